@@ -1,0 +1,1 @@
+"""A workbook as a file: opened safely, read, edited in place, saved atomically, built and printed."""

@@ -1,0 +1,1 @@
+"""The form as immutable data, and the spellings of its values."""

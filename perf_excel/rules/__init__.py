@@ -1,0 +1,1 @@
+"""What a region and a year demand of a form: rule sets, scoring and checks."""

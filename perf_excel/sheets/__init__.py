@@ -1,0 +1,1 @@
+"""A sheet as cells, whichever door it came through: grid, layout, reading and writing."""

@@ -1,0 +1,108 @@
+"""A sheet (工作表) as plain cells: the one shape that files and live applications both give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+Value = str | Decimal | bool | None
+"""What a cell holds: text, a number (exact decimal of what the application shows), a truth value or nothing.
+
+Error values (#DIV/0! …) are text that begins with '#'. Dates are numbers with a date format.
+"""
+
+Place = tuple[int, int]
+"""(row, column), both counted from 1."""
+
+
+class Cell(NamedTuple):
+    """One cell that holds something."""
+
+    value: Value
+    format: str = "General"
+    """Number format code (数字格式), such as ``0.00%``."""
+    formula: str | None = None
+    """Formula text without the equals sign; ``value`` is then the cached result, None if never calculated."""
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, bounds included, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Edit(NamedTuple):
+    """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result."""
+
+    row: int
+    column: int
+    value: Value
+
+
+EMPTY = Cell(None)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: its non-empty cells by (row, column), and its merged areas (合并单元格)."""
+
+    sheet: str
+    cells: dict[Place, Cell]
+    merges: tuple[Area, ...] = ()
+    hidden: bool = False
+
+    @cached_property
+    def _anchors(self) -> dict[Place, Area]:
+        # Clipped to what is used: a merge over a whole sheet would be 17 thousand million places.
+        return {
+            (row, column): area
+            for area in self.merges
+            for row in range(area.top, min(area.bottom, self.bottom) + 1)
+            for column in range(area.left, min(area.right, self.right) + 1)
+        }
+
+    def area(self, row: int, column: int) -> Area:
+        """Return the merged area that covers a place, or the place itself as an area."""
+        return self._anchors.get((row, column)) or Area(row, column, row, column)
+
+    def at(self, row: int, column: int) -> Cell:
+        """Return the cell shown at a place: the anchor's for every place of a merged area."""
+        area = self._anchors.get((row, column))
+        return self.cells.get((area.top, area.left) if area else (row, column), EMPTY)
+
+    @cached_property
+    def bottom(self) -> int:
+        """The last row that holds something (0 for an empty sheet)."""
+        return max((row for row, _ in self.cells), default=0)
+
+    @cached_property
+    def right(self) -> int:
+        """The last column that holds something (0 for an empty sheet)."""
+        return max((column for _, column in self.cells), default=0)
+
+    def row(self, row: int) -> Iterator[tuple[int, Cell]]:
+        """Yield (column, cell) for the non-empty cells of a row, from left to right."""
+        for column in range(1, self.right + 1):
+            cell = self.cells.get((row, column))
+            if cell is not None:
+                yield column, cell
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of a place: (5, 8) is H5."""
+    return f"{column_letters(column)}{row}"
