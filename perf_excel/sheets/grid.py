@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -85,6 +85,16 @@ class Grid:
     def right(self) -> int:
         """The last column that holds something (0 for an empty sheet)."""
         return max((column for _, column in self.cells), default=0)
+
+    def edited(self, edits: Iterable[Edit]) -> Grid:
+        """Return the sheet as it will be after some edits."""
+        cells = dict(self.cells)
+        for row, column, value in edits:
+            old = cells.get((row, column), EMPTY)
+            cells[row, column] = old._replace(value=value)
+            if value is None and old.formula is None:
+                del cells[row, column]
+        return replace(self, cells=cells)
 
     def row(self, row: int) -> Iterator[tuple[int, Cell]]:
         """Yield (column, cell) for the non-empty cells of a row, from left to right."""

@@ -1,0 +1,211 @@
+"""The finished form (完成表): values only, no helper columns, no protection, ready to print.
+
+The sheet's structure changes, so its parts go through an XML tree (lxml, hardened); every part that is
+not touched keeps its bytes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from perf_excel.books.formulas import column_number
+from perf_excel.books.package import Package
+from perf_excel.books.relations import relations, workbook_part
+from perf_excel.books.workbook import SHEET_LIMIT
+from perf_excel.errors import UserError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
+
+_GUIDES = ("sheetProtection", "conditionalFormatting", "dataValidations", "extLst", "ignoredErrors")
+"""What guides the clerk while filling in, and has no place on a finished form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What a finished form keeps.
+
+    ``sheet`` is the form's sheet; ``last_column`` the last printed column (None keeps all);
+    ``drop_sheets`` whether the other sheets go, else they stay; ``hide_sheets`` hides them (for printing).
+    """
+
+    sheet: str
+    last_column: int | None = None
+    drop_sheets: bool = False
+    hide_sheets: bool = False
+
+
+def finished(data: bytes, name: str, finish: Finish) -> bytes:
+    """Return the finished form of a workbook.
+
+    Raises:
+        UserError: the workbook's parts cannot be read as XML.
+    """
+    package = Package(data, name)
+    main = workbook_part(package) or "xl/workbook.xml"
+    book = _parse(package, main)
+    related = relations(package, main)
+    sheets = _children(book, "sheets", "sheet")
+    form = next(sheet for sheet in sheets if sheet.get("name") == finish.sheet)
+    part = related[_relation_id(form)].part
+    tree = _parse(package, part)
+    _values_only(tree)
+    _without_guides(tree)
+    if finish.last_column is not None:
+        _cut_columns(tree, finish.last_column)
+    parts = {part: _written(tree)}
+    drop: set[str] = set()
+    if finish.drop_sheets:
+        for sheet in [one for one in sheets if one is not form]:
+            drop.add(related[_relation_id(sheet)].part)
+        _keep_one_sheet(book, form, sheets.index(form))
+    elif finish.hide_sheets:
+        for sheet in sheets:
+            if sheet is not form:
+                sheet.set("state", "hidden")
+        _show_first(book, sheets.index(form))
+    chain = {relation.part for relation in related.values() if relation.kind == "calcChain"}
+    drop |= chain & set(package.names)
+    parts[main] = _written(book)
+    parts |= _without(package, main, drop)
+    return package.replace(parts, drop | _rels_of(package, drop))
+
+
+def _parse(package: Package, part: str) -> Element:
+    try:
+        return etree.fromstring(package.read(part, SHEET_LIMIT), _parser())
+    except etree.XMLSyntaxError:
+        raise UserError(f"{package.name}：部件 {part} 已损坏，请用 Excel 或 WPS 打开并另存后重试。") from None
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def _written(tree: Element) -> bytes:
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _local(element: Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _find(tree: Element, name: str) -> Element | None:
+    return next((child for child in tree if _local(child) == name), None)
+
+
+def _children(tree: Element, parent: str, name: str) -> list[Element]:
+    found = _find(tree, parent)
+    return [] if found is None else [child for child in found if _local(child) == name]
+
+
+def _relation_id(sheet: Element) -> str:
+    return next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+
+
+def _values_only(tree: Element) -> None:
+    """Take the formulas out of cells that know their result; one never calculated would be lost."""
+    for row in _children(tree, "sheetData", "row"):
+        for cell in row:
+            formula, value = _find(cell, "f"), _find(cell, "v")
+            if formula is not None and value is not None:
+                cell.remove(formula)
+
+
+def _without_guides(tree: Element) -> None:
+    for child in list(tree):
+        if _local(child) in _GUIDES:
+            tree.remove(child)
+
+
+def _number_of(reference: str) -> int:
+    """Return the column number of an A1 address."""
+    return column_number("".join(letter for letter in reference.partition(":")[0].upper() if letter.isalpha()))
+
+
+def _cut_columns(tree: Element, last: int) -> None:
+    """Take away everything to the right of the last printed column."""
+    for row in _children(tree, "sheetData", "row"):
+        row.attrib.pop("spans", None)
+        for cell in list(row):
+            if _local(cell) == "c" and _number_of(cell.get("r", "A")) > last:
+                row.remove(cell)
+    merges = _find(tree, "mergeCells")
+    if merges is not None:
+        for merge in list(merges):
+            if _number_of(merge.get("ref", "A1")) > last:
+                merges.remove(merge)
+        merges.set("count", str(len(merges)))
+    columns = _find(tree, "cols")
+    if columns is not None:
+        for column in list(columns):
+            if int(column.get("min", "1")) > last:
+                columns.remove(column)
+            elif int(column.get("max", "1")) > last:
+                column.set("max", str(last))
+    dimension = _find(tree, "dimension")
+    if dimension is not None:
+        tree.remove(dimension)
+    views = _find(tree, "sheetViews")
+    for view in views if views is not None else ():
+        for child in list(view):  # a frozen pane or a selection may lie beyond
+            view.remove(child)
+
+
+def _keep_one_sheet(book: Element, form: Element, index: int) -> None:
+    sheets = _find(book, "sheets")
+    for sheet in list(sheets) if sheets is not None else []:
+        if sheet is not form and sheets is not None:
+            sheets.remove(sheet)
+    names = _find(book, "definedNames")
+    if names is not None:
+        for name in list(names):
+            if name.get("localSheetId") == str(index):
+                name.set("localSheetId", "0")
+            else:  # other sheets' and whole-book names may point at what is gone
+                names.remove(name)
+        if not len(names):
+            book.remove(names)
+    protection = _find(book, "workbookProtection")
+    if protection is not None:
+        book.remove(protection)
+    _show_first(book, 0)
+
+
+def _show_first(book: Element, index: int) -> None:
+    for view in _children(book, "bookViews", "workbookView"):
+        view.set("activeTab", str(index))
+        view.attrib.pop("firstSheet", None)
+    calculation = _find(book, "calcPr")
+    if calculation is not None:
+        calculation.attrib.pop("fullCalcOnLoad", None)
+
+
+def _without(package: Package, main: str, drop: set[str]) -> dict[str, bytes]:
+    """The content types and the main part's relationships, without the parts that go."""
+    if not drop:
+        return {}
+    types = _parse(package, "[Content_Types].xml")
+    for child in list(types):
+        if child.get("PartName", "").lstrip("/") in drop:
+            types.remove(child)
+    folder, file = posixpath.split(main)
+    rels_part = posixpath.join(folder, "_rels", f"{file}.rels")
+    rels = _parse(package, rels_part)
+    gone = {key for key, relation in relations(package, main).items() if relation.part in drop}
+    for child in list(rels):
+        if child.get("Id") in gone:
+            rels.remove(child)
+    return {"[Content_Types].xml": _written(types), rels_part: _written(rels)}
+
+
+def _rels_of(package: Package, parts: set[str]) -> set[str]:
+    found = (
+        posixpath.join(*posixpath.split(part)[:1], "_rels", f"{posixpath.basename(part)}.rels")
+        for part in parts
+    )
+    return {rels for rels in found if rels in package}

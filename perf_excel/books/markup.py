@@ -1,0 +1,199 @@
+"""XML parts as checked bytes: well-formed, without a DTD, in UTF-8; and the small patterns to read them by.
+
+Parts are read by regular expressions and not as a tree, because an edit has to leave every other byte as it
+was. What makes that safe: expat has said the bytes are well-formed, so outside comments, CDATA and
+processing instructions a ``<`` always begins a tag, and those three are taken out of the way first.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NoReturn
+from xml.parsers import expat
+
+from perf_excel.errors import UserError
+
+ATTRIBUTES = rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+"""Everything of a tag behind its name, including the slash of an empty element; quoted '>' does not end it."""
+
+_ATTRIBUTE = re.compile(rb"""(?:[^\s=/"':]+:)?([^\s=/"':]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# An unclosed one runs to the end: such a part is refused by expat, but must not cost quadratic time before.
+_ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_CDATA = b"<![CDATA["
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\?>")
+_ENCODING = re.compile(rb"""\sencoding\s*=\s*["']([^"']+)["']""")
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<([^\s/>:!?]+:)?([^\s/>:!?]+)(?=[\s/>])", re.DOTALL
+)
+_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|([0-9]+))|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What XML cannot hold, a carriage return (which XML reads as a line feed), and text that looks like an escape.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+_CHUNK = 1 << 20
+# Each open tag costs the parser some 150 bytes: real parts are a dozen deep.
+_DEPTH_LIMIT = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A checked XML part."""
+
+    data: bytes
+    """The part in UTF-8, otherwise as found."""
+    prefix: bytes
+    """Prefix of the root's namespace with its colon (``x:``), or nothing."""
+    root: bytes
+    """Local name of the root element."""
+    encoding: str
+    """The encoding to write the part back in."""
+    start: int
+    """Where the root element begins."""
+
+    def plain(self) -> bytes:
+        """Return the bytes to read values from: comments and instructions gone, CDATA as ordinary text."""
+        return _ASIDE.sub(_as_text, self.data) if _has_asides(self.data, self.start) else self.data
+
+    def mask(self) -> bytes:
+        """Return the bytes to find places by: same length, but comments and the like hold no markup."""
+        if not _has_asides(self.data, self.start):
+            return self.data
+        return _ASIDE.sub(_blank, self.data)
+
+
+def _has_asides(data: bytes, start: int) -> bool:
+    # One character is found several times faster than two, and forms hardly hold either.
+    return any(data.find(mark[1:], start) >= 0 and data.find(mark, start) >= 0 for mark in (b"<!", b"<?"))
+
+
+def _as_text(match: re.Match[bytes]) -> bytes:
+    if not match[0].startswith(_CDATA):
+        return b""
+    text = match[0][len(_CDATA) : -3]
+    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+
+def check(raw: bytes, name: str, part: str) -> Markup:
+    """Return an XML part that is safe to read; ``name`` and ``part`` are for messages.
+
+    Raises:
+        UserError: not well-formed, a DTD, an unusual encoding or absurd nesting.
+
+    """
+    damaged = UserError(f"{name}：部件 {part} 的内容已损坏，请用 Excel 或 WPS 打开并另存后重试。")
+    try:
+        data, encoding = _utf8(raw)
+    except (LookupError, UnicodeError):
+        raise damaged from None
+    parser = expat.ParserCreate("UTF-8")
+
+    def refuse(*_: object) -> NoReturn:
+        raise UserError(f"{name}：部件 {part} 含有 DOCTYPE 声明（可能引用外部内容），已拒绝打开。")
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        if len(data) <= _CHUNK:
+            parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position only
+        else:
+            _parse_large(parser, data, damaged)
+    except expat.ExpatError:
+        raise damaged from None
+    root = _ROOT.match(data)
+    if root is None:
+        raise damaged
+    return Markup(data, root[1] or b"", root[2], encoding, root.start(1) if root[1] else root.start(2))
+
+
+def _utf8(raw: bytes) -> tuple[bytes, str]:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16").encode(), "utf-16"
+    if raw.startswith((b"<\0", b"\0<")):
+        encoding = "utf-16-le" if raw.startswith(b"<") else "utf-16-be"
+        return raw.decode(encoding).encode(), encoding
+    declaration = _DECLARATION.match(raw)
+    declared = _ENCODING.search(declaration[0]) if declaration else None
+    encoding = codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
+    if encoding in {"utf-8", "ascii"}:
+        return raw, "utf-8"
+    return raw.decode(encoding).encode(), encoding
+
+
+def _parse_large(parser: expat.XMLParserType, data: bytes, damaged: UserError) -> None:
+    # Outside comments and CDATA every tag has one '>', an end tag also '</', an empty element '/>': what
+    # remains is how deep the parser stands, or more.
+    declaration = _DECLARATION.match(data)
+    start = declaration.end() if declaration else 0
+    masked = _ASIDE.sub(_blank, data) if _has_asides(data, start) else data
+    depth = 0
+    for at in range(0, len(data), _CHUNK):
+        chunk = masked[at : at + _CHUNK]
+        depth += chunk.count(b">") - 2 * chunk.count(b"</") - chunk.count(b"/>")
+        if depth > _DEPTH_LIMIT:
+            raise damaged
+        parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
+
+
+def tag(prefix: bytes, names: bytes) -> bytes:
+    """Return the pattern of a start tag; its one group holds the attributes, a final slash included."""
+    return b"<" + re.escape(prefix) + b"(?:" + names + rb")(?=[\s/>])(" + ATTRIBUTES + b")>"
+
+
+def element(prefix: bytes, name: bytes) -> bytes:
+    """Return the pattern of an element: groups for attributes and content (None if empty by a slash)."""
+    return tag(prefix, name) + rb"(?:(?<=/>)|(?<!/>)(.*?)</" + re.escape(prefix) + name + rb"\s*>)"
+
+
+@cache
+def tags(prefix: bytes, names: bytes) -> re.Pattern[bytes]:
+    """Return :func:`tag` as a compiled pattern."""
+    return re.compile(tag(prefix, names))
+
+
+@cache
+def elements(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
+    """Return :func:`element` as a compiled pattern."""
+    return re.compile(element(prefix, name), re.DOTALL)
+
+
+def attributes(raw: bytes) -> dict[bytes, bytes]:
+    """Return the attributes of a tag by local name, their values as found (see :func:`text`)."""
+    return {name: double or single for name, double, single in _ATTRIBUTE.findall(raw)}
+
+
+def text(raw: bytes) -> str:
+    """Return character data or an attribute value as text."""
+    result = raw.decode("utf-8", "replace")
+    if "\r" in result:
+        result = result.replace("\r\n", "\n").replace("\r", "\n")
+    return _ENTITY.sub(_entity, result) if "&" in result else result
+
+
+def _entity(match: re.Match[str]) -> str:
+    hexadecimal, decimal, name = match.groups()
+    if name:
+        return _NAMED[name]
+    return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
+
+
+def cell_text(raw: bytes) -> str:
+    """Return the text of a cell, where ``_x000D_`` stands for a character that XML cannot hold."""
+    result = text(raw)
+    if "_x" not in result:
+        return result
+    result = _HEX.sub(lambda match: chr(int(match[1], 16)), result)
+    # Two escaped halves make one character; half of one makes none.
+    return result.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def escape(value: str) -> bytes:
+    """Return cell text as XML character data, with escapes for what XML cannot hold."""
+    value = _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()

@@ -1,0 +1,207 @@
+"""Print a workbook to PDF (导出 PDF): Excel on Windows, else LibreOffice without a window.
+
+LibreOffice runs with a profile and a folder of its own, so a copy that the user has open is never touched;
+both vanish afterwards. Macros never run and links to other files are never updated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from perf_excel.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SECONDS = 120.0
+
+Settings = dict[tuple[str, str], str]
+"""Settings of a LibreOffice profile: (path in the registry, property) → value."""
+
+SAFE: Settings = {
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel"): "3",
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution"): "true",
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks"): "true",
+    ("/org.openoffice.Office.Calc/Content/Update", "Link"): "2",  # never
+}
+
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/snap/bin/libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+
+
+def to_pdf(data: bytes, name: str, *, seconds: float = SECONDS) -> bytes:
+    """Return an .xlsx as PDF; ``name`` is the file that the messages name.
+
+    Raises UserError when neither Excel nor LibreOffice is there, and when printing fails or takes too long.
+    """
+    with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / "book.xlsx"  # ASCII, whatever the user's file is called
+        source.write_bytes(data)
+        target = Path(folder) / "book.pdf"
+        if not (_has_excel() and _print_with_excel(source, target)):
+            convert([source], "pdf", Path(folder), name=name, seconds=seconds)
+        return target.read_bytes()
+
+
+def convert(  # noqa: PLR0913  (all but the first three have names)
+    sources: Sequence[Path],
+    suffix: str,
+    folder: Path,
+    *,
+    name: str,
+    settings: Mapping[tuple[str, str], str] | None = None,
+    seconds: float = SECONDS,
+) -> list[Path]:
+    """Convert workbooks with one run of LibreOffice; return the new files in ``folder``, in the same order.
+
+    Raises UserError when LibreOffice is missing, takes too long, or leaves out a file: it stops early with
+    exit code 0 after some 200 files, so hand in fewer and never trust its exit code.
+    """
+    program = find_soffice()
+    if program is None:
+        raise UserError(
+            f"{name}：无法转换，这台电脑上没有找到 LibreOffice，请安装 LibreOffice（含 Calc）后再试，"
+            "或用 PERF_EXCEL_SOFFICE 指明 soffice 的位置。"
+        )
+    with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as profile:
+        _write_profile(Path(profile), {**SAFE, **(settings or {})})
+        arguments = [
+            str(program),
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            *("--convert-to", suffix, "--outdir", str(folder)),
+            *map(str, sources),
+        ]
+        in_time = _run(arguments, Path(profile), seconds)
+        if not in_time:
+            raise UserError(
+                f"{name}：转换超过 {seconds:g} 秒，已停止，请关闭其他程序后再试，或用 Excel、WPS 打开后导出。"
+            )
+    targets = [folder / f"{source.stem}.{suffix}" for source in sources]
+    if not all(target.is_file() for target in targets):
+        raise UserError(f"{name}：转换失败，LibreOffice 打不开它，请用 Excel 或 WPS 检查后导出。")
+    return targets
+
+
+def find_soffice() -> Path | None:
+    """Return LibreOffice's program: PERF_EXCEL_SOFFICE, else on PATH, else in its usual folders."""
+    named = os.environ.get("PERF_EXCEL_SOFFICE")
+    if named:
+        return Path(named) if Path(named).is_file() else None
+    for program in ("soffice", "libreoffice"):
+        found = shutil.which(program)
+        if found:
+            return Path(found)
+    return next((Path(place) for place in _PLACES if Path(place).is_file()), None)
+
+
+def _write_profile(profile: Path, settings: Mapping[tuple[str, str], str]) -> None:
+    items = "".join(
+        f"<item oor:path={quoteattr(path)}><prop oor:name={quoteattr(key)} oor:op='fuse'>"
+        f"<value>{value}</value></prop></item>"
+        for (path, key), value in settings.items()
+    )
+    file = profile / "user" / "registrymodifications.xcu"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        encoding="utf-8",
+    )
+
+
+def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
+    """Run LibreOffice and end all that it started; False when it took too long."""
+    process = subprocess.Popen(  # noqa: S603  (found by us, arguments are our own)
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # Its temporary files go with the profile; svp is its way to draw without a screen.
+        env={**os.environ, "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        _end_group(process)  # also on Ctrl-C
+        _socket(profile).unlink(missing_ok=True)
+    return True
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a program with its children: soffice is a script that starts the real one."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(  # noqa: S603
+                ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+    else:
+        # Asked kindly, the script still waits for its child, which leaves no zombie. Then by force: the group
+        # may outlive its first process.
+        for number, patience in ((signal.SIGTERM, 3), (signal.SIGKILL, None)):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=patience)
+    process.wait()
+
+
+def _socket(profile: Path) -> Path:
+    """Return the socket that LibreOffice on Linux makes for a profile, and leaves behind when it is ended."""
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if sys.platform != "win32" else 0
+    return Path(f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}")  # noqa: S108
+
+
+def _has_excel() -> bool:
+    return sys.platform == "win32" and importlib.util.find_spec("win32com") is not None
+
+
+def _print_with_excel(source: Path, target: Path) -> bool:
+    """Print with a hidden Excel of our own; False when there is none or it fails.
+
+    Not tried on a real Windows yet. Excel has no time limit here.
+    """
+    client = importlib.import_module("win32com.client")
+    try:
+        excel = client.DispatchEx("Excel.Application")
+    except Exception:  # noqa: BLE001  (pywin32's com_error: Excel is not installed)
+        return False
+    try:
+        excel.DisplayAlerts = False
+        excel.AutomationSecurity = 3  # msoAutomationSecurityForceDisable: no macros
+        book = excel.Workbooks.Open(str(source), UpdateLinks=0, ReadOnly=True)
+        try:
+            book.ExportAsFixedFormat(0, str(target))  # xlTypePDF
+        finally:
+            book.Close(SaveChanges=False)
+    except Exception:  # noqa: BLE001  (pywin32's com_error: LibreOffice gets its turn)
+        return False
+    finally:
+        excel.Quit()
+    return target.is_file()

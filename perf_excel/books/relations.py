@@ -1,0 +1,70 @@
+"""How the parts of a workbook find each other: relationships (_rels) and content types."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from perf_excel.books.markup import Markup, attributes, check, tags, text
+from perf_excel.books.package import MEGABYTE, Package
+
+SMALL = 32 * MEGABYTE
+"""Limit of the parts that only describe others."""
+
+
+class Relation(NamedTuple):
+    """One relationship inside the package."""
+
+    kind: str
+    """The last word of its type, the same in transitional and strict files: ``worksheet``, ``styles`` …"""
+    part: str
+    """Name of the part it points at."""
+
+
+def read_xml(package: Package, part: str, limit: int = SMALL) -> Markup:
+    """Return a part as checked XML.
+
+    Raises:
+        UserError: the part is missing, too large or unsafe.
+
+    """
+    return check(package.read(part, limit), package.name, part)
+
+
+def relations(package: Package, part: str) -> dict[str, Relation]:
+    """Return the relationships of a part ("" for those of the package) by their ids."""
+    folder, file = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{file}.rels")
+    if rels not in package:
+        return {}
+    markup = read_xml(package, rels)
+    found: dict[str, Relation] = {}
+    for raw in tags(markup.prefix, b"Relationship").findall(markup.plain()):
+        values = attributes(raw)
+        if values.get(b"TargetMode") == b"External":
+            continue
+        kind = text(values.get(b"Type", b"")).rpartition("/")[2]
+        target = text(values.get(b"Target", b""))
+        found[text(values.get(b"Id", b""))] = Relation(kind, _resolve(package, folder, target))
+    return found
+
+
+def _resolve(package: Package, folder: str, target: str) -> str:
+    target = target.replace("\\", "/").partition("#")[0]
+    part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return part if part in package else unquote(part)
+
+
+def workbook_part(package: Package) -> str | None:
+    """Return the name of the main part, by relationship or else by content type; None if there is none."""
+    for relation in relations(package, "").values():
+        if relation.kind == "officeDocument":
+            return relation.part
+    if "[Content_Types].xml" in package:
+        markup = read_xml(package, "[Content_Types].xml")
+        for raw in tags(markup.prefix, b"Override").findall(markup.plain()):
+            values = attributes(raw)
+            if b"main+xml" in values.get(b"ContentType", b"") and b"sheet" in values.get(b"ContentType", b""):
+                return text(values.get(b"PartName", b"")).lstrip("/")
+    return None

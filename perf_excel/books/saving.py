@@ -1,0 +1,133 @@
+"""Writing a workbook file: whole or not at all, with the file it replaces kept as a backup (备份)."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from perf_excel.errors import UserError
+
+_SENTENCES = {
+    errno.ENOSPC: "磁盘空间不足，无法保存，请清理后重试。",
+    errno.EDQUOT: "磁盘配额已用完，无法保存，请清理后重试。",
+    errno.EACCES: "没有写入权限，或文件正被其他程序打开，请关闭后重试，或换一个文件夹保存。",
+    errno.EPERM: "没有写入权限，请换一个文件夹保存。",
+    errno.EROFS: "所在磁盘是只读的，请换一个文件夹保存。",
+    errno.ENAMETOOLONG: "文件名太长，请缩短后重试。",
+    errno.EISDIR: "已有同名的文件夹，请换一个文件名。",
+    errno.ENOENT: "目标文件夹不存在，请先建立该文件夹。",
+    errno.ENOTDIR: "目标文件夹不存在，请先建立该文件夹。",
+}
+# Excel and WPS on Windows, WPS, LibreOffice.
+_LOCKS = ("~${}", ".~{}", ".~lock.{}#")
+_serial = itertools.count()
+
+
+def ensure_closed(path: Path) -> None:
+    """Refuse a file that an application has open.
+
+    Raises:
+        UserError: the application's lock file lies beside it.
+
+    """
+    for pattern in _LOCKS:
+        lock = path.with_name(pattern.format(path.name))
+        if os.path.lexists(lock):
+            raise UserError(
+                f"{path.name}：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试"
+                f"（若程序已崩溃，可删除锁文件 {lock.name}）。"
+            )
+
+
+def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None:
+    """Write a file through a temporary one beside it, and return the path of the backup if one was made.
+
+    A file that is there already is first kept as ``名.备份-YYYYMMDD-HHMMSS.xlsx``; no older backup is ever
+    overwritten. Whatever goes wrong, the old file is as it was and nothing is left behind.
+
+    Raises:
+        UserError: the file is open in an application, or cannot be written.
+
+    """
+    with _as_user_error(path):
+        ensure_closed(path)
+        # A link stays a link: what it points at is replaced.
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        return _replace(target, data, backup=backup)
+
+
+def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:
+    temporary = target.with_name(f".perf-excel-{os.getpid()}-{next(_serial)}.tmp")
+    replaces = target.exists()
+    kept: Path | None = None
+    try:
+        _write(temporary, data, durable=replaces)
+        if replaces:
+            shutil.copymode(target, temporary)
+            kept = _keep(target) if backup else None
+        temporary.replace(target)
+    except BaseException:
+        # The old file is still in its place, so its backup is one too many.
+        for leftover in (temporary, kept):
+            if leftover:
+                with contextlib.suppress(OSError):
+                    leftover.unlink()
+        raise
+    return kept
+
+
+@contextlib.contextmanager
+def _as_user_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        number = error.errno if isinstance(error, OSError) else None
+        sentence = _SENTENCES.get(number or 0, f"无法保存（{error}），请换一个文件夹或文件名重试。")
+        raise UserError(f"{path.name}：{sentence}") from error
+
+
+def _write(path: Path, data: bytes, *, durable: bool) -> None:
+    with path.open("xb", buffering=0) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        if durable:
+            os.fsync(file.fileno())
+
+
+def _keep(target: Path) -> Path:
+    stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    for number in itertools.count(1):
+        again = f"-{number}" if number > 1 else ""
+        backup = target.with_name(f"{target.stem}.备份-{stamp}{again}{target.suffix}")
+        with contextlib.suppress(FileExistsError):
+            _duplicate(target, backup)
+            return backup
+    raise AssertionError("counting never ends")
+
+
+def _duplicate(target: Path, backup: Path) -> None:
+    try:
+        # A second name for the same bytes: nothing is copied, and it cannot be half done.
+        os.link(target, backup)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks and some network drives have no links.
+        with target.open("rb") as source, backup.open("xb") as copy:
+            try:
+                shutil.copyfileobj(source, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            except BaseException:
+                backup.unlink()
+                raise
+        shutil.copystat(target, backup)

@@ -1,0 +1,338 @@
+"""The sheet part: its bytes as a Grid of values, formats, formulas and merged areas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from perf_excel.books.formulas import LAST_COLUMN, LAST_ROW, column_number, moved
+from perf_excel.books.markup import ATTRIBUTES, Markup, attributes, cell_text, element, tag, text
+from perf_excel.books.strings import SharedStrings, run_text
+from perf_excel.books.styles import GENERAL
+from perf_excel.errors import UserError
+from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
+
+CELL_LIMIT = 300_000
+MERGE_LIMIT = 200_000
+MERGED_PLACES_LIMIT = 1_000_000
+DATE_FORMAT = "yyyy-mm-dd"
+
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_MARCH_1900 = datetime(1900, 3, 1)  # noqa: DTZ001
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+class Source(NamedTuple):
+    """What a sheet part needs from the rest of its workbook."""
+
+    label: str
+    """File and sheet, for messages."""
+    strings: SharedStrings
+    formats: Sequence[str]
+    date_1904: bool = False
+
+
+_Raw = tuple[int, int, bytes, bytes | None, bytes | None, bytes | None]
+"""Row, column, attributes, formula, value; and the cell's content where it is more than these two."""
+
+
+class _Patterns(NamedTuple):
+    regular: re.Pattern[bytes]
+    irregular: re.Pattern[bytes]
+    irregular_token: re.Pattern[bytes]
+    content: re.Pattern[bytes]
+    merge: re.Pattern[bytes]
+
+
+@cache
+def _patterns(prefix: bytes) -> _Patterns:
+    x = re.escape(prefix)
+    place = rb' r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
+    return _Patterns(
+        # A cell that holds something, in the way nearly every program writes it. Blank ones do not match,
+        # which lets the engine run over a million of them without coming back to Python.
+        re.compile(
+            rb"<%bc%b([^>]*+)(?<!/)>(?:(?:<%bf>([^<]*+)</%bf>)?<%bv>([^<]*+)</%bv></%bc>|(\s*+<[^/].*?)</%bc\s*>)"
+            % (x, place, x, x, x, x, x, x),
+            re.DOTALL,
+        ),
+        # A cell that is written in any other way.
+        re.compile(
+            rb'<%bc(?!%b(?: [A-Za-z:]++="[^"<>]*+")*+ ?/?>)[\s/>]' % (x, place),
+        ),
+        # Rows and cells in any way that XML allows.
+        re.compile(tag(prefix, b"row") + b"|" + element(prefix, b"c"), re.DOTALL),
+        re.compile(
+            rb"<%b(f|v|is)(?=[\s/>])(%b)>(?:(?<=/>)|(?<!/>)(.*?)</%b\1\s*>)" % (x, ATTRIBUTES, x), re.DOTALL
+        ),
+        re.compile(
+            rb"""<%bmergeCell(?: ref="|\s[^>]*?\bref\s*=\s*["'])"""
+            rb"""\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']"""
+            % x
+        ),
+    )
+
+
+class _Columns(dict[bytes, int]):
+    """Numbers of columns by their letters."""
+
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = number = column_number(letters.decode())
+        return number
+
+
+class _Rows(dict[bytes, int]):
+    """Numbers of rows by their digits."""
+
+    def __missing__(self, digits: bytes) -> int:
+        self[digits] = number = int(digits)
+        return number
+
+
+class _Numbers(dict[bytes, Value]):
+    """Numbers by their text; text that is none stays text."""
+
+    def __missing__(self, raw: bytes) -> Value:
+        self[raw] = value = number(raw)
+        return value
+
+
+class _Tags(dict[bytes, tuple[int, bytes]]):
+    """Style id and type by the attributes behind the address, which repeat from cell to cell."""
+
+    def __missing__(self, raw: bytes) -> tuple[int, bytes]:
+        found = attributes(raw)
+        style = found.get(b"s", b"0")
+        self[raw] = result = (int(style) if style.isdigit() else 0, found.get(b"t", b"n"))
+        return result
+
+
+def number(raw: bytes) -> Value:
+    """Return a stored number as the shortest decimal that means the same: 0.72409999999999997 is 0.7241."""
+    try:
+        shortest = repr(float(raw))
+    except ValueError:
+        return cell_text(raw)
+    if shortest.endswith(".0"):
+        return Decimal(shortest[:-2]) if shortest != "-0.0" else Decimal(0)
+    if shortest in {"inf", "-inf", "nan"}:
+        return cell_text(raw)
+    return Decimal(shortest)
+
+
+def sheet_data(data: bytes, prefix: bytes) -> tuple[int, int, int] | None:
+    """Return where <sheetData> begins, where its content begins and where that ends; None if there is none."""
+    start = elements_start(prefix).search(data)
+    if start is None:
+        return None
+    if start[1].endswith(b"/"):
+        return start.start(), start.end(), start.end()
+    return start.start(), start.end(), data.index(b"</" + prefix + b"sheetData", start.end())
+
+
+@cache
+def elements_start(prefix: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of <sheetData>."""
+    return re.compile(tag(prefix, b"sheetData"))
+
+
+def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = False) -> Grid:
+    """Return the sheet's non-empty cells and merged areas.
+
+    Raises:
+        UserError: no worksheet, too many cells or merged areas, an impossible address.
+
+    """
+    if markup.root != b"worksheet":
+        raise UserError(f"{source.label}：不是普通工作表，无法读取。")
+    data = markup.plain()
+    place = sheet_data(data, markup.prefix)
+    if place is None:
+        return Grid(sheet, {}, (), hidden)
+    cells = _cells(data, place[1], place[2], markup.prefix, source)
+    grid = Grid(sheet, cells, _merges(data, place[2], markup.prefix, source), hidden)
+    _check_merges(grid, source)
+    return grid
+
+
+def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> dict[Place, Cell]:
+    patterns = _patterns(prefix)
+    if patterns.irregular.search(data, start, end):
+        found = _irregular_cells(data, start, end, prefix, source)
+    else:
+        found = _regular_cells(data, start, end, prefix)
+    cells: dict[Place, Cell] = {}
+    tags = _Tags()
+    numbers = _Numbers()
+    strings = source.strings
+    reader = _Reader(prefix, source, numbers)
+    formats = dict(enumerate(source.formats))
+    for row, column, rest, formula, raw, content in found:
+        style, kind = tags[rest]
+        code = formats.get(style, GENERAL)
+        if content is None:
+            written = None if formula is None else text(formula).removeprefix("=")
+            # The two kinds that fill nearly every form come first.
+            if kind == b"s" and raw:
+                value = strings[raw]
+            elif kind == b"n" and raw:
+                value = numbers[raw]
+            else:
+                value = reader.value(kind, raw)
+        else:
+            written, value = reader.content(kind, content, row, column)
+        if written is None and (value is None or value == ""):
+            continue
+        if kind == b"d" and code == GENERAL:
+            code = DATE_FORMAT
+        cells[row, column] = Cell(value, code, written)
+        if row > LAST_ROW or column > LAST_COLUMN:
+            raise UserError(
+                f"{source.label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。"
+            )
+        if len(cells) > CELL_LIMIT:
+            raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
+    return cells
+
+
+def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:
+    columns, rows = _Columns(), _Rows()
+    for match in _patterns(prefix).regular.finditer(data, start, end):
+        letters, digits, rest, formula, value, content = match.groups()
+        yield rows[digits], columns[letters], rest, formula, value, content
+
+
+def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> Iterator[_Raw]:
+    row = column = 0
+    for match in _patterns(prefix).irregular_token.finditer(data, start, end):
+        row_attributes, rest, content = match.groups()
+        if rest is None:
+            number = attributes(row_attributes).get(b"r")
+            row, column = int(number) if number and number.isdigit() else row + 1, 0
+            continue
+        address = attributes(rest).get(b"r")
+        if address is None:
+            column += 1
+        else:
+            row, column = place_of(text(address), source.label)
+        if content:
+            yield row, column, rest, None, None, content
+
+
+def place_of(address: str, label: str) -> Place:
+    """Return row and column of an A1 address.
+
+    Raises:
+        UserError: it is none; ``label`` names file and sheet.
+
+    """
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise UserError(
+            f"{label}：单元格地址“{address[:20]}”无效，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
+        )
+    return int(match[2]), column_number(match[1])
+
+
+class _Reader:
+    """Values of cells, for one sheet."""
+
+    def __init__(self, prefix: bytes, source: Source, numbers: _Numbers) -> None:
+        self._prefix = prefix
+        self._source = source
+        self._numbers = numbers
+        self._shared: dict[bytes, tuple[str, int, int]] = {}
+
+    def value(self, kind: bytes, raw: bytes | None) -> Value:
+        """Return the value that <v> means under the cell's type."""
+        if raw is None:
+            return None
+        if kind == b"n":
+            return self._numbers[raw] if raw else None
+        if kind == b"s":
+            return self._source.strings[raw] if raw else None
+        if kind == b"b":
+            return raw.strip() in {b"1", b"true"}
+        if kind == b"d":
+            return _serial(text(raw).strip(), date_1904=self._source.date_1904)
+        return cell_text(raw)
+
+    def content(self, kind: bytes, content: bytes, row: int, column: int) -> tuple[str | None, Value]:
+        """Return formula and value of a cell that holds more than plain <f> and <v>."""
+        formula: str | None = None
+        value: Value = None
+        for name, rest, inner in _patterns(self._prefix).content.findall(content):
+            if name == b"f":
+                formula = self._formula(attributes(rest), text(inner).removeprefix("="), row, column)
+            elif name == b"v":
+                value = self.value(kind, inner)
+            else:
+                value = run_text(inner, self._prefix)
+        return formula, value
+
+    def _formula(self, found: dict[bytes, bytes], written: str, row: int, column: int) -> str | None:
+        kind = found.get(b"t", b"normal")
+        if kind == b"shared":
+            group = found.get(b"si", b"")
+            if written:
+                self._shared[group] = written, row, column
+            elif group in self._shared:
+                master, first_row, first_column = self._shared[group]
+                return moved(master, row - first_row, column - first_column)
+        # An empty <f/> is no formula, but a member of a group or a data table is one without a text.
+        return written or (None if kind == b"normal" else "")
+
+
+def _serial(written: str, *, date_1904: bool) -> Value:
+    """Return an ISO 8601 date or time as Excel's number of days."""
+    try:
+        if written.startswith("T") or "-" not in written:
+            clock = time.fromisoformat(written)
+            moment = datetime.combine(_EPOCH, clock.replace(tzinfo=None))
+            days = moment - _EPOCH
+        else:
+            moment = datetime.fromisoformat(written).replace(tzinfo=None)
+            days = moment - (_EPOCH_1904 if date_1904 else _EPOCH)
+            if not date_1904 and moment < _MARCH_1900:
+                # Excel believes that 1900 was a leap year.
+                days -= timedelta(days=1)
+    except ValueError:
+        return written
+    return number(repr(days / timedelta(days=1)).encode())
+
+
+def _merges(data: bytes, start: int, prefix: bytes, source: Source) -> tuple[Area, ...]:
+    found = _patterns(prefix).merge.findall(data, start)
+    if len(found) > MERGE_LIMIT:
+        raise UserError(f"{source.label}：合并单元格超过 {MERGE_LIMIT} 处，请取消多余的合并后重试。")
+    columns, rows = _Columns(), _Rows()
+    merges = [Area(rows[top], columns[left], rows[bottom], columns[right]) for left, top, right, bottom in found]
+    return tuple(
+        area if area.top <= area.bottom and area.left <= area.right else _upright(area) for area in merges
+    )
+
+
+def _upright(area: Area) -> Area:
+    top, bottom = sorted((area.top, area.bottom))
+    left, right = sorted((area.left, area.right))
+    return Area(top, left, bottom, right)
+
+
+def _check_merges(grid: Grid, source: Source) -> None:
+    # A Grid spreads its merged areas over the used places: a few hostile ones could fill the memory.
+    places = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in grid.merges)
+    if places <= MERGED_PLACES_LIMIT:
+        return
+    places = sum(
+        max(0, min(area.bottom, grid.bottom) - area.top + 1)
+        * max(0, min(area.right, grid.right) - area.left + 1)
+        for area in grid.merges
+    )
+    if places > MERGED_PLACES_LIMIT:
+        raise UserError(f"{source.label}：合并单元格覆盖的范围过大，请取消多余的合并后重试。")

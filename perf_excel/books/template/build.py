@@ -1,0 +1,94 @@
+"""Build a form as a new workbook: the printed sheet with live formulas, its helpers, notes and identity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perf_excel import __version__
+from perf_excel.books.template.blocks import Plan, draw
+from perf_excel.books.template.canvas import Canvas
+from perf_excel.books.template.columns import HELPER_SHEET, Helpers, Row, columns
+from perf_excel.books.template.frame import content, frame
+from perf_excel.books.template.guards import guard
+from perf_excel.books.template.margin import draw_margin, write_helpers
+from perf_excel.books.template.notes import write_notes
+from perf_excel.books.template.packing import pack
+from perf_excel.books.template.paper import lay_out
+from perf_excel.forms.model import Form
+from perf_excel.rules.ruleset import Layout, RuleSet
+from perf_excel.rules.scoring import score
+from perf_excel.sheets.grid import address
+from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
+from perf_excel.sheets.identity import Identity
+
+_WIDTHS = [6.5, 9.5, 10.5, 22.0, 11.0, 11.0, 6.5, 8.0, 8.5, 23.0]
+_MARGIN_WIDTHS = [24.0, 28.0, 9.0, 9.0]
+_BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
+
+
+def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
+    """Build the workbook of a form.
+
+    Args:
+        rules: what the formulas calculate by.
+        layout: how the form is printed, and the blank rows of a form that has none of its own.
+        form: what is known already; its scores, total and grade become formulas.
+    """
+    plan = _plan(rules, layout, form)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = layout.name.translate(_BAD_IN_NAMES)[:31] or "自评表"
+    widths = _WIDTHS if plan.columns.deviation else [*_WIDTHS[:8], 27.0]
+    canvas = Canvas(sheet, [*widths, *_MARGIN_WIDTHS])
+    rows = _rows(plan, sheet.title)
+    draw(plan, canvas, rows)
+    draw_margin(plan, canvas, rows)
+    canvas.set_widths()
+    guard(plan, sheet)
+    lay_out(plan, sheet)
+    write_notes(plan, _new(book, "填报说明"))
+    write_helpers(plan, _new(book, HELPER_SHEET), rows)
+    _write_identity(plan, _new(book, IDENTITY_SHEET))
+    book.properties.creator = "perf-excel"
+    book.properties.title = layout.title
+    first, last = plan.frame.indicators
+    text_numbers = f"{address(first, plan.columns.target)}:{address(last, plan.columns.actual)}"
+    return pack(book, text_numbers)
+
+
+def _plan(rules: RuleSet, layout: Layout, form: Form) -> Plan:
+    rows = content(form, layout)
+    complete = replace(form, funding=rows.funding, indicators=rows.indicators)
+    return Plan(
+        form, layout, rules, rows, frame(rows, rules), columns(deviation=rules.deviation.present),
+        score(complete, rules),
+    )  # fmt: skip
+
+
+def _rows(plan: Plan, sheet: str) -> list[Row]:
+    bounds = [len(one.thresholds) for one in (*plan.rules.indicators, *plan.rows.indicators)]
+    places = Helpers(max(bounds, default=0)).places
+    first, last = plan.frame.indicators
+    return [Row(row, sheet, plan.columns, places) for row in range(first, last + 1)]
+
+
+def _new(book: Workbook, name: str) -> Worksheet:
+    sheet = book.create_sheet(name)
+    if not isinstance(sheet, Worksheet):  # the library's write-only books have sheets of another kind
+        raise TypeError(name)
+    return sheet
+
+
+def _write_identity(plan: Plan, sheet: Worksheet) -> None:
+    sheet.sheet_state = "veryHidden"
+    form, rules = plan.form, plan.rules
+    identity = Identity(plan.layout.name, rules.id, rules.version, form.unit_code, form.year, __version__)
+    for row, pair in enumerate(identity.rows(), 1):
+        for column, text in enumerate(pair, 1):
+            cell = sheet.cell(row, column)
+            cell.value = text
+            cell.data_type = "s"
+            cell.number_format = "@"

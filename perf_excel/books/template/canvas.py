@@ -1,0 +1,102 @@
+"""A sheet to draw on: places, values and looks in one call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import cast
+
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import Border, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perf_excel.books.template.heights import LARGEST, height
+from perf_excel.books.template.styles import BOX, PLAIN, UNLOCKED, Align, dress
+from perf_excel.forms.data import plain_number
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that a workbook cannot hold."""
+
+
+class Formula(str):
+    """A formula without its equals sign; any other text is written as text, whatever it begins with."""
+
+    __slots__ = ()
+
+
+Content = str | Formula | Decimal | None
+
+
+@dataclass
+class Canvas:
+    """The sheet, the widths of its columns, and what each row must be high enough for."""
+
+    sheet: Worksheet
+    widths: list[float]
+    _texts: dict[int, list[tuple[str, list[float]]]] = field(
+        default_factory=dict[int, list[tuple[str, list[float]]]]
+    )
+
+    def put(  # noqa: PLR0913  (all but the first two have names)
+        self,
+        place: tuple[int, int],
+        value: Content = None,
+        *,
+        to: tuple[int, int] | None = None,
+        font: Font = PLAIN,
+        align: Align = "center",
+        border: Border | None = BOX,
+        unlocked: bool = False,
+        number_format: str = "General",
+        shrink: bool = False,
+    ) -> Cell:
+        """Write a value at (row, column), merged to another place where one is given."""
+        cell = cast("Cell", self.sheet.cell(*place))
+        write(cell, value)
+        dress(
+            cell, font=font, align=align, border=border, unlocked=unlocked, number_format=number_format,
+            shrink=shrink,
+        )  # fmt: skip
+        bottom, right = to or place
+        if (bottom, right) != place:
+            self.sheet.merge_cells(
+                start_row=place[0], start_column=place[1], end_row=bottom, end_column=right
+            )
+            if unlocked:
+                self._unlock(place, (bottom, right))
+        if isinstance(value, str) and not isinstance(value, Formula) and bottom == place[0]:
+            self._texts.setdefault(place[0], []).append((value, self.widths[place[1] - 1 : right]))
+        return cell
+
+    def set_height(self, row: int, least: float) -> None:
+        """Make a row high enough for its texts."""
+        points = min(LARGEST, height(self._texts.get(row, []), least))
+        self.sheet.row_dimensions[row].height = points
+
+    def set_widths(self) -> None:
+        """Give the columns their widths."""
+        for column, width in enumerate(self.widths, 1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+
+    def _unlock(self, first: tuple[int, int], last: tuple[int, int]) -> None:
+        # Excel refuses to clear a merged cell of which any part is locked.
+        for row in range(first[0], last[0] + 1):
+            for column in range(first[1], last[1] + 1):
+                cell = self.sheet.cell(row, column)
+                if isinstance(cell, MergedCell):
+                    cell.protection = UNLOCKED
+
+
+def write(cell: Cell, value: Content) -> None:
+    """Write a value: a formula, a number, or text that can never become a formula."""
+    if isinstance(value, Formula):
+        cell.value = f"={value}"
+    elif isinstance(value, str):
+        if value:
+            cell.value = _UNWRITABLE.sub("", value)
+            cell.data_type = "s"
+    elif value is not None:
+        cell.value = plain_number(value)

@@ -1,0 +1,134 @@
+"""Which column is what: the printed form, its margin on the screen, and the hidden sheet of helper cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perf_excel.sheets.grid import address, column_letters
+
+HELPER_SHEET = "计算"
+"""The hidden sheet of helper cells: row for row the form's; apart from it, so that filling leaves it alone."""
+
+VALUE_FIELDS = {
+    "text": "规范文字", "lead": "去首词", "prefix": "首符号码", "core": "去首符号", "suffix": "尾符号码",
+    "body": "数值段", "shape": "数字形状", "end": "末位数字", "digits": "数值形状", "rest": "数后文字",
+    "unit": "单位", "number": "数值", "scale": "倍率", "sign": "符号",
+    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_month": "月", "d_tail": "月后文字",
+    "d_day": "日位数", "d_part": "旬末码", "d_end": "日后文字", "day": "日期", "kind": "类别",
+}  # fmt: skip
+"""Helper cells of one printed value (年度指标值, 实际完成值): what its text says."""
+
+ROW_FIELDS = {
+    "level1": "一级", "name": "名称", "special": "单项规则号", "w": "权重", "direction": "方向", "t": "目标同口径",
+    "a": "实际同口径", "met": "是否达标", "part": "比例分子", "whole": "比例分母", "rule": "计分规则",
+    "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次", "auto": "定性自动分",
+    "low": "下限", "high": "上限", "points": "应得分", "deviation": "偏差", "reason": "有无原因",
+}  # fmt: skip
+"""Helper cells of an indicator row: what its values are worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of the form's sheet, counted from 1. Those after ``last`` are not printed."""
+
+    deviation: int | None
+    reason: int
+    block: int = 1
+    level1: int = 2
+    level2: int = 3
+    level3: int = 4
+    target: int = 5
+    actual: int = 6
+    weight: int = 7
+    score: int = 8
+
+    @property
+    def last(self) -> int:
+        """The last printed column."""
+        return self.reason
+
+    @property
+    def check(self) -> int:
+        """校验提示: empty, for the program's macros."""
+        return self.last + 1
+
+    @property
+    def hint(self) -> int:
+        """填报提示: what is still missing in the row."""
+        return self.last + 2
+
+    @property
+    def manual(self) -> int:
+        """人工评分: the points of a row that the rule leaves to judgement."""
+        return self.last + 3
+
+    @property
+    def official(self) -> int:
+        """规则分值: the last column of the small table of first-level sums."""
+        return self.last + 4
+
+
+def columns(*, deviation: bool) -> Columns:
+    """Return the columns of a form with or without 偏差度."""
+    return Columns(9, 10) if deviation else Columns(None, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """Addresses of helper cells by name: t_number is the target's number, a_number the actual's."""
+
+    thresholds: int
+    """How many bounds the longest list of levels has."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Every helper's name with the label above its column, in the order of the columns."""
+        return {
+            **{f"t_{key}": f"辅助：目标{label}" for key, label in VALUE_FIELDS.items()},
+            **{f"a_{key}": f"辅助：实际{label}" for key, label in VALUE_FIELDS.items()},
+            **{key: f"辅助：{label}" for key, label in ROW_FIELDS.items()},
+            **{f"bound{place}": f"辅助：分级界限{place}" for place in range(1, self.thresholds + 1)},
+        }
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The column of every helper."""
+        return {key: column for column, key in enumerate(self.labels, 1)}
+
+    @property
+    def table(self) -> int:
+        """The first column of the table of single-indicator rules, right of all helpers."""
+        return len(self.labels) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator row, as formulas speak of its cells."""
+
+    row: int
+    sheet: str
+    columns: Columns
+    places: dict[str, int]
+
+    def __call__(self, helper: str) -> str:
+        """Return the address of a helper cell, for a formula on the hidden sheet."""
+        return address(self.row, self.places[helper])
+
+    def form(self, column: int) -> str:
+        """Return the address of a cell of the form, for a formula on the hidden sheet."""
+        return f"{sheet_name(self.sheet)}!{address(self.row, column)}"
+
+    def shown(self, helper: str) -> str:
+        """Return the address of a helper cell, for a formula on the form."""
+        return f"{sheet_name(HELPER_SHEET)}!{self(helper)}"
+
+
+def sheet_name(name: str) -> str:
+    """Return a sheet's name as formulas write it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def across(rows: tuple[int, int], column: int) -> str:
+    """Return a range down one column, from the first to the last of two rows."""
+    letters = column_letters(column)
+    return f"{letters}{rows[0]}:{letters}{rows[1]}"

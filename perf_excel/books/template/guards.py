@@ -1,0 +1,127 @@
+"""What keeps a form whole while it is filled: locked cells, checked entries, colours for what is missing."""
+
+from __future__ import annotations
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perf_excel.books.template.blocks import Plan
+from perf_excel.books.template.columns import across
+from perf_excel.books.template.formula import number
+from perf_excel.books.template.frame import BUDGET, level_names
+from perf_excel.books.template.scoring import no_reason
+from perf_excel.books.template.styles import MISSING, REASON, WRONG
+from perf_excel.rules.scoring import BUDGET_LEVEL
+from perf_excel.sheets.grid import address, column_letters
+
+_LIST_LIMIT = 255
+"""Longer lists make Excel repair the file."""
+
+
+def guard(plan: Plan, sheet: Worksheet) -> None:
+    """Protect, validate and colour the form's sheet."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatRows = protection.formatColumns = False  # False: allowed, for texts longer than their row
+    _validate(plan, sheet)
+    _colour(plan, sheet)
+
+
+def _validate(plan: Plan, sheet: Worksheet) -> None:
+    columns, frame = plan.columns, plan.frame
+    points = plan.rules.total.points
+    _numbers(sheet, across(frame.indicators, columns.weight), "分值", f"请填 0—{points} 之间的数字。", points=number(points))
+    _numbers(
+        sheet, across(frame.indicators, columns.manual), "人工评分",
+        "仅定性指标等由人判断的行填写，范围见左侧填报提示；其他行不用填。", points=number(points),
+    )  # fmt: skip
+    first, last = columns.level3, columns.level3 + 2
+    money = f"{address(frame.funding[0], first)}:{address(frame.funding[1], last)}"
+    _numbers(sheet, money, "金额", f"请填不小于 0 的数字，单位：{plan.rules.money}。")
+    names = [name for name in level_names(plan.rows, plan.rules, BUDGET_LEVEL) if name != BUDGET_LEVEL]
+    _suggest(sheet, [across(frame.indicators, columns.level1)], names, "可从列表选择，也可直接填写。")
+    seconds = list(dict.fromkeys(row.level2 for row in plan.layout.rows if row.level2))
+    _suggest(sheet, [across(frame.indicators, columns.level2)], seconds, "可从列表选择，也可直接填写。")
+    _bands(plan, sheet)
+
+
+def _bands(plan: Plan, sheet: Worksheet) -> None:
+    """Offer the bands of a qualitative row; a warning only where its target is known to be words."""
+    names = [band.name for band in plan.rules.text.bands]
+    cells: dict[bool, list[str]] = {True: [], False: []}
+    for row, indicator in enumerate(plan.rows.indicators, plan.frame.indicators[0]):
+        if indicator.target.kind in ("words", "empty"):
+            cells[indicator.target.kind == "words"].append(address(row, plan.columns.actual))
+    prompt = "定性指标可从列表选择完成档次；定量指标请填实际数。"
+    for warn, places in cells.items():
+        _suggest(sheet, places, names, prompt, warn=warn)
+
+
+def _numbers(
+    sheet: Worksheet, cells: str, title: str, prompt: str, *, points: str | None = None
+) -> None:
+    validation = DataValidation(
+        type="decimal",
+        operator="between" if points else "greaterThanOrEqual",
+        formula1="0",
+        formula2=points,
+        allow_blank=True,
+    )
+    validation.promptTitle, validation.prompt = title, prompt
+    validation.errorTitle, validation.error = title, prompt
+    validation.showInputMessage = validation.showErrorMessage = True
+    validation.add(cells)
+    sheet.add_data_validation(validation)
+
+
+def _suggest(
+    sheet: Worksheet, cells: list[str], names: list[str], prompt: str, *, warn: bool = False
+) -> None:
+    """A list to choose from; other text is allowed, after a question where ``warn``."""
+    joined = ",".join(names)
+    if not names or not cells or len(joined) > _LIST_LIMIT or any("," in name or '"' in name for name in names):
+        return
+    validation = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True)
+    validation.errorStyle = "warning"
+    validation.errorTitle, validation.error = "不在列表中", "填写的内容不在列表中，确定这样填写吗？"
+    validation.prompt = prompt
+    validation.showInputMessage, validation.showErrorMessage = True, warn
+    for place in cells:
+        validation.add(place)
+    sheet.add_data_validation(validation)
+
+
+def _colour(plan: Plan, sheet: Worksheet) -> None:
+    columns, frame, rules = plan.columns, plan.frame, plan.rules
+    first = frame.indicators[0]
+
+    def here(column: int, row: int = first) -> str:
+        return f"${column_letters(column)}{row}"
+
+    used = f'OR({here(columns.level3)}<>"",ISNUMBER({here(columns.weight)}))'
+    for column in (columns.target, columns.actual):
+        missing = f'AND({used},TRIM({here(column)})="")'
+        _paint(sheet, across(frame.indicators, column), missing, MISSING)
+    score, weight = here(columns.score), here(columns.weight)
+    short = f"IF(AND(ISNUMBER({score}),ISNUMBER({weight})),{score}<{weight},FALSE)"
+    unexplained = f"AND({short},{no_reason(here(columns.reason))})"
+    _paint(sheet, across(frame.indicators, columns.reason), unexplained, REASON)
+    total = address(frame.total, columns.weight)
+    points, tolerance = number(rules.total.points), number(rules.total.tolerance)
+    off = f"IF(ISNUMBER({total}),ROUND(ABS({total}-{points}),8)>{tolerance},FALSE)"
+    _paint(sheet, total, off, WRONG)
+    annual, executed = here(columns.level3 + 1, frame.funding[0]), here(columns.level3 + 2, frame.funding[0])
+    over = f"IF(AND(ISNUMBER({annual}),ISNUMBER({executed})),{executed}>{annual},FALSE)"
+    _paint(sheet, across(frame.funding, columns.level3 + 2), over, WRONG)
+    levels = len(level_names(plan.rows, rules, BUDGET_LEVEL))
+    if levels:
+        rows = (BUDGET + 1, BUDGET + levels)
+        actual, official = here(columns.hint, rows[0]), here(columns.official, rows[0])
+        differs = f"IF(ISNUMBER({official}),ROUND(ABS({actual}-{official}),8)>{tolerance},FALSE)"
+        _paint(sheet, across(rows, columns.hint), differs, REASON)
+
+
+def _paint(sheet: Worksheet, cells: str, formula: str, fill: PatternFill) -> None:
+    sheet.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=fill))

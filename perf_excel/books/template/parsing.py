@@ -1,0 +1,166 @@
+"""Formulas that read a printed value as forms/measure.py does: sign, number, unit, date or words.
+
+One step a helper cell, each short enough to be understood on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from perf_excel.books.template.formula import (
+    MARK,
+    REST,
+    among,
+    beginning,
+    digits_at_start,
+    ending,
+    is_digit,
+    lengths,
+    quoted,
+    replaced,
+)
+from perf_excel.forms.measure import ABOUT, FILLERS, NOT_UNITS, PREFIX_SIGNS, SUFFIX_SIGNS, UNIT_LENGTH
+
+SIGN_CODES = {"≥": 1, "≤": 2, ">": 3, "<": 4, "=": 5}
+NUMBER, DATE, WORDS = 1, 2, 3
+"""Kinds of a value in its helper cell; 0 is empty."""
+
+_SPACES = ('" "', '"　"', '"\u00a0"', "CHAR(9)", "CHAR(10)", "CHAR(13)")
+_FULL_WIDTH = "０１２３４５６７８９．，－％＞＜＝（）／：；～＋＊ｘ"
+_TWINS = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "═": "=", "﹥": ">", "﹤": "<", "﹪": "%", "−": "-", "–": "-"}  # noqa: RUF001
+_SAME = {sign: chr(ord(sign) - 0xFEE0) for sign in _FULL_WIDTH} | _TWINS
+_GROUPS = "000,000,000,000,000,000"
+_PERCENT_NAMES = ("百分比", "百分点", "个百分点", "百分数")
+_PERMILLE_NAMES = ("‰", "千分比", "千分点")
+_LEADS = ("于", "在", "至", "≤", "截至", "截止", "不晚于")
+_PARTS = {"上旬": 21, "中旬": 22, "下旬": 20, "年底": 20, "月底": 20, "底": 10, "末": 10}
+"""Parts of a year or month: ten times the length, plus 1 for its 10th day, 2 for its 20th, 0 for its end."""
+_BEFORE = ("之前", "以前", "前", "内")
+_DONE = ("", "全部", "完成", "全部完成")
+
+Refer = Callable[[str], str]
+
+
+def value_formulas(cell: str, at: Refer) -> dict[str, str]:
+    """Return the formulas of a value's helper cells.
+
+    Args:
+        cell: the address of the printed value.
+        at: gives the address of a helper cell by its field (columns.VALUE_FIELDS).
+    """
+    return _text(cell, at) | _sign(at) | _digits(at) | _date(at) | _outcome(cell, at)
+
+
+def _text(cell: str, at: Refer) -> dict[str, str]:
+    """Take out white space and full-width signs (measure.plain), then the word that means nothing."""
+    narrow = replaced(cell, ((space, '""') for space in _SPACES))
+    narrow = replaced(narrow, ((quoted(old), quoted(new)) for old, new in _SAME.items()))
+    return {
+        "text": f'IF(ISTEXT({cell}),{narrow},"")',
+        "lead": f"MID({at('text')},1+{beginning(at('text'), lengths(FILLERS))},{REST})",
+    }
+
+
+def _sign(at: Refer) -> dict[str, str]:
+    """Cut off the sign before and the sign behind (measure._cut_sign): code is 10 × length + sign."""
+    prefixes = {word: 10 * len(word) + SIGN_CODES[sign] for word, sign in PREFIX_SIGNS.items()}
+    suffixes = {word: 10 * len(word) + SIGN_CODES[sign] for word, sign in SUFFIX_SIGNS.items()}
+    lead, prefix, core, suffix = at("lead"), at("prefix"), at("core"), at("suffix")
+    after = f"MID({lead},1+INT({prefix}/10),{REST})"
+    filler = beginning(after, lengths(FILLERS))
+    return {
+        "prefix": beginning(lead, prefixes),
+        "core": f"IF({prefix}=0,{lead},MID({after},1+{filler},{REST}))",
+        "suffix": ending(core, suffixes),
+        "sign": f"IF({prefix}>0,{prefix}-10*INT({prefix}/10),{suffix}-10*INT({suffix}/10))",
+    }
+
+
+def _digits(at: Refer) -> dict[str, str]:
+    """Split what is left at its last digit; a digit is 0 in the shapes, so that they can be compared."""
+    core, body, shape, end = at("core"), at("body"), at("shape"), at("end")
+    cut = f"LEFT({core},LEN({core})-INT({at('suffix')}/10))"
+    zeros = f'LEN({shape})-LEN(SUBSTITUTE({shape},"0",""))'
+    minus = f'IF(LEFT({shape},1)="-",1,0)'
+    after = f"MID({body},{end}+1,{REST})"
+    about = ",".join(f"LEFT({after},1)={quoted(word)}" for word in ABOUT)
+    return {
+        "body": f'IF(LEFT({core},3)="百分之",MID({cut},4,{REST}),{cut})',
+        "shape": replaced(body, ((f'"{digit}"', '"0"') for digit in range(1, 10))),
+        "end": (
+            f'IF(ISNUMBER(FIND("0",{shape})),FIND("{MARK}",SUBSTITUTE({shape},"0","{MARK}",{zeros})),0)'
+        ),
+        "digits": f"MID({shape},1+{minus},MAX(0,{end}-{minus}))",
+        "rest": f"IF(OR({about}),MID({after},2,{REST}),{after})",
+    }
+
+
+def _date(at: Refer) -> dict[str, str]:
+    """Read a calendar day (measure._day); d_month is -1 where the text is none."""
+    body, mode, rest, month = at("d_body"), at("d_mode"), at("d_rest"), at("d_month")
+    tail, days, part, end = at("d_tail"), at("d_day"), at("d_part"), at("d_end")
+    century = f'OR(LEFT({body},2)="19",LEFT({body},2)="20")'
+    length = digits_at_start(rest)
+    behind = f"MID({rest}&{quoted(MARK)},{length}+1,1)"
+    month_ends = f'IF({mode}=2,ISNUMBER(FIND({behind},"./-")),{behind}="月")'
+    moon = f'IF(AND({mode}<2,MID({rest},{length}+2,1)="份"),3,2)'
+    day = f"IF({days}>0,VALUE(LEFT({tail},{days})),IF({part}=21,10,IF({part}=22,20,31)))"
+    before = f"MID({end},1+{beginning(end, lengths(_BEFORE))},{REST})"
+    done = ",".join(f"{before}={quoted(word)}" for word in _DONE)
+    year = f"IF({mode}>0,VALUE(LEFT({body},4)),0)"
+    return {
+        "d_body": f"MID({at('text')},1+{beginning(at('text'), lengths(_LEADS))},{REST})",
+        "d_mode": (
+            f"IF(AND({century},{is_digit(body, '3')},{is_digit(body, '4')}),"
+            f'IF(MID({body},5,1)="年",1,IF(ISNUMBER(FIND(MID({body}&"{MARK}",5,1),"./-")),2,0)),0)'
+        ),
+        "d_rest": f"IF({mode}=0,{body},MID({body},6,{REST}))",
+        "d_month": (
+            f"IF({length}=0,IF({mode}=1,12,-1),IF({month_ends},VALUE(LEFT({rest},{length})),-1))"
+        ),
+        "d_tail": f"IF({length}=0,{rest},MID({rest},{length}+{moon},{REST}))",
+        "d_day": digits_at_start(tail),
+        "d_part": beginning(f"MID({tail},1+{days}+{_after_day(tail, days)},{REST})", _PARTS),
+        "d_end": f"MID({tail},1+{days}+{_after_day(tail, days)}+INT({part}/10),{REST})",
+        "day": (
+            f"IF(AND({month}>=1,{month}<=12,OR({mode}<2,{days}>0),{day}>=1,{day}<=31,OR({done})),"
+            f'{year}*10000+{month}*100+{day},"")'
+        ),
+    }
+
+
+def _after_day(tail: str, days: str) -> str:
+    return f'IF(AND({days}>0,MID({tail},{days}+1,1)="日"),1,0)'
+
+
+def _outcome(cell: str, at: Refer) -> dict[str, str]:
+    """The number behind the text, or the number that stands in the cell itself (a pasted 0.99 shown as 99%)."""
+    percent_cell = f'LEFT(CELL("format",{cell}),1)="P"'
+    rest, digits, unit = at("rest"), at("digits"), at("unit")
+    percent = f'OR(LEFT({at("core")},3)="百分之",LEFT({rest},1)="%",{among(rest, _ones(_PERCENT_NAMES))}>0)'
+    whole = f'LEFT({digits},FIND(".",{digits}&".")-1)'
+    part = f'MID({digits},FIND(".",{digits}&".")+1,{REST})'
+    shape = (
+        f'LEFT({digits},1)="0",SUBSTITUTE({part},"0","")="",'
+        f'OR(SUBSTITUTE({whole},"0","")="",{whole}=RIGHT("{_GROUPS}",LEN({whole})))'
+    )
+    no_unit = f"ISNUMBER(FIND(LEFT({unit}&{quoted(MARK)},1),{quoted(NOT_UNITS)}))"
+    read = f'VALUE(SUBSTITUTE(LEFT({at("body")},{at("end")}),",",""))'
+    numeric = f"IF({percent_cell},ROUND({cell}*100,10),{cell})"
+    text_number = f"IF(AND({shape},LEN({unit})<={UNIT_LENGTH},NOT({no_unit})),{read},\"\")"
+    permille = f'IF({among(rest, _ones(_PERMILLE_NAMES))}>0,"‰",{rest})'
+    return {
+        "unit": f'IF(ISNUMBER({cell}),IF({percent_cell},"%",""),IF({percent},"%",{permille}))',
+        "number": (
+            f'IF(ISNUMBER({cell}),{numeric},IF(OR({at("end")}=0,ISNUMBER({at("day")})),"",{text_number}))'
+        ),
+        "scale": f'IF(LEFT({unit},1)="万",10000,IF(LEFT({unit},1)="亿",100000000,IF({unit}="‰",0.1,1)))',
+        "kind": (
+            f"IF(ISNUMBER({at('number')}),{NUMBER},IF(ISNUMBER({at('day')}),{DATE},"
+            f'IF({at("text")}="",0,{WORDS})))'
+        ),
+    }
+
+
+def _ones(words: tuple[str, ...]) -> dict[str, int]:
+    return dict.fromkeys(words, 1)

@@ -1,0 +1,55 @@
+"""Typefaces, borders and colours of the form: black on white, as it is printed; colours only on the screen."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+FACE = "宋体"
+TITLE = Font(name="黑体", size=18)
+PLAIN = Font(name=FACE, size=10)
+BOLD = Font(name=FACE, size=10, bold=True)
+NOTE = Font(name=FACE, size=9, color="7F7F7F")
+HINT = Font(name=FACE, size=9, color="C00000")
+_SIDE = Side(style="thin", color="000000")
+_PALE = Side(style="hair", color="A6A6A6")
+BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+PALE_BOX = Border(left=_PALE, right=_PALE, top=_PALE, bottom=_PALE)
+UNLOCKED = Protection(locked=False)
+
+MISSING = PatternFill(bgColor="FFF2CC")
+REASON = PatternFill(bgColor="FCD5B4")
+WRONG = PatternFill(bgColor="FF9999")
+"""Fills of conditional formats: they show bgColor."""
+
+SCREEN = PatternFill("solid", fgColor="F2F2F2")
+"""Behind the headings that are not printed."""
+
+MONEY = "#,##0.00####"
+TEXT = "@"
+
+Align = Literal["left", "center"]
+
+
+def dress(  # noqa: PLR0913  (all but the first have names)
+    cell: Cell,
+    *,
+    font: Font = PLAIN,
+    align: Align = "center",
+    border: Border | None = BOX,
+    unlocked: bool = False,
+    number_format: str = "General",
+    shrink: bool = False,
+) -> None:
+    """Give a cell its looks."""
+    cell.font = font
+    cell.alignment = Alignment(
+        horizontal=align, vertical="center", wrap_text=not shrink, shrink_to_fit=shrink
+    )
+    if border is not None:
+        cell.border = border
+    if unlocked:
+        cell.protection = UNLOCKED
+    cell.number_format = number_format

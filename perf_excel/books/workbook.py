@@ -1,0 +1,244 @@
+"""An .xlsx/.xlsm workbook as a file: opened safely, read as grids, filled without touching anything else."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from perf_excel.books.editing import fill_sheet, has_formulas
+from perf_excel.books.markup import Markup, attributes, elements, tags, text
+from perf_excel.books.package import MEGABYTE, Content, Package
+from perf_excel.books.recalculation import force_recalculation
+from perf_excel.books.relations import Relation, read_xml, relations, workbook_part
+from perf_excel.books.sheetxml import Source, read_grid
+from perf_excel.books.sniff import refuse, sniff
+from perf_excel.books.strings import SharedStrings
+from perf_excel.books.styles import number_formats
+from perf_excel.errors import UserError
+from perf_excel.sheets.grid import Edit, Grid
+
+FILE_LIMIT = 128 * MEGABYTE
+SHEET_LIMIT = 320 * MEGABYTE
+STRINGS_LIMIT = 128 * MEGABYTE
+_KEPT_SIZE = 4 * MEGABYTE
+
+
+class _Sheet(NamedTuple):
+    part: str
+    hidden: bool
+
+
+class Workbook:
+    """An opened .xlsx/.xlsm. It keeps the file's bytes in memory and never changes them."""
+
+    def __init__(self, package: Package, data: bytes) -> None:
+        """Find the sheets; use :meth:`open` or :meth:`from_bytes`."""
+        self._package = package
+        self._data = data
+        self._part, self._markup = _main_part(package, data)
+        self._relations = relations(package, self._part)
+        plain = self._markup.plain()
+        self._sheets = _sheets(plain, self._markup.prefix, self._relations, self.name)
+        properties = tags(self._markup.prefix, b"workbookPr").search(plain)
+        self.date_1904 = bool(properties and attributes(properties[1]).get(b"date1904") in {b"1", b"true"})
+        self._kept: dict[str, Markup] = {}
+        self._grids: dict[str, Grid] = {}
+        self._strings: SharedStrings | None = None
+        self._formats: list[str] | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Workbook:
+        """Open a workbook file.
+
+        Raises:
+            UserError: the file cannot be read, or is no workbook that can be used safely. An
+                :class:`~perf_excel.books.sniff.OtherFormatError` says what else it is.
+
+        """
+        return cls.from_bytes(read_file(path), path.name)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str) -> Workbook:
+        """Open a workbook from its bytes; ``name`` is the file's name for messages.
+
+        Raises:
+            UserError: as :meth:`open`.
+
+        """
+        if not data:
+            raise UserError(f"{name}：文件是空的（0 字节），请重新获取该文件。")
+        if not data.startswith(b"PK"):
+            raise refuse(name, sniff(data))
+        return cls(Package(data, name), data)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self._package.name
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the worksheets in order; chart and macro sheets are left out."""
+        return tuple(self._sheets)
+
+    def hidden(self, sheet: str) -> bool:
+        """Tell whether a sheet is hidden.
+
+        Raises:
+            UserError: there is no sheet of this name.
+
+        """
+        return self._sheet(sheet).hidden
+
+    def grid(self, sheet: str) -> Grid:
+        """Return a sheet's cells; they are read once.
+
+        Raises:
+            UserError: there is no sheet of this name, or its part is damaged, unsafe or too large.
+
+        """
+        if sheet not in self._grids:
+            found = self._sheet(sheet)
+            markup = self._read_sheet(found.part)
+            source = Source(
+                f"{self.name}，{sheet}", self._shared_strings(), self._number_formats(), self.date_1904
+            )
+            self._grids[sheet] = read_grid(markup, sheet, source, hidden=found.hidden)
+        return self._grids[sheet]
+
+    def fill(self, edits: Mapping[str, Sequence[Edit]]) -> bytes:
+        """Return the file with cells changed by sheet; all its other parts keep their bytes.
+
+        Styles stay, and so do formulas, whose edits become their cached results. If there are formulas, the
+        application is asked to calculate them all when it opens the file.
+
+        Raises:
+            UserError: there is no sheet of a name, its part cannot be edited, or a text is too long.
+            ValueError: an edit lies outside the sheet, or its number is not finite.
+
+        """
+        parts: dict[str, Content] = {}
+        read: dict[str, Markup] = {}
+        for sheet, changes in edits.items():
+            found = self._sheet(sheet)
+            if not changes:
+                continue
+            read[found.part] = markup = self._read_sheet(found.part)
+            pieces = fill_sheet(markup, changes, f"{self.name}，{sheet}")
+            # A large sheet is deflated piece by piece: there is never a second one in memory.
+            small = len(markup.data) <= _KEPT_SIZE or markup.encoding != "utf-8"
+            parts[found.part] = _encoded(pieces, markup.encoding) if small else pieces
+        if not parts:
+            return self._data
+        if self._has_formulas(read):
+            recalculated = force_recalculation(self._markup)
+            if recalculated is not None:
+                parts[self._part] = _encoded([recalculated], self._markup.encoding)
+        return self._package.replace(parts)
+
+    def _sheet(self, sheet: str) -> _Sheet:
+        if sheet not in self._sheets:
+            names = "、".join(self._sheets)
+            raise UserError(f"{self.name}：没有名为“{sheet}”的工作表，现有工作表：{names}。")
+        return self._sheets[sheet]
+
+    def _read_sheet(self, part: str) -> Markup:
+        markup = self._kept.get(part)
+        if markup is None:
+            markup = read_xml(self._package, part, SHEET_LIMIT)
+            # One workbook is often filled a thousand times over: the form's sheet need not be read again.
+            if len(markup.data) <= _KEPT_SIZE:
+                self._kept[part] = markup
+        return markup
+
+    def _related(self, kind: str) -> str | None:
+        for relation in self._relations.values():
+            if relation.kind == kind and relation.part in self._package:
+                return relation.part
+        return None
+
+    def _shared_strings(self) -> SharedStrings:
+        if self._strings is None:
+            part = self._related("sharedStrings")
+            markup = read_xml(self._package, part, STRINGS_LIMIT) if part else None
+            self._strings = SharedStrings(markup, self.name)
+        return self._strings
+
+    def _number_formats(self) -> list[str]:
+        if self._formats is None:
+            part = self._related("styles")
+            self._formats = number_formats(read_xml(self._package, part)) if part else []
+        return self._formats
+
+    def _has_formulas(self, read: Mapping[str, Markup]) -> bool:
+        if self._related("calcChain") or any(map(has_formulas, read.values())):
+            return True
+        others = (sheet.part for sheet in self._sheets.values() if sheet.part not in read)
+        try:
+            return any(has_formulas(self._read_sheet(part)) for part in others)
+        except UserError:
+            # Another sheet that cannot be read is no reason to refuse this one, and may hold formulas.
+            return True
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        UserError: it is missing, a folder, not allowed, or too large for a workbook.
+
+    """
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise UserError(f"{path.name or path}：这是文件夹，请选择其中的工作簿文件。")
+        if not stat.S_ISREG(found.st_mode):
+            raise UserError(f"{path.name}：这不是普通文件，无法读取。")
+        if found.st_size > FILE_LIMIT:
+            raise UserError(
+                f"{path.name}：文件超过 {FILE_LIMIT // MEGABYTE} MB，请删除其中的大图片或多余数据后重试。"
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError(f"{path.name}：找不到该文件，请检查路径：{path}。") from None
+    except PermissionError:
+        raise UserError(f"{path.name}：没有读取权限，或文件正被其他程序独占，请关闭后重试。") from None
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path.name}：文件无法读取（{error}）。") from None
+
+
+def _main_part(package: Package, data: bytes) -> tuple[str, Markup]:
+    part = workbook_part(package)
+    kind = sniff(data)
+    if part is None or kind == "xlsb":
+        raise refuse(package.name, "unknown" if kind == "xlsx" else kind)
+    markup = read_xml(package, part)
+    if markup.root != b"workbook":
+        raise refuse(package.name, "unknown")
+    return part, markup
+
+
+def _sheets(plain: bytes, prefix: bytes, found: Mapping[str, Relation], name: str) -> dict[str, _Sheet]:
+    sheets: dict[str, _Sheet] = {}
+    section = elements(prefix, b"sheets").search(plain)
+    for raw in tags(prefix, b"sheet").findall(section[2] or b"") if section else ():
+        values = attributes(raw)
+        relation = found.get(text(values.get(b"id", b"")))
+        if relation is None or relation.kind != "worksheet":
+            continue
+        title = text(values.get(b"name", b""))
+        if title in sheets or any(relation.part == sheet.part for sheet in sheets.values()):
+            raise UserError(
+                f"{name}：工作表“{title}”重复出现，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
+            )
+        sheets[title] = _Sheet(relation.part, values.get(b"state", b"visible") != b"visible")
+    if not sheets:
+        raise UserError(f"{name}：工作簿里没有普通工作表。")
+    return sheets
+
+
+def _encoded(pieces: Sequence[bytes | memoryview], encoding: str) -> bytes:
+    whole = b"".join(pieces)
+    return whole if encoding == "utf-8" else whole.decode().encode(encoding)

@@ -1,0 +1,43 @@
+"""argparse in Chinese: headings, usage, and errors as one sentence with exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any, NoReturn
+
+_ERRORS = (
+    (r"the following arguments are required: (.*)", r"缺少必需的参数：\1"),
+    (r"unrecognized arguments: (.*)", r"无法识别的参数：\1"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 没有 \2 这个选项，可用：\3"),
+    (r"argument (.*?): expected one argument", r"\1 后面缺少一个值"),
+    (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
+    (r"argument (.*?): invalid int value: (.*)", r"\1 应为整数，现为 \2"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help with a Chinese usage line."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """A parser whose every word is Chinese."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(add_help=False, formatter_class=_Formatter, allow_abbrev=False, **options)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份帮助")
+
+    def error(self, message: str) -> NoReturn:
+        """Print one Chinese sentence and exit with 2."""
+        for pattern, words in _ERRORS:
+            if found := re.fullmatch(pattern, message):
+                message = found.expand(words)
+                break
+        print(f"perf-excel：命令有误，{message}；用 {self.prog} --help 查看用法。", file=sys.stderr)  # noqa: T201
+        raise SystemExit(2)

@@ -1,0 +1,88 @@
+"""Answers in Chinese lines (界面文字), shared by the command line and the demo."""
+
+from __future__ import annotations
+
+from perf_excel.jobs.examining import Examined
+from perf_excel.jobs.results import SEVERITIES, score_spot, where
+from perf_excel.rules.arithmetic import shown
+from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.scoring import RowScore
+
+
+def ruleset_lines(rules: RuleSet) -> list[str]:
+    """Say what a rule set is, which forms it has, and on what it is founded."""
+    forms = "、".join(layout.name for layout in rules.forms) or "（无表样）"
+    return [
+        f"{rules.id}  {rules.name}（{rules.region}，版本 {rules.version}）",
+        f"    表样：{forms}",
+        *(f"    [{source.status}] {source.text}" for source in rules.sources),
+    ]
+
+
+def heading(examined: Examined) -> list[str]:
+    """Say which form of which file was read, and by which rule set."""
+    found = examined.found
+    form, sheet = found.reading.form, found.reading.grid.sheet
+    return [
+        f"{found.book.name}：工作表“{sheet}”，{form.form or '绩效表'}，"
+        f"{len(form.indicators)} 个指标{f'，{form.unit}' if form.unit else ''}",
+        f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
+    ]
+
+
+def check_lines(examined: Examined) -> list[str]:
+    """Say what the checks found, cell by cell."""
+    lines = heading(examined)
+    for finding in examined.findings:
+        cell = where(examined, finding.spot)
+        lines.append(
+            f"  {SEVERITIES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
+        )
+    counts = {
+        name: sum(finding.severity == severity for finding in examined.findings)
+        for severity, name in SEVERITIES.items()
+    }
+    found = "、".join(f"{name} {count} 项" for name, count in counts.items() if count)
+    return [*lines, f"校验结果：{found}。" if found else "校验结果：没有发现问题。"]
+
+
+def score_lines(examined: Examined) -> list[str]:
+    """Say what every row is worth and why, then the sums."""
+    scores, form = examined.scores, examined.form
+    lines = [*heading(examined), *(_row(examined, row) for row in scores.rows)]
+    lines += [
+        f"  {level.name or '（未分级）'}：分值{shown(level.weight)}分，得分{shown(level.points)}分"
+        for level in scores.levels
+    ]
+    if scores.total is None:
+        return [*lines, "总分：尚无可计分的行。"]
+    grade = f"，等级：{scores.grade}" if scores.grade else "，尚有未计分的行，暂不评等级"
+    lines.append(f"总分：{shown(scores.total)}分{grade}")
+    if form.total is not None and form.total != scores.total:
+        lines.append(
+            f"请注意：表中总分填{shown(form.total)}分，与按规则计算的{shown(scores.total)}分不一致。"
+        )
+    return lines
+
+
+def _row(examined: Examined, row: RowScore) -> str:
+    cell = where(examined, score_spot(row))
+    points = "—" if row.points is None else shown(row.points)
+    weight = "—" if row.weight is None else shown(row.weight)
+    differs = row.printed is not None and row.points is not None and row.printed != row.points
+    printed = f"（表中填{shown(row.printed)}）" if differs and row.printed is not None else ""
+    return f"  {cell:<5}{row.label}：{points}/{weight}分{printed}  {row.why}"
+
+
+def next_steps(examined: Examined) -> list[str]:
+    """Say how the form stands after filling, and what to do next."""
+    scores = examined.scores
+    errors = sum(finding.severity == "error" for finding in examined.findings)
+    total = (
+        ""
+        if scores.total is None
+        else f"，现得{shown(scores.total)}分{f'（{scores.grade}）' if scores.grade else ''}"
+    )
+    return [
+        f"共 {len(examined.form.indicators)} 个指标{total}；校验发现错误 {errors} 项，可用 check 命令查看。"
+    ]

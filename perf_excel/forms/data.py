@@ -1,0 +1,191 @@
+"""The form as plain data (D.json): the fields in which published forms are recorded, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from perf_excel.errors import UserError
+from perf_excel.forms.measure import Measure, parse
+from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
+
+Data = Mapping[str, Any]
+
+REASON_ELSEWHERE = "原表已说明偏差原因（数据中未附文字）"
+"""Stands for a reason of which the data says only that there is one (has_reason)."""
+
+
+def load_form(text: str, name: str) -> Form:
+    """Read a form from JSON text.
+
+    Args:
+        text: a JSON object with the fields region, year, form, unit, budget, tasks, indicators, total, grade.
+        name: the file's name, for messages.
+
+    Raises:
+        UserError: the text is not JSON, or a field is not what it should be; the sentence names the field.
+    """
+    try:
+        data: Any = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{name}：不是有效的 JSON 数据（{error}），请检查后重试。") from None
+    try:
+        return form_of(_object(data, "最外层"))
+    except _WrongError as error:
+        raise UserError(f"{name}：{error}") from None
+
+
+def form_of(data: Data) -> Form:
+    """Build a form from its plain data (numbers as Decimal or text)."""
+    year = _number(data, "year")
+    goal = _object(data.get("goal") or {}, "goal")
+    return Form(
+        form=_text(data, "form"),
+        unit=_text(data, "unit"),
+        unit_code=_text(data, "unit_code"),
+        year=None if year is None else int(year),
+        region=_text(data, "region"),
+        funding=tuple(_funding(row) for row in _rows(data, "budget")),
+        goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
+        tasks=tuple(_task(row) for row in _list(data, "tasks")),
+        indicators=tuple(_indicator(row) for row in _rows(data, "indicators")),
+        total=_number(data, "total"),
+        grade=_text(data, "grade"),
+    )
+
+
+def data_of(form: Form) -> dict[str, Any]:
+    """Return the plain data of a form: numbers as int or float, values as printed."""
+    return {
+        "form": form.form,
+        "unit": form.unit,
+        "unit_code": form.unit_code,
+        "year": form.year,
+        "region": form.region,
+        "budget": [
+            {
+                "item": row.item,
+                "initial": plain_number(row.initial),
+                "annual": plain_number(row.annual),
+                "executed": plain_number(row.executed),
+                "weight": plain_number(row.weight),
+                "rate": row.rate.text or None,
+                "score": plain_number(row.score),
+            }
+            for row in form.funding
+        ],
+        "goal": {"expected": form.goal.expected, "achieved": form.goal.achieved},
+        "tasks": [{"name": t.name, "content": t.content, "achieved": t.achieved} for t in form.tasks],
+        "indicators": [
+            {
+                "level1": row.level1,
+                "level2": row.level2,
+                "level3": row.level3,
+                "target": row.target.text or None,
+                "actual": row.actual.text or None,
+                "weight": plain_number(row.weight),
+                "score": plain_number(row.score),
+                "deviation": row.deviation.text or None,
+                "reason": row.reason or None,
+            }
+            for row in form.indicators
+        ],
+        "total": plain_number(form.total),
+        "grade": form.grade or None,
+    }
+
+
+def plain_number(number: Decimal | None) -> int | float | None:
+    """Return a number as JSON writes it: whole numbers without a decimal point."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+class _WrongError(ValueError):
+    """A field that is not what it should be, said in a Chinese sentence."""
+
+
+def _object(value: object, where: str) -> Data:
+    if not isinstance(value, Mapping):
+        raise _WrongError(f"“{where}”应为对象（花括号），请检查数据。")
+    return cast("Data", value)
+
+
+def _list(data: Data, key: str) -> list[object]:
+    value = data.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise _WrongError(f"“{key}”应为列表（方括号），请检查数据。")
+    return cast("list[object]", value)
+
+
+def _rows(data: Data, key: str) -> Iterable[Data]:
+    return [_object(row, f"{key} 第 {number} 行") for number, row in enumerate(_list(data, key), 1)]
+
+
+def _text(data: Data, key: str) -> str:
+    value = data.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, str | Decimal):
+        return str(value)
+    raise _WrongError(f"“{key}”应为文字，请检查数据。")
+
+
+def _number(data: Data, key: str) -> Decimal | None:
+    value = data.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str | Decimal):
+        try:
+            number = Decimal(value.replace(",", "") if isinstance(value, str) else value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+    raise _WrongError(f"“{key}”应为数字，现为“{value}”，请检查数据。")
+
+
+def _measure(data: Data, key: str) -> Measure:
+    return parse(_text(data, key))
+
+
+def _funding(row: Data) -> Funding:
+    return Funding(
+        item=_text(row, "item"),
+        initial=_number(row, "initial"),
+        annual=_number(row, "annual"),
+        executed=_number(row, "executed"),
+        weight=_number(row, "weight"),
+        rate=_measure(row, "rate"),
+        score=_number(row, "score"),
+    )
+
+
+def _task(row: object) -> Task:
+    if isinstance(row, str):
+        return Task(row)
+    data = _object(row, "tasks 的每一项")
+    return Task(_text(data, "name"), _text(data, "content"), _text(data, "achieved") or _text(data, "actual"))
+
+
+def _indicator(row: Data) -> Indicator:
+    indicator = Indicator(
+        level1=_text(row, "level1"),
+        level2=_text(row, "level2"),
+        level3=_text(row, "level3"),
+        target=_measure(row, "target"),
+        actual=_measure(row, "actual"),
+        weight=_number(row, "weight"),
+        score=_number(row, "score"),
+        deviation=_measure(row, "deviation"),
+        reason=_text(row, "reason"),
+    )
+    if not indicator.reason and row.get("has_reason"):
+        return replace(indicator, reason=REASON_ELSEWHERE)
+    return indicator

@@ -1,0 +1,185 @@
+"""One printed value (指标值): sign, number and unit, or a date, or words.
+
+The spellings are those of published forms: ≥ ≧ >= ＞= 不低于 以上 · ≤ ≦ <= 不超过 以内 · ９８％ · 1,812.92 ·
+6000余份 · 2022年6月底 · =1年 · 100%%. The printed text is always kept, so nothing read is ever rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from perf_excel.forms.units import PERCENT, base_unit, canonical_unit
+
+Sign = Literal["", "≥", "≤", ">", "<", "="]
+Kind = Literal["empty", "number", "date", "words"]
+
+PREFIX_SIGNS: dict[str, Sign] = {
+    "大于或等于": "≥", "大于等于": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "至少": "≥",
+    ">=": "≥", "=>": "≥", "≥": "≥", "大于": ">", "高于": ">", "超过": ">", "多于": ">", ">": ">",
+    "小于或等于": "≤", "小于等于": "≤", "不超过": "≤", "不高于": "≤", "不大于": "≤", "不多于": "≤",
+    "控制在": "≤", "<=": "≤", "=<": "≤", "≤": "≤", "小于": "<", "低于": "<", "少于": "<", "<": "<",
+    "等于": "=", "==": "=", "=": "=",
+}  # fmt: skip
+"""Spellings of a sign before the number, each before any that it begins with."""
+
+SUFFIX_SIGNS: dict[str, Sign] = {
+    "(含)以上": "≥", "及以上": "≥", "以上": "≥",
+    "(含)以内": "≤", "(含)以下": "≤", "及以下": "≤", "以内": "≤", "以下": "≤", "之内": "≤",
+}  # fmt: skip
+"""Spellings of a sign behind the unit, each before any that it ends with."""
+
+FILLERS = ("达到", "完成", "共计", "共", "约", "近")
+"""Words that may stand before a number without changing it."""
+
+ABOUT = ("余", "多")
+"""Words behind a number that say it is rounded down (6000余份)."""
+
+UNIT_LENGTH = 8
+"""A longer text behind a number is a sentence, not a unit."""
+
+NOT_UNITS = "、.:;)(,。-~/+*x×"
+"""A text that begins so behind a number is a list item, a range or a sum, not a unit."""
+
+_SAME = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | dict(zip(map(ord, "≧⩾≦⩽═﹥﹤﹪−–　\u00a0"), "≥≥≤≤=><%--  ", strict=True))
+)
+_NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
+_PART = r"(?P<part>上旬|中旬|下旬|年?底|月底|末)?(?:之?前|以前|内)?(?:全部)?(?:完成)?"
+_LEAD = r"(?:于|在|至|截至|截止|不晚于|≤)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DATES = (
+    re.compile(rf"{_LEAD}{_YEAR}年(?:(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)日?)?)?{_PART}"),
+    re.compile(rf"{_LEAD}{_YEAR}[./-](?P<month>\d\d?)[./-](?P<day>\d\d?)日?{_PART}"),
+    re.compile(rf"{_LEAD}(?P<year>)(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)日?)?{_PART}"),
+)
+_PART_DAYS = {"上旬": 10, "中旬": 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day (时效指标); ``year`` is 0 where it is not printed, a month means its last day."""
+
+    year: int
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One printed value, read.
+
+    ``number`` is as printed (98% has the number 98 and the unit %); ``sign`` is the relation that a target
+    demands, "" where none is printed; ``unit`` is canonical (% for 百分比), "" where none is printed.
+    """
+
+    text: str
+    kind: Kind = "words"
+    sign: Sign = ""
+    number: Decimal | None = None
+    unit: str = ""
+    about: bool = False
+    day: Day | None = None
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a number of percent (%, ‰)."""
+        return self.number is not None and base_unit(self.unit)[1] == PERCENT
+
+
+NOTHING = Measure("", "empty")
+
+
+def plain(text: str) -> str:
+    """Return the text with full-width signs made half-width and all white space taken out."""
+    return "".join(text.translate(_SAME).split())
+
+
+def parse(text: str) -> Measure:
+    """Read a printed value; what is neither number nor date is words, kept as they are."""
+    body = plain(text)
+    if not body:
+        return replace(NOTHING, text=text)
+    if day := _day(body):
+        return Measure(text, "date", day=day)
+    sign, body = _cut_sign(body)
+    body, percent = (body[3:], True) if body.startswith("百分之") else (body, False)
+    if not (found := _NUMBER.fullmatch(body)):
+        return Measure(text)
+    unit, about = found[2], False
+    if unit.startswith(ABOUT):
+        unit, about = unit[1:], True
+    unit = PERCENT if percent or (unit.startswith(PERCENT) and not _has_digit(unit)) else unit
+    if len(unit) > UNIT_LENGTH or _has_digit(unit) or unit.startswith(tuple(NOT_UNITS)):
+        return Measure(text)
+    number = Decimal(found[1].replace(",", ""))
+    return Measure(text, "number", sign, number, canonical_unit(unit), about)
+
+
+def exact(text: str, number: Decimal, *, percent: bool) -> Measure:
+    """Read a number cell: its printed text, and the exact number behind it.
+
+    Args:
+        text: what the cell shows, such as 72.41%.
+        number: what the cell holds, such as 0.7241 (a fraction where ``percent``).
+        percent: whether the cell's format multiplies by one hundred.
+    """
+    if percent:
+        return Measure(text, "number", number=number * 100, unit=PERCENT)
+    shown = parse(text)
+    return replace(shown, number=number) if shown.kind == "number" else Measure(text, "number", number=number)
+
+
+def spell(sign: Sign, number: Decimal, unit: str) -> str:
+    """Return the common spelling of a value: ("≥", 95, "%") is ≥95%."""
+    return f"{sign}{number:f}{unit}"
+
+
+def comparable(one: Measure, other: Measure) -> tuple[Decimal, Decimal]:
+    """Return the numbers of two values in one scale: 0.5万元 and 4000元 are (5000, 4000).
+
+    A value without a unit is taken to be in the other's. Both must be numbers.
+    """
+    if one.number is None or other.number is None:
+        raise ValueError("both values must be numbers")
+    if not (one.unit and other.unit):
+        return one.number, other.number
+    return one.number * base_unit(one.unit)[0], other.number * base_unit(other.unit)[0]
+
+
+def _cut_sign(body: str) -> tuple[Sign, str]:
+    """Split off the sign before the number or behind the unit, and the words that mean nothing."""
+    sign: Sign = ""
+    body = _without_filler(body)
+    for spelling, meaning in PREFIX_SIGNS.items():
+        if body.startswith(spelling):
+            sign, body = meaning, _without_filler(body.removeprefix(spelling))
+            break
+    for spelling, meaning in SUFFIX_SIGNS.items():
+        if body.endswith(spelling):
+            return sign or meaning, body.removesuffix(spelling)
+    return sign, body
+
+
+def _without_filler(body: str) -> str:
+    for filler in FILLERS:
+        if body.startswith(filler):
+            return body.removeprefix(filler)
+    return body
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _day(body: str) -> Day | None:
+    for pattern in _DATES:
+        if found := pattern.fullmatch(body):
+            month = int(found["month"] or 12)
+            day = int(found["day"] or _PART_DAYS.get(found["part"] or "", 31))
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return Day(int(found["year"] or 0), month, day)
+    return None

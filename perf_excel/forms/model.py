@@ -1,0 +1,97 @@
+"""One form (自评表, 申报表): immutable, money in 万元, without cells and without rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perf_excel.forms.measure import NOTHING, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """A row of the budget block (部门整体支出情况, 项目资金): the total, or one source of money.
+
+    ``initial`` 年初预算数, ``annual`` 全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is
+    as printed (72.41, 72.41%); ``weight`` 分值 and ``score`` 得分 are points.
+    """
+
+    item: str
+    initial: Decimal | None = None
+    annual: Decimal | None = None
+    executed: Decimal | None = None
+    weight: Decimal | None = None
+    rate: Measure = NOTHING
+    score: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The year's goal (年度履职目标, 年度总体目标): expected and achieved, in the unit's own words."""
+
+    expected: str = ""
+    achieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One main task of the year (年度主要任务)."""
+
+    name: str
+    content: str = ""
+    achieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator (绩效指标) of the third level.
+
+    ``weight`` 分值 and ``score`` 得分 are points; ``deviation`` 偏差度 is as printed (-1.01%); ``thresholds``
+    are the bounds of an indicator with levels of its own, from the best level down.
+    """
+
+    level1: str
+    level2: str
+    level3: str
+    target: Measure = NOTHING
+    actual: Measure = NOTHING
+    weight: Decimal | None = None
+    score: Decimal | None = None
+    deviation: Measure = NOTHING
+    reason: str = ""
+    thresholds: tuple[Decimal, ...] = ()
+
+
+FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason"})
+"""The fields of an indicator that a layout may or may not have a column for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form as it stands; a number that is not printed is None, a text that is not printed is empty."""
+
+    form: str = ""
+    unit: str = ""
+    unit_code: str = ""
+    year: int | None = None
+    region: str = ""
+    funding: tuple[Funding, ...] = ()
+    goal: Goal = Goal()
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    total_weight: Decimal | None = None
+    total: Decimal | None = None
+    grade: str = ""
+    columns: frozenset[str] = FIELDS
+    """Which FIELDS of an indicator the form has a place for."""
+
+    @property
+    def budget(self) -> Funding | None:
+        """The total row of the budget block, which is its first."""
+        return self.funding[0] if self.funding else None
+
+    @property
+    def sources(self) -> tuple[Funding, ...]:
+        """The rows below the total: where the money comes from."""
+        return self.funding[1:]

@@ -1,0 +1,136 @@
+"""A workbook examined (查看): which form it is, by which rules, what it is worth and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perf_excel.books.opening import Book, open_book
+from perf_excel.errors import UserError
+from perf_excel.forms.model import Form
+from perf_excel.rules.checks import run_checks
+from perf_excel.rules.findings import Finding
+from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names
+from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.scoring import Scores, score
+from perf_excel.sheets.identity import Identity, read_identity
+from perf_excel.sheets.layout import FormLayout, find_forms
+from perf_excel.sheets.reading import Reading, read_form
+
+
+@dataclass(frozen=True)
+class Found:
+    """The one form of a workbook, its rule set, and why that one (依据)."""
+
+    book: Book
+    reading: Reading
+    identity: Identity | None
+    rules: RuleSet
+    why: str
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A form with its scores and findings."""
+
+    found: Found
+    scores: Scores
+    findings: list[Finding]
+
+    @property
+    def form(self) -> Form:
+        """The form as read."""
+        return self.found.reading.form
+
+
+def examine(path: Path, rules: str | None = None, sheet: str | None = None) -> Examined:
+    """Open a workbook, find its form, score and check it.
+
+    Args:
+        path: the workbook.
+        rules: name of a rule set; None lets the workbook's identity or its layout decide.
+        sheet: the form's sheet; None where the workbook holds one form.
+
+    Raises:
+        UserError: there is no usable workbook, no form or more than one, or no such rule set.
+    """
+    return examined(find(open_book(path), rules, sheet))
+
+
+def examined(found: Found) -> Examined:
+    """Score and check a form that was found."""
+    scores = score(found.reading.form, found.rules)
+    return Examined(found, scores, run_checks(found.reading.form, found.rules, scores))
+
+
+def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Found:
+    """Find the one form of a workbook, and the rule set for it.
+
+    Raises:
+        UserError: there is no form or more than one, or no such rule set.
+    """
+    grids = list(book.grids())
+    identity = next((known for grid in grids if grid.hidden and (known := read_identity(grid))), None)
+    own = ruleset(rules) if rules else None
+    if sheet is not None and all(grid.sheet != sheet for grid in grids):
+        names = "、".join(grid.sheet for grid in grids if not grid.hidden)
+        raise UserError(f"{book.name}：没有名为“{sheet}”的工作表，现有：{names}。")
+    labels = own.labels if own else {}
+    candidates = [
+        (grid, layout)
+        for grid in grids
+        if (grid.sheet == sheet or (sheet is None and not grid.hidden))
+        for layout in find_forms(grid, labels)
+    ]
+    reading = _only(book, [read_form(grid, layout) for grid, layout in candidates])
+    if identity:
+        form = reading.form
+        reading = replace(
+            reading,
+            form=replace(form, year=form.year or identity.year, unit_code=identity.unit_code),
+        )
+    if own:
+        return Found(book, reading, identity, own, "由 --rules 指定")
+    return Found(book, reading, identity, *_rules_for(identity, reading.layout, reading.form))
+
+
+def _only(book: Book, readings: list[Reading]) -> Reading:
+    if not readings:
+        raise UserError(
+            f"{book.name}：没有找到绩效表（未见“三级指标、指标值、分值、得分”等表头），请确认文件是否为自评表或申报表。"
+        )
+    if len(readings) > 1:
+        sheets = list(dict.fromkeys(reading.grid.sheet for reading in readings))
+        if len(sheets) == 1:
+            raise UserError(
+                f"{book.name}：工作表“{sheets[0]}”上有 {len(readings)} 张绩效表，请把它们分到不同的工作表后重试。"
+            )
+        names = "、".join(f"“{sheet}”" for sheet in sheets)
+        raise UserError(
+            f"{book.name}：有 {len(sheets)} 张绩效表（工作表{names}），请用 --sheet 指定其中一张。"
+        )
+    return readings[0]
+
+
+def _rules_for(identity: Identity | None, layout: FormLayout, form: Form) -> tuple[RuleSet, str]:
+    """The rule set of a workbook, and why: its identity, else its layout, else the national one."""
+    names = ruleset_names()
+    if identity and identity.ruleset in names:
+        return ruleset(identity.ruleset), "由工作簿内的标识确定"
+    best = max((ruleset(name) for name in names), key=lambda rules: _likeness(rules, layout, form))
+    if _likeness(best, layout, form) > 0:
+        return best, "由表格的标题和栏目识别"
+    return ruleset(DEFAULT), "未能识别地区，采用全国通用规则"
+
+
+def _likeness(rules: RuleSet, layout: FormLayout, form: Form) -> int:
+    """How many of a rule set's marks a form shows; 0 where it lacks more than one of them."""
+    known = rules.recognise
+    marks = [
+        any(title in layout.title for title in known.titles) if known.titles else None,
+        set(known.columns) <= layout.indicators.columns.keys() if known.columns else None,
+        any(row.level1 in known.levels for row in form.indicators) if known.levels else None,
+    ]
+    asked = [mark for mark in marks if mark is not None]
+    shown = sum(asked)
+    return shown if shown and shown >= len(asked) - 1 and shown > len(asked) / 2 else 0

@@ -1,0 +1,80 @@
+"""Fill (填报): write a unit's data into the rows of a workbook that belong to them, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from perf_excel.errors import UserError
+from perf_excel.forms.model import Form
+from perf_excel.forms.spot import Spot
+from perf_excel.jobs.examining import Examined, Found, examined
+from perf_excel.jobs.results import edits_of, where
+from perf_excel.rules.arithmetic import shown
+from perf_excel.rules.scoring import score
+from perf_excel.sheets.grid import EMPTY, Grid
+from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.sheets.writing import fill_edits
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled workbook's bytes, the form as it now stands, and what the clerk should know."""
+
+    data: bytes
+    examined: Examined
+    notes: tuple[str, ...]
+
+
+def fill(found: Found, data: Form) -> Filled:
+    """Fill a workbook's form with data. Formulas stay; their cached results are refreshed.
+
+    Raises:
+        UserError: the workbook cannot be edited, or has no row for some of the data (nothing is filled then).
+    """
+    workbook = found.book.editable()
+    judged = {row.index for row in score(data, found.rules).indicators if row.judged}
+    filling = fill_edits(found.reading, data, judged)
+    if filling.homeless:
+        raise UserError(
+            f"{found.book.name}：表中没有位置填写{'、'.join(filling.homeless[:5])}"
+            f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
+            "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
+        )
+    reading = found.reading
+    # The values are in first, so that the results are those of the filled form.
+    after = examined(replace(found, reading=_reread(reading, reading.grid.edited(filling.edits))))
+    cached = [
+        edit
+        for edit in edits_of(after)
+        if after.found.reading.grid.cells.get((edit.row, edit.column), EMPTY).formula is not None
+    ]
+    edits = [*filling.edits, *cached]
+    final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
+    return Filled(workbook.fill({reading.grid.sheet: edits}), final, tuple(_differences(final, data)))
+
+
+def _reread(reading: Reading, grid: Grid) -> Reading:
+    """Read the same places again; what the workbook's identity told of the form is kept."""
+    again = read_form(grid, reading.layout)
+    form = replace(again.form, year=again.form.year or reading.form.year, unit_code=reading.form.unit_code)
+    return replace(again, form=form)
+
+
+def _differences(filled: Examined, data: Form) -> list[str]:
+    """Say where the data's scores differ from what the workbook's formulas give: nothing is changed silently."""
+    given = {(row.level1, row.level2, row.level3): row.score for row in data.indicators}
+    notes: list[str] = []
+    for row in filled.scores.indicators:
+        indicator = filled.form.indicators[row.index]
+        wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
+        if (
+            wanted is not None
+            and row.points is not None
+            and wanted != row.points
+            and row.printed == row.points
+        ):
+            cell = where(filled, Spot("indicator", row.index, "score"))
+            notes.append(
+                f"{cell} “{row.label}”：数据中的得分是{shown(wanted)}分，表内公式按规则得{shown(row.points)}分（{row.why}）"
+            )
+    return notes

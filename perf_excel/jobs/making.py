@@ -1,0 +1,70 @@
+"""New (新建): a workbook from a rule set's printed form, blank or with a unit's data in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perf_excel.books.opening import Book
+from perf_excel.books.template import build
+from perf_excel.books.workbook import Workbook
+from perf_excel.errors import UserError
+from perf_excel.forms.measure import parse
+from perf_excel.forms.model import Form, Funding, Indicator, Task
+from perf_excel.jobs.examining import find
+from perf_excel.jobs.filling import Filled, fill
+from perf_excel.rules.ruleset import Layout, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make: by which rules, which of its forms (empty: its only one), for whom, with which data."""
+
+    rules: RuleSet
+    form: str = ""
+    data: Form | None = None
+    unit: str = ""
+    year: int | None = None
+
+
+def make(order: Order, target: Path) -> Filled:
+    """Build the workbook that ``target`` is going to be; nothing is written.
+
+    Raises:
+        UserError: the rule set has no such form.
+    """
+    layout = layout_of(order.rules, order.form)
+    form = replace(order.data or blank_form(layout), form=layout.name)
+    form = replace(form, unit=order.unit or form.unit, year=order.year or form.year)
+    workbook = Workbook.from_bytes(build(order.rules, layout, form), target.name)
+    return fill(find(Book(target, workbook), sheet=None), form)
+
+
+def layout_of(rules: RuleSet, name: str) -> Layout:
+    """Return a rule set's form by its name, or its only one.
+
+    Raises:
+        UserError: there is none of that name; the sentence lists those there are.
+    """
+    if not rules.forms:
+        raise UserError(f"规则集“{rules.id}”没有可新建的表样，请换一个规则集。")
+    if not name:
+        return rules.forms[0]
+    for layout in rules.forms:
+        if name == layout.name:
+            return layout
+    names = "、".join(layout.name for layout in rules.forms)
+    raise UserError(f"规则集“{rules.id}”没有表样“{name}”，可用的表样：{names}。")
+
+
+def blank_form(layout: Layout) -> Form:
+    """Return the form of a blank template: its funding rows, tasks and usual indicators."""
+    return Form(
+        form=layout.name,
+        funding=tuple(Funding(item) for item in layout.funding),
+        tasks=(Task(""),) * layout.tasks if layout.task_block else (),
+        indicators=tuple(
+            Indicator(row.level1, row.level2, row.level3, target=parse(row.target), weight=row.weight)
+            for row in layout.rows
+        ),
+    )

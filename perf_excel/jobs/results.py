@@ -1,0 +1,113 @@
+"""Results put into words and files: cell edits for a workbook, plain data for JSON."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from perf_excel.forms.data import plain_number
+from perf_excel.forms.spot import Spot
+from perf_excel.jobs.examining import Examined
+from perf_excel.rules.findings import Finding
+from perf_excel.rules.scoring import RowScore, execution
+from perf_excel.sheets.grid import Edit, address
+from perf_excel.sheets.writing import Result, result_edits
+
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
+
+
+def edits_of(examined: Examined) -> tuple[Edit, ...]:
+    """Return the edits that write an examined form's results into its sheet."""
+    form, rules = examined.form, examined.found.rules
+    funding: dict[int, Result] = {}
+    points = {row.index: row.points for row in examined.scores.budget}
+    for index, row in enumerate(form.funding):
+        rate = execution(row, rules)
+        fraction = rate.part / rate.whole if rate and row.executed is not None else None
+        funding[index] = Result(points.get(index), rate=fraction)
+    indicators = {
+        row.index: Result(row.points, row.deviation, hint=_hint(examined, row))
+        for row in examined.scores.indicators
+    }
+    scores = examined.scores
+    return result_edits(examined.found.reading, funding, indicators, scores.total, scores.grade)
+
+
+def _hint(examined: Examined, row: RowScore) -> str:
+    """What the checks say of an indicator, for its 校验提示 cell."""
+    return "\n".join(
+        f"【{SEVERITIES[finding.severity]} {finding.check}】{finding.message}"
+        for finding in examined.findings
+        if finding.spot.part == "indicator" and finding.spot.row == row.index
+    )
+
+
+def where(examined: Examined, spot: Spot) -> str:
+    """Return the A1 address of a spot on the form's sheet."""
+    return address(*examined.found.reading.place(spot))
+
+
+def check_data(examined: Examined) -> dict[str, Any]:
+    """Return what ``check --json`` says of one file."""
+    found = examined.found
+    return {
+        "file": str(found.book.path),
+        "form": found.reading.form.form,
+        "rules": found.rules.id,
+        "why": found.why,
+        "findings": [_finding(examined, finding) for finding in examined.findings],
+    }
+
+
+def _finding(examined: Examined, finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "sheet": examined.found.reading.grid.sheet,
+        "cell": where(examined, finding.spot),
+        "label": finding.label,
+        "message": finding.message,
+        "expected": _plain(finding.expected),
+        "printed": _plain(finding.printed),
+    }
+
+
+def score_data(examined: Examined) -> dict[str, Any]:
+    """Return what ``score --json`` says of one file; deviations are percent (-1.01 for −1.01%)."""
+    found, scores = examined.found, examined.scores
+    return {
+        "file": str(found.book.path),
+        "form": found.reading.form.form,
+        "rules": found.rules.id,
+        "why": found.why,
+        "total": plain_number(scores.total),
+        "grade": scores.grade,
+        "rows": [
+            {
+                "kind": row.kind,
+                "label": row.label,
+                "level1": row.level1,
+                "weight": plain_number(row.weight),
+                "score": plain_number(row.points),
+                "printed": plain_number(row.printed),
+                "deviation": plain_number(row.deviation),
+                "why": row.why,
+                "sheet": found.reading.grid.sheet,
+                "cell": where(examined, score_spot(row)),
+            }
+            for row in scores.rows
+        ],
+        "level1": [
+            {"name": level.name, "weight": plain_number(level.weight), "score": plain_number(level.points)}
+            for level in scores.levels
+        ],
+    }
+
+
+def score_spot(row: RowScore) -> Spot:
+    """Return the spot of a row's score."""
+    return Spot("funding" if row.kind == "budget" else "indicator", row.index, "score")
+
+
+def _plain(value: str | Decimal | None) -> str | float | None:
+    return plain_number(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,87 @@
+"""Checks of the budget block (预算执行情况): W3 sums, W4 rates, W5 overspending, W6 repeated points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.forms.model import Funding
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.arithmetic import percent, shown
+from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.printed import agrees_with_percent
+from perf_excel.rules.scoring import execution
+
+_CENT = Decimal("0.01")
+_NAMES = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+
+
+def _amount(row: Funding, field: str) -> Decimal | None:
+    return {"initial": row.initial, "annual": row.annual, "executed": row.executed}[field]
+
+
+@check("W3", "资金合计", "error")
+def sources_add_up(case: Case) -> Iterator[Problem]:
+    """Hold the total of the budget block against the sum of its sources, column by column."""
+    total, sources = case.form.budget, case.form.sources
+    if total is None or not sources:
+        return
+    # A second 其中 row is part of the source above it, so it may or may not count by itself.
+    flat = [
+        row for number, row in enumerate(sources) if number == 0 or not row.item.strip().startswith("其中")
+    ]
+    for field, name in _NAMES.items():
+        amounts = [amount for row in sources if (amount := _amount(row, field)) is not None]
+        if not amounts:
+            continue
+        have, added = _amount(total, field), sum(amounts, Decimal(0))
+        outer = sum((_amount(row, field) or Decimal(0) for row in flat), Decimal(0))
+        slack = _CENT * len(amounts)
+        if have is not None and min(abs(have - added), abs(have - outer)) <= slack:
+            continue
+        stands = "未填" if have is None else f"为{shown(have)}万元"
+        message = f"{name}合计{stands}，各资金来源相加为{shown(added)}万元，请核对"
+        yield Problem(Spot("funding", 0, field), total.item, message, added, have)
+
+
+@check("W4", "执行率", "error")
+def rates_agree(case: Case) -> Iterator[Problem]:
+    """Hold every printed rate against executed ÷ budget, on sub-rows too, at the precision printed."""
+    for index, row in enumerate(case.form.funding):
+        rate = execution(row, case.rules)
+        if rate is None or row.executed is None or row.rate.number is None:
+            continue
+        if not agrees_with_percent(row.rate, 100 * rate.part / rate.whole):
+            expected = percent(rate.part / rate.whole)
+            message = (
+                f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
+            )
+            yield Problem(Spot("funding", index, "rate"), row.item, message, expected, row.rate.text)
+
+
+@check("W5", "预算执行", "error")
+def execution_is_within_budget(case: Case) -> Iterator[Problem]:
+    """Find more spent than budgeted, and a budget row left without its score."""
+    for index, row in enumerate(case.form.funding):
+        if row.annual is not None and row.executed is not None and row.executed > row.annual:
+            message = (
+                f"全年执行数{shown(row.executed)}万元大于全年预算数{shown(row.annual)}万元，请核对两个数"
+            )
+            yield Problem(Spot("funding", index, "executed"), row.item, message, row.annual, row.executed)
+    others = any(row.printed is not None for row in case.scores.indicators)
+    for row in case.scores.budget:
+        if others and row.printed is None and row.points is not None and "score" in case.form.columns:
+            message = f"预算执行率得分未填，应为{shown(row.points)}分（{row.why}）"
+            yield Problem(Spot("funding", row.index, "score"), row.label, message, row.points)
+
+
+@check("W6", "子行分值", "warning")
+def sub_rows_carry_no_points(case: Case) -> Iterator[Problem]:
+    """Find weight or score repeated on the rows of the sources, where only the total row carries points."""
+    if case.rules.budget.sub_rows_score:
+        return
+    for index, row in enumerate(case.form.sources, 1):
+        for field, name, points in (("weight", "分值", row.weight), ("score", "得分", row.score)):
+            if points:
+                message = f"资金来源行又填了{name}{shown(points)}分，只应填在合计行，请删去以免重复计分"
+                yield Problem(Spot("funding", index, field), row.item, message, None, points)

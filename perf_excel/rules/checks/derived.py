@@ -1,0 +1,67 @@
+"""Indicators that follow from the budget block (由预算数据推算的指标): V16."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.forms.model import Funding
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.arithmetic import percent, shown
+from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.printed import agrees_with_percent
+from perf_excel.rules.ruleset import RuleSet, Severity
+from perf_excel.rules.scoring import execution
+
+Derived = tuple[Decimal, str]
+"""A rate as a fraction, and its arithmetic in words."""
+
+
+def _executed(row: Funding, rules: RuleSet) -> Derived | None:
+    rate = execution(row, rules)
+    if rate is None:
+        return None
+    return rate.part / rate.whole, f"执行数{shown(rate.part)} ÷ 预算数{shown(rate.whole)}"
+
+
+def _adjusted(row: Funding, _: RuleSet) -> Derived | None:
+    if not row.initial or row.annual is None or row.initial < 0:
+        return None
+    words = f"|全年{shown(row.annual)} － 年初{shown(row.initial)}| ÷ 年初{shown(row.initial)}"
+    return abs(row.annual - row.initial) / row.initial, words
+
+
+def _carried_over(row: Funding, _: RuleSet) -> Derived | None:
+    if not row.annual or row.executed is None or row.annual < 0:
+        return None
+    words = f"（全年{shown(row.annual)} － 执行{shown(row.executed)}）÷ 全年{shown(row.annual)}"
+    return (row.annual - row.executed) / row.annual, words
+
+
+_RATES = (
+    (("预算执行率", "预算完成率"), _executed, "error"),
+    (("预算调整率",), _adjusted, "warning"),
+    (("结转结余率",), _carried_over, "warning"),
+)
+
+
+@check("V16", "指标与预算数据不一致", "error")
+def derived_indicators_agree(case: Case) -> Iterator[Problem]:
+    """Hold the rates of execution, adjustment and carry-over against the budget block (公式未经原文核对)."""
+    budget = case.form.budget
+    if budget is None:
+        return
+    for index, row in enumerate(case.form.indicators):
+        for names, derive, severity in _RATES:
+            found = derive(budget, case.rules) if row.level3.strip() in names else None
+            if found is None or row.actual.number is None or agrees_with_percent(row.actual, 100 * found[0]):
+                continue
+            expected, given = percent(found[0]), _severity(severity)
+            message = f"“{row.level3}”填{row.actual.text}，按预算数据 {found[1]} = {expected}，请核对"
+            yield Problem(
+                Spot("indicator", index, "actual"), row.level3, message, expected, row.actual.text, given
+            )
+
+
+def _severity(name: str) -> Severity:
+    return "error" if name == "error" else "warning"

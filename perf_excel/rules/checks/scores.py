@@ -1,0 +1,136 @@
+"""Checks of scores against their rule: V1 reasons, V2 V3 V17 points, V4 far over target, V12 deviation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.arithmetic import percent, shown
+from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.numeric import over_ratio
+from perf_excel.rules.printed import agrees
+from perf_excel.rules.scoring import RowScore, execution
+
+NO_REASONS = frozenset({"", "无", "0", "/", "-", "—", "——", "--", "\\", "没有", "无偏差", "不适用", "无无"})
+"""What stands in the reason column without being a reason."""
+
+_NOISE = Decimal("0.005")
+
+
+def is_reason(text: str) -> bool:
+    """Return whether a text gives a reason (偏差原因), rather than filling the cell."""
+    return "".join(text.split()).rstrip("。.") not in NO_REASONS
+
+
+def _spot(row: RowScore, field: str) -> Spot:
+    return Spot("funding" if row.kind == "budget" else "indicator", row.index, field)
+
+
+@check("V1", "偏差原因", "error")
+def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
+    """Find rows that lost points without a reason, and a low rate of execution where one is asked for."""
+    if "reason" not in case.form.columns:
+        return
+    for row in case.scores.indicators:
+        points = row.points if row.printed is None else row.printed
+        reason = case.form.indicators[row.index].reason
+        if row.weight is not None and points is not None and points < row.weight and not is_reason(reason):
+            lost = shown(row.weight - points)
+            message = f"得分{shown(points)}分，比分值少{lost}分，却没有填写偏差原因，请填写原因和改进措施"
+            yield Problem(_spot(row, "reason"), row.label, message, "偏差原因及改进措施", reason or None)
+    floor = case.rules.budget.reason_below
+    for row in case.scores.budget if floor is not None else ():
+        funding = case.form.funding[row.index]
+        rate = execution(funding, case.rules)
+        if rate and floor and rate.part < floor * rate.whole and not is_reason(funding.reason):
+            message = f"执行率{percent(rate.part / rate.whole)}低于{percent(floor)}，请说明原因"
+            yield Problem(_spot(row, "reason"), row.label, message, "原因说明")
+
+
+@check("V2", "未达标却得满分", "error")
+def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
+    """Find full marks on a row whose target was missed."""
+    for row in case.scores.rows:
+        if _full_though_missed(row):
+            message = f"未达到目标却得满分{shown(row.weight or Decimal(0))}分；{row.why}，请核对得分或目标"
+            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+
+
+@check("V3", "达标却扣分", "warning")
+def met_targets_keep_points(case: Case) -> Iterator[Problem]:
+    """Find points taken off a row whose target was met."""
+    for row in case.scores.rows:
+        if _short_though_met(row):
+            message = (
+                f"已达到目标却只得{shown(row.printed or Decimal(0))}分；{row.why}，请核对得分或说明扣分理由"
+            )
+            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+
+
+@check("V17", "得分与规则不符", "error")
+def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
+    """Find other scores that the rule does not give: more is an error, less a warning."""
+    for row in case.scores.rows:
+        if row.printed is None or row.weight is None or _full_though_missed(row) or _short_though_met(row):
+            continue
+        if row.printed > row.weight:
+            message = f"得分{shown(row.printed)}分超过分值{shown(row.weight)}分，请更正"
+            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+        elif (
+            row.points is not None
+            and abs(row.printed - row.points) > _NOISE
+            and not _by_printed_rate(case, row)
+        ):
+            message = f"得分填{shown(row.printed)}分，按规则应为{shown(row.points)}分；{row.why}，请核对"
+            severity = "error" if row.printed > row.points else "warning"
+            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed, severity)
+
+
+@check("V4", "超额完成", "warning")
+def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
+    """Find actuals far over their target without a word on why."""
+    limit = case.rules.over.limit
+    if limit is None or case.rules.over.action == "ignore":
+        return
+    for index, row in enumerate(case.form.indicators):
+        ratio = over_ratio(row, case.rules)
+        if ratio is not None and ratio >= limit and not is_reason(row.reason):
+            message = f"实际{row.actual.text}为目标{row.target.text}的{percent(ratio)}，请说明超额原因"
+            yield Problem(
+                Spot("indicator", index, "actual"), row.level3, message, row.target.text, row.actual.text
+            )
+
+
+@check("V12", "偏差度", "error")
+def deviations_follow_the_formula(case: Case) -> Iterator[Problem]:
+    """Hold every printed deviation against the formula, at the precision printed."""
+    for row in case.scores.indicators:
+        printed = case.form.indicators[row.index].deviation
+        if printed.number is None or row.deviation is None:
+            continue
+        if not agrees(printed.number, printed.text, row.deviation):
+            expected = f"{row.deviation}%"
+            message = f"偏差度填{printed.text}，按公式应为{expected}，请更正"
+            yield Problem(_spot(row, "deviation"), row.label, message, expected, printed.text)
+
+
+def _full_though_missed(row: RowScore) -> bool:
+    if row.met is not False or row.weight is None:
+        return False
+    return row.printed == row.weight and (row.judged or row.points != row.weight)
+
+
+def _short_though_met(row: RowScore) -> bool:
+    due = row.weight if row.judged else row.points
+    return row.met is True and row.printed is not None and due is not None and row.printed < due
+
+
+def _by_printed_rate(case: Case, row: RowScore) -> bool:
+    """Whether a budget row's points follow from its rate as printed (50% for 49.88%)."""
+    if row.kind != "budget" or row.printed is None or row.points is None or not row.weight:
+        return False
+    rate = case.form.funding[row.index].rate
+    # One unit of the rate's last place is worth this many points at most.
+    whole = rate.number is not None and rate.number == rate.number.to_integral_value()
+    return whole and abs(row.printed - row.points) <= row.weight / 100

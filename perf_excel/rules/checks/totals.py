@@ -1,0 +1,34 @@
+"""Checks of the total row (总分): W2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.arithmetic import shown
+from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.scoring import grade_of
+
+
+@check("W2", "总分与等级", "error")
+def total_and_grade_agree(case: Case) -> Iterator[Problem]:
+    """Hold the printed total against the sum of the printed scores, and the grade against the total."""
+    total, rules = case.form.total, case.rules
+    rows = case.scores.rows
+    if total is not None and rows and all(row.printed is not None for row in rows if row.weight):
+        added = sum((row.printed for row in rows if row.printed is not None), Decimal(0))
+        if abs(added - total) > rules.total.tolerance:
+            message = f"总分填{shown(total)}分，各行得分合计{shown(added)}分，请核对"
+            yield Problem(Spot("total", 0, "score"), "总分", message, added, total)
+    if total is not None and total > rules.total.points:
+        message = f"总分{shown(total)}分超过满分{shown(rules.total.points)}分，请核对各行分值和得分"
+        yield Problem(Spot("total", 0, "score"), "总分", message, rules.total.points, total)
+    reached = total if total is not None else case.scores.total
+    grade = case.form.grade.strip()
+    if not grade or reached is None or not rules.grades:
+        return
+    expected = grade_of(reached, rules)
+    if not grade.startswith(expected):
+        message = f"等级填“{grade}”，总分{shown(reached)}分对应“{expected}”，请核对"
+        yield Problem(Spot("total", 0, "grade"), "等级", message, expected, grade)

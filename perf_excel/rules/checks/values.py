@@ -1,0 +1,111 @@
+"""Checks of target and actual values (指标值、实际完成值): V5 to V9."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perf_excel.forms.model import Indicator
+from perf_excel.forms.spot import Spot
+from perf_excel.forms.units import dimension
+from perf_excel.rules.findings import Case, Problem, check
+
+_PLACEHOLDER = re.compile(
+    r"指标\d*[:：]?|[…．.·]{2,}|[*＊×xX]{2,}|.*[（(]\d+字以内[)）].*|.*[≥≤><＞＜=]?[*＊]{2,}.*|(?:请填写|请输入|填写).*"
+)
+
+
+@check("V5", "计量单位", "error")
+def units_agree(case: Case) -> Iterator[Problem]:
+    """Find an actual in another dimension than its target (100% against 1000件)."""
+    for index, row in enumerate(case.form.indicators):
+        if row.target.kind == row.actual.kind == "number" and row.target.unit and row.actual.unit:
+            want, have = dimension(row.target.unit), dimension(row.actual.unit)
+            if want != have:
+                message = f"目标{row.target.text}与实际{row.actual.text}的计量单位不同，请统一口径"
+                spot = Spot("indicator", index, "actual")
+                yield Problem(spot, row.level3, message, row.target.unit, row.actual.text)
+
+
+@check("V6", "定性目标填数字", "warning")
+def words_are_answered_with_words(case: Case) -> Iterator[Problem]:
+    """Find a number as the actual value of a target in words."""
+    for index, row in enumerate(case.form.indicators):
+        if row.target.kind == "words" and row.actual.kind == "number":
+            message = (
+                f"目标“{row.target.text}”是定性表述，实际填了{row.actual.text}，请填写达成情况或改用定量目标"
+            )
+            yield Problem(Spot("indicator", index, "actual"), row.level3, message, None, row.actual.text)
+
+
+@check("V7", "定量目标填文字", "error")
+def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
+    """Find words or a date as the actual value of a target that is a number."""
+    for index, row in enumerate(case.form.indicators):
+        if (
+            row.target.kind == "number"
+            and row.actual.kind in ("words", "date")
+            and not is_placeholder(row.actual.text)
+        ):
+            message = f"目标{row.target.text}是定量指标，实际填了“{row.actual.text}”，请填写实际完成的数字"
+            yield Problem(Spot("indicator", index, "actual"), row.level3, message, "数字", row.actual.text)
+
+
+@check("V8", "实际值带比较符号", "error")
+def actuals_are_measured(case: Case) -> Iterator[Problem]:
+    """Find an actual that repeats a sign: it was copied from the target, not measured."""
+    for index, row in enumerate(case.form.indicators):
+        if row.actual.sign not in ("", "="):
+            message = f"实际完成值“{row.actual.text}”带有比较符号，像是照抄目标，请填写实际测得的数"
+            yield Problem(
+                Spot("indicator", index, "actual"), row.level3, message, "不带符号的数", row.actual.text
+            )
+
+
+@check("V9", "填写不完整", "error")
+def rows_are_filled_in(case: Case) -> Iterator[Problem]:
+    """Find scores without values behind them, values still missing, and template text left in."""
+    for index, row in enumerate(case.form.indicators):
+        for field, text in _texts(row):
+            if is_placeholder(text):
+                message = f"“{text}”是模板中的提示文字，请填写实际内容或删去此行"
+                yield Problem(Spot("indicator", index, field), row.level3, message, None, text)
+        yield from _missing(case, index, row)
+    goal = case.form.goal
+    for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
+        if is_placeholder(text):
+            message = f"“{text}”是模板中的提示文字，请填写实际内容"
+            yield Problem(Spot("goal", 0, field), "年度目标", message, None, text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is a template's own: 指标1：, ……, ≥**人, （200字以内）."""
+    return bool(_PLACEHOLDER.fullmatch("".join(text.split())))
+
+
+def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
+    return (
+        ("level3", row.level3),
+        ("target", row.target.text),
+        ("actual", row.actual.text),
+        ("reason", row.reason),
+    )
+
+
+def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
+    columns = case.form.columns
+    lacks = [
+        name
+        for field, name, value in (("target", "指标值", row.target), ("actual", "实际完成值", row.actual))
+        if field in columns and value.kind == "empty"
+    ]
+    if not lacks or not ("actual" in columns and (row.weight or row.score)):
+        return
+    what, field = "和".join(lacks), "actual" if "实际完成值" in lacks else "target"
+    spot = Spot("indicator", index, field)
+    if row.score is not None:
+        message = f"{what}未填却有得分，请补填或取消得分"
+        severity = None if "实际完成值" in lacks else "warning"
+        yield Problem(spot, row.level3, message, what, None, severity)
+    else:
+        yield Problem(spot, row.level3, f"{what}尚未填写，请补填", what, None, "warning")

@@ -1,0 +1,72 @@
+"""What a check finds (校验发现), and the list that checks enter themselves in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from perf_excel.forms.model import Form
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.ruleset import RuleSet, Severity
+from perf_excel.rules.scoring import Scores
+
+
+class Problem(NamedTuple):
+    """What one check says of one spot; ``severity`` only where it differs from the check's own."""
+
+    spot: Spot
+    label: str
+    message: str
+    expected: str | Decimal | None = None
+    printed: str | Decimal | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem under its check's code, with the severity that the rule set gives it."""
+
+    check: str
+    severity: Severity
+    spot: Spot
+    label: str
+    message: str
+    expected: str | Decimal | None
+    printed: str | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a check looks at: the form, its rule set, and what the rules make of it."""
+
+    form: Form
+    rules: RuleSet
+    scores: Scores
+
+
+Looker = Callable[[Case], Iterator[Problem]]
+
+
+class Check(NamedTuple):
+    """One check: its code, its name in Chinese, the severity where no rule set says otherwise."""
+
+    code: str
+    title: str
+    severity: Severity
+    look: Looker
+
+
+CHECKS: dict[str, Check] = {}
+"""Every check by its code, in the order of the documentation."""
+
+
+def check(code: str, title: str, severity: Severity) -> Callable[[Looker], Looker]:
+    """Enter a function in CHECKS under a code."""
+
+    def entered(look: Looker) -> Looker:
+        CHECKS[code] = Check(code, title, severity, look)
+        return look
+
+    return entered

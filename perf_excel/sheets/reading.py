@@ -1,0 +1,244 @@
+"""A form read off a sheet (Grid → Form), with the place of everything that was read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perf_excel.forms.measure import Measure, exact, parse
+from perf_excel.forms.model import FIELDS, Form, Funding, Goal, Indicator, Task
+from perf_excel.forms.spot import Spot
+from perf_excel.forms.units import base_unit
+from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
+from perf_excel.sheets.labels import bare
+from perf_excel.sheets.layout import Block, FormLayout, label_of, text_at, value_place
+from perf_excel.sheets.printing import is_date, is_percent, printed
+
+_YEAR = re.compile(r"(20\d\d)年")
+_YUAN = re.compile(r"[(:：]元[)]?")
+_WAN = Decimal(10_000)
+_BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A form, the sheet it stands on, and the place of each field: also of those that are still empty."""
+
+    form: Form
+    grid: Grid
+    layout: FormLayout
+    places: dict[Spot, Place]
+    free: dict[int, tuple[str, str]]
+    """Indicator rows still blank, with the first and second level they belong to."""
+
+    def place(self, spot: Spot) -> Place:
+        """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
+        if spot in self.places:
+            return self.places[spot]
+        row = (place for other, place in self.places.items() if other[:2] == spot[:2])
+        return next(row, next(iter(self.places.values()), (1, 1)))
+
+
+def read_form(grid: Grid, layout: FormLayout) -> Reading:
+    """Read a form. Money is converted to 万元 where the budget block says that it is in 元."""
+    reader = _Reader(grid, layout)
+    form = reader.form()
+    return Reading(form, grid, layout, reader.places, reader.free)
+
+
+def measure_of(cell: Cell) -> Measure:
+    """Read a cell as a printed value: a number keeps its exact value, 0.99 shown as 99% is 99%."""
+    text = printed(cell).strip()
+    if isinstance(cell.value, Decimal) and not is_date(cell.format):
+        return exact(text, cell.value, percent=is_percent(cell.format))
+    return parse(text)
+
+
+def number_of(cell: Cell) -> Decimal | None:
+    """Return the number in a cell, also one written as text (1,812.92, 10分); None for anything else."""
+    if isinstance(cell.value, Decimal):
+        return None if is_date(cell.format) else cell.value
+    return parse(cell.value).number if isinstance(cell.value, str) else None
+
+
+def _inputs(cells: dict[str, Cell]) -> list[Cell]:
+    """The cells of an indicator row that say something of it, beside its place in the levels."""
+    return [cells[field] for field in ("target", "actual", "weight", "score", "reason", "judged")]
+
+
+def _money(cell: Cell, scale: Decimal) -> Decimal | None:
+    """Return an amount in 万元; a unit of its own (880元) goes before the block's."""
+    value = number_of(cell)
+    own = parse(cell.value).unit if isinstance(cell.value, str) else ""
+    if value is None or not own.endswith("元"):
+        return None if value is None else value / scale
+    return value * base_unit(own)[0] / _WAN
+
+
+def _name(cell: Cell) -> str:
+    """Return a name as one line: forms break names where their column ends."""
+    return _BREAKS.sub("", printed(cell)).strip()
+
+
+class _Reader:
+    """Reads one form, and notes each place it looked at."""
+
+    def __init__(self, grid: Grid, layout: FormLayout) -> None:
+        self.grid, self.layout = grid, layout
+        self.places: dict[Spot, Place] = {}
+        self.free: dict[int, tuple[str, str]] = {}
+
+    def form(self) -> Form:
+        layout = self.layout
+        funding = self._funding_rows(layout.budget) if layout.budget else ()
+        goal = self._goal()
+        tasks = self._tasks(layout.tasks) if layout.tasks else ()
+        indicators = self._indicators()
+        return Form(
+            form=layout.title,
+            unit=self._unit(),
+            year=self._year(),
+            funding=funding,
+            goal=goal,
+            tasks=tasks,
+            indicators=indicators,
+            total_weight=self._total("weight"),
+            total=self._total("score"),
+            grade=self._grade(),
+            columns=FIELDS & layout.indicators.columns.keys(),
+        )
+
+    def _cell(self, spot: Spot, block: Block, row: int) -> Cell:
+        """The cell of a row's field; the place is noted if the row owns it."""
+        if spot.field not in block.columns:
+            return EMPTY
+        place = value_place(self.grid, row, block.columns[spot.field])
+        self.places[spot] = place
+        return self.grid.cells.get(place, EMPTY)
+
+    def _unit(self) -> str:
+        place = self.layout.unit
+        if place is None:
+            return ""
+        self.places[Spot("head", 0, "unit")] = place
+        text = text_at(self.grid, *place)
+        # The name may stand in the label's own cell: 部门名称：某某局.
+        beside = text_at(self.grid, place[0], place[1] - 1) if place[1] > 1 else ""
+        return text or beside.replace("：", ":").partition(":")[2].strip()
+
+    def _year(self) -> int | None:
+        for row in range(1, self.layout.indicators.header):
+            for column in range(1, self.grid.right + 1):
+                if found := _YEAR.search("".join(text_at(self.grid, row, column).split())):
+                    return int(found[1])
+            if row > self.layout.title_row + 3:
+                break
+        return None
+
+    def _funding_rows(self, block: Block) -> tuple[Funding, ...]:
+        scale = self._money_scale(block)
+        left = min(span[0] for span in block.columns.values())
+        rows: list[Funding] = []
+        for index, row in enumerate(block.rows):
+            cells = {
+                field: self._cell(Spot("funding", index, field), block, row)
+                for field in ("initial", "annual", "executed", "weight", "rate", "score")
+            }
+            rows.append(
+                Funding(
+                    item=label_of(self.grid, row, left),
+                    initial=_money(cells["initial"], scale),
+                    annual=_money(cells["annual"], scale),
+                    executed=_money(cells["executed"], scale),
+                    weight=number_of(cells["weight"]),
+                    rate=measure_of(cells["rate"]),
+                    score=number_of(cells["score"]),
+                )
+            )
+        return tuple(rows)
+
+    def _money_scale(self, block: Block) -> Decimal:
+        """How many of the form's money units are one 万元: by what stands in and above the budget block."""
+        last = block.rows[-1] if block.rows else block.header
+        texts = [
+            "".join(text_at(self.grid, row, column).translate(str.maketrans("（）", "()")).split())
+            for row in range(1, last + 1)
+            for column in range(1, max(span[1] for span in block.columns.values()) + 1)
+        ]
+        if any("万元" in text for text in texts):
+            return Decimal(1)
+        return _WAN if any(_YUAN.search(text) for text in texts) else Decimal(1)
+
+    def _goal(self) -> Goal:
+        if self.layout.goal is None:
+            return Goal()
+        expected, achieved = self.layout.goal
+        self.places[Spot("goal", 0, "expected")] = expected
+        self.places[Spot("goal", 0, "achieved")] = achieved
+        return Goal(text_at(self.grid, *expected), text_at(self.grid, *achieved))
+
+    def _tasks(self, block: Block) -> tuple[Task, ...]:
+        """The tasks with a name; rows still blank only get their places."""
+        tasks: list[Task] = []
+        for index, row in enumerate(block.rows):
+            name, content, achieved = (
+                printed(self._cell(Spot("task", index, field), block, row)).strip()
+                for field in ("name", "content", "achieved")
+            )
+            tasks.append(Task(name, content, achieved))
+        while tasks and tasks[-1] == Task(""):
+            tasks.pop()
+        return tuple(tasks)
+
+    def _indicators(self) -> tuple[Indicator, ...]:
+        block, rows = self.layout.indicators, list[Indicator]()
+        level1 = level2 = ""
+        for row in block.rows:
+            cells = {
+                field: self._cell(Spot("indicator", len(rows), field), block, row)
+                for field in ("level1", "level2", "level3", *sorted(FIELDS), "hint", "judged")
+            }
+            own1, own2, level3 = (_name(cells[level]) for level in ("level1", "level2", "level3"))
+            level2 = own2 or ("" if own1 and own1 != level1 else level2)
+            level1 = own1 or level1
+            if not level3 and all(cell.formula or cell.value is None for cell in _inputs(cells)):
+                self.free[row] = (level1, level2)
+                continue
+            score = cells["score"]
+            rows.append(
+                Indicator(
+                    level1,
+                    level2,
+                    level3,
+                    target=measure_of(cells["target"]),
+                    actual=measure_of(cells["actual"]),
+                    weight=number_of(cells["weight"]),
+                    # A formula never calculated: what the clerk gave by hand is all there is.
+                    score=number_of(cells["judged"] if score.formula and score.value is None else score),
+                    deviation=measure_of(cells["deviation"]),
+                    reason=printed(cells["reason"]).strip(),
+                )
+            )
+        return tuple(rows)
+
+    def _total(self, field: str) -> Decimal | None:
+        row, columns = self.layout.total_row, self.layout.indicators.columns
+        if row is None:
+            return None
+        if field not in columns:
+            return self._number_behind(row) if field == "score" else None
+        place = value_place(self.grid, row, columns[field])
+        self.places[Spot("total", 0, field)] = place
+        return number_of(self.grid.cells.get(place, EMPTY))
+
+    def _number_behind(self, row: int) -> Decimal | None:
+        numbers = [number_of(cell) for _, cell in self.grid.row(row)]
+        return next((number for number in reversed(numbers) if number is not None), None)
+
+    def _grade(self) -> str:
+        place = self.layout.grade
+        if place is None:
+            return ""
+        self.places[Spot("total", 0, "grade")] = place
+        return bare(text_at(self.grid, *place))

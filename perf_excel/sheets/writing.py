@@ -1,0 +1,236 @@
+"""What is to be written on a sheet, as cell edits: data to be filled in, and results of scoring.
+
+A cell with a formula keeps it (an edit only refreshes its cached result), and an edit that would change
+nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perf_excel.forms.measure import Measure, plain
+from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.spot import Part, Spot
+from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place, Value
+from perf_excel.sheets.printing import is_percent
+from perf_excel.sheets.reading import Reading
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The edits that fill a form, and the names of what the sheet has no row for."""
+
+    edits: tuple[Edit, ...]
+    homeless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Results of a row as they are to stand: points, and deviation in percent (None: nothing to write)."""
+
+    points: Decimal | None
+    deviation: Decimal | None = None
+    rate: Decimal | None = None
+    """Rate of execution as a fraction; only formulas' cached results take it."""
+    hint: str = ""
+
+
+def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
+    """Return the edits that write a form's data into the rows of a sheet that belong to them.
+
+    Indicators go to the row of the same name and levels, else of the same name, else to a blank row of the
+    same level. Numbers keep the cell's way of showing them; everything else is written as printed. Scores
+    and deviations are written where no formula gives them.
+
+    Args:
+        reading: the form on the sheet.
+        data: what to fill in.
+        judged: which of the data's indicators have points that are the clerk's own: those go to 人工评分.
+    """
+    values: dict[Place, Value] = {}
+    rows, homeless = _indicator_rows(reading, data)
+    _put(values, reading, Spot("head", 0, "unit"), data.unit or None)
+    for field, text in (("expected", data.goal.expected), ("achieved", data.goal.achieved)):
+        _put(values, reading, Spot("goal", 0, field), text or None)
+    for index, task in enumerate(data.tasks):
+        if Spot("task", index, "name") not in reading.places:
+            homeless.append(f"任务“{task.name}”")
+        for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
+            _put(values, reading, Spot("task", index, field), text or None)
+    for index, funding in _funding_rows(reading, data, homeless):
+        for field, number in _amounts(funding):
+            _put(values, reading, Spot("funding", index, field), number)
+    for number, places, indicator in rows:
+        for field, value in _fields(indicator, judged=number in judged):
+            if field not in places or value is None:
+                continue
+            cell = reading.grid.cells.get(places[field], EMPTY)
+            if cell.formula is None:
+                values[places[field]] = _as_shown(cell, value)
+    return Filling(tuple(_edits(reading, values)), tuple(homeless))
+
+
+def result_edits(
+    reading: Reading,
+    funding: Mapping[int, Result],
+    indicators: Mapping[int, Result],
+    total: Decimal | None,
+    grade: str,
+) -> tuple[Edit, ...]:
+    """Return the edits that write results: points, deviations, hints, total and grade.
+
+    Args:
+        reading: the form as it was read.
+        funding: results by row of the budget block.
+        indicators: results by indicator.
+        total: the sum, None to leave it as it is.
+        grade: its grade, empty to leave it as it is.
+    """
+    values: dict[Place, Value] = {}
+    parts: tuple[tuple[Part, Mapping[int, Result]], ...] = (("funding", funding), ("indicator", indicators))
+    for part, results in parts:
+        for row, result in results.items():
+            _put(values, reading, Spot(part, row, "score"), result.points)
+            _put(values, reading, Spot(part, row, "deviation"), _deviation(reading, row, result.deviation))
+            if _formula(reading, Spot(part, row, "rate")):
+                _put(values, reading, Spot(part, row, "rate"), result.rate)
+            if Spot(part, row, "hint") in reading.places:
+                values[reading.places[Spot(part, row, "hint")]] = result.hint or None
+    _put(values, reading, Spot("total", 0, "score"), total)
+    _put(values, reading, Spot("total", 0, "grade"), grade or None)
+    return tuple(_edits(reading, values))
+
+
+def _put(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:
+    if value is not None and spot in reading.places:
+        values[reading.places[spot]] = value
+
+
+def _edits(reading: Reading, values: Mapping[Place, Value]) -> Iterator[Edit]:
+    for (row, column), value in sorted(values.items()):
+        if reading.grid.cells.get((row, column), EMPTY).value != value:
+            yield Edit(row, column, value)
+
+
+def _formula(reading: Reading, spot: Spot) -> bool:
+    place = reading.places.get(spot)
+    return place is not None and reading.grid.cells.get(place, EMPTY).formula is not None
+
+
+def _deviation(reading: Reading, row: int, deviation: Decimal | None) -> Value:
+    """A deviation as its cell shows it: a fraction under a percent format or a formula, else as text."""
+    spot = Spot("indicator", row, "deviation")
+    if deviation is None or spot not in reading.places:
+        return None
+    cell = reading.grid.cells.get(reading.places[spot], EMPTY)
+    if cell.formula is not None or is_percent(cell.format):
+        return deviation / _HUNDRED
+    return f"{deviation}%"
+
+
+def _as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
+    """A value as its cell shows numbers: a fraction where the cell holds a percentage, else as printed."""
+    if not isinstance(value, Measure):
+        return value
+    if isinstance(cell.value, Decimal) and value.number is not None and not value.sign:
+        if is_percent(cell.format) and value.unit == "%":
+            return value.number / _HUNDRED
+        if not is_percent(cell.format) and not value.unit:
+            return value.number
+    return value.text
+
+
+def _amounts(row: Funding) -> tuple[tuple[str, Decimal | None], ...]:
+    return (
+        ("initial", row.initial),
+        ("annual", row.annual),
+        ("executed", row.executed),
+        ("weight", row.weight),
+    )
+
+
+def _fields(row: Indicator, *, judged: bool) -> tuple[tuple[str, Measure | Decimal | str | None], ...]:
+    return (
+        ("level3", row.level3 or None),
+        ("target", row.target if row.target.text else None),
+        ("actual", row.actual if row.actual.text else None),
+        ("weight", row.weight),
+        ("score", row.score),
+        ("judged", row.score if judged else None),
+        ("deviation", row.deviation if row.deviation.text else None),
+        ("reason", row.reason or None),
+    )
+
+
+def _funding_rows(reading: Reading, data: Form, homeless: list[str]) -> Iterator[tuple[int, Funding]]:
+    """Pair rows of the budget block: the totals, then sources by name, else in their order."""
+    names = [plain(row.item) for row in reading.form.funding]
+    free = list(range(1, len(names)))
+    for number, row in enumerate(data.funding):
+        if number == 0 and names:
+            yield 0, row
+            continue
+        wanted = plain(row.item)
+        index = next((one for one in free if wanted in names[one] or names[one] in wanted), None)
+        if index is None:
+            homeless.append(f"资金来源“{row.item}”")
+            continue
+        free.remove(index)
+        yield index, row
+
+
+Places = dict[str, Place]
+
+
+def _indicator_rows(reading: Reading, data: Form) -> tuple[list[tuple[int, Places, Indicator]], list[str]]:
+    """Pair the data's indicators, numbered, with rows of the sheet; the second list names those without one."""
+    taken: set[int] = set()
+    free = dict(reading.free)
+    pairs: list[tuple[int, Places, Indicator]] = []
+    homeless: list[str] = []
+    for number, row in enumerate(data.indicators):
+        index = next((one for one in _candidates(reading.form, row) if one not in taken), None)
+        if index is not None:
+            taken.add(index)
+            pairs.append((number, _places_of(reading, index), row))
+            continue
+        blank = next((one for one, levels in free.items() if _belongs(row, levels)), None)
+        if blank is None:
+            homeless.append(f"指标“{row.level3}”（{row.level1}／{row.level2}）")
+            continue
+        del free[blank]
+        pairs.append((number, _blank_places(reading, blank), row))
+    return pairs, homeless
+
+
+def _candidates(form: Form, wanted: Indicator) -> Iterable[int]:
+    """Indicators of the same name, those under the same levels first."""
+    name = plain(wanted.level3)
+    same = [index for index, row in enumerate(form.indicators) if plain(row.level3) == name]
+    return sorted(same, key=lambda index: not _belongs(wanted, _levels(form.indicators[index])))
+
+
+def _levels(row: Indicator) -> tuple[str, str]:
+    return row.level1, row.level2
+
+
+def _belongs(row: Indicator, levels: tuple[str, str]) -> bool:
+    level1, level2 = (plain(level) for level in levels)
+    return plain(row.level1) == level1 and (not level2 or plain(row.level2) == level2)
+
+
+def _places_of(reading: Reading, index: int) -> Places:
+    return {
+        spot.field: place
+        for spot, place in reading.places.items()
+        if spot.part == "indicator" and spot.row == index
+    }
+
+
+def _blank_places(reading: Reading, row: int) -> Places:
+    columns = reading.layout.indicators.columns
+    return {field: (row, span[0]) for field, span in columns.items()}
