@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perf_excel.books.workbook import Workbook
 from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
-from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.grid import Area, Cell, Grid, Place
 
 LABELS = {
     "level1": "一级指标",
@@ -35,21 +35,102 @@ BUDGET = {
     "rate": "执行率",
     "score": "得分",
 }
+AMOUNTS = ("initial", "annual", "executed")
+
+
+def as_typed(_: str, text: str) -> Any:
+    return text
 
 
 @dataclass(frozen=True)
 class Typing:
-    """How a form is typed: the order of its columns, its labels, where it begins."""
+    """How a form is typed: the order of its columns, its labels, where it begins, and what else stands there."""
 
     title: str = "部门整体自评表"
     columns: Sequence[str] = tuple(LABELS)
+    """Columns of the indicator block; a name with + in front is an extra column of that label."""
     labels: dict[str, str] = field(default_factory=dict[str, str])
+    """Labels other than the usual, those of the budget block as budget.initial …"""
     top: int = 1
     left: int = 1
     side_label: bool = True
     merged: bool = True
-    value: Callable[[str, str], Any] = lambda _, text: text
+    value: Callable[[str, str], Any] = as_typed
     """Turns (column, printed text) into what is typed into the cell: text, or (number, format)."""
+    amount: Callable[[Any], Any] = lambda number: number
+    """Turns an amount of money (or None) into what is typed into its cell."""
+    above: Sequence[str] = ()
+    """Rows of text above the title."""
+    unit: str = "部门（单位）名称"
+    """Label of the unit's name; with a colon at its end the name stands in the same cell."""
+    under: str = ""
+    """A line under the unit's name, such as 单位：元."""
+    budget_columns: Sequence[str] = tuple(BUDGET)
+    goal: bool = False
+    width: int = 1
+    """How many columns of the sheet a column of the indicator block is merged over."""
+    two_rows: bool = False
+    """Whether the head of the indicator block is merged over two rows."""
+    page: int = 0
+    """After so many rows the head is printed again."""
+    subtotals: bool = False
+    total: str = "总分"
+    grade: str = ""
+    """Label of the grade, in the total row or (with ↓ in front) the row below it."""
+    below: Sequence[str] = ()
+    """Rows of remarks below the total row."""
+
+
+class Paper:
+    """An empty sheet to type on."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Place, tuple[Any, str]] = {}
+        self.merges: list[Area] = []
+
+    def put(self, row: int, column: int, value: Any) -> None:
+        """Type a value, or (number, format)."""
+        if value is not None and value != "":
+            self.cells[row, column] = value if isinstance(value, tuple) else (value, "General")
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        if (top, left) != (bottom, right):
+            self.merges.append(Area(top, left, bottom, right))
+
+    def rows(self, *rows: Sequence[Any], top: int = 1, left: int = 1) -> None:
+        """Type a small table."""
+        for row, values in enumerate(rows, top):
+            for column, value in enumerate(values, left):
+                self.put(row, column, value)
+
+    def grid(self, sheet: str = "表1") -> Grid:
+        """Return the sheet as cells, as the reader of a file gives it."""
+        return Grid(
+            sheet,
+            {place: Cell(_exact(value), shown) for place, (value, shown) in self.cells.items()},
+            tuple(self.merges),
+        )
+
+    def type_into(self, sheet: Worksheet) -> None:
+        """Type everything into a workbook's sheet."""
+        for (row, column), (value, shown) in self.cells.items():
+            cell: Any = sheet.cell(row, column)
+            cell.value, cell.number_format = value, shown
+        for top, left, bottom, right in self.merges:
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+
+
+def grid(*rows: Sequence[Any], merges: Sequence[Sequence[int]] = ()) -> Grid:
+    """Return a small sheet, written as a table; merges are (top, left, bottom, right)."""
+    paper = Paper()
+    paper.rows(*rows)
+    for area in merges:
+        paper.merge(*area)
+    return paper.grid()
+
+
+def _exact(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def typed(form: Form, how: Typing = Typing()) -> bytes:  # noqa: B008  (immutable)
@@ -65,80 +146,166 @@ def typed(form: Form, how: Typing = Typing()) -> bytes:  # noqa: B008  (immutabl
 
 def type_into(sheet: Worksheet, form: Form, how: Typing) -> None:
     """Type a form into a sheet."""
+    paper_of(form, how).type_into(sheet)
+
+
+def sheet_of(form: Form, how: Typing = Typing()) -> Grid:  # noqa: B008  (immutable)
+    """Type a form, and return its sheet without the detour through a file."""
+    return paper_of(form, how).grid()
+
+
+def paper_of(form: Form, how: Typing) -> Paper:
+    """Type a form on a sheet of paper."""
+    paper = Paper()
+    type_on(paper, form, how)
+    return paper
+
+
+def type_on(paper: Paper, form: Form, how: Typing) -> int:
+    """Type a form from row ``how.top`` on, and return the first row below it."""
     data = data_of(form)
     row, left = how.top, how.left
-    sheet.cell(row, left, how.title)
-    sheet.cell(row + 1, left, f"（{form.year}年度）" if form.year else None)
-    sheet.cell(row + 2, left, "部门（单位）名称")
-    sheet.cell(row + 2, left + 2, form.unit)
+    for text in how.above:
+        paper.put(row, left, text)
+        row += 1
+    paper.put(row, left, how.title)
+    paper.put(row + 1, left, f"（{form.year}年度）" if form.year else None)
+    if how.unit.endswith(("：", ":")):
+        paper.put(row + 2, left, how.unit + form.unit)
+    else:
+        paper.put(row + 2, left, how.unit)
+        paper.put(row + 2, left + 2, form.unit)
     row += 3
+    if how.under:
+        paper.put(row, left + 3, how.under)
+        row += 1
     first = left + (1 if how.side_label else 0)
     if data["budget"]:
-        row = _budget(sheet, data["budget"], (row, left, first), how)
-    row = _indicators(sheet, data["indicators"], (row, left, first), how)
-    sheet.cell(row, left, "总分")
-    place = {name: first + number for number, name in enumerate(how.columns)}
-    if "weight" in place:
-        sheet.cell(row, place["weight"], 100)
-    if "score" in place:
-        sheet.cell(row, place["score"], data["total"])
+        row = _budget(paper, data["budget"], (row, left, first), how)
+    if how.goal:
+        row = _goal(paper, data, (row, left, first))
+    return _indicators(paper, data, (row, left, first), how)
 
 
-def _budget(sheet: Worksheet, rows: list[dict[str, Any]], at: tuple[int, int, int], how: Typing) -> int:
+def _budget(paper: Paper, rows: list[dict[str, Any]], at: tuple[int, int, int], how: Typing) -> int:
     row, left, first = at
     if how.side_label:
-        sheet.cell(row, left, "部门整体支出情况")
+        paper.put(row, left, "部门整体支出情况")
         if how.merged:
-            sheet.merge_cells(start_row=row, end_row=row + len(rows), start_column=left, end_column=left)
-    for number, (name, label) in enumerate(BUDGET.items(), 1):
-        sheet.cell(row, first + number, how.labels.get(f"budget.{name}", label))
+            paper.merge(row, left, row + len(rows), left)
+    for number, name in enumerate(how.budget_columns, 1):
+        paper.put(row, first + number, how.labels.get(f"budget.{name}", BUDGET[name]))
         for below, item in enumerate(rows, 1):
-            sheet.cell(row + below, first, item["item"])
-            shown = item[name] if item[name] is not None else "-"
-            sheet.cell(row + below, first + number, shown)
+            paper.put(row + below, first, item["item"])
+            value = how.amount(item[name]) if name in AMOUNTS else item[name]
+            paper.put(row + below, first + number, "-" if value is None else value)
     return row + len(rows) + 1
 
 
-def _indicators(sheet: Worksheet, rows: list[dict[str, Any]], at: tuple[int, int, int], how: Typing) -> int:
+def _goal(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int]) -> int:
     row, left, first = at
-    place = {name: first + number for number, name in enumerate(how.columns)}
+    paper.put(row, left, "年度总体目标")
+    paper.merge(row, left, row + 1, left)
+    for side, (label, text) in enumerate((("预期目标", "expected"), ("实际完成情况", "achieved"))):
+        column = first + 3 * side
+        paper.put(row, column, label)
+        paper.put(row + 1, column, data["goal"][text])
+        paper.merge(row, column, row, column + 2)
+        paper.merge(row + 1, column, row + 1, column + 2)
+    return row + 2
+
+
+def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int], how: Typing) -> int:
+    row, left, first = at
+    place = {name: first + number * how.width for number, name in enumerate(how.columns)}
+    last = first + len(place) * how.width - 1
+    top, begin = row, row
+    row = _head(paper, row, place, how)
+    group: list[tuple[int, dict[str, Any]]] = []
+    items: list[dict[str, Any]] = data["indicators"]
+    for number, item in enumerate(items):
+        if how.page and number and number % how.page == 0:
+            row = _head(paper, row, place, how)
+        group.append((row, item))
+        _row(paper, row, item, place, how)
+        row += 1
+        if how.subtotals and (number + 1 == len(items) or items[number + 1]["level1"] != item["level1"]):
+            paper.put(row, place["level1"], "小计")
+            for name in {"weight", "score"} & place.keys():
+                same = [one[name] or 0 for one in items if one["level1"] == item["level1"]]
+                paper.put(row, place[name], round(sum(same), 2))
+            row += 1
     if how.side_label:
-        sheet.cell(row, left, "绩效指标")
-    for name, column in place.items():
-        sheet.cell(row, column, how.labels.get(name, LABELS[name]))
-    start = row + 1
-    for number, item in enumerate(rows, start):
-        for name, column in place.items():
-            value: Any = item[name]
-            if name in ("target", "actual", "deviation") and value is not None:
-                value = how.value(name, value)
-            cell = sheet.cell(number, column)
-            if isinstance(value, tuple):
-                cell.value, cell.number_format = value
-            else:
-                cell.value = value
+        paper.put(top, left, "绩效指标")
+        if how.merged:
+            paper.merge(begin, left, row - 1, left)
     if how.merged:
-        for name in ("level1", "level2"):
-            if name in place:
-                _merge_equal(sheet, place[name], rows, name, start)
-    return start + len(rows)
+        for name in {"level1", "level2"} & place.keys():
+            _merge_equal(paper, place[name], group, name, how.width)
+    _total(paper, data, (row, left), place, how)
+    below = row + 1 + how.grade.startswith("↓")
+    for text in how.below:
+        paper.put(below, left, text)
+        paper.merge(below, left, below, last)
+        below += 1
+    return below
 
 
-def _merge_equal(sheet: Worksheet, column: int, rows: list[dict[str, Any]], name: str, start: int) -> None:
+def _head(paper: Paper, row: int, place: Mapping[str, int], how: Typing) -> int:
+    for name, column in place.items():
+        paper.put(row, column, name[1:] if name.startswith("+") else how.labels.get(name, LABELS.get(name)))
+        paper.merge(row, column, row + how.two_rows, column + how.width - 1)
+    return row + 1 + how.two_rows
+
+
+def _row(paper: Paper, row: int, item: Mapping[str, Any], place: Mapping[str, int], how: Typing) -> None:
+    for name, column in place.items():
+        value = "按文件要求" if name.startswith("+") else item[name]
+        if name in ("target", "actual", "deviation") and value is not None:
+            value = how.value(name, value)
+        paper.put(row, column, value)
+        if not (how.merged and name in ("level1", "level2")):
+            paper.merge(row, column, row, column + how.width - 1)
+
+
+def _merge_equal(
+    paper: Paper, column: int, group: list[tuple[int, dict[str, Any]]], name: str, width: int
+) -> None:
     """Merge a level's cell down over the rows that belong to it, as printed forms do."""
     keys = ("level1", "level2")[: ("level1", "level2").index(name) + 1]
     begin = 0
-    for number in range(1, len(rows) + 1):
-        same = number < len(rows) and all(rows[number][key] == rows[begin][key] for key in keys)
+    for number in range(1, len(group) + 1):
+        same = number < len(group) and (
+            group[number][0] == group[number - 1][0] + 1
+            and all(group[number][1][key] == group[begin][1][key] for key in keys)
+        )
         if not same:
-            if number - begin > 1:
-                sheet.merge_cells(
-                    start_row=start + begin,
-                    end_row=start + number - 1,
-                    start_column=column,
-                    end_column=column,
-                )
+            top, bottom = group[begin][0], group[number - 1][0]
+            paper.merge(top, column, bottom, column + width - 1)
+            for row in range(top + 1, bottom + 1):
+                paper.cells.pop((row, column), None)
             begin = number
+
+
+def _total(
+    paper: Paper, data: Mapping[str, Any], at: tuple[int, int], place: Mapping[str, int], how: Typing
+) -> None:
+    row, left = at
+    paper.put(row, left, how.total)
+    weight, score = place.get("weight", 99), place.get("score", 99)
+    if how.merged and left + 1 < min(weight, score):
+        paper.merge(row, left, row, min(weight, score) - 1)
+    if "weight" in place:
+        paper.put(row, weight, 100)
+    if "score" in place:
+        paper.put(row, score, data["total"])
+    if how.grade.startswith("↓"):
+        paper.put(row + 1, left, how.grade[1:])
+        paper.put(row + 1, left + 1, data["grade"])
+    elif how.grade:
+        column = max(place.values()) + how.width
+        paper.put(row, column, how.grade)
+        paper.put(row, column + 1, data["grade"])
 
 
 def grid_of(data: bytes, sheet: str = "表1") -> Grid:
@@ -155,3 +322,18 @@ def as_percent_cell(_: str, text: str) -> Any:
         return text
     places = len(bare.partition(".")[2])
     return (float(number / 100), "0." + "0" * places + "%" if places else "0%") if text.endswith("%") else text
+
+
+def as_full_width(_: str, text: str) -> str:
+    """Type 98.5% as ９８．５％, as an input method left in full-width mode does."""
+    return text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+
+
+def grouped(number: Any) -> Any:
+    """Type 1812.92 as the text 1,812.92."""
+    return None if number is None else f"{number:,}"
+
+
+def in_yuan(number: Any) -> Any:
+    """Type an amount of 万元 in 元."""
+    return None if number is None else float(Decimal(str(number)) * 10_000)

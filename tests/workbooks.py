@@ -39,10 +39,11 @@ def parts(
     workbook: str | None = None,
     extra: Mapping[str, str | bytes] | None = None,
 ) -> dict[str, str | bytes]:
-    """Return the parts of a minimal workbook; the first sheet is 自评表, the others 表2, 表3 …"""
+    """Return the parts of a minimal workbook; the first sheet is 自评表, the next 表2, and so on."""
     names = [SHEET, *(f"表{number}" for number in range(2, len(sheets) + 1))]
     entries = "".join(
-        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, 1)
     )
     relations = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)]
     found: dict[str, str | bytes] = {
@@ -67,7 +68,11 @@ def parts(
 
 def _content_types(found: Mapping[str, object]) -> str:
     """Return content types good enough for openpyxl to open the workbook."""
-    kinds = {"xl/sharedStrings.xml": "sharedStrings", "xl/styles.xml": "styles", "xl/workbook.xml": "sheet.main"}
+    kinds = {
+        "xl/sharedStrings.xml": "sharedStrings",
+        "xl/styles.xml": "styles",
+        "xl/workbook.xml": "sheet.main",
+    }
     overrides = "".join(
         f'<Override PartName="/{part}" ContentType="application/vnd.openxmlformats-officedocument.'
         f'spreadsheetml.{kinds.get(part, "worksheet")}+xml"/>'
@@ -81,7 +86,7 @@ def _content_types(found: Mapping[str, object]) -> str:
 
 
 def relationships(targets: list[tuple[str, str]]) -> str:
-    """Return a .rels part: (last word of the type, target), with the ids rId1, rId2 …"""
+    """Return a .rels part of (last word of the type, target); the ids are rId1, rId2 and so on."""
     entries = "".join(
         f'<Relationship Id="rId{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
@@ -89,7 +94,9 @@ def relationships(targets: list[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
-def workbook(rows: str = "", *, strings: str = "", styles: str = "", before: str = "", after: str = "") -> bytes:
+def workbook(
+    rows: str = "", *, strings: str = "", styles: str = "", before: str = "", after: str = ""
+) -> bytes:
     """Return a workbook whose one sheet has these rows."""
     return package(parts(worksheet(rows, before=before, after=after), strings=strings, styles=styles))
 

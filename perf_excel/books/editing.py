@@ -15,6 +15,7 @@ from perf_excel.books.markup import (
     attributes,
     element,
     escape,
+    integer,
     tags,
     text,
 )
@@ -30,7 +31,7 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 _VALUE_ATTRIBUTE = re.compile(rb"""\s+([^\s=/"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _OF_VALUE = frozenset({b"t", b"vm"})
 
-_ADDRESS_FIRST = re.compile(rb' r="([A-Z]{1,3})[0-9]{1,7}"')
+_ADDRESS_FIRST = re.compile(rb' r="[A-Z]{1,3}[0-9]{1,7}"')
 
 Piece = bytes | memoryview
 _Splice = tuple[int, int, bytes]
@@ -92,15 +93,12 @@ def _spliced(data: bytes, splices: Sequence[_Splice]) -> list[Piece]:
     view = memoryview(data)
     pieces: list[Piece] = []
     position = 0
-    for start, end, new in sorted(splices, key=_start_of):
+    # A cell put in front of another one that changes begins where that one does, and comes first.
+    for start, end, new in sorted(splices):
         pieces += (view[position:start], new)
         position = end
     pieces.append(view[position:])
     return pieces
-
-
-def _start_of(splice: _Splice) -> int:
-    return splice[0]
 
 
 class _Row(NamedTuple):
@@ -142,7 +140,7 @@ class _Sheet:
         return splices + [(at, at, b"".join(inserted)) for at, inserted in new_rows.items()]
 
     def _find_rows(self, wanted: Mapping[int, object]) -> tuple[dict[int, _Row], dict[int, int]]:
-        """Return the wanted rows that exist, and for all wanted ones where the first row behind them begins."""
+        """Return the wanted rows that exist, and where the first row behind each wanted one begins."""
         data = self._data
         rows: dict[int, _Row] = {}
         following: dict[int, int] = {}
@@ -153,7 +151,7 @@ class _Sheet:
             digits, rest = match.groups()
             if digits is None:
                 digits = attributes(rest).get(b"r")
-            number = int(digits) if digits and digits.isdigit() else number + 1
+            number = integer(digits) or number + 1
             while pending and pending[-1] < number:
                 following[pending.pop()] = match.start()
             if number in wanted:
@@ -236,7 +234,7 @@ class _Sheet:
         return b'<%brow r="%d">%b</%brow>' % (x, number, cells, x)
 
     def _new_cell(self, row: int, column: int, value: Value, row_attributes: bytes) -> bytes:
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value):
             return b""
         rest = b' r="%b"' % address(row, column).encode()
         style = self._inherited_style(column, row_attributes)
@@ -250,7 +248,8 @@ class _Sheet:
             return row[b"s"]
         for raw in tags(self._prefix, b"col").findall(self._data, 0, self._start):
             values = attributes(raw)
-            if int(values.get(b"min", b"0")) <= column <= int(values.get(b"max", b"0")):
+            first, last = integer(values.get(b"min")) or 1, integer(values.get(b"max")) or 0
+            if first <= column <= last:
                 return values.get(b"style")
         return None
 

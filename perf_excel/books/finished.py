@@ -53,7 +53,7 @@ def finished(data: bytes, name: str, finish: Finish) -> bytes:
     form = next(sheet for sheet in sheets if sheet.get("name") == finish.sheet)
     part = related[_relation_id(form)].part
     tree = _parse(package, part)
-    _values_only(tree)
+    _values_only(tree, own=finish.drop_sheets)
     _without_guides(tree)
     if finish.last_column is not None:
         _cut_columns(tree, finish.last_column)
@@ -107,53 +107,52 @@ def _relation_id(sheet: Element) -> str:
     return next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
 
 
-def _values_only(tree: Element) -> None:
-    """Take the formulas out of cells that know their result; one never calculated would be lost."""
+def _values_only(tree: Element, *, own: bool) -> None:
+    """Take the formulas out of the cells.
+
+    A formula never calculated stays in a bureau's own form, where it may be all there is; in a form of ours
+    it is one whose result is nothing.
+    """
     for row in _children(tree, "sheetData", "row"):
         for cell in row:
-            formula, value = _find(cell, "f"), _find(cell, "v")
-            if formula is not None and value is not None:
+            formula = _find(cell, "f")
+            if formula is not None and (own or _find(cell, "v") is not None):
                 cell.remove(formula)
 
 
 def _without_guides(tree: Element) -> None:
-    for child in list(tree):
-        if _local(child) in _GUIDES:
-            tree.remove(child)
+    _remove(tree, [child for child in tree if _local(child) in _GUIDES])
 
 
 def _number_of(reference: str) -> int:
     """Return the column number of an A1 address."""
-    return column_number("".join(letter for letter in reference.partition(":")[0].upper() if letter.isalpha()))
+    return column_number(
+        "".join(letter for letter in reference.partition(":")[0].upper() if letter.isalpha())
+    )
 
 
 def _cut_columns(tree: Element, last: int) -> None:
     """Take away everything to the right of the last printed column."""
     for row in _children(tree, "sheetData", "row"):
-        row.attrib.pop("spans", None)
-        for cell in list(row):
-            if _local(cell) == "c" and _number_of(cell.get("r", "A")) > last:
-                row.remove(cell)
-    merges = _find(tree, "mergeCells")
-    if merges is not None:
-        for merge in list(merges):
-            if _number_of(merge.get("ref", "A1")) > last:
-                merges.remove(merge)
+        if "spans" in row.attrib:
+            del row.attrib["spans"]
+        _remove(row, [cell for cell in row if _number_of(cell.get("r", "A")) > last])
+    if (merges := _find(tree, "mergeCells")) is not None:
+        _remove(merges, [merge for merge in merges if _number_of(merge.get("ref", "A1")) > last])
         merges.set("count", str(len(merges)))
-    columns = _find(tree, "cols")
-    if columns is not None:
-        for column in list(columns):
-            if int(column.get("min", "1")) > last:
-                columns.remove(column)
-            elif int(column.get("max", "1")) > last:
-                column.set("max", str(last))
-    dimension = _find(tree, "dimension")
-    if dimension is not None:
+    if (columns := _find(tree, "cols")) is not None:
+        _remove(columns, [column for column in columns if int(column.get("min", "1")) > last])
+        for column in columns:
+            column.set("max", str(min(last, int(column.get("max", "1")))))
+    if (dimension := _find(tree, "dimension")) is not None:
         tree.remove(dimension)
-    views = _find(tree, "sheetViews")
-    for view in views if views is not None else ():
-        for child in list(view):  # a frozen pane or a selection may lie beyond
-            view.remove(child)
+    for view in _children(tree, "sheetViews", "sheetView"):
+        _remove(view, list(view))  # a frozen pane or a selection may lie beyond
+
+
+def _remove(parent: Element, children: list[Element]) -> None:
+    for child in children:
+        parent.remove(child)
 
 
 def _keep_one_sheet(book: Element, form: Element, index: int) -> None:

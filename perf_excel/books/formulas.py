@@ -14,9 +14,11 @@ _REFERENCE = re.compile(
     r"""
       (?P<skip> "(?:[^"]|"")*+" | '(?:[^']|'')*+' | \[[^\]]*+\] )
     | (?<![\w.$\\]) (?:
-          (?P<column_fixed>\$?) (?P<column>[A-Za-z]{1,3}) (?P<row_fixed>\$?) (?P<row>[1-9][0-9]{0,6}) (?![\w.(!\\])
+          (?P<column_fixed>\$?) (?P<column>[A-Za-z]{1,3})
+          (?P<row_fixed>\$?) (?P<row>[1-9][0-9]{0,6}) (?![\w.(!\\])
         | (?P<from_fixed>\$?) (?P<from>[A-Za-z]{1,3}) : (?P<to_fixed>\$?) (?P<to>[A-Za-z]{1,3}) (?![\w.(!$\\])
-        | (?P<top_fixed>\$?) (?P<top>[1-9][0-9]{0,6}) : (?P<end_fixed>\$?) (?P<end>[1-9][0-9]{0,6}) (?![\w.(!$\\])
+        | (?P<top_fixed>\$?) (?P<top>[1-9][0-9]{0,6}) :
+          (?P<end_fixed>\$?) (?P<end>[1-9][0-9]{0,6}) (?![\w.(!$\\])
       )
     """,
     re.VERBOSE,

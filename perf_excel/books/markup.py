@@ -17,7 +17,7 @@ from xml.parsers import expat
 from perf_excel.errors import UserError
 
 ATTRIBUTES = rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
-"""Everything of a tag behind its name, including the slash of an empty element; quoted '>' does not end it."""
+"""All of a tag behind its name, the slash of an empty element included; a quoted '>' does not end it."""
 
 _ATTRIBUTE = re.compile(rb"""(?:[^\s=/"':]+:)?([^\s=/"':]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # An unclosed one runs to the end: such a part is refused by expat, but must not cost quadratic time before.
@@ -25,15 +25,18 @@ _ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>
 _CDATA = b"<![CDATA["
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""\sencoding\s*=\s*["']([^"']+)["']""")
+# Besides the two of the standard. Python knows many more, some of them slow or no encodings at all.
+_ENCODINGS = frozenset({"iso8859-1", "cp1252", "gb2312", "gbk", "gb18030"})
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<([^\s/>:!?]+:)?([^\s/>:!?]+)(?=[\s/>])", re.DOTALL
 )
-_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|([0-9]+))|(amp|lt|gt|quot|apos));")
+_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|0*([0-9]+))|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# What XML cannot hold, a carriage return (which XML reads as a line feed), and text that looks like an escape.
+# What XML cannot hold, a carriage return (XML reads it as a line feed), and what looks like an escape.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
+_LONG = 16
 _CHUNK = 1 << 20
 # Each open tag costs the parser some 150 bytes: real parts are a dozen deep.
 _DEPTH_LIMIT = 500_000
@@ -52,7 +55,7 @@ class Markup:
     encoding: str
     """The encoding to write the part back in."""
     start: int
-    """Where the root element begins."""
+    """Where the XML declaration ends."""
 
     def plain(self) -> bytes:
         """Return the bytes to read values from: comments and instructions gone, CDATA as ordinary text."""
@@ -87,7 +90,7 @@ def check(raw: bytes, name: str, part: str) -> Markup:
     damaged = UserError(f"{name}：部件 {part} 的内容已损坏，请用 Excel 或 WPS 打开并另存后重试。")
     try:
         data, encoding = _utf8(raw)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         raise damaged from None
     parser = expat.ParserCreate("UTF-8")
 
@@ -105,7 +108,12 @@ def check(raw: bytes, name: str, part: str) -> Markup:
     root = _ROOT.match(data)
     if root is None:
         raise damaged
-    return Markup(data, root[1] or b"", root[2], encoding, root.start(1) if root[1] else root.start(2))
+    return Markup(data, root[1] or b"", root[2], encoding, _after_declaration(data))
+
+
+def _after_declaration(data: bytes) -> int:
+    declaration = _DECLARATION.match(data)
+    return declaration.end() if declaration else 0
 
 
 def _utf8(raw: bytes) -> tuple[bytes, str]:
@@ -119,14 +127,15 @@ def _utf8(raw: bytes) -> tuple[bytes, str]:
     encoding = codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
     if encoding in {"utf-8", "ascii"}:
         return raw, "utf-8"
+    if encoding not in _ENCODINGS:
+        raise LookupError(encoding)
     return raw.decode(encoding).encode(), encoding
 
 
 def _parse_large(parser: expat.XMLParserType, data: bytes, damaged: UserError) -> None:
     # Outside comments and CDATA every tag has one '>', an end tag also '</', an empty element '/>': what
     # remains is how deep the parser stands, or more.
-    declaration = _DECLARATION.match(data)
-    start = declaration.end() if declaration else 0
+    start = _after_declaration(data)
     masked = _ASIDE.sub(_blank, data) if _has_asides(data, start) else data
     depth = 0
     for at in range(0, len(data), _CHUNK):
@@ -166,6 +175,11 @@ def elements(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
 def attributes(raw: bytes) -> dict[bytes, bytes]:
     """Return the attributes of a tag by local name, their values as found (see :func:`text`)."""
     return {name: double or single for name, double, single in _ATTRIBUTE.findall(raw)}
+
+
+def integer(raw: bytes | None) -> int | None:
+    """Return the number that an attribute holds; None if it holds none, or an absurdly long one."""
+    return int(raw) if raw and raw.isdigit() and len(raw) < _LONG else None
 
 
 def text(raw: bytes) -> str:

@@ -16,7 +16,7 @@ from perf_excel.sheets.grid import Grid
 
 @dataclass(frozen=True)
 class Book:
-    """An opened workbook file. ``workbook`` is None for formats that are only read (.xls, .xlsb, .ods)."""
+    """An opened workbook file. ``workbook`` is None for formats that are only read (.xls, .ods)."""
 
     path: Path
     workbook: Workbook | None
@@ -27,13 +27,25 @@ class Book:
         """The file's name, for messages."""
         return self.path.name
 
-    def grids(self) -> Iterator[Grid]:
-        """Yield the sheets in order, read as they are asked for."""
+    @property
+    def visible(self) -> list[str]:
+        """The names of the sheets that people see, in order."""
         if self.workbook is None:
-            yield from self.legacy
-            return
-        for sheet in self.workbook.sheets:
-            yield self.workbook.grid(sheet)
+            return [grid.sheet for grid in self.legacy if not grid.hidden]
+        return [sheet for sheet in self.workbook.sheets if not self.workbook.hidden(sheet)]
+
+    def grid(self, sheet: str) -> Grid | None:
+        """Return a sheet's cells, hidden or not; None where there is no sheet of this name."""
+        if self.workbook is None:
+            return next((grid for grid in self.legacy if grid.sheet == sheet), None)
+        return self.workbook.grid(sheet) if sheet in self.workbook.sheets else None
+
+    def grids(self) -> Iterator[Grid]:
+        """Yield every sheet in order, read as it is asked for."""
+        names = self.workbook.sheets if self.workbook else [grid.sheet for grid in self.legacy]
+        for sheet in names:
+            if (grid := self.grid(sheet)) is not None:
+                yield grid
 
     def editable(self) -> Workbook:
         """Return the workbook that can be edited in place.
@@ -43,7 +55,8 @@ class Book:
         """
         if self.workbook is None:
             raise UserError(
-                f"{self.name}：{self.path.suffix} 格式只能读取和校验，请在 Excel 或 WPS 中另存为 .xlsx 后再填写或导出。"
+                f"{self.name}：内容是旧格式（.xls 或 .ods），只能读取和校验，"
+                "请在 Excel 或 WPS 中另存为 .xlsx 后再填写或导出。"
             )
         return self.workbook
 
@@ -58,6 +71,6 @@ def open_book(path: Path) -> Book:
     try:
         return Book(path, Workbook.open(path))
     except OtherFormatError as other:
-        if other.kind not in ("xls", "xlsb", "ods"):
+        if other.kind not in ("xls", "ods"):
             raise
         return Book(path, None, tuple(read_legacy(path, other.kind)))

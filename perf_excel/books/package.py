@@ -193,7 +193,8 @@ class Package:
             key = part_key(member.name)
             if key in self._members:
                 raise UserError(
-                    f"{self.name}：文件内有重名部件 {member.name}，无法确定以哪个为准，请用 Excel 或 WPS 另存后重试。"
+                    f"{self.name}：文件内有重名部件 {member.name}，无法确定以哪个为准，"
+                    "请用 Excel 或 WPS 另存后重试。"
                 )
             self._members[key] = member
             declared += member.size

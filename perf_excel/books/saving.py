@@ -6,8 +6,9 @@ import contextlib
 import errno
 import itertools
 import os
+import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from perf_excel.errors import UserError
 _SENTENCES = {
     errno.ENOSPC: "磁盘空间不足，无法保存，请清理后重试。",
     errno.EDQUOT: "磁盘配额已用完，无法保存，请清理后重试。",
+    errno.EFBIG: "文件超过磁盘允许的大小，无法保存，请换一个磁盘保存。",
     errno.EACCES: "没有写入权限，或文件正被其他程序打开，请关闭后重试，或换一个文件夹保存。",
     errno.EPERM: "没有写入权限，请换一个文件夹保存。",
     errno.EROFS: "所在磁盘是只读的，请换一个文件夹保存。",
@@ -26,7 +28,6 @@ _SENTENCES = {
 }
 # Excel and WPS on Windows, WPS, LibreOffice.
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
-_serial = itertools.count()
 
 
 def ensure_closed(path: Path) -> None:
@@ -36,6 +37,8 @@ def ensure_closed(path: Path) -> None:
         UserError: the application's lock file lies beside it.
 
     """
+    if not path.name:
+        return  # a folder written as "." or "/": reading it says so
     for pattern in _LOCKS:
         lock = path.with_name(pattern.format(path.name))
         if os.path.lexists(lock):
@@ -55,6 +58,8 @@ def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None
         UserError: the file is open in an application, or cannot be written.
 
     """
+    if not path.name:
+        raise UserError(f"{path}：这是文件夹，请写明其中的文件名。")
     with _as_user_error(path):
         ensure_closed(path)
         # A link stays a link: what it points at is replaced.
@@ -65,7 +70,8 @@ def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None
 
 
 def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:
-    temporary = target.with_name(f".perf-excel-{os.getpid()}-{next(_serial)}.tmp")
+    # Never a name that a killed run left behind: in a container every run may have the same process id.
+    temporary = target.with_name(f".perf-excel-{secrets.token_hex(8)}.tmp")
     replaces = target.exists()
     kept: Path | None = None
     try:
@@ -85,7 +91,7 @@ def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:
 
 
 @contextlib.contextmanager
-def _as_user_error(path: Path) -> Iterator[None]:
+def _as_user_error(path: Path) -> Generator[None]:
     try:
         yield
     except (OSError, ValueError) as error:

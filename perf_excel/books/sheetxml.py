@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from perf_excel.books.formulas import LAST_COLUMN, LAST_ROW, column_number, moved
-from perf_excel.books.markup import ATTRIBUTES, Markup, attributes, cell_text, element, tag, text
+from perf_excel.books.markup import ATTRIBUTES, Markup, attributes, cell_text, element, integer, tag, text
 from perf_excel.books.strings import SharedStrings, run_text
 from perf_excel.books.styles import GENERAL
 from perf_excel.errors import UserError
@@ -20,6 +20,7 @@ CELL_LIMIT = 300_000
 MERGE_LIMIT = 200_000
 MERGED_PLACES_LIMIT = 1_000_000
 DATE_FORMAT = "yyyy-mm-dd"
+_AT_ONCE = 4 << 20
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -38,8 +39,8 @@ class Source(NamedTuple):
     date_1904: bool = False
 
 
-_Raw = tuple[int, int, bytes, bytes | None, bytes | None, bytes | None]
-"""Row, column, attributes, formula, value; and the cell's content where it is more than these two."""
+_Raw = tuple[int, int, bytes, bytes, bytes, bytes]
+"""Row, column, attributes, formula, value; or the cell's content instead where it is more than these two."""
 
 
 class _Patterns(NamedTuple):
@@ -73,8 +74,7 @@ def _patterns(prefix: bytes) -> _Patterns:
         ),
         re.compile(
             rb"""<%bmergeCell(?: ref="|\s[^>]*?\bref\s*=\s*["'])"""
-            rb"""\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']"""
-            % x
+            rb"""\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""" % x
         ),
     )
 
@@ -108,26 +108,23 @@ class _Tags(dict[bytes, tuple[int, bytes]]):
 
     def __missing__(self, raw: bytes) -> tuple[int, bytes]:
         found = attributes(raw)
-        style = found.get(b"s", b"0")
-        self[raw] = result = (int(style) if style.isdigit() else 0, found.get(b"t", b"n"))
+        self[raw] = result = (integer(found.get(b"s")) or 0, found.get(b"t", b"n"))
         return result
 
 
 def number(raw: bytes) -> Value:
-    """Return a stored number as the shortest decimal that means the same: 0.72409999999999997 is 0.7241."""
+    """Return a stored number with the 15 digits that Excel shows: 0.72409999999999997 is 0.7241."""
     try:
-        shortest = repr(float(raw))
+        shown = f"{float(raw):.15g}"
     except ValueError:
         return cell_text(raw)
-    if shortest.endswith(".0"):
-        return Decimal(shortest[:-2]) if shortest != "-0.0" else Decimal(0)
-    if shortest in {"inf", "-inf", "nan"}:
+    if shown in {"inf", "-inf", "nan"}:
         return cell_text(raw)
-    return Decimal(shortest)
+    return Decimal(shown) if shown != "-0" else Decimal(0)
 
 
 def sheet_data(data: bytes, prefix: bytes) -> tuple[int, int, int] | None:
-    """Return where <sheetData> begins, where its content begins and where that ends; None if there is none."""
+    """Return where <sheetData> begins and where its content begins and ends; None if there is none."""
     start = elements_start(prefix).search(data)
     if start is None:
         return None
@@ -176,8 +173,8 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
     for row, column, rest, formula, raw, content in found:
         style, kind = tags[rest]
         code = formats.get(style, GENERAL)
-        if content is None:
-            written = None if formula is None else text(formula).removeprefix("=")
+        if not content:
+            written = text(formula).removeprefix("=") if formula else None
             # The two kinds that fill nearly every form come first.
             if kind == b"s" and raw:
                 value = strings[raw]
@@ -187,7 +184,8 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
                 value = reader.value(kind, raw)
         else:
             written, value = reader.content(kind, content, row, column)
-        if written is None and (value is None or value == ""):
+        # Not `value == ""`: a Decimal takes a microsecond to find out that it is no text.
+        if written is None and (value is None or (isinstance(value, str) and not value)):
             continue
         if kind == b"d" and code == GENERAL:
             code = DATE_FORMAT
@@ -203,8 +201,14 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
 
 def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:
     columns, rows = _Columns(), _Rows()
-    for match in _patterns(prefix).regular.finditer(data, start, end):
-        letters, digits, rest, formula, value, content = match.groups()
+    pattern = _patterns(prefix).regular
+    # All at once is quicker, one by one takes no memory: a million cells are refused after the first ones.
+    found: Iterable[tuple[bytes, ...]] = (
+        pattern.findall(data, start, end)
+        if end - start < _AT_ONCE
+        else (match.groups(b"") for match in pattern.finditer(data, start, end))
+    )
+    for letters, digits, rest, formula, value, content in found:
         yield rows[digits], columns[letters], rest, formula, value, content
 
 
@@ -213,8 +217,7 @@ def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: S
     for match in _patterns(prefix).irregular_token.finditer(data, start, end):
         row_attributes, rest, content = match.groups()
         if rest is None:
-            number = attributes(row_attributes).get(b"r")
-            row, column = int(number) if number and number.isdigit() else row + 1, 0
+            row, column = integer(attributes(row_attributes).get(b"r")) or row + 1, 0
             continue
         address = attributes(rest).get(b"r")
         if address is None:
@@ -222,7 +225,7 @@ def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: S
         else:
             row, column = place_of(text(address), source.label)
         if content:
-            yield row, column, rest, None, None, content
+            yield row, column, rest, b"", b"", content
 
 
 def place_of(address: str, label: str) -> Place:
@@ -249,10 +252,8 @@ class _Reader:
         self._numbers = numbers
         self._shared: dict[bytes, tuple[str, int, int]] = {}
 
-    def value(self, kind: bytes, raw: bytes | None) -> Value:
+    def value(self, kind: bytes, raw: bytes) -> Value:
         """Return the value that <v> means under the cell's type."""
-        if raw is None:
-            return None
         if kind == b"n":
             return self._numbers[raw] if raw else None
         if kind == b"s":
@@ -312,7 +313,9 @@ def _merges(data: bytes, start: int, prefix: bytes, source: Source) -> tuple[Are
     if len(found) > MERGE_LIMIT:
         raise UserError(f"{source.label}：合并单元格超过 {MERGE_LIMIT} 处，请取消多余的合并后重试。")
     columns, rows = _Columns(), _Rows()
-    merges = [Area(rows[top], columns[left], rows[bottom], columns[right]) for left, top, right, bottom in found]
+    merges = [
+        Area(rows[top], columns[left], rows[bottom], columns[right]) for left, top, right, bottom in found
+    ]
     return tuple(
         area if area.top <= area.bottom and area.left <= area.right else _upright(area) for area in merges
     )
@@ -326,8 +329,7 @@ def _upright(area: Area) -> Area:
 
 def _check_merges(grid: Grid, source: Source) -> None:
     # A Grid spreads its merged areas over the used places: a few hostile ones could fill the memory.
-    places = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in grid.merges)
-    if places <= MERGED_PLACES_LIMIT:
+    if len(grid.merges) * grid.bottom * grid.right <= MERGED_PLACES_LIMIT:
         return
     places = sum(
         max(0, min(area.bottom, grid.bottom) - area.top + 1)

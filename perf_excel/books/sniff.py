@@ -27,7 +27,7 @@ _HEAD = 4096
 
 
 class OtherFormatError(UserError):
-    """The file is no .xlsx/.xlsm workbook; ``kind`` says what it is, so that a caller can send it elsewhere."""
+    """The file is no .xlsx/.xlsm workbook; ``kind`` says what it is, so that a caller can route it."""
 
     def __init__(self, message: str, kind: Kind) -> None:
         """Keep the sentence and what the file was recognised as."""
@@ -85,7 +85,7 @@ def _sniff_markup(head: bytes) -> Kind:
 
 _SENTENCES: dict[Kind, str] = {
     "xls": "这是旧版 .xls 格式的工作簿，请在 Excel 或 WPS 中另存为 .xlsx 后重试。",
-    "xlsb": "这是二进制 .xlsb 格式的工作簿，请在 Excel 中另存为 .xlsx 后重试。",
+    "xlsb": "这是二进制 .xlsb 格式的工作簿，请在 Excel 或 WPS 中另存为 .xlsx 后重试。",
     "ods": "这是 OpenDocument（.ods）表格，请另存为 .xlsx 后重试。",
     "encrypted": "文件设有打开密码，请在 Excel 或 WPS 中取消密码并保存后重试。",
     "html": "这是网页（HTML）而不是工作簿，请用 Excel 或 WPS 打开并另存为 .xlsx 后重试。",

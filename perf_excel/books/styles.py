@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perf_excel.books.markup import Markup, attributes, cell_text, tags
+from perf_excel.books.markup import Markup, attributes, cell_text, integer, tags
 
 GENERAL = "General"
 _DATE_ZH = "yyyy年m月d日"
@@ -75,7 +75,7 @@ BUILT_IN: dict[int, str] = {
 }
 """Format codes of the ids that a file does not spell out, as a Chinese Excel shows them."""
 
-_STYLE = rb"""<%bxf(?=[\s/>])(?:[^>]*?\snumFmtId\s*=\s*["'](\d+)["'])?"""
+_STYLE = rb"""<%bxf(?=[\s/>])(?:[^>]*?\snumFmtId\s*=\s*["']([0-9]{1,9})["'])?"""
 
 
 def number_formats(markup: Markup) -> list[str]:
@@ -106,7 +106,7 @@ def _custom_formats(data: bytes, prefix: bytes) -> dict[int, str]:
     custom: dict[int, str] = {}
     for raw in tags(prefix, b"numFmt").findall(data, *section):
         values = attributes(raw)
-        number = values.get(b"numFmtId", b"")
-        if number.isdigit():
-            custom[int(number)] = cell_text(values.get(b"formatCode", b""))
+        number = integer(values.get(b"numFmtId"))
+        if number is not None:
+            custom[number] = cell_text(values.get(b"formatCode", b""))
     return custom

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,8 +42,13 @@ def run(argv: Sequence[str]) -> int:
         return UNUSABLE
     except BrokenPipeError:
         # The reader of our output (head, more) has seen enough.
-        sys.stderr.close()
+        _drop_output()
         return CLEAN
+    except OSError as error:
+        # Files have sentences of their own: what remains is our own output, say into a full disk.
+        _drop_output()
+        _complain(f"系统拒绝了读写（{error.strerror or error}），请检查磁盘空间和权限后重试。")
+        return UNUSABLE
 
 
 def parser() -> ChineseParser:
@@ -114,6 +121,12 @@ def _say(*lines: str) -> None:
     print("\n".join(lines), flush=True)  # noqa: T201
 
 
+def _drop_output() -> None:
+    """Send what is still unwritten nowhere: Python would try again at its end, and fail with a traceback."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(sentence: str) -> None:
     print(f"perf-excel：{sentence}", file=sys.stderr)  # noqa: T201
 
@@ -128,13 +141,21 @@ def _save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
 
     target: Path = arguments.output
     for path in inputs:
-        if target.exists() and path.exists() and target.samefile(path) and not arguments.overwrite:
+        if not arguments.overwrite and _same(target, path):
             raise UserError(
                 f"{target.name}：目标就是输入文件；确要覆盖请加 --overwrite（会先备份），或换一个文件名。"
             )
     backup = write_atomic(target, data)
     lines = [f"已保存：{target}", *([f"原有文件已备份为：{backup.name}"] if backup else [])]
     print("\n".join(lines), file=sys.stderr if getattr(arguments, "json", False) else sys.stdout)
+
+
+def _same(target: Path, path: Path) -> bool:
+    """Tell whether two paths lead to one file; a path that leads nowhere is no file's."""
+    try:
+        return target.samefile(path)
+    except (OSError, ValueError):
+        return False
 
 
 def _form_data(path: Path):  # noqa: ANN202  (Form, imported only where it is used)

@@ -69,5 +69,5 @@ def _compared(examined: Examined, published: Form) -> Iterator[Line]:
             yield f"预算执行率：计算{shown(row.points)}分，公开表{shown(given.score)}分", good
     if scores.total is not None and published.total is not None:
         good = (scores.total, scores.grade) == (published.total, published.grade)
-        total = f"计算{shown(scores.total)}分（{scores.grade}），公开表{shown(published.total)}分（{published.grade}）"
-        yield f"总分与等级：{total}", good
+        computed = f"计算{shown(scores.total)}分（{scores.grade}）"
+        yield f"总分与等级：{computed}，公开表{shown(published.total)}分（{published.grade}）", good

@@ -23,9 +23,10 @@ def heading(examined: Examined) -> list[str]:
     """Say which form of which file was read, and by which rule set."""
     found = examined.found
     form, sheet = found.reading.form, found.reading.grid.sheet
+    unit = f"，{form.unit}" if form.unit else ""
+    name = form.form or "绩效表"
     return [
-        f"{found.book.name}：工作表“{sheet}”，{form.form or '绩效表'}，"
-        f"{len(form.indicators)} 个指标{f'，{form.unit}' if form.unit else ''}",
+        f"{found.book.name}：工作表“{sheet}”，{name}，{len(form.indicators)} 个指标{unit}",
         f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
     ]
 

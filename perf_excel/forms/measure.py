@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from perf_excel.forms.units import PERCENT, base_unit, canonical_unit
+from perf_excel.forms.units import PERCENT, PERMILLE, base_unit, canonical_unit
 
 Sign = Literal["", "≥", "≤", ">", "<", "="]
 Kind = Literal["empty", "number", "date", "words"]
 
 PREFIX_SIGNS: dict[str, Sign] = {
     "大于或等于": "≥", "大于等于": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "至少": "≥",
+    "不得低于": "≥", "不得少于": "≥", "不得小于": "≥",
     ">=": "≥", "=>": "≥", "≥": "≥", "大于": ">", "高于": ">", "超过": ">", "多于": ">", ">": ">",
     "小于或等于": "≤", "小于等于": "≤", "不超过": "≤", "不高于": "≤", "不大于": "≤", "不多于": "≤",
+    "不得超过": "≤", "不得高于": "≤", "不得大于": "≤", "不得多于": "≤",
     "控制在": "≤", "<=": "≤", "=<": "≤", "≤": "≤", "小于": "<", "低于": "<", "少于": "<", "<": "<",
     "等于": "=", "==": "=", "=": "=",
 }  # fmt: skip
@@ -28,10 +30,11 @@ PREFIX_SIGNS: dict[str, Sign] = {
 SUFFIX_SIGNS: dict[str, Sign] = {
     "(含)以上": "≥", "及以上": "≥", "以上": "≥",
     "(含)以内": "≤", "(含)以下": "≤", "及以下": "≤", "以内": "≤", "以下": "≤", "之内": "≤",
+    "内": "≤",
 }  # fmt: skip
 """Spellings of a sign behind the unit, each before any that it ends with."""
 
-FILLERS = ("达到", "完成", "共计", "共", "约", "近")
+FILLERS = ("达到", "达", "完成", "共计", "共", "约", "近")
 """Words that may stand before a number without changing it."""
 
 ABOUT = ("余", "多")
@@ -87,7 +90,7 @@ class Measure:
     @property
     def is_percent(self) -> bool:
         """Whether it is a number of percent (%, ‰)."""
-        return self.number is not None and base_unit(self.unit)[1] == PERCENT
+        return self.number is not None and self.unit in (PERCENT, PERMILLE)
 
 
 NOTHING = Measure("", "empty")
@@ -139,13 +142,13 @@ def spell(sign: Sign, number: Decimal, unit: str) -> str:
 
 
 def comparable(one: Measure, other: Measure) -> tuple[Decimal, Decimal]:
-    """Return the numbers of two values in one scale: 0.5万元 and 4000元 are (5000, 4000).
+    """Return the numbers of two values in one scale: 0.5万元 and 4000元 are (5000, 4000), 5% and 3% (5, 3).
 
     A value without a unit is taken to be in the other's. Both must be numbers.
     """
     if one.number is None or other.number is None:
         raise ValueError("both values must be numbers")
-    if not (one.unit and other.unit):
+    if one.unit == other.unit or not (one.unit and other.unit):
         return one.number, other.number
     return one.number * base_unit(one.unit)[0], other.number * base_unit(other.unit)[0]
 

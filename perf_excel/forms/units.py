@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-PERCENT = "%"
+PERCENT, PERMILLE = "%", "‰"
 _PERCENT_NAMES = frozenset({"%", "％", "%%", "百分比", "百分点", "个百分点", "百分数"})
 _PERMILLE_NAMES = frozenset({"‰", "千分比", "千分点"})
 _FACTORS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -26,12 +26,12 @@ def canonical_unit(unit: str) -> str:
     """Return the unit under its common name: 百分比 and %% are %, 千分比 is ‰, others as they are."""
     if unit in _PERCENT_NAMES:
         return PERCENT
-    return "‰" if unit in _PERMILLE_NAMES else unit
+    return PERMILLE if unit in _PERMILLE_NAMES else unit
 
 
 def base_unit(unit: str) -> tuple[Decimal, str]:
     """Split a unit into its scale and base: 万元 is (10000, 元), ‰ is (0.1, %), 次 is (1, 次)."""
-    if unit == "‰":
+    if unit == PERMILLE:
         return Decimal("0.1"), PERCENT
     factor = _FACTORS.get(unit[:1])
     return (factor, unit[1:]) if factor else (Decimal(1), unit)

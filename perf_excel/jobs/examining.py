@@ -13,8 +13,10 @@ from perf_excel.rules.findings import Finding
 from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores, score
+from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity, read_identity
-from perf_excel.sheets.layout import FormLayout, find_forms
+from perf_excel.sheets.layout import MAX_ROWS, FormLayout, find_forms
 from perf_excel.sheets.reading import Reading, read_form
 
 
@@ -69,17 +71,14 @@ def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Foun
     Raises:
         UserError: there is no form or more than one, or no such rule set.
     """
-    grids = list(book.grids())
-    identity = next((known for grid in grids if grid.hidden and (known := read_identity(grid))), None)
+    hidden = book.grid(IDENTITY_SHEET)
+    identity = read_identity(hidden) if hidden else None
     own = ruleset(rules) if rules else None
-    if sheet is not None and all(grid.sheet != sheet for grid in grids):
-        names = "、".join(grid.sheet for grid in grids if not grid.hidden)
-        raise UserError(f"{book.name}：没有名为“{sheet}”的工作表，现有：{names}。")
     labels = own.labels if own else {}
     candidates = [
         (grid, layout)
-        for grid in grids
-        if (grid.sheet == sheet or (sheet is None and not grid.hidden))
+        for name in ([sheet] if sheet else book.visible)
+        for grid in [_sheet(book, name)]
         for layout in find_forms(grid, labels)
     ]
     reading = _only(book, [read_form(grid, layout) for grid, layout in candidates])
@@ -94,16 +93,31 @@ def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Foun
     return Found(book, reading, identity, *_rules_for(identity, reading.layout, reading.form))
 
 
+def _sheet(book: Book, name: str) -> Grid:
+    grid = book.grid(name)
+    if grid is None:
+        raise UserError(f"{book.name}：没有名为“{name}”的工作表，现有：{'、'.join(book.visible)}。")
+    return grid
+
+
 def _only(book: Book, readings: list[Reading]) -> Reading:
     if not readings:
+        for name in book.visible:
+            if (bottom := _sheet(book, name).bottom) > MAX_ROWS:
+                raise UserError(
+                    f"{book.name}：工作表“{name}”用到了第 {bottom} 行，绩效表不会这样长，"
+                    "请删去下方多余的行后重试。"
+                )
         raise UserError(
-            f"{book.name}：没有找到绩效表（未见“三级指标、指标值、分值、得分”等表头），请确认文件是否为自评表或申报表。"
+            f"{book.name}：没有找到绩效表（未见“三级指标、指标值、分值、得分”等表头），"
+            "请确认文件是否为自评表或申报表。"
         )
     if len(readings) > 1:
         sheets = list(dict.fromkeys(reading.grid.sheet for reading in readings))
         if len(sheets) == 1:
             raise UserError(
-                f"{book.name}：工作表“{sheets[0]}”上有 {len(readings)} 张绩效表，请把它们分到不同的工作表后重试。"
+                f"{book.name}：工作表“{sheets[0]}”上有 {len(readings)} 张绩效表，"
+                "请把它们分到不同的工作表后重试。"
             )
         names = "、".join(f"“{sheet}”" for sheet in sheets)
         raise UserError(

@@ -26,7 +26,8 @@ def export(examined: Examined, target: Path) -> bytes:
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UserError(f"{target.name}：不支持导出为“{suffix}”，可用的格式：{'、'.join(SUFFIXES)}。")
+        formats = "、".join(SUFFIXES)
+        raise UserError(f"{target.name or target}：不支持导出为“{suffix}”，可用的格式：{formats}。")
     if suffix == ".json":
         return _json(examined)
     found = examined.found

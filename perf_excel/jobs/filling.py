@@ -61,7 +61,7 @@ def _reread(reading: Reading, grid: Grid) -> Reading:
 
 
 def _differences(filled: Examined, data: Form) -> list[str]:
-    """Say where the data's scores differ from what the workbook's formulas give: nothing is changed silently."""
+    """Say where the data's scores differ from those of the workbook's formulas: nothing changes silently."""
     given = {(row.level1, row.level2, row.level3): row.score for row in data.indicators}
     notes: list[str] = []
     for row in filled.scores.indicators:
@@ -74,7 +74,6 @@ def _differences(filled: Examined, data: Form) -> list[str]:
             and row.printed == row.points
         ):
             cell = where(filled, Spot("indicator", row.index, "score"))
-            notes.append(
-                f"{cell} “{row.label}”：数据中的得分是{shown(wanted)}分，表内公式按规则得{shown(row.points)}分（{row.why}）"
-            )
+            points = f"数据中的得分是{shown(wanted)}分，表内公式按规则得{shown(row.points)}分"
+            notes.append(f"{cell} “{row.label}”：{points}（{row.why}）")
     return notes

@@ -11,7 +11,7 @@ from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.scoring import RowScore, execution
 from perf_excel.sheets.grid import Edit, address
-from perf_excel.sheets.writing import Result, result_edits
+from perf_excel.sheets.writing import Result, Sums, result_edits
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 
@@ -30,7 +30,9 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
         for row in examined.scores.indicators
     }
     scores = examined.scores
-    return result_edits(examined.found.reading, funding, indicators, scores.total, scores.grade)
+    weights = [row.weight for row in scores.rows if row.weight is not None]
+    sums = Sums(sum(weights, Decimal(0)), scores.total, scores.grade)
+    return result_edits(examined.found.reading, funding, indicators, sums)
 
 
 def _hint(examined: Examined, row: RowScore) -> str:

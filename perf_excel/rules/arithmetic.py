@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perf_excel.rules.ruleset import Rounding
 
+_PLACES = tuple(Decimal(1).scaleb(-digits) for digits in range(13))
 _NOISE = Decimal("1e-9")
 """Points are cut off (mode down) only after what a spreadsheet's binary numbers cannot hold is rounded."""
 
@@ -33,9 +34,14 @@ def capped(share: Share, cap: Decimal) -> Share:
     return Share(cap) if share.part > cap * share.whole else share
 
 
+def place(digits: int) -> Decimal:
+    """Return one unit of the last of some digits after the point: 0.01 for two."""
+    return _PLACES[digits]
+
+
 def rounded(points: Decimal, rounding: Rounding) -> Decimal:
     """Round points as a rule set says; halves go up, away from zero, as in a spreadsheet."""
-    unit = Decimal(1).scaleb(-rounding.digits)
+    unit = place(rounding.digits)
     if rounding.mode == "down":
         return points.quantize(_NOISE, ROUND_HALF_UP).quantize(unit, ROUND_DOWN)
     return points.quantize(unit, ROUND_HALF_UP)
@@ -49,5 +55,5 @@ def shown(number: Decimal) -> str:
 
 def percent(fraction: Decimal, decimals: int = 2) -> str:
     """Return a fraction as percent, as short as it can be: 0.7241 is 72.41%, 0.9 is 90%."""
-    value = (fraction * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    value = (fraction * 100).quantize(place(decimals), ROUND_HALF_UP)
     return f"{shown(value)}%"

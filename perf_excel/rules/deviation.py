@@ -4,48 +4,45 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from perf_excel.forms.measure import comparable
 from perf_excel.forms.model import Indicator
-from perf_excel.rules.numeric import direction_of, is_met
+from perf_excel.rules.arithmetic import place
+from perf_excel.rules.numeric import Attempt
 from perf_excel.rules.ruleset import RuleSet
 
+_ZERO = Decimal(0)
 
-def deviation_of(row: Indicator, rules: RuleSet) -> Decimal | None:
+
+def deviation_of(row: Indicator, tried: Attempt | None, rules: RuleSet) -> Decimal | None:
     """Return a row's deviation in percent (-1.01 for −1.01%), None where there is none or it is undefined.
 
     由公开表推断: a target in words with a percentage as actual deviates by actual% − 100%.
+
+    Args:
+        row: the indicator.
+        tried: the same, laid out as numbers; None where target or actual is none.
+        rules: whether the form has a deviation at all, its sign and decimals.
     """
-    rule = rules.deviation
-    if not rule.present:
+    if not rules.deviation.present or row.actual.kind == "empty":
         return None
-    value = _raw(row, rules)
-    return None if value is None else value.quantize(Decimal(1).scaleb(-rule.decimals), ROUND_HALF_UP)
-
-
-def _raw(row: Indicator, rules: RuleSet) -> Decimal | None:
-    return _of_words(row, rules) if row.target.kind == "words" else _of_numbers(row, rules)
+    value = _of_words(row, rules) if tried is None else _of_numbers(tried, rules)
+    return None if value is None else value.quantize(place(rules.deviation.decimals), ROUND_HALF_UP)
 
 
 def _of_words(row: Indicator, rules: RuleSet) -> Decimal | None:
+    if row.target.kind != "words":
+        return None
     if row.actual.is_percent and row.actual.number is not None:
         short = row.actual.number - 100
-        return min(short, Decimal(0)) if rules.deviation.met_is_zero else short
-    return Decimal(0) if row.actual.text.strip() == row.target.text.strip() else None
+        return min(short, _ZERO) if rules.deviation.met_is_zero else short
+    return _ZERO if row.actual.text.strip() == row.target.text.strip() else None
 
 
-def _of_numbers(row: Indicator, rules: RuleSet) -> Decimal | None:
-    if row.target.number is None or row.actual.number is None:
+def _of_numbers(tried: Attempt, rules: RuleSet) -> Decimal | None:
+    if rules.deviation.met_is_zero and tried.met:
+        return _ZERO
+    if tried.target == 0:
         return None
-    if rules.deviation.met_is_zero and is_met(row, rules):
-        return Decimal(0)
-    target, actual = comparable(row.target, row.actual)
-    if target == 0:
-        return None
-    value = 100 * (actual - target) / target
-    if (
-        rules.deviation.down_sign == "negative"
-        and direction_of(row, rules) == "down"
-        and not is_met(row, rules)
-    ):
+    value = 100 * (tried.actual - tried.target) / tried.target
+    if rules.deviation.down_sign == "negative" and tried.direction == "down" and not tried.met:
         return -abs(value)
     return value

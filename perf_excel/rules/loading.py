@@ -133,8 +133,10 @@ def _check(rules: RuleSet) -> None:
     for key, number in positive.items():
         if number <= 0:
             raise _WrongError(f"“{key}”应大于 0，现为“{number}”。")
-    if not 0 <= rules.rounding.digits <= 6:
-        raise _WrongError(f"“rounding.digits”应在 0 到 6 之间，现为“{rules.rounding.digits}”。")
+    digits = {"rounding.digits": rules.rounding.digits, "deviation.decimals": rules.deviation.decimals}
+    for key, number in digits.items():
+        if not 0 <= number <= 6:
+            raise _WrongError(f"“{key}”应在 0 到 6 之间，现为“{number}”。")
 
 
 def read_ruleset(path: Path) -> RuleSet:

@@ -2,181 +2,149 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import NamedTuple
+from decimal import ROUND_FLOOR, Decimal
+from typing import Literal, NamedTuple
 
-from perf_excel.forms.measure import Measure, comparable
+from perf_excel.forms.measure import comparable
 from perf_excel.forms.model import Indicator
-from perf_excel.rules.arithmetic import FULL, NONE, Share, capped, percent, shown
+from perf_excel.rules.arithmetic import FULL, NONE, Share, capped
 from perf_excel.rules.ruleset import Direction, RuleSet, Special
 
 _DIRECTIONS: dict[str, Direction] = {"≥": "up", ">": "up", "≤": "down", "<": "down"}
 
 
-class Reached(NamedTuple):
-    """The outcome of a numeric row: its share of the weight, and the arithmetic and rule in words."""
+class Attempt(NamedTuple):
+    """A numeric target and what was done for it, in one scale.
 
-    share: Share
-    met: bool
-    arithmetic: str
-    rule: str
-
-
-class _Case(NamedTuple):
-    """A numeric row laid out for its rule."""
+    ``met`` whether the target was kept; a strict sign is read as its weak one.
+    """
 
     target: Decimal
     actual: Decimal
     direction: Direction
     met: bool
-    rules: RuleSet
-    words: tuple[str, str]
-    thresholds: tuple[Decimal, ...]
+    own: Special | None
+    """The rule that the rule set gives to this indicator by name, if any."""
+
+    @property
+    def inverted(self) -> bool:
+        """Whether the ratio is target ÷ actual: less is better, or an exact number was overshot."""
+        return self.direction == "down" or self.actual > self.target
+
+
+Way = Literal["met", "over", "missed", "ratio", "below", "steps", "points_off", "level"]
+
+
+class Reached(NamedTuple):
+    """What an attempt earns: the share of the weight, and the way that led to it.
+
+    ``figure`` is what the way turns on: the ratio (ratio, below, steps) as a fraction, the points off
+    (points_off), the level counted from 1 (level); else 0.
+    """
+
+    share: Share
+    met: bool
+    way: Way
+    figure: Decimal = Decimal(0)
+
+
+def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
+    """Lay out a row whose target and actual are numbers, None for any other."""
+    if row.target.number is None or row.actual.number is None:
+        return None
+    target, actual = comparable(row.target, row.actual)
+    own = special(row, rules)
+    direction = _direction(row, rules, own)
+    if row.target.sign == "=" and rules.numeric.equal == "exact":
+        met = actual == target
+    else:
+        met = actual <= target if direction == "down" else actual >= target
+    return Attempt(target, actual, direction, met, own)
 
 
 def special(row: Indicator, rules: RuleSet) -> Special | None:
     """Return the rule that the rule set gives to this indicator by name, if any."""
-    return next((one for one in rules.indicators if one.name == row.level3.strip()), None)
+    for one in rules.indicators:
+        if one.name == row.level3.strip():
+            return one
+    return None
 
 
-def direction_of(row: Indicator, rules: RuleSet) -> Direction:
-    """Return whether more (up) or less (down) is better: by the rule set, the sign, else the name."""
-    own = special(row, rules)
+def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction:
+    """Whether more (up) or less (down) is better: by the rule set, the sign, else the name."""
     if own and own.direction:
         return own.direction
-    if row.target.sign in _DIRECTIONS:
-        return _DIRECTIONS[row.target.sign]
-    lower = row.target.sign == "" and any(word in row.level3 for word in rules.numeric.lower_is_better)
-    return "down" if lower else "up"
+    if row.target.sign:
+        return _DIRECTIONS.get(row.target.sign, "up")
+    return "down" if any(word in row.level3 for word in rules.numeric.lower_is_better) else "up"
 
 
-def is_met(row: Indicator, rules: RuleSet) -> bool:
-    """Return whether a numeric actual keeps its numeric target (a strict sign is read as its weak one)."""
-    target, actual = comparable(row.target, row.actual)
-    if row.target.sign == "=" and rules.numeric.equal == "exact":
-        return actual == target
-    return actual <= target if direction_of(row, rules) == "down" else actual >= target
-
-
-def reach(row: Indicator, weight: Decimal, rules: RuleSet) -> Reached:
-    """Score a row of ``weight`` points whose target and actual are both numbers."""
-    own = special(row, rules)
-    target, actual = comparable(row.target, row.actual)
-    thresholds = row.thresholds or (own.thresholds if own else ())
-    rule = (own.rule if own else None) or ("levels" if row.thresholds else rules.numeric.rule)
-    case = _Case(
-        target, actual, direction_of(row, rules), is_met(row, rules), rules,
-        (_named("实际", row.actual), _named("目标", row.target)), thresholds,
-    )  # fmt: skip
+def reach(tried: Attempt, row: Indicator, weight: Decimal, rules: RuleSet) -> Reached:
+    """Score an attempt at a row of ``weight`` points."""
+    thresholds = row.thresholds or (tried.own.thresholds if tried.own else ())
+    rule = (tried.own.rule if tried.own else None) or ("levels" if row.thresholds else rules.numeric.rule)
     if rule == "levels" and thresholds:
-        return _levels(case)
-    if case.met:
-        return _met(case)
+        return _level(tried, thresholds, rules)
+    if tried.met:
+        return _met(tried, rules)
     if rule == "all_or_nothing":
-        return Reached(NONE, met=False, arithmetic=_missed(case), rule="未达到目标不得分")
+        return Reached(NONE, met=False, way="missed")
     if rule == "points_off":
-        return _points_off(case, weight)
-    return _ratio_rule(case, rule)
+        return _points_off(tried, weight, rules)
+    return _by_ratio(tried, rule, rules)
 
 
-def over_ratio(row: Indicator, rules: RuleSet) -> Decimal | None:
-    """Return actual ÷ target of an upward row, None where that says nothing (down, exact, target 0)."""
-    if row.target.number is None or row.actual.number is None or direction_of(row, rules) == "down":
-        return None
-    target, actual = comparable(row.target, row.actual)
-    return actual / target if target > 0 else None
+def over_ratio(tried: Attempt) -> Decimal | None:
+    """Return actual ÷ target where more is better, None where that says nothing (down, target 0)."""
+    return tried.actual / tried.target if tried.direction == "up" and tried.target > 0 else None
 
 
-def _named(name: str, value: Measure) -> str:
-    number = f"{shown(value.number or Decimal(0))}{value.unit}"
-    return f"{name}{value.sign if name == '目标' else ''}{number}"
+def _met(tried: Attempt, rules: RuleSet) -> Reached:
+    over = rules.over
+    if over.action == "deduct" and over.limit is not None:
+        ratio = over_ratio(tried)
+        if ratio is not None and tried.actual >= over.limit * tried.target:
+            return Reached(
+                capped(Share(1 - over.deduct), rules.numeric.cap), met=True, way="over", figure=ratio
+            )
+    return Reached(FULL, met=True, way="met")
 
 
-def _missed(case: _Case) -> str:
-    actual, target = case.words
-    return f"{actual} 未达到{target}，0"
-
-
-def _met(case: _Case) -> Reached:
-    actual, target = case.words
-    over, rules = case.rules.over, case.rules
-    far = over.limit is not None and case.direction == "up" and 0 < case.target * over.limit <= case.actual
-    if over.action == "deduct" and far:
-        share = capped(Share(1 - over.deduct), rules.numeric.cap)
-        rule = f"超过目标{percent(over.limit or Decimal(0))}，扣减分值的{percent(over.deduct)}"
-        return Reached(share, met=True, arithmetic=f"{actual} 远超{target}，{percent(share.part)}", rule=rule)
-    return Reached(FULL, met=True, arithmetic=f"{actual} 达到{target}", rule="完成目标得满分")
-
-
-def _ratio(case: _Case) -> Share:
+def _ratio(tried: Attempt, rules: RuleSet) -> Share:
     """How much of the target was reached, as a share that may be 0 but not below."""
-    part, whole = case.actual, case.target
-    if case.direction == "down":
-        if case.rules.numeric.down_ratio == "2-actual/target":
-            part = 2 * case.target - case.actual
-        else:
-            part, whole = case.target, case.actual
-    elif case.actual > case.target:
-        part, whole = case.target, case.actual
-    if whole <= 0 or part <= 0:
-        return NONE
-    return Share(part, whole)
+    part, whole = (tried.target, tried.actual) if tried.inverted else (tried.actual, tried.target)
+    if tried.direction == "down" and rules.numeric.down_ratio == "2-actual/target":
+        part, whole = 2 * tried.target - tried.actual, tried.target
+    return NONE if whole <= 0 or part <= 0 else Share(part, whole)
 
 
-def _arithmetic(case: _Case) -> str:
-    actual, target = (words.replace("≥", "").replace("≤", "") for words in case.words)
-    if case.direction == "down" and case.rules.numeric.down_ratio == "2-actual/target":
-        return f"（2 － {actual} ÷ {target}）"
-    inverted = case.direction == "down" or case.actual > case.target
-    return f"{target} ÷ {actual}" if inverted else f"{actual} ÷ {target}"
-
-
-def _ratio_rule(case: _Case, rule: str) -> Reached:
-    numeric, ratio = case.rules.numeric, _ratio(case)
+def _by_ratio(tried: Attempt, rule: str, rules: RuleSet) -> Reached:
+    numeric, ratio = rules.numeric, _ratio(tried, rules)
+    figure = ratio.part / ratio.whole
     if rule == "steps":
-        part = next(
-            (share for bound, share in numeric.steps if ratio.part >= bound * ratio.whole), Decimal(0)
-        )
-        reached = percent(ratio.part / ratio.whole)
-        words = f"{_arithmetic(case)} = {reached}，{percent(part)}"
-        return Reached(Share(part), met=False, arithmetic=words, rule="按完成程度分档计分")
+        reached = (share for bound, share in numeric.steps if ratio.part >= bound * ratio.whole)
+        return Reached(Share(next(reached, Decimal(0))), met=False, way="steps", figure=figure)
     if rule == "threshold" and ratio.part < numeric.threshold * ratio.whole:
-        words = f"{_arithmetic(case)} = {percent(ratio.part / ratio.whole)}，0"
-        name = f"完成程度低于{percent(numeric.threshold)}不得分"
-        return Reached(NONE, met=False, arithmetic=words, rule=name)
-    share = capped(ratio, numeric.cap)
-    return Reached(share, met=False, arithmetic=_arithmetic(case), rule="比例计分")
+        return Reached(NONE, met=False, way="below", figure=figure)
+    return Reached(capped(ratio, numeric.cap), met=False, way="ratio", figure=figure)
 
 
-def _points_off(case: _Case, weight: Decimal) -> Reached:
+def _points_off(tried: Attempt, weight: Decimal, rules: RuleSet) -> Reached:
     """Points off for each unit short, as a share of the weight that depends on it."""
-    numeric = case.rules.numeric
-    short = abs(case.target - case.actual) / numeric.per
-    count = short.to_integral_value(rounding="ROUND_FLOOR") if numeric.whole else short
-    share = capped(Share(weight - count * numeric.points, weight), numeric.cap) if weight > 0 else NONE
-    rule = f"每差{shown(numeric.per)}扣{shown(numeric.points)}分，扣完为止"
-    lost = shown(min(count * numeric.points, weight))
-    off = f"{_arithmetic_difference(case)}，扣{lost}分，{percent(share.part / share.whole)}"
-    return Reached(share, met=False, arithmetic=off, rule=rule)
+    numeric = rules.numeric
+    short = abs(tried.target - tried.actual) / numeric.per
+    count = short.to_integral_value(ROUND_FLOOR) if numeric.whole else short
+    off = min(count * numeric.points, weight)
+    share = capped(Share(weight - off, weight), numeric.cap) if weight > 0 else NONE
+    return Reached(share, met=False, way="points_off", figure=off)
 
 
-def _arithmetic_difference(case: _Case) -> str:
-    actual, target = case.words
-    return f"{actual} 与{target}相差{shown(abs(case.target - case.actual))}"
-
-
-def _levels(case: _Case) -> Reached:
+def _level(tried: Attempt, thresholds: tuple[Decimal, ...], rules: RuleSet) -> Reached:
     """The first level whose bound is kept gives its share; below the last bound the last share."""
-    shares = case.rules.numeric.level_shares
-    down = case.direction == "down"
-    level = next(
-        (
-            number
-            for number, bound in enumerate(case.thresholds)
-            if (case.actual <= bound if down else case.actual >= bound)
-        ),
-        len(case.thresholds),
-    )
-    share = capped(Share(shares[min(level, len(shares) - 1)]), case.rules.numeric.cap)
-    words = f"{case.words[0]} 属第{level + 1}档，{percent(share.part)}"
-    return Reached(share, met=share == FULL, arithmetic=words, rule="按指标的分级标准计分")
+    shares, level = rules.numeric.level_shares, 0
+    for bound in thresholds:
+        if tried.actual <= bound if tried.direction == "down" else tried.actual >= bound:
+            break
+        level += 1
+    share = capped(Share(shares[min(level, len(shares) - 1)]), rules.numeric.cap)
+    return Reached(share, met=share == FULL, way="level", figure=Decimal(level + 1))

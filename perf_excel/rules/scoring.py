@@ -6,28 +6,45 @@ a rule leaves judgement, the points stay the clerk's, held within what the rule 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, partial
+from typing import Literal, NamedTuple
 
 from perf_excel.forms.model import Form, Funding, Indicator
-from perf_excel.rules.arithmetic import FULL, NONE, Share, capped, percent, rounded, shown
+from perf_excel.rules import explaining
+from perf_excel.rules.arithmetic import NONE, Share, capped, rounded
 from perf_excel.rules.deviation import deviation_of
-from perf_excel.rules.numeric import Reached, reach
+from perf_excel.rules.numeric import Attempt, attempt, reach
 from perf_excel.rules.ruleset import Band, RuleSet
 
 BUDGET_LEVEL = "预算执行率"
 """The first-level name under which the budget row counts."""
 
+_ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+
+
+class Points(NamedTuple):
+    """What a row earns.
+
+    ``points`` is None where the form gives too little to score; ``met`` whether the target was met, None
+    where that is judgement; ``band`` the bounds of a row that the rule leaves to judgement, as shares of its
+    weight; ``words`` makes the arithmetic in words.
+    """
+
+    points: Decimal | None
+    words: Callable[[], str]
+    met: bool | None = None
+    band: Band | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class RowScore:
-    """What a row is worth.
+    """A row with what it is worth.
 
-    ``points`` is None where the form gives too little to score; ``low`` and ``high`` are the bounds of a row
-    that the rule leaves to judgement, else None; ``printed`` is what stands in the form; ``met`` whether the
-    target was met, None where that is judgement; ``deviation`` is percent as a number (-1.01).
+    ``index`` counts the rows of the budget block or the indicators from 0; ``printed`` is the score that
+    stands in the form; ``deviation`` is percent as a number (-1.01), None where there is none.
     """
 
     kind: Literal["budget", "indicator"]
@@ -35,18 +52,35 @@ class RowScore:
     label: str
     level1: str
     weight: Decimal | None
-    points: Decimal | None
     printed: Decimal | None
-    why: str
-    met: bool | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    earned: Points
     deviation: Decimal | None = None
+
+    @property
+    def points(self) -> Decimal | None:
+        """The points that count."""
+        return self.earned.points
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target was met; None where that is judgement."""
+        return self.earned.met
 
     @property
     def judged(self) -> bool:
         """Whether the rule leaves the points to the clerk."""
-        return self.high is not None
+        return self.earned.band is not None
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The least and the most points of a row that is judged."""
+        band = self.earned.band
+        return None if band is None or self.weight is None else _bounds(band, self.weight)
+
+    @property
+    def why(self) -> str:
+        """The arithmetic in words."""
+        return self.earned.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +112,17 @@ class Scores:
     @cached_property
     def levels(self) -> tuple[LevelScore, ...]:
         """First-level sums in the form's order, the budget row among them."""
-        names = dict.fromkeys(row.level1 for row in self.rows)
-        return tuple(
-            LevelScore(
-                name,
-                sum((row.weight or Decimal(0) for row in self.rows if row.level1 == name), Decimal(0)),
-                sum((row.points or Decimal(0) for row in self.rows if row.level1 == name), Decimal(0)),
-            )
-            for name in names
-        )
+        sums: dict[str, tuple[Decimal, Decimal]] = {}
+        for row in self.rows:
+            weight, points = sums.get(row.level1, (_ZERO, _ZERO))
+            sums[row.level1] = weight + (row.weight or _ZERO), points + (row.points or _ZERO)
+        return tuple(LevelScore(name, weight, points) for name, (weight, points) in sums.items())
 
     @cached_property
     def total(self) -> Decimal | None:
         """The sum of all points, None where no row has any."""
         points = [row.points for row in self.rows if row.points is not None]
-        return sum(points, Decimal(0)) if points else None
+        return sum(points, _ZERO) if points else None
 
     @cached_property
     def grade(self) -> str:
@@ -109,21 +139,21 @@ def grade_of(total: Decimal, rules: RuleSet) -> str:
 
 def score(form: Form, rules: RuleSet) -> Scores:
     """Score every row of a form."""
+    rows = [
+        _budget_row(index, row, rules)
+        for index, row in enumerate(form.funding)
+        if _carries_points(index, row, rules)
+    ]
     weights = _weights(form, rules)
-    return Scores(
-        (
-            *(
-                _budget_row(index, row, rules)
-                for index, row in enumerate(form.funding)
-                if _carries(index, row, rules)
-            ),
-            *(
-                _indicator_row(index, row, weight, rules)
-                for index, (row, weight) in enumerate(zip(form.indicators, weights, strict=True))
-            ),
-        ),
-        rules,
-    )
+    for index, row in enumerate(form.indicators):
+        weight, tried = weights[index], attempt(row, rules)
+        rows.append(
+            RowScore(
+                "indicator", index, row.level3, row.level1, weight, row.score,
+                _indicator(row, weight, tried, rules), deviation_of(row, tried, rules),
+            )
+        )  # fmt: skip
+    return Scores(tuple(rows), rules)
 
 
 def execution(row: Funding, rules: RuleSet) -> Share | None:
@@ -133,13 +163,13 @@ def execution(row: Funding, rules: RuleSet) -> Share | None:
     """
     base = row.initial if rules.budget.base == "initial" or row.annual is None else row.annual
     if base is None and row.executed is None and row.rate.number is not None:
-        return Share(row.rate.number, Decimal(100))
+        return Share(row.rate.number, _HUNDRED)
     if base is None or row.executed is None or base <= 0:
         return None
     return Share(row.executed, base)
 
 
-def _carries(index: int, row: Funding, rules: RuleSet) -> bool:
+def _carries_points(index: int, row: Funding, rules: RuleSet) -> bool:
     """Whether a row of the budget block has points of its own: its total row, or each if the rule says so."""
     if not rules.total.budget_inside or not rules.budget.weight:
         return False
@@ -166,110 +196,70 @@ def _weights(form: Form, rules: RuleSet) -> list[Decimal | None]:
 def _budget_row(index: int, row: Funding, rules: RuleSet) -> RowScore:
     weight = rules.budget.weight if row.weight is None else row.weight
     rate = execution(row, rules)
-
-    def scored(points: Decimal | None, why: str, *, met: bool | None = None) -> RowScore:
-        return RowScore("budget", index, row.item, BUDGET_LEVEL, weight, points, row.score, why, met)
-
     if rate is None:
-        return scored(None, "预算数或执行数未填，或预算数为 0，无法计算执行率")
-    share, rule = _budget_share(rate, rules)
-    points = rounded(share.of(weight), rules.rounding)
-    why = (
-        f"{_rate_words(row, rate, rules)}；{rule[0]} × {shown(weight)}分 = {shown(points)}分；规则：{rule[1]}"
-    )
-    return scored(points, why, met=share.part >= share.whole)
-
-
-def _rate_words(row: Funding, rate: Share, rules: RuleSet) -> str:
-    if row.executed is None:
-        return f"执行率{percent(rate.part / rate.whole)}（表中未列预算数和执行数）"
-    initial = rules.budget.base == "initial" or row.annual is None
-    base = "年初预算数" if initial else "全年预算数"
-    amounts = f"全年执行数{shown(rate.part)}万元 ÷ {base}{shown(rate.whole)}万元"
-    return f"执行率 = {amounts} = {percent(rate.part / rate.whole)}"
-
-
-def _budget_share(rate: Share, rules: RuleSet) -> tuple[Share, tuple[str, str]]:
-    """The share of the budget row, its arithmetic and its rule in words."""
-    budget, shown_rate = rules.budget, percent(rate.part / rate.whole)
-    if budget.rule == "full_at":
-        share = capped(Share(rate.part, rate.whole * budget.full_at), budget.cap)
-        full = percent(budget.full_at)
-        arithmetic = percent(share.part) if share.whole == 1 else f"{shown_rate} ÷ {full}"
-        return share, (arithmetic, f"执行率达到{full}得满分，未达到的按比例计分")
-    if budget.rule == "steps":
-        reached = next((part for bound, part in budget.steps if rate.part >= bound * rate.whole), Decimal(0))
-        return Share(reached), (percent(reached), "按执行率分档计分")
-    below = budget.rule == "threshold" and rate.part < budget.threshold * rate.whole
-    share = NONE if below else capped(rate, budget.cap)
-    rule = (
-        f"执行率低于{percent(budget.threshold)}不得分" if budget.rule == "threshold" else "按执行率比例计分"
-    )
-    return share, (percent(share.part) if share.whole == 1 else shown_rate, rule)
-
-
-def _indicator_row(index: int, row: Indicator, weight: Decimal | None, rules: RuleSet) -> RowScore:
-    deviation = None if row.actual.kind == "empty" else deviation_of(row, rules)
-
-    def scored(points: Decimal | None, why: str, *, met: bool | None = None) -> RowScore:
-        return RowScore(
-            "indicator",
-            index,
-            row.level3,
-            row.level1,
-            weight,
-            points,
-            row.score,
-            why,
-            met,
-            deviation=deviation,
-        )
-
-    if weight is None:
-        return scored(None, "分值未填，无法计分")
-    if row.actual.kind == "empty" or row.target.kind == "empty":
-        return scored(None, "指标值或实际完成值未填，无法计分")
-    if row.target.kind == "number":
-        if row.actual.kind != "number":
-            return scored(None, "定量目标的实际完成值不是数字，无法计分")
-        reached = reach(row, weight, rules)
-        points = rounded(reached.share.of(weight), rules.rounding)
-        return scored(points, _sentence(reached, weight, points), met=reached.met)
-    if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.is_percent:
-        share = capped(Share(row.actual.number or Decimal(0), Decimal(100)), Decimal(1))
+        earned = _unscored(explaining.NO_RATE)
+    else:
+        share = _budget_share(rate, rules)
         points = rounded(share.of(weight), rules.rounding)
-        arithmetic = f"实际{row.actual.text} × {shown(weight)}分 = {shown(points)}分"
-        return scored(
-            points, f"{arithmetic}；规则：定性目标按实际完成百分比计分", met=share.part >= share.whole
-        )
-    return _judged(scored(None, ""), row, weight, rules)
+        words = partial(explaining.budget, row, rate, share, rules, weight, points)
+        earned = Points(points, words, share.part >= share.whole)
+    return RowScore("budget", index, row.item, BUDGET_LEVEL, weight, row.score, earned)
 
 
-def _sentence(reached: Reached, weight: Decimal, points: Decimal) -> str:
-    if reached.share == FULL:
-        return f"{reached.arithmetic}，得满分{shown(weight)}分；规则：{reached.rule}"
-    return f"{reached.arithmetic} × {shown(weight)}分 = {shown(points)}分；规则：{reached.rule}"
+def _budget_share(rate: Share, rules: RuleSet) -> Share:
+    budget = rules.budget
+    if budget.rule == "full_at":
+        return capped(Share(rate.part, rate.whole * budget.full_at), budget.cap)
+    if budget.rule == "steps":
+        return Share(next((part for bound, part in budget.steps if rate.part >= bound * rate.whole), _ZERO))
+    if budget.rule == "threshold" and rate.part < budget.threshold * rate.whole:
+        return NONE
+    return capped(rate, budget.cap)
 
 
-def _judged(blank: RowScore, row: Indicator, weight: Decimal, rules: RuleSet) -> RowScore:
+def _unscored(words: str) -> Points:
+    return Points(None, words.strip)
+
+
+def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, rules: RuleSet) -> Points:
+    if weight is None:
+        return _unscored(explaining.NO_WEIGHT)
+    if row.actual.kind == "empty" or row.target.kind == "empty":
+        return _unscored(explaining.NO_VALUE)
+    if tried is not None:
+        reached = reach(tried, row, weight, rules)
+        points = rounded(reached.share.of(weight), rules.rounding)
+        words = partial(explaining.numeric, row, tried, reached, rules, weight, points)
+        return Points(points, words, reached.met)
+    if row.target.kind == "number":
+        return _unscored(explaining.NO_NUMBER)
+    if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.is_percent:
+        share = capped(Share(row.actual.number or _ZERO, _HUNDRED), _ONE)
+        points = rounded(share.of(weight), rules.rounding)
+        return Points(points, partial(explaining.by_percent, row, weight, points), share.part >= share.whole)
+    return _judged(row, weight, rules)
+
+
+def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
     """A row whose points are the clerk's, within the band that the actual value's words name."""
     if rules.text.rule == "percent" and row.actual.text.strip() == row.target.text.strip():
         points = rounded(weight, rules.rounding)
-        why = f"实际与目标一致，得满分{shown(weight)}分；规则：定性目标"
-        return replace(blank, points=points, why=why, met=True)
+        return Points(points, partial(explaining.as_targeted, weight, points), met=True)
     on_time = _on_time(row)
     band = _band(row, rules) if on_time is None else _DATES[on_time]
-    low, high = band.lower * weight, band.upper * weight
+    low, high = _bounds(band, weight)
     points = None if row.score is None else min(max(row.score, low), high)
-    given = "待填报人评分" if points is None else f"填报人评分{shown(points)}分"
-    why = f"{given}；规则：{band.name}，应在{shown(low)}—{shown(high)}分之间，由填报人判断"
-    return replace(blank, points=points, why=why, met=on_time, low=low, high=high)
+    return Points(points, partial(explaining.judged, band, weight, points), on_time, band)
 
 
-_ANY = Band("定性指标", Decimal(1), Decimal(0))
+def _bounds(band: Band, weight: Decimal) -> tuple[Decimal, Decimal]:
+    return band.lower * weight, band.upper * weight
+
+
+_ANY = Band("定性指标", _ONE, _ZERO)
 _DATES = {
-    True: Band("时效目标按期完成，通常得满分", Decimal(1), Decimal(0)),
-    False: Band("晚于目标时间", Decimal(1), Decimal(0)),
+    True: Band("时效目标按期完成，通常得满分", _ONE, _ZERO),
+    False: Band("晚于目标时间", _ONE, _ZERO),
 }
 
 

@@ -98,10 +98,15 @@ class Grid:
 
     def row(self, row: int) -> Iterator[tuple[int, Cell]]:
         """Yield (column, cell) for the non-empty cells of a row, from left to right."""
-        for column in range(1, self.right + 1):
-            cell = self.cells.get((row, column))
-            if cell is not None:
-                yield column, cell
+        for column in self._columns.get(row, ()):
+            yield column, self.cells[row, column]
+
+    @cached_property
+    def _columns(self) -> dict[int, list[int]]:
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            columns.setdefault(row, []).append(column)
+        return columns
 
 
 def column_letters(column: int) -> str:

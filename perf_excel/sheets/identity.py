@@ -43,9 +43,7 @@ def read_identity(grid: Grid) -> Identity | None:
     """Return the identity on a sheet, None where the sheet is another's or names no rule set."""
     if grid.sheet != SHEET:
         return None
-    found = {
-        _text(grid, row, 1): _text(grid, row, 2) for row in range(1, min(grid.bottom, _MOST_ROWS) + 1)
-    }
+    found = {_text(grid, row, 1): _text(grid, row, 2) for row in range(1, min(grid.bottom, _MOST_ROWS) + 1)}
     if not found.get(RULESET):
         return None
     year = found.get(YEAR, "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from perf_excel.sheets import labels
 from perf_excel.sheets.grid import Grid, Place
@@ -58,12 +59,12 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
     indicator_roles, budget_roles = _compiled(tuple(sorted((more or {}).items())))
     forms: list[FormLayout] = []
     top = 1
-    for header, columns in _headers(grid, indicator_roles):
-        if header < top:
+    for head in _headers(grid, indicator_roles):
+        if head.top < top:
             continue
-        form = _form(grid, top, (header, columns), (indicator_roles, budget_roles))
+        form = _form(grid, top, head, (indicator_roles, budget_roles))
         forms.append(form)
-        top = max(form.total_row or 0, *form.indicators.rows, header) + 1
+        top = max(form.total_row or 0, *form.indicators.rows, head.bottom) + 1
     return forms
 
 
@@ -105,12 +106,21 @@ def _is_header(columns: Columns) -> bool:
     return ("level3" in named or len(named) == 2) and len(valued) >= 1 and len(named) + len(valued) >= 3
 
 
-def _headers(grid: Grid, roles: tuple[Role, ...]) -> Iterator[tuple[int, Columns]]:
-    """Yield the rows that head an indicator block; of a header of several rows the last."""
+class _Head(NamedTuple):
+    """The head of an indicator block: its first and last row, and the columns that it names."""
+
+    top: int
+    bottom: int
+    columns: Columns
+
+
+def _headers(grid: Grid, roles: tuple[Role, ...]) -> Iterator[_Head]:
+    """Yield the heads of indicator blocks, each of one or several rows."""
     row = 1
     while row <= grid.bottom:
         columns = _columns(grid, row, roles)
         if _is_header(columns):
+            top = row
             while row < grid.bottom:
                 below = _columns(grid, row + 1, roles)
                 if (
@@ -120,8 +130,18 @@ def _headers(grid: Grid, roles: tuple[Role, ...]) -> Iterator[tuple[int, Columns
                 ):
                     break
                 row, columns = row + 1, below
-            yield row, columns
+            if (below := _columns(grid, row + 1, roles)).keys() - columns.keys() and _only_labels(
+                grid, row + 1, below
+            ):
+                row, columns = row + 1, {**columns, **below}
+            yield _Head(top, row, columns)
         row += 1
+
+
+def _only_labels(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether a row under a head holds nothing but further labels, none of them a level's."""
+    own = [left for left, _, _ in _labels(grid, row) if grid.area(row, left).top == row]
+    return bool(own) and set(own) == {left for role, (left, _) in columns.items() if "level" not in role}
 
 
 def _shares_labels(grid: Grid, row: int, columns: Columns) -> bool:
@@ -130,10 +150,10 @@ def _shares_labels(grid: Grid, row: int, columns: Columns) -> bool:
 
 
 def _form(
-    grid: Grid, top: int, head: tuple[int, Columns], roles: tuple[tuple[Role, ...], tuple[Role, ...]]
+    grid: Grid, top: int, head: _Head, roles: tuple[tuple[Role, ...], tuple[Role, ...]]
 ) -> FormLayout:
-    header, columns = head
-    rows, total_row = _indicator_rows(grid, header, columns, roles[0])
+    header, columns = head.top, head.columns
+    rows, total_row = _indicator_rows(grid, head.bottom, columns, roles[0])
     budget = _budget(grid, top, header, roles[1])
     title_row, title = _title(grid, top, header)
     return FormLayout(
@@ -143,7 +163,7 @@ def _form(
         budget=budget,
         goal=_goal(grid, top, header),
         tasks=_tasks(grid, top, header),
-        indicators=Block(header, columns, rows),
+        indicators=Block(head.bottom, columns, rows),
         total_row=total_row,
         grade=_grade(grid, total_row) if total_row else None,
     )
@@ -164,19 +184,33 @@ def _indicator_rows(
             if _columns(grid, row, roles) == columns:  # the head of the next printed page
                 continue
             break
-        if (
-            texts
-            and labels.NOTE.fullmatch(texts[0])
-            and len(texts) <= 2
-            and not _own(grid, row, columns, "level3")
-        ):
+        if texts and _is_note(texts, own_name=_own(grid, row, columns, "level3")):
             break
         if any(_own(grid, row, columns, role) for role in columns if role not in ("hint", "judged")):
             if not _is_subtotal(grid, row, columns) and _inside(grid, row, first, last):
                 rows.append(row)
-        elif not texts and rows and not grid_has_merge(grid, row, columns):
+        elif not texts and rows and not _goes_on(grid, row, columns, roles):
             break
     return tuple(rows), None
+
+
+def _is_note(texts: list[str], *, own_name: bool) -> bool:
+    """Whether a row is a remark below the table, or the line where people sign."""
+    if labels.SIGNED.fullmatch(texts[0]):
+        return True
+    return bool(labels.NOTE.fullmatch(texts[0])) and len(texts) <= 2 and not own_name
+
+
+def _goes_on(grid: Grid, blank: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
+    """Whether a table goes on behind a blank row: a merged area covers it, or the total is still to come."""
+    if grid_has_merge(grid, blank, columns):
+        return True
+    for row in range(blank + 1, grid.bottom + 1):
+        if _is_header(_columns(grid, row, roles)):
+            return False
+        if _is_total(grid, row, columns):
+            return True
+    return False
 
 
 def grid_has_merge(grid: Grid, row: int, columns: Columns) -> bool:
@@ -215,7 +249,7 @@ def _is_total(grid: Grid, row: int, columns: Columns) -> bool:
     values = [columns[role][0] for role in ("target", "actual", "weight", "score") if role in columns]
     limit = min((columns[role][0] for role in ("weight", "score") if role in columns), default=min(values))
     return any(
-        labels.TOTAL.fullmatch(text) and grid.area(row, left).top == row
+        labels.TOTAL.fullmatch(text.partition(":")[0]) and grid.area(row, left).top == row
         for left, _, text in _labels(grid, row)
         if left < max(limit, 2)
     )
@@ -242,7 +276,7 @@ def _budget_rows(grid: Grid, head: int, end: int, left: int, columns: Columns) -
         if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
             return
         label = label_of(grid, row, left)
-        if not label or _is_wide(grid, row, columns):
+        if not label or labels.AIM.search(label) or _is_wide(grid, row, columns):
             return
         yield row
 
@@ -315,22 +349,31 @@ def _title(grid: Grid, top: int, header: int) -> tuple[int, str]:
 
 
 def _unit(grid: Grid, top: int, header: int) -> Place | None:
-    """The place of the unit's name: right of its label, the label nearest to what is meant first."""
+    """The place of the unit's name: right of its label or behind it, the label nearest to what is meant first."""
     for spelling in labels.UNIT_NAMES:
         for row in range(top, header):
-            for _, right, text in _labels(grid, row):
-                if spelling.fullmatch(text.partition(":")[0]):
-                    # The name may stand some blank cells further on; the next label ends the search.
-                    return value_place(grid, row, (right + 1, right + 4))
+            for left, right, text in _labels(grid, row):
+                name, _, behind = text.partition(":")
+                if spelling.fullmatch(name):
+                    return (row, left) if behind else _beside(grid, row, right + 1)
     return None
+
+
+def _beside(grid: Grid, row: int, column: int) -> Place:
+    """The place of what a label names: it may stand some blank cells further on, but before the next label."""
+    place = value_place(grid, row, (column, column + 3))
+    text = text_at(grid, *place).replace("：", ":")
+    label = ":" in text or any(one.fullmatch(bare(text)) for one in labels.UNIT_NAMES)
+    return (row, column) if label else place
 
 
 def _grade(grid: Grid, total_row: int) -> Place | None:
     """The place of the grade: right of its label in the total row or the one below, or a grade's own name."""
     for row in (total_row, total_row + 1):
         for left, right, text in _labels(grid, row):
-            if labels.GRADE.fullmatch(text):
-                return value_place(grid, row, (right + 1, right + 1))
+            name, _, behind = text.partition(":")
+            if labels.GRADE.fullmatch(name):
+                return (row, left) if behind else value_place(grid, row, (right + 1, right + 1))
             if row == total_row and labels.GRADES.fullmatch(text):
                 return value_place(grid, row, (left, left))
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?")
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _DATE_PART = re.compile(r"y+|m+|d+|h+|s+|[^ymdhs]+", re.IGNORECASE)
+_WIDE = Context(prec=700)
+"""Wide enough for the largest number of a spreadsheet (1E+308) under the longest format."""
 _LAST_DAY = 2_958_465
 """31 December 9999, the last day a spreadsheet knows."""
 
@@ -65,7 +67,7 @@ def printed(cell: Cell) -> str:
 
 def plain_number(value: Decimal) -> str:
     """Return a number as General shows it: no exponent, no trailing zeros, ten digits after the point."""
-    text = f"{round(value, 10):f}"
+    text = f"{_rounded(value, 10):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
@@ -99,7 +101,7 @@ def _unquoted(text: str) -> str:
 
 def _number(value: Decimal, layout: _Format) -> str:
     least, most = layout.decimals
-    scaled = (value * 100 if layout.percent else value).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    scaled = _rounded(value * 100 if layout.percent else value, most)
     text = f"{scaled:,f}" if layout.grouped else f"{scaled:f}"
     if "." in text:
         whole, _, tail = text.partition(".")
@@ -108,8 +110,12 @@ def _number(value: Decimal, layout: _Format) -> str:
     return f"{layout.before}{text}{layout.after}"
 
 
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+
+
 def _date(value: Decimal, layout: _Format) -> str:
-    if not 0 < value <= _LAST_DAY:
+    if not 1 <= value <= _LAST_DAY:
         return plain_number(value)
     day = date(1899, 12, 30) + timedelta(days=int(value))
     parts: list[str] = []

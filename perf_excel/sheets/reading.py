@@ -11,13 +11,15 @@ from perf_excel.forms.model import FIELDS, Form, Funding, Goal, Indicator, Task
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import base_unit
 from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
-from perf_excel.sheets.labels import bare
+from perf_excel.sheets.labels import TOTAL, bare
 from perf_excel.sheets.layout import Block, FormLayout, label_of, text_at, value_place
 from perf_excel.sheets.printing import is_date, is_percent, printed
 
 _YEAR = re.compile(r"(20\d\d)年")
-_YUAN = re.compile(r"[(:：]元[)]?")
+_YUAN = re.compile(r"(?:[(:：]|人民币)元[)]?")
 _WAN = Decimal(10_000)
+_COUNTED = frozenset({"weight", "score", "judged"})
+"""Points merged down over several rows count once, in the first."""
 _BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
 
 
@@ -56,9 +58,14 @@ def measure_of(cell: Cell) -> Measure:
 
 
 def number_of(cell: Cell) -> Decimal | None:
-    """Return the number in a cell, also one written as text (1,812.92, 10分); None for anything else."""
+    """Return the number in a cell, also one written as text (1,812.92, 10分); None for anything else.
+
+    A percentage is its number of percent, as in text: a weight of 0.1 shown as 10% is 10.
+    """
     if isinstance(cell.value, Decimal):
-        return None if is_date(cell.format) else cell.value
+        if is_date(cell.format):
+            return None
+        return cell.value * 100 if is_percent(cell.format) else cell.value
     return parse(cell.value).number if isinstance(cell.value, str) else None
 
 
@@ -114,26 +121,35 @@ class _Reader:
         if spot.field not in block.columns:
             return EMPTY
         place = value_place(self.grid, row, block.columns[spot.field])
-        self.places[spot] = place
+        if place[0] == row:
+            self.places[spot] = place
+        elif spot.field in _COUNTED:
+            return EMPTY
         return self.grid.cells.get(place, EMPTY)
 
     def _unit(self) -> str:
         place = self.layout.unit
         if place is None:
             return ""
-        self.places[Spot("head", 0, "unit")] = place
+        return self._named(Spot("head", 0, "unit"), place)
+
+    def _named(self, spot: Spot, place: Place) -> str:
+        """What a label names; in the label's own cell (部门名称：某某局) it has no place to write to."""
         text = text_at(self.grid, *place)
-        # The name may stand in the label's own cell: 部门名称：某某局.
-        beside = text_at(self.grid, place[0], place[1] - 1) if place[1] > 1 else ""
-        return text or beside.replace("：", ":").partition(":")[2].strip()
+        _, colon, behind = text.replace("：", ":").partition(":")
+        if colon:
+            return behind.strip()
+        self.places[spot] = place
+        return text
 
     def _year(self) -> int | None:
-        for row in range(1, self.layout.indicators.header):
+        """The year in the title or just below, else above it."""
+        title = self.layout.title_row
+        below = min(title + 5, self.layout.indicators.header)
+        for row in (*range(title, below), *range(1, title)):
             for column in range(1, self.grid.right + 1):
                 if found := _YEAR.search("".join(text_at(self.grid, row, column).split())):
                     return int(found[1])
-            if row > self.layout.title_row + 3:
-                break
         return None
 
     def _funding_rows(self, block: Block) -> tuple[Funding, ...]:
@@ -230,7 +246,13 @@ class _Reader:
             return self._number_behind(row) if field == "score" else None
         place = value_place(self.grid, row, columns[field])
         self.places[Spot("total", 0, field)] = place
-        return number_of(self.grid.cells.get(place, EMPTY))
+        number = number_of(self.grid.cells.get(place, EMPTY))
+        return self._behind_label(row) if number is None and field == "score" else number
+
+    def _behind_label(self, row: int) -> Decimal | None:
+        """The total in its label's own cell (总分：95.81)."""
+        texts = (printed(cell).replace("：", ":").partition(":") for _, cell in self.grid.row(row))
+        return next((parse(behind).number for label, _, behind in texts if TOTAL.fullmatch(bare(label))), None)
 
     def _number_behind(self, row: int) -> Decimal | None:
         numbers = [number_of(cell) for _, cell in self.grid.row(row)]
@@ -240,5 +262,4 @@ class _Reader:
         place = self.layout.grade
         if place is None:
             return ""
-        self.places[Spot("total", 0, "grade")] = place
-        return bare(text_at(self.grid, *place))
+        return bare(self._named(Spot("total", 0, "grade"), place))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from perf_excel.forms.measure import Measure, plain
 from perf_excel.forms.model import Form, Funding, Indicator
@@ -39,6 +40,14 @@ class Result:
     hint: str = ""
 
 
+class Sums(NamedTuple):
+    """The total row as it is to stand; the sum of the weights only refreshes a formula."""
+
+    weight: Decimal | None
+    points: Decimal | None
+    grade: str
+
+
 def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
     """Return the edits that write a form's data into the rows of a sheet that belong to them.
 
@@ -53,14 +62,7 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     """
     values: dict[Place, Value] = {}
     rows, homeless = _indicator_rows(reading, data)
-    _put(values, reading, Spot("head", 0, "unit"), data.unit or None)
-    for field, text in (("expected", data.goal.expected), ("achieved", data.goal.achieved)):
-        _put(values, reading, Spot("goal", 0, field), text or None)
-    for index, task in enumerate(data.tasks):
-        if Spot("task", index, "name") not in reading.places:
-            homeless.append(f"任务“{task.name}”")
-        for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
-            _put(values, reading, Spot("task", index, field), text or None)
+    homeless += _fill_words(values, reading, data)
     for index, funding in _funding_rows(reading, data, homeless):
         for field, number in _amounts(funding):
             _put(values, reading, Spot("funding", index, field), number)
@@ -74,12 +76,26 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     return Filling(tuple(_edits(reading, values)), tuple(homeless))
 
 
+def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:
+    """Put the unit, the goal and the tasks in their places; return the tasks that have none."""
+    _put(values, reading, Spot("head", 0, "unit"), data.unit or None)
+    _put(values, reading, Spot("goal", 0, "expected"), data.goal.expected or None)
+    _put(values, reading, Spot("goal", 0, "achieved"), data.goal.achieved or None)
+    for index, task in enumerate(data.tasks):
+        for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
+            _put(values, reading, Spot("task", index, field), text or None)
+    return [
+        f"任务“{task.name}”"
+        for index, task in enumerate(data.tasks)
+        if task.name and Spot("task", index, "name") not in reading.places
+    ]
+
+
 def result_edits(
     reading: Reading,
     funding: Mapping[int, Result],
     indicators: Mapping[int, Result],
-    total: Decimal | None,
-    grade: str,
+    sums: Sums,
 ) -> tuple[Edit, ...]:
     """Return the edits that write results: points, deviations, hints, total and grade.
 
@@ -87,8 +103,7 @@ def result_edits(
         reading: the form as it was read.
         funding: results by row of the budget block.
         indicators: results by indicator.
-        total: the sum, None to leave it as it is.
-        grade: its grade, empty to leave it as it is.
+        sums: the total row; what is None or empty is left as it is.
     """
     values: dict[Place, Value] = {}
     parts: tuple[tuple[Part, Mapping[int, Result]], ...] = (("funding", funding), ("indicator", indicators))
@@ -100,8 +115,10 @@ def result_edits(
                 _put(values, reading, Spot(part, row, "rate"), result.rate)
             if Spot(part, row, "hint") in reading.places:
                 values[reading.places[Spot(part, row, "hint")]] = result.hint or None
-    _put(values, reading, Spot("total", 0, "score"), total)
-    _put(values, reading, Spot("total", 0, "grade"), grade or None)
+    if _formula(reading, Spot("total", 0, "weight")):
+        _put(values, reading, Spot("total", 0, "weight"), sums.weight)
+    _put(values, reading, Spot("total", 0, "score"), sums.points)
+    _put(values, reading, Spot("total", 0, "grade"), sums.grade or None)
     return tuple(_edits(reading, values))
 
 
@@ -134,6 +151,8 @@ def _deviation(reading: Reading, row: int, deviation: Decimal | None) -> Value:
 
 def _as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
     """A value as its cell shows numbers: a fraction where the cell holds a percentage, else as printed."""
+    if isinstance(value, Decimal):
+        return value / _HUNDRED if isinstance(cell.value, Decimal) and is_percent(cell.format) else value
     if not isinstance(value, Measure):
         return value
     if isinstance(cell.value, Decimal) and value.number is not None and not value.sign:
@@ -187,7 +206,7 @@ Places = dict[str, Place]
 
 
 def _indicator_rows(reading: Reading, data: Form) -> tuple[list[tuple[int, Places, Indicator]], list[str]]:
-    """Pair the data's indicators, numbered, with rows of the sheet; the second list names those without one."""
+    """Pair the data's indicators, numbered, with rows of the sheet; name those that have none."""
     taken: set[int] = set()
     free = dict(reading.free)
     pairs: list[tuple[int, Places, Indicator]] = []

@@ -10,7 +10,8 @@ import pytest
 from office import converted, needs_office
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.legacy import Kind, read_legacy, shown_format
+from perf_excel.books.displayed import shown_format
+from perf_excel.books.legacy import Kind, read_legacy
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid
 
@@ -219,18 +220,6 @@ def test_the_shown_text_gives_the_format(number: str, shown: str, expected: str)
 # --- what cannot be read ------------------------------------------------------------------------------------
 
 
-def _far_corner() -> bytes:
-    """Return a workbook that makes calamine abort: it wants room for 17 thousand million cells."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet["A1"] = 1
-    sheet["XFD1048576"] = 1
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
 VALUE = 'office:value-type="float" office:value="1"'
 ONE = f"<table:table-cell {VALUE}/>"
 SPANNING = f'<table:table-cell {VALUE} table:number-columns-spanned="9999" table:number-rows-spanned="9999"/>'
@@ -253,8 +242,7 @@ def _times(columns: int | str, attributes: str = "") -> str:
         pytest.param("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "已损坏", id="only a header"),
         pytest.param("xls", b"<html><table></table></html>", "已损坏或不是 .xls 工作簿", id="html"),
         pytest.param("xls", BIFF_WITH_PASSWORD, "有打开密码", id="xls password"),
-        pytest.param("xlsb", "EncryptedPackage".encode("utf-16-le"), "有打开密码", id="xlsb password"),
-        pytest.param("xlsb", _far_corner(), "无法读取", id="value in XFD1048576"),
+        pytest.param("xls", "EncryptedPackage".encode("utf-16-le"), "有打开密码", id="misnamed password"),
         pytest.param("ods", b"PK\3\4", "已损坏或不是 .ods 工作簿", id="no package"),
         pytest.param("ods", _ods("", manifest=ENCRYPTED), "有打开密码", id="ods password"),
         pytest.param("ods", _ods("", head=LAUGHS), "已损坏", id="entities"),
@@ -288,6 +276,30 @@ def test_one_sentence(tmp_path: Path, kind: Kind, data: bytes, sentence: str) ->
     assert str(error.value).startswith(f"坏.{kind}：")
     assert sentence in str(error.value)
     assert str(error.value).count("。") == 1
+
+
+@needs_office
+def test_the_far_corner_ends_the_child_and_not_the_program(tmp_path: Path) -> None:
+    """Calamine wants room for 16 million cells and aborts its process."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = sheet["IV65536"] = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    path = tmp_path / "远.xls"
+    path.write_bytes(converted(stream.getvalue(), "xls"))
+    with pytest.raises(UserError, match=r"远\.xls：.*另存为 \.xlsx"):
+        read_legacy(path, "xls")
+
+
+@needs_office
+def test_formats_that_cannot_be_read_are_not_passed_over(tmp_path: Path) -> None:
+    data = bytearray(converted(_form(), "xls"))
+    data[28:30] = b"\xff\xfe"  # the byte order: xlrd insists on it, calamine does not look
+    path = tmp_path / "序.xls"
+    path.write_bytes(data)
+    with pytest.raises(UserError, match=r"序\.xls：读不出数字格式"):
+        read_legacy(path, "xls")
 
 
 def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:

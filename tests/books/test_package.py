@@ -30,13 +30,13 @@ def _patched(data: bytes, at: int, code: str, value: int) -> bytes:
     return data[:at] + struct.pack(code, value) + data[at + struct.calcsize(code) :]
 
 
-def test_a_part_is_found_whatever_its_case_and_slashes():
+def test_a_part_is_found_whatever_its_case_and_slashes() -> None:
     package = Package(FORM, "甲.xlsx")
     assert "XL\\Worksheets/SHEET1.xml" in package
     assert package.read("/xl/worksheets/Sheet1.XML") == package.read(SHEET_PART)
 
 
-def test_replacing_a_part_leaves_the_other_members_byte_for_byte():
+def test_replacing_a_part_leaves_the_other_members_byte_for_byte() -> None:
     out = Package(FORM, "甲.xlsx").replace({SHEET_PART: "新".encode() * 1000})
     before, after = members(FORM), members(out)
     assert after.pop(SHEET_PART)[1] == "新".encode() * 1000
@@ -44,7 +44,7 @@ def test_replacing_a_part_leaves_the_other_members_byte_for_byte():
     assert before == after
 
 
-def test_parts_can_be_added_and_dropped():
+def test_parts_can_be_added_and_dropped() -> None:
     out = Package(FORM, "甲.xlsx").replace({"xl/新.xml": b"<a/>"}, drop={"xl/worksheets/sheet1.xml"})
     with zipfile.ZipFile(io.BytesIO(out)) as source:
         assert source.testzip() is None
@@ -52,7 +52,7 @@ def test_parts_can_be_added_and_dropped():
         assert SHEET_PART not in source.namelist()
 
 
-def test_stored_members_data_descriptors_comment_and_bytes_in_front_survive():
+def test_stored_members_data_descriptors_comment_and_bytes_in_front_survive() -> None:
     class Stream(io.BytesIO):
         def seekable(self) -> bool:
             return False
@@ -75,10 +75,20 @@ def test_stored_members_data_descriptors_comment_and_bytes_in_front_survive():
     }
 
 
-def test_sizes_and_offsets_of_a_zip64_are_read_and_moved():
+def test_sizes_and_offsets_of_a_zip64_are_read_and_moved() -> None:
     content = b"<worksheet/>"
-    first = b"PK\3\4" + struct.pack("<5H3L2H", 45, 0, 0, 0, 0x21, zlib.crc32(content), 12, 12, 1, 0) + b"a" + content
-    second = b"PK\3\4" + struct.pack("<5H3L2H", 45, 0, 0, 0, 0x21, zlib.crc32(content), 12, 12, 1, 0) + b"b" + content
+    first = (
+        b"PK\3\4"
+        + struct.pack("<5H3L2H", 45, 0, 0, 0, 0x21, zlib.crc32(content), 12, 12, 1, 0)
+        + b"a"
+        + content
+    )
+    second = (
+        b"PK\3\4"
+        + struct.pack("<5H3L2H", 45, 0, 0, 0, 0x21, zlib.crc32(content), 12, 12, 1, 0)
+        + b"b"
+        + content
+    )
 
     def record(name: bytes, offset: int) -> bytes:
         extra = struct.pack("<2H3Q", 1, 24, 12, 12, offset)
@@ -98,26 +108,34 @@ def test_sizes_and_offsets_of_a_zip64_are_read_and_moved():
         assert source.read("b") == content
 
 
+def _with(field: int, code: str, value: int) -> bytes:
+    """Return the form with another number in the directory's record of its sheet."""
+    return _patched(FORM, _entry(FORM, SHEET_PART) + field, code, value)
+
+
 @pytest.mark.parametrize(
-    ("damage", "complaint"),
+    ("data", "complaint"),
     [
-        (lambda data: data[: len(data) // 2], "不完整"),
-        (lambda data: data[:-10], "不完整"),
-        (lambda data: _patched(data, _entry(data, SHEET_PART) + 16, "<L", 1), "已损坏"),  # checksum
-        (lambda data: _patched(data, _entry(data, SHEET_PART) + 24, "<L", 7), "已损坏"),  # inflated size
-        (lambda data: _patched(data, _entry(data, SHEET_PART) + 20, "<L", 1 << 30), "已损坏"),  # packed size
-        (lambda data: _patched(data, _entry(data, SHEET_PART) + 42, "<L", 1 << 30), "已损坏"),  # offset
-        (lambda data: _patched(data, _entry(data, SHEET_PART) + 8, "<H", 1), "加密"),
-        (lambda data: _patched(data, _entry(data, SHEET_PART) + 10, "<H", 9), "压缩方式"),
-        (lambda data: data.replace(SHEET_PART.encode(), b"y" + SHEET_PART.encode()[1:], 1), "已损坏"),  # local name
+        (FORM[: len(FORM) // 2], "不完整"),
+        (FORM[:-10], "不完整"),
+        (_with(16, "<L", 1), "已损坏"),  # checksum
+        (_with(24, "<L", 7), "已损坏"),  # inflated size
+        (_with(20, "<L", 1 << 30), "已损坏"),  # packed size
+        (_with(42, "<L", 1 << 30), "已损坏"),  # offset
+        (_with(8, "<H", 1), "加密"),
+        (_with(10, "<H", 9), "压缩方式"),
+        (
+            FORM.replace(SHEET_PART.encode(), b"y" + SHEET_PART.encode()[1:], 1),
+            "已损坏",
+        ),  # local name
     ],
 )
-def test_a_damaged_zip_is_refused_with_a_sentence(damage, complaint):
+def test_a_damaged_zip_is_refused_with_a_sentence(data: bytes, complaint: str) -> None:
     with pytest.raises(UserError, match=rf"^甲\.xlsx：.*{complaint}"):
-        Package(damage(FORM), "甲.xlsx").read(SHEET_PART)
+        Package(data, "甲.xlsx").read(SHEET_PART)
 
 
-def test_entries_that_share_bytes_are_refused():
+def test_entries_that_share_bytes_are_refused() -> None:
     end = FORM.rfind(b"PK\5\6")
     size, start = struct.unpack_from("<2L", FORM, end + 12)
     record = FORM[_entry(FORM, SHEET_PART) : end]
@@ -128,19 +146,19 @@ def test_entries_that_share_bytes_are_refused():
         Package(FORM[:end] + again + tail, "甲.xlsx")
 
 
-def test_names_that_differ_by_case_only_are_refused():
+def test_names_that_differ_by_case_only_are_refused() -> None:
     data = package(parts(worksheet(), extra={"XL/Workbook.XML": "<workbook/>"}))
     with pytest.raises(UserError, match="重名部件"):
         Package(data, "甲.xlsx")
 
 
-def test_too_many_members_are_refused():
+def test_too_many_members_are_refused() -> None:
     data = package({f"xl/media/{number}": b"" for number in range(container.MEMBER_LIMIT + 1)})
     with pytest.raises(UserError, match="上限"):
         Package(data, "甲.xlsx")
 
 
-def test_a_bomb_is_stopped_while_it_inflates():
+def test_a_bomb_is_stopped_while_it_inflates() -> None:
     data = package({"bomb": bytes(container.RATIO_FROM + (8 << 20))})
     # The directory lies about the size: what counts is what comes out.
     lying = _patched(data, _entry(data, "bomb") + 24, "<L", 1000)
@@ -148,12 +166,12 @@ def test_a_bomb_is_stopped_while_it_inflates():
         Package(lying, "甲.xlsx").read("bomb", 1 << 30)
 
 
-def test_a_part_over_its_limit_is_refused():
+def test_a_part_over_its_limit_is_refused() -> None:
     with pytest.raises(UserError, match="解压后超过 1 MB"):
         Package(package({"part": bytes(3 << 20)}), "甲.xlsx").read("part", 1 << 20)
 
 
-def test_all_parts_together_have_a_limit(monkeypatch: pytest.MonkeyPatch):
+def test_all_parts_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(container, "TOTAL_LIMIT", 1500)
     source = Package(package({"a": bytes(1000), "b": bytes(1000)}), "甲.xlsx")
     source.read("a")
@@ -162,7 +180,7 @@ def test_all_parts_together_have_a_limit(monkeypatch: pytest.MonkeyPatch):
         source.read("b")
 
 
-def test_a_member_larger_than_one_chunk_is_inflated_whole():
+def test_a_member_larger_than_one_chunk_is_inflated_whole() -> None:
     content = b"".join(struct.pack("<L", number * 2654435761 % 2**32) for number in range(3 << 20))
     assert Package(package({"part": content}), "甲.xlsx").read("part") == content
 
@@ -187,11 +205,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"", "unknown"),
     ],
 )
-def test_a_file_is_known_by_its_bytes(data: bytes, kind: str):
+def test_a_file_is_known_by_its_bytes(data: bytes, kind: str) -> None:
     assert sniff(data) == kind
 
 
-def test_an_ods_is_known_by_its_first_member():
+def test_an_ods_is_known_by_its_first_member() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -211,16 +229,20 @@ def test_an_ods_is_known_by_its_first_member():
         (b"<html></html>", "html", "网页"),
         (b"<?xml version='1.0'?><Workbook/>", "xml", "XML 文件"),
         (b"hello", "unknown", "不是 Excel 工作簿"),
-        (package({"[Content_Types].xml": "<Types/>", "word/document.xml": ""}), "unknown", "不是 Excel 工作簿"),
+        (
+            package({"[Content_Types].xml": "<Types/>", "word/document.xml": ""}),
+            "unknown",
+            "不是 Excel 工作簿",
+        ),
     ],
 )
-def test_another_format_says_what_it_is(data: bytes, kind: str, complaint: str):
+def test_another_format_says_what_it_is(data: bytes, kind: str, complaint: str) -> None:
     with pytest.raises(OtherFormatError, match=rf"^甲\.xlsx：.*{complaint}") as caught:
         Workbook.from_bytes(data, "甲.xlsx")
     assert caught.value.kind == kind
 
 
-def test_what_cannot_be_read_from_disk_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_what_cannot_be_read_from_disk_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "空.xlsx").write_bytes(b"")
     (tmp_path / "目录.xlsx").mkdir()
     (tmp_path / "大.xlsx").write_bytes(FORM)
@@ -235,7 +257,7 @@ def test_what_cannot_be_read_from_disk_says_why(tmp_path: Path, monkeypatch: pyt
         Workbook.open(tmp_path / "大.xlsx")
 
 
-def test_a_file_that_must_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_that_must_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "甲.xlsx"
     path.write_bytes(FORM)
 

@@ -11,13 +11,13 @@ from perf_excel.books.saving import ensure_closed, write_atomic
 from perf_excel.errors import UserError
 
 
-def test_a_new_file_is_written_and_nothing_else_is_left(tmp_path: Path):
+def test_a_new_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert write_atomic(tmp_path / "自评表.xlsx", b"new") is None
     assert [path.name for path in tmp_path.iterdir()] == ["自评表.xlsx"]
     assert (tmp_path / "自评表.xlsx").read_bytes() == b"new"
 
 
-def test_the_replaced_file_is_kept_beside_it(tmp_path: Path):
+def test_the_replaced_file_is_kept_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "自评表.xlsx"
     target.write_bytes(b"old")
     backup = write_atomic(target, b"new")
@@ -26,21 +26,23 @@ def test_the_replaced_file_is_kept_beside_it(tmp_path: Path):
     assert (target.read_bytes(), backup.read_bytes()) == (b"new", b"old")
 
 
-def test_an_older_backup_is_never_overwritten(tmp_path: Path):
+def test_an_older_backup_is_never_overwritten(tmp_path: Path) -> None:
     target = tmp_path / "自评表.xlsx"
     target.write_bytes(b"0")
     backups = [write_atomic(target, str(number).encode()) for number in range(1, 5)]
     assert [backup.read_bytes() for backup in backups if backup] == [b"0", b"1", b"2", b"3"]
 
 
-def test_a_backup_can_be_declined(tmp_path: Path):
+def test_a_backup_can_be_declined(tmp_path: Path) -> None:
     target = tmp_path / "自评表.xlsx"
     target.write_bytes(b"old")
     assert write_atomic(target, b"new", backup=False) is None
     assert [path.name for path in tmp_path.iterdir()] == ["自评表.xlsx"]
 
 
-def test_where_there_are_no_links_the_backup_is_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_where_there_are_no_links_the_backup_is_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_links(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
@@ -52,7 +54,7 @@ def test_where_there_are_no_links_the_backup_is_a_copy(tmp_path: Path, monkeypat
     assert backup.read_bytes() == b"old"
 
 
-def test_permissions_and_links_stay(tmp_path: Path):
+def test_permissions_and_links_stay(tmp_path: Path) -> None:
     target = tmp_path / "正本.xlsx"
     target.write_bytes(b"old")
     target.chmod(0o640)
@@ -65,18 +67,20 @@ def test_permissions_and_links_stay(tmp_path: Path):
 
 
 @pytest.mark.parametrize("lock", ["~$自评表.xlsx", ".~lock.自评表.xlsx#", ".~自评表.xlsx"])
-def test_a_file_open_in_an_application_is_refused(tmp_path: Path, lock: str):
+def test_a_file_open_in_an_application_is_refused(tmp_path: Path, lock: str) -> None:
     target = tmp_path / "自评表.xlsx"
     target.write_bytes(b"old")
     (tmp_path / lock).touch()
-    with pytest.raises(UserError, match="^自评表.xlsx：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试"):
+    with pytest.raises(
+        UserError, match=r"^自评表\.xlsx：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试"
+    ):
         write_atomic(target, b"new")
     with pytest.raises(UserError, match=re.escape(lock)):
         ensure_closed(target)
     assert target.read_bytes() == b"old"
 
 
-def test_a_file_that_is_not_open_passes(tmp_path: Path):
+def test_a_file_that_is_not_open_passes(tmp_path: Path) -> None:
     ensure_closed(tmp_path / "自评表.xlsx")
 
 
@@ -91,7 +95,7 @@ def test_a_file_that_is_not_open_passes(tmp_path: Path):
 )
 def test_whatever_goes_wrong_the_old_file_stays_and_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
-):
+) -> None:
     target = tmp_path / "自评表.xlsx"
     target.write_bytes(b"old")
 
@@ -105,7 +109,7 @@ def test_whatever_goes_wrong_the_old_file_stays_and_nothing_is_left(
     assert target.read_bytes() == b"old"
 
 
-def test_impossible_targets_are_named(tmp_path: Path):
+def test_impossible_targets_are_named(tmp_path: Path) -> None:
     (tmp_path / "目录.xlsx").mkdir()
     with pytest.raises(UserError, match="已有同名的文件夹"):
         write_atomic(tmp_path / "目录.xlsx", b"")

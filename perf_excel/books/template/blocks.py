@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perf_excel.books.template.budget import (
     BudgetRow,
     grade_formula,
+    only_rate,
+    open_formula,
     rate_formula,
     score_formula,
     sum_formula,
 )
 from perf_excel.books.template.canvas import Canvas, Formula
-from perf_excel.books.template.columns import Columns, Row, across
+from perf_excel.books.template.columns import HELPER_SHEET, Columns, Row, across, sheet_name
 from perf_excel.books.template.frame import BUDGET, TITLE, UNIT, YEAR, Content, Frame, Rows, runs
 from perf_excel.books.template.styles import BOLD, MONEY, PLAIN, TEXT
 from perf_excel.books.template.styles import TITLE as TITLE_FONT
@@ -26,7 +28,7 @@ NOT_SCORED = "-"
 _YUAN = Decimal(10_000)
 _GOAL_HEIGHT = 75.0
 _TASK_HEIGHT = 34.0
-_ROW_HEIGHT = 28.0
+_ROW_HEIGHT = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,7 @@ class Plan:
     def budget_scores(self, index: int) -> bool:
         """Whether a row of the budget block carries points."""
         budget = self.rules.budget
-        return (
-            self.rules.total.budget_inside
-            and bool(budget.weight)
-            and (index > 0) == budget.sub_rows_score
-        )
+        return self.rules.total.budget_inside and bool(budget.weight) and (index > 0) == budget.sub_rows_score
 
     def budget_row(self, row: int) -> BudgetRow:
         """The cells of a row of the budget block."""
@@ -62,9 +60,7 @@ class Plan:
         budget_score = columns.level3 + 5
         pairs = [(across(frame.indicators, columns.weight), across(frame.indicators, columns.score))]
         if any(self.budget_scores(index) for index in range(len(self.rows.funding))):
-            pairs.insert(
-                0, (across(frame.funding, columns.weight), across(frame.funding, budget_score))
-            )
+            pairs.insert(0, (across(frame.funding, columns.weight), across(frame.funding, budget_score)))
         return pairs
 
 
@@ -75,12 +71,12 @@ def draw(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     _goal(plan, canvas)
     _tasks(plan, canvas)
     _indicators(plan, canvas, rows)
-    _total(plan, canvas)
+    _total(plan, canvas, rows)
 
 
 def year_text(year: int | None) -> str:
     """The line under the title."""
-    return "（    年度）" if year is None else f"（{year}年度）"
+    return "（　　　年度）" if year is None else f"（{year}年度）"
 
 
 def _head(plan: Plan, canvas: Canvas) -> None:
@@ -124,7 +120,11 @@ def _budget_row(plan: Plan, canvas: Canvas, row: int, index: int, funding: Fundi
     for column, money in enumerate((funding.initial, funding.annual, funding.executed), first):
         value = None if money is None else money * factor
         canvas.put((row, column), value, unlocked=True, number_format=MONEY, shrink=True)
-    canvas.put((row, first + 4), Formula(rate_formula(cells, rules)), number_format="0.00%")
+    rate: str | Decimal = Formula(rate_formula(cells, rules))
+    if only_rate(funding):
+        rate = (funding.rate.number or Decimal(0)) / 100
+        cells = replace(cells, initial="1", annual="1", executed=cells.rate)
+    canvas.put((row, first + 4), rate, number_format="0.00%")
     if plan.budget_scores(index):
         sub_row = index > 0
         weight = funding.weight if sub_row or funding.weight is not None else rules.budget.weight
@@ -142,9 +142,7 @@ def _goal(plan: Plan, canvas: Canvas) -> None:
     _side(canvas, (row, row + 1), plan.layout.goal_block)
     for line, values in ((row, ("预期目标", "实际完成情况")), (row + 1, (goal.expected, goal.achieved))):
         text, align = line > row, "left" if line > row else "center"
-        canvas.put(
-            (line, columns.level1), values[0], to=(line, columns.target), align=align, unlocked=text
-        )
+        canvas.put((line, columns.level1), values[0], to=(line, columns.target), align=align, unlocked=text)
         canvas.put((line, columns.actual), values[1], to=(line, columns.last), align=align, unlocked=text)
     canvas.set_height(row, 22)
     canvas.set_height(row + 1, _GOAL_HEIGHT)
@@ -179,28 +177,28 @@ def _indicators(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     for column, label in labels.items():
         canvas.put((frame.header, column), label)
     canvas.set_height(frame.header, 24)
-    for index in range(len(plan.rows.indicators)):
-        _indicator(plan, canvas, rows[index], index)
     level1 = [row.level1 for row in plan.rows.indicators]
     level2 = [row.level2 and f"{row.level1}\n{row.level2}" for row in plan.rows.indicators]
     for column, names in ((columns.level1, level1), (columns.level2, level2)):
         for first, last in runs(names):
-            row = frame.indicators[0] + first
-            text = str(canvas.sheet.cell(row, column).value)
-            for below in range(first + 1, last + 1):
-                canvas.sheet.cell(frame.indicators[0] + below, column).value = None
             canvas.put(
-                (row, column), text, to=(frame.indicators[0] + last, column), unlocked=True, number_format=TEXT
+                (frame.indicators[0] + first, column),
+                names[first].rpartition("\n")[2],
+                to=(frame.indicators[0] + last, column),
+                unlocked=True,
+                number_format=TEXT,
             )
+    for index in range(len(plan.rows.indicators)):
+        _indicator(plan, canvas, rows[index], index)
 
 
 def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
     columns, indicator, row = plan.columns, plan.rows.indicators[index], at.row
     texts = (
-        (columns.level1, indicator.level1), (columns.level2, indicator.level2),
-        (columns.level3, indicator.level3), (columns.target, indicator.target.text),
+        (columns.level3, indicator.level3),
+        (columns.target, indicator.target.text),
         (columns.actual, indicator.actual.text),
-    )  # fmt: skip
+    )
     for column, text in texts:
         canvas.put((row, column), text, unlocked=True, number_format=TEXT)
     canvas.put((row, columns.weight), plan.scores.indicators[index].weight, unlocked=True)
@@ -213,7 +211,7 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
     canvas.set_height(row, _ROW_HEIGHT)
 
 
-def _total(plan: Plan, canvas: Canvas) -> None:
+def _total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     columns, frame = plan.columns, plan.frame
     weights = [weights for weights, _ in plan.score_ranges]
     points = [points for _, points in plan.score_ranges]
@@ -221,7 +219,11 @@ def _total(plan: Plan, canvas: Canvas) -> None:
     canvas.put((row, 1), "总分", to=(row, columns.actual), font=BOLD)
     canvas.put((row, columns.weight), Formula(sum_formula(weights)), font=BOLD)
     canvas.put((row, columns.score), Formula(sum_formula(points)), font=BOLD)
-    grade = Formula(grade_formula(total, plan.score_ranges, plan.rules))
+    helper = rows[0].places["open"] if rows else 1
+    open_rows = f"SUM({sheet_name(HELPER_SHEET)}!{across(frame.indicators, helper)})"
+    for pair in plan.score_ranges[:-1]:
+        open_rows += f"+{open_formula(*pair)}"
+    grade = Formula(grade_formula(total, open_rows, plan.rules))
     if frame.grade == row:
         canvas.put((row, columns.score + 1), "等级", font=BOLD)
         canvas.put((row, columns.last), grade, font=BOLD)

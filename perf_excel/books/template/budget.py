@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perf_excel.books.template.formula import first_of, number, quoted
 from perf_excel.books.template.scoring import rounded
+from perf_excel.forms.model import Funding
 from perf_excel.rules.ruleset import RuleSet
 
 
@@ -43,6 +44,11 @@ def score_formula(row: BudgetRow, rules: RuleSet, *, own_weight: bool) -> str:
     return f'IF({can},{rounded(_points(row, weight, rules), rules)},"")'
 
 
+def only_rate(row: Funding) -> bool:
+    """Whether a form prints nothing but the rate (重庆): it is then a value, and what the row scores by."""
+    return row.rate.number is not None and row.initial is row.annual is row.executed is None
+
+
 def _base(row: BudgetRow, rules: RuleSet) -> str:
     if rules.budget.base == "initial":
         return row.initial
@@ -73,16 +79,19 @@ def sum_formula(ranges: list[str]) -> str:
     return f'IF(COUNT({joined})=0,"",ROUND(SUM({joined}),8))'
 
 
-def grade_formula(total: str, pairs: list[tuple[str, str]], rules: RuleSet) -> str:
-    """等级 of a total, once every weighted row has its points (Scores.grade).
+def grade_formula(total: str, open_rows: str, rules: RuleSet) -> str:
+    """等级 of a total, once no row is open: a used row without points (Scores.grade).
 
     Args:
         total: address of the total.
-        pairs: ranges of weights and of the points beside them.
+        open_rows: how many rows are open.
         rules: the rule set.
     """
     grades = [(f"{total}>={number(grade.points)}", quoted(grade.name)) for grade in rules.grades]
-    open_rows = "+".join(
-        f'SUMPRODUCT(ISNUMBER({weights})*({weights}<>0)*({points}=""))' for weights, points in pairs
-    )
-    return f'IF(ISNUMBER({total}),IF({open_rows}>0,"",{first_of(grades, quoted(""))}),"")'
+    grade = first_of(grades, quoted(""))
+    return f'IF(ISNUMBER({total}),IF({open_rows}>0,"",{grade}),"")'
+
+
+def open_formula(weights: str, points: str) -> str:
+    """How many rows of the budget block have a weight and no points."""
+    return f'SUMPRODUCT(ISNUMBER({weights})*({weights}<>0)*({points}=""))'

@@ -9,14 +9,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel import __version__
 from perf_excel.books.template.blocks import Plan, draw
-from perf_excel.books.template.canvas import Canvas
-from perf_excel.books.template.columns import HELPER_SHEET, Helpers, Row, columns
+from perf_excel.books.template.canvas import Canvas, write_at
+from perf_excel.books.template.columns import HELPER_SHEET, Row, columns, places
 from perf_excel.books.template.frame import content, frame
 from perf_excel.books.template.guards import guard
 from perf_excel.books.template.margin import draw_margin, write_helpers
 from perf_excel.books.template.notes import write_notes
 from perf_excel.books.template.packing import pack
 from perf_excel.books.template.paper import lay_out
+from perf_excel.books.template.styles import TEXT
 from perf_excel.forms.model import Form
 from perf_excel.rules.ruleset import Layout, RuleSet
 from perf_excel.rules.scoring import score
@@ -70,9 +71,9 @@ def _plan(rules: RuleSet, layout: Layout, form: Form) -> Plan:
 
 def _rows(plan: Plan, sheet: str) -> list[Row]:
     bounds = [len(one.thresholds) for one in (*plan.rules.indicators, *plan.rows.indicators)]
-    places = Helpers(max(bounds, default=0)).places
+    helpers = places(max(bounds, default=0))
     first, last = plan.frame.indicators
-    return [Row(row, sheet, plan.columns, places) for row in range(first, last + 1)]
+    return [Row(row, sheet, plan.columns, helpers) for row in range(first, last + 1)]
 
 
 def _new(book: Workbook, name: str) -> Worksheet:
@@ -88,7 +89,4 @@ def _write_identity(plan: Plan, sheet: Worksheet) -> None:
     identity = Identity(plan.layout.name, rules.id, rules.version, form.unit_code, form.year, __version__)
     for row, pair in enumerate(identity.rows(), 1):
         for column, text in enumerate(pair, 1):
-            cell = sheet.cell(row, column)
-            cell.value = text
-            cell.data_type = "s"
-            cell.number_format = "@"
+            write_at(sheet, row, column, text).number_format = TEXT

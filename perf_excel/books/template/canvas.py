@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
-from openpyxl.cell.cell import Cell
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -88,6 +87,13 @@ class Canvas:
                 cell = self.sheet.cell(row, column)
                 if isinstance(cell, MergedCell):
                     cell.protection = UNLOCKED
+
+
+def write_at(sheet: Worksheet, row: int, column: int, value: Content) -> Cell:
+    """Write a value into a cell of a sheet that has no merged cells."""
+    cell = cast("Cell", sheet.cell(row, column))
+    write(cell, value)
+    return cell
 
 
 def write(cell: Cell, value: Content) -> None:

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from perf_excel.sheets.grid import address, column_letters
 
 HELPER_SHEET = "计算"
-"""The hidden sheet of helper cells: row for row the form's; apart from it, so that filling leaves it alone."""
+"""The hidden sheet of helper cells, row for row the form's; filling and reading a form never touch it."""
 
 VALUE_FIELDS = {
     "text": "规范文字", "lead": "去首词", "prefix": "首符号码", "core": "去首符号", "suffix": "尾符号码",
     "body": "数值段", "shape": "数字形状", "end": "末位数字", "digits": "数值形状", "rest": "数后文字",
     "unit": "单位", "number": "数值", "scale": "倍率", "sign": "符号",
-    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_month": "月", "d_tail": "月后文字",
-    "d_day": "日位数", "d_part": "旬末码", "d_end": "日后文字", "day": "日期", "kind": "类别",
+    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_length": "月位数", "d_month": "月",
+    "d_tail": "月后文字", "d_days": "日位数", "d_end": "日后文字", "d_part": "旬末码", "d_number": "日",
+    "d_left": "日期余文", "day": "日期", "kind": "类别",
 }  # fmt: skip
 """Helper cells of one printed value (年度指标值, 实际完成值): what its text says."""
 
 ROW_FIELDS = {
-    "level1": "一级", "name": "名称", "special": "单项规则号", "w": "权重", "direction": "方向", "t": "目标同口径",
-    "a": "实际同口径", "met": "是否达标", "part": "比例分子", "whole": "比例分母", "rule": "计分规则",
-    "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次", "auto": "定性自动分",
-    "low": "下限", "high": "上限", "points": "应得分", "deviation": "偏差", "reason": "有无原因",
+    "level1": "一级", "name": "名称", "special": "单项规则号", "w": "权重", "direction": "方向",
+    "t": "目标同口径", "a": "实际同口径", "met": "是否达标", "part": "比例分子", "whole": "比例分母",
+    "rule": "计分规则", "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次",
+    "auto": "定性自动分", "low": "下限", "high": "上限", "points": "应得分", "open": "尚未得分",
+    "deviation": "偏差", "reason": "有无原因",
 }  # fmt: skip
 """Helper cells of an indicator row: what its values are worth."""
 
@@ -73,32 +75,22 @@ def columns(*, deviation: bool) -> Columns:
     return Columns(9, 10) if deviation else Columns(None, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class Helpers:
-    """Addresses of helper cells by name: t_number is the target's number, a_number the actual's."""
+def labels(bounds: int) -> dict[str, str]:
+    """Return every helper cell's name with the label above its column, in the order of the columns.
 
-    thresholds: int
-    """How many bounds the longest list of levels has."""
+    The target's fields begin with t_, the actual's with a_; ``bounds`` is the longest list of level bounds.
+    """
+    return {
+        **{f"t_{key}": f"辅助：目标{label}" for key, label in VALUE_FIELDS.items()},
+        **{f"a_{key}": f"辅助：实际{label}" for key, label in VALUE_FIELDS.items()},
+        **{key: f"辅助：{label}" for key, label in ROW_FIELDS.items()},
+        **{f"bound{place}": f"辅助：分级界限{place}" for place in range(1, bounds + 1)},
+    }
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """Every helper's name with the label above its column, in the order of the columns."""
-        return {
-            **{f"t_{key}": f"辅助：目标{label}" for key, label in VALUE_FIELDS.items()},
-            **{f"a_{key}": f"辅助：实际{label}" for key, label in VALUE_FIELDS.items()},
-            **{key: f"辅助：{label}" for key, label in ROW_FIELDS.items()},
-            **{f"bound{place}": f"辅助：分级界限{place}" for place in range(1, self.thresholds + 1)},
-        }
 
-    @property
-    def places(self) -> dict[str, int]:
-        """The column of every helper."""
-        return {key: column for column, key in enumerate(self.labels, 1)}
-
-    @property
-    def table(self) -> int:
-        """The first column of the table of single-indicator rules, right of all helpers."""
-        return len(self.labels) + 2
+def places(bounds: int) -> dict[str, int]:
+    """Return the column of every helper cell."""
+    return {key: column for column, key in enumerate(labels(bounds), 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +105,11 @@ class Row:
     def __call__(self, helper: str) -> str:
         """Return the address of a helper cell, for a formula on the hidden sheet."""
         return address(self.row, self.places[helper])
+
+    @property
+    def bounds(self) -> list[str]:
+        """The names of the helper cells of level bounds, from the best level down."""
+        return [key for key in self.places if key.startswith("bound")]
 
     def form(self, column: int) -> str:
         """Return the address of a cell of the form, for a formula on the hidden sheet."""

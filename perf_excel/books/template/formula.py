@@ -1,7 +1,7 @@
 """Pieces of spreadsheet formulas that Excel 2010+, WPS and LibreOffice calculate alike.
 
 Words are looked for with FIND between marks: it compares code points, while = and MATCH fold case and read
-wildcards. Arrays stand only inside SUMPRODUCT, which needs no Ctrl+Shift+Enter and is given no @ by Excel 365.
+wildcards. Arrays stand only inside SUMPRODUCT and LOOKUP, which need no Ctrl+Shift+Enter and get no @.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ def ending(text: str, codes: Mapping[str, int]) -> str:
 def among(text: str, codes: Mapping[str, int]) -> str:
     """Return the largest code of the words that are the whole text, 0 where none is."""
     return _found(f'"{MARK}"&{_words(codes)}&"{MARK}"', f'"{MARK}"&{text}&"{MARK}"', codes)
+
+
+def one_of(text: str, words: Iterable[str]) -> str:
+    """Return whether a text is one of the words, without an array: conditional formats allow none."""
+    return f'ISNUMBER(FIND("{MARK}"&{text}&"{MARK}",{quoted(MARK + MARK.join(words) + MARK)}))'
 
 
 def contains_any(text: str, words: Sequence[str]) -> str:

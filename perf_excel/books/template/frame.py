@@ -68,13 +68,9 @@ def frame(rows: Content, rules: RuleSet) -> Frame:
 
 
 def runs(values: list[str]) -> list[Rows]:
-    """Return first and last position of every run of equal values longer than one; empty ones are no run."""
-    starts = [i for i, value in enumerate(values) if i == 0 or value != values[i - 1]]
-    return [
-        (first, after - 1)
-        for first, after in pairwise([*starts, len(values)])
-        if values[first] and after - first > 1
-    ]
+    """Return first and last position of every run of equal values; an empty value stands alone."""
+    starts = [i for i, value in enumerate(values) if i == 0 or not value or value != values[i - 1]]
+    return [(first, after - 1) for first, after in pairwise([*starts, len(values)])]
 
 
 def level_names(rows: Content, rules: RuleSet, budget: str) -> list[str]:
@@ -82,4 +78,6 @@ def level_names(rows: Content, rules: RuleSet, budget: str) -> list[str]:
     named = [level.name for level in rules.total.levels]
     if not named and rules.total.budget_inside:
         named = [budget]
-    return list(dict.fromkeys([*named, *(row.level1.strip() for row in rows.indicators if row.level1.strip())]))
+    return list(
+        dict.fromkeys([*named, *(row.level1.strip() for row in rows.indicators if row.level1.strip())])
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +25,9 @@ def guard(plan: Plan, sheet: Worksheet) -> None:
     """Protect, validate and colour the form's sheet."""
     protection = sheet.protection
     protection.sheet = True
-    protection.formatRows = protection.formatColumns = False  # False: allowed, for texts longer than their row
+    protection.formatRows = protection.formatColumns = (
+        False  # False: allowed, for texts longer than their row
+    )
     _validate(plan, sheet)
     _colour(plan, sheet)
 
@@ -32,7 +35,13 @@ def guard(plan: Plan, sheet: Worksheet) -> None:
 def _validate(plan: Plan, sheet: Worksheet) -> None:
     columns, frame = plan.columns, plan.frame
     points = plan.rules.total.points
-    _numbers(sheet, across(frame.indicators, columns.weight), "分值", f"请填 0—{points} 之间的数字。", points=number(points))
+    _numbers(
+        sheet,
+        across(frame.indicators, columns.weight),
+        "分值",
+        f"请填 0—{points} 之间的数字。",
+        points=number(points),
+    )
     _numbers(
         sheet, across(frame.indicators, columns.manual), "人工评分",
         "仅定性指标等由人判断的行填写，范围见左侧填报提示；其他行不用填。", points=number(points),
@@ -59,20 +68,18 @@ def _bands(plan: Plan, sheet: Worksheet) -> None:
         _suggest(sheet, places, names, prompt, warn=warn)
 
 
-def _numbers(
-    sheet: Worksheet, cells: str, title: str, prompt: str, *, points: str | None = None
-) -> None:
+def _numbers(sheet: Worksheet, cells: str, title: str, prompt: str, *, points: str | None = None) -> None:
     validation = DataValidation(
         type="decimal",
         operator="between" if points else "greaterThanOrEqual",
         formula1="0",
         formula2=points,
         allow_blank=True,
+        sqref=cells,
     )
     validation.promptTitle, validation.prompt = title, prompt
     validation.errorTitle, validation.error = title, prompt
     validation.showInputMessage = validation.showErrorMessage = True
-    validation.add(cells)
     sheet.add_data_validation(validation)
 
 
@@ -81,15 +88,18 @@ def _suggest(
 ) -> None:
     """A list to choose from; other text is allowed, after a question where ``warn``."""
     joined = ",".join(names)
-    if not names or not cells or len(joined) > _LIST_LIMIT or any("," in name or '"' in name for name in names):
+    if (
+        not names
+        or not cells
+        or len(joined) > _LIST_LIMIT
+        or any("," in name or '"' in name for name in names)
+    ):
         return
-    validation = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True)
+    validation = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True, sqref=" ".join(cells))
     validation.errorStyle = "warning"
     validation.errorTitle, validation.error = "不在列表中", "填写的内容不在列表中，确定这样填写吗？"
     validation.prompt = prompt
     validation.showInputMessage, validation.showErrorMessage = True, warn
-    for place in cells:
-        validation.add(place)
     sheet.add_data_validation(validation)
 
 
@@ -124,4 +134,5 @@ def _colour(plan: Plan, sheet: Worksheet) -> None:
 
 
 def _paint(sheet: Worksheet, cells: str, formula: str, fill: PatternFill) -> None:
-    sheet.conditional_formatting.add(cells, FormulaRule(formula=[formula], fill=fill))
+    rule = Rule(type="expression", dxf=DifferentialStyle(fill=fill), formula=[formula])
+    sheet.conditional_formatting.add(cells, rule)  # pyright: ignore[reportUnknownMemberType]

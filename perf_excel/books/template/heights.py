@@ -1,4 +1,4 @@
-"""How high a row must be for its text: spreadsheets fit neither merged cells nor files they did not lay out."""
+"""How high a row must be for its text: spreadsheets do not fit merged cells, nor files of others."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
     over = rules.over
     if over.action == "warn" and over.limit is not None:
         t, a = shown("t"), shown("a")
-        far = f"IF(AND(ISNUMBER({t}),{shown('direction')}>0,{shown('reason')}=0),AND({t}>0,{a}>={t}*{number(over.limit)}),FALSE)"
-        cases.append((far, quoted("大幅超额，请说明原因")))
+        silent = f"AND(ISNUMBER({t}),{shown('direction')}>0,{shown('reason')}=0)"
+        far = f"AND({t}>0,ROUND({a},9)>=ROUND({t}*{number(over.limit)},9))"
+        cases.append((f"IF({silent},{far},FALSE)", quoted("大幅超额，请说明原因")))
     cases.append(
         (f"AND(ISNUMBER({manual}),NOT({judged}))", quoted("本行自动计分，人工评分不起作用")),
     )

@@ -1,14 +1,12 @@
-"""What stands beside the form on the screen and is not printed: hints, own points, first-level sums, helpers."""
+"""What stands beside the form on the screen, unprinted: hints, own points, first-level sums, helpers."""
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.blocks import Plan
-from perf_excel.books.template.canvas import Canvas, Formula
-from perf_excel.books.template.columns import Row, across, sheet_name, HELPER_SHEET
-from perf_excel.books.template.formula import quoted, same
+from perf_excel.books.template.canvas import Canvas, Formula, write_at
+from perf_excel.books.template.columns import HELPER_SHEET, Row, across, labels, sheet_name
 from perf_excel.books.template.frame import BUDGET, level_names
 from perf_excel.books.template.hints import hint_formula
 from perf_excel.books.template.parsing import value_formulas
@@ -29,7 +27,12 @@ def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
         given = plan.scores.indicators[index]
         points = given.printed if given.judged else None
         canvas.put(
-            (at.row, columns.check), align="left", font=HINT, border=PALE_BOX, unlocked=True, number_format=TEXT
+            (at.row, columns.check),
+            align="left",
+            font=HINT,
+            border=PALE_BOX,
+            unlocked=True,
+            number_format=TEXT,
         )
         canvas.put(
             (at.row, columns.hint), Formula(hint_formula(at, plan.rules)), align="left", font=HINT,
@@ -71,9 +74,9 @@ def write_helpers(plan: Plan, sheet: Worksheet, rows: list[Row]) -> None:
         return
     columns = plan.columns
     places = rows[0].places
-    for key, label in _labels(rows[0]).items():
-        sheet.cell(plan.frame.header, places[key]).value = label
-    sheet["A1"].value = "辅助计算，请勿修改。每行对应自评表的同一行。"
+    for key, label in labels(len(rows[0].bounds)).items():
+        write_at(sheet, plan.frame.header, places[key], label)
+    write_at(sheet, 1, 1, "辅助计算，请勿修改。每行对应自评表的同一行。")
     previous: Row | None = None
     for at, indicator in zip(rows, plan.rows.indicators, strict=True):
         formulas = row_formulas(at, previous, indicator, plan.rules)
@@ -81,10 +84,5 @@ def write_helpers(plan: Plan, sheet: Worksheet, rows: list[Row]) -> None:
             read = value_formulas(at.form(column), lambda key, at=at, side=side: at(f"{side}_{key}"))
             formulas |= {f"{side}_{key}": formula for key, formula in read.items()}
         for key, formula in formulas.items():
-            sheet.cell(at.row, places[key]).value = f"={formula}"
+            write_at(sheet, at.row, places[key], Formula(formula))
         previous = at
-
-
-def _labels(row: Row) -> dict[str, str]:
-    from perf_excel.books.template.columns import Helpers
-    return Helpers(len([key for key in row.places if key.startswith("bound")])).labels

@@ -1,4 +1,4 @@
-"""Save a workbook as bytes that depend on its content only: no clock, and no green corners on text numbers."""
+"""Save a workbook as bytes that depend on nothing but its content; no green corners on text numbers."""
 
 from __future__ import annotations
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.blocks import Plan
 from perf_excel.sheets.grid import address
 
-_A4 = 9
+A4 = 9
 
 
 def lay_out(plan: Plan, sheet: Worksheet) -> None:
@@ -17,12 +18,14 @@ def lay_out(plan: Plan, sheet: Worksheet) -> None:
     sheet.print_title_rows = f"{header}:{header}"
     setup, margins = sheet.page_setup, sheet.page_margins
     setup.orientation = "portrait"
-    setup.paperSize = _A4
+    setup.paperSize = A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins.left = margins.right = 0.5
     margins.top, margins.bottom = 0.6, 0.7
     margins.header = margins.footer = 0.35
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    footer = sheet.oddFooter
+    if footer is not None:
+        footer.center.text = "第 &P 页，共 &N 页"
     sheet.sheet_view.showGridLines = False

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from perf_excel.books.template.formula import (
     MARK,
     REST,
-    among,
     beginning,
     digits_at_start,
     ending,
     is_digit,
     lengths,
+    one_of,
     quoted,
     replaced,
 )
@@ -27,7 +27,18 @@ NUMBER, DATE, WORDS = 1, 2, 3
 
 _SPACES = ('" "', '"　"', '"\u00a0"', "CHAR(9)", "CHAR(10)", "CHAR(13)")
 _FULL_WIDTH = "０１２３４５６７８９．，－％＞＜＝（）／：；～＋＊ｘ"
-_TWINS = {"≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "═": "=", "﹥": ">", "﹤": "<", "﹪": "%", "−": "-", "–": "-"}  # noqa: RUF001
+_TWINS = {
+    "≧": "≥",
+    "⩾": "≥",
+    "≦": "≤",
+    "⩽": "≤",
+    "═": "=",
+    "﹥": ">",
+    "﹤": "<",
+    "﹪": "%",
+    "−": "-",
+    "–": "-",
+}
 _SAME = {sign: chr(ord(sign) - 0xFEE0) for sign in _FULL_WIDTH} | _TWINS
 _GROUPS = "000,000,000,000,000,000"
 _PERCENT_NAMES = ("百分比", "百分点", "个百分点", "百分数")
@@ -87,9 +98,7 @@ def _digits(at: Refer) -> dict[str, str]:
     return {
         "body": f'IF(LEFT({core},3)="百分之",MID({cut},4,{REST}),{cut})',
         "shape": replaced(body, ((f'"{digit}"', '"0"') for digit in range(1, 10))),
-        "end": (
-            f'IF(ISNUMBER(FIND("0",{shape})),FIND("{MARK}",SUBSTITUTE({shape},"0","{MARK}",{zeros})),0)'
-        ),
+        "end": (f'IF(ISNUMBER(FIND("0",{shape})),FIND("{MARK}",SUBSTITUTE({shape},"0","{MARK}",{zeros})),0)'),
         "digits": f"MID({shape},1+{minus},MAX(0,{end}-{minus}))",
         "rest": f"IF(OR({about}),MID({after},2,{REST}),{after})",
     }
@@ -97,17 +106,16 @@ def _digits(at: Refer) -> dict[str, str]:
 
 def _date(at: Refer) -> dict[str, str]:
     """Read a calendar day (measure._day); d_month is -1 where the text is none."""
-    body, mode, rest, month = at("d_body"), at("d_mode"), at("d_rest"), at("d_month")
-    tail, days, part, end = at("d_tail"), at("d_day"), at("d_part"), at("d_end")
+    body, mode, rest, length = at("d_body"), at("d_mode"), at("d_rest"), at("d_length")
+    month, tail, days, part, end = at("d_month"), at("d_tail"), at("d_days"), at("d_part"), at("d_end")
     century = f'OR(LEFT({body},2)="19",LEFT({body},2)="20")'
-    length = digits_at_start(rest)
-    behind = f"MID({rest}&{quoted(MARK)},{length}+1,1)"
+    behind = f'MID({rest}&"{MARK}",{length}+1,1)'
     month_ends = f'IF({mode}=2,ISNUMBER(FIND({behind},"./-")),{behind}="月")'
     moon = f'IF(AND({mode}<2,MID({rest},{length}+2,1)="份"),3,2)'
+    sun = f'IF(AND({days}>0,MID({tail},{days}+1,1)="日"),1,0)'
     day = f"IF({days}>0,VALUE(LEFT({tail},{days})),IF({part}=21,10,IF({part}=22,20,31)))"
-    before = f"MID({end},1+{beginning(end, lengths(_BEFORE))},{REST})"
-    done = ",".join(f"{before}={quoted(word)}" for word in _DONE)
-    year = f"IF({mode}>0,VALUE(LEFT({body},4)),0)"
+    after_part = f"MID({end},1+INT({part}/10),{REST})"
+    number, left = at("d_number"), at("d_left")
     return {
         "d_body": f"MID({at('text')},1+{beginning(at('text'), lengths(_LEADS))},{REST})",
         "d_mode": (
@@ -115,29 +123,27 @@ def _date(at: Refer) -> dict[str, str]:
             f'IF(MID({body},5,1)="年",1,IF(ISNUMBER(FIND(MID({body}&"{MARK}",5,1),"./-")),2,0)),0)'
         ),
         "d_rest": f"IF({mode}=0,{body},MID({body},6,{REST}))",
-        "d_month": (
-            f"IF({length}=0,IF({mode}=1,12,-1),IF({month_ends},VALUE(LEFT({rest},{length})),-1))"
-        ),
+        "d_length": digits_at_start(rest),
+        "d_month": f"IF({length}=0,IF({mode}=1,12,-1),IF({month_ends},VALUE(LEFT({rest},{length})),-1))",
         "d_tail": f"IF({length}=0,{rest},MID({rest},{length}+{moon},{REST}))",
-        "d_day": digits_at_start(tail),
-        "d_part": beginning(f"MID({tail},1+{days}+{_after_day(tail, days)},{REST})", _PARTS),
-        "d_end": f"MID({tail},1+{days}+{_after_day(tail, days)}+INT({part}/10),{REST})",
+        "d_days": digits_at_start(tail),
+        "d_end": f"MID({tail},1+{days}+{sun},{REST})",
+        "d_part": beginning(end, _PARTS),
+        "d_number": day,
+        "d_left": f"MID({after_part},1+{beginning(after_part, lengths(_BEFORE))},{REST})",
         "day": (
-            f"IF(AND({month}>=1,{month}<=12,OR({mode}<2,{days}>0),{day}>=1,{day}<=31,OR({done})),"
-            f'{year}*10000+{month}*100+{day},"")'
+            f"IF(AND({month}>=1,{month}<=12,OR({mode}<2,{days}>0),{number}>=1,{number}<=31,"
+            f"{one_of(left, _DONE)}),"
+            f'IF({mode}>0,VALUE(LEFT({body},4)),0)*10000+{month}*100+{number},"")'
         ),
     }
 
 
-def _after_day(tail: str, days: str) -> str:
-    return f'IF(AND({days}>0,MID({tail},{days}+1,1)="日"),1,0)'
-
-
 def _outcome(cell: str, at: Refer) -> dict[str, str]:
-    """The number behind the text, or the number that stands in the cell itself (a pasted 0.99 shown as 99%)."""
+    """The number behind the text, or the number in the cell itself (a pasted 0.99 shown as 99%)."""
     percent_cell = f'LEFT(CELL("format",{cell}),1)="P"'
     rest, digits, unit = at("rest"), at("digits"), at("unit")
-    percent = f'OR(LEFT({at("core")},3)="百分之",LEFT({rest},1)="%",{among(rest, _ones(_PERCENT_NAMES))}>0)'
+    percent = f'OR(LEFT({at("core")},3)="百分之",LEFT({rest},1)="%",{one_of(rest, _PERCENT_NAMES)})'
     whole = f'LEFT({digits},FIND(".",{digits}&".")-1)'
     part = f'MID({digits},FIND(".",{digits}&".")+1,{REST})'
     shape = (
@@ -147,8 +153,8 @@ def _outcome(cell: str, at: Refer) -> dict[str, str]:
     no_unit = f"ISNUMBER(FIND(LEFT({unit}&{quoted(MARK)},1),{quoted(NOT_UNITS)}))"
     read = f'VALUE(SUBSTITUTE(LEFT({at("body")},{at("end")}),",",""))'
     numeric = f"IF({percent_cell},ROUND({cell}*100,10),{cell})"
-    text_number = f"IF(AND({shape},LEN({unit})<={UNIT_LENGTH},NOT({no_unit})),{read},\"\")"
-    permille = f'IF({among(rest, _ones(_PERMILLE_NAMES))}>0,"‰",{rest})'
+    text_number = f'IF(AND({shape},LEN({unit})<={UNIT_LENGTH},NOT({no_unit})),{read},"")'
+    permille = f'IF({one_of(rest, _PERMILLE_NAMES)},"‰",{rest})'
     return {
         "unit": f'IF(ISNUMBER({cell}),IF({percent_cell},"%",""),IF({percent},"%",{permille}))',
         "number": (
@@ -160,7 +166,3 @@ def _outcome(cell: str, at: Refer) -> dict[str, str]:
             f'IF({at("text")}="",0,{WORDS})))'
         ),
     }
-
-
-def _ones(words: tuple[str, ...]) -> dict[str, int]:
-    return dict.fromkeys(words, 1)

@@ -6,31 +6,29 @@ numbers hold 199.99 − 200 only nearly, and a tie must round as the exact decim
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from perf_excel.books.template.columns import Columns, Helpers, Row, sheet_name
+from perf_excel.books.template.columns import Row
 from perf_excel.books.template.formula import (
     among,
     array,
     contains_any,
     first_of,
     number,
-    quoted,
+    one_of,
+    replaced,
     same,
 )
 from perf_excel.books.template.parsing import DATE, NUMBER, SIGN_CODES, WORDS
 from perf_excel.forms.model import Indicator
-from perf_excel.rules.ruleset import Band, NumericRule, RuleSet
+from perf_excel.rules.checks.scores import NO_REASONS
+from perf_excel.rules.ruleset import Band, NumericRule, RuleSet, Special
 
 RULES: tuple[NumericRule, ...] = (
     "proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels",
 )  # fmt: skip
 """Numeric rules by their code in helper cells, counted from 1."""
-
-NO_REASONS = ("无", "0", "/", "-", "—", "／", "／／")
-_NAMED_BANDS = 10
-"""Codes of band words count down from here, so that the largest code is the first band."""
 
 
 def rounded(points: str, rules: RuleSet) -> str:
@@ -43,8 +41,8 @@ def rounded(points: str, rules: RuleSet) -> str:
 
 def no_reason(cell: str) -> str:
     """Return whether a cell of reasons says nothing."""
-    words = ",".join(f"TRIM({cell})={quoted(word)}" for word in ("", *NO_REASONS))
-    return f"OR({words})"
+    bare = replaced(cell, (('" "', '""'), ("CHAR(10)", '""'), ('"。"', '""')))
+    return one_of(bare, sorted(NO_REASONS))
 
 
 def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: RuleSet) -> dict[str, str]:
@@ -70,62 +68,54 @@ def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: Rul
         **_quantity(at, rules),
         **_words(at, rules),
         "points": _points(at, rules),
+        "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))",
         "deviation": deviation,
     }
 
 
-def special_table(rules: RuleSet) -> list[tuple[object, ...]]:
-    """Return the rules of single indicators as rows: name, rule code, direction, bounds; code 0 is none."""
-    first: dict[str, tuple[object, ...]] = {}
+def unused(at: Row) -> str:
+    """Return whether nothing was written in a row but its levels."""
+    return f'AND({at("name")}="",{at("t_kind")}=0,{at("a_kind")}=0,NOT(ISNUMBER({at("w")})))'
+
+
+def _named(rules: RuleSet) -> list[Special]:
+    """The rules of single indicators; of two with one name the first counts."""
+    first: dict[str, Special] = {}
     for one in rules.indicators:
-        code = RULES.index(one.rule) + 1 if one.rule else 0
-        direction = {"up": 1, "down": -1, None: 0}[one.direction]
-        first.setdefault(one.name, (one.name, code, direction, *map(float, one.thresholds)))
+        first.setdefault(one.name, one)
     return list(first.values())
 
 
+def _by_name(at: Row, named: Sequence[Special], values: Iterable[str], otherwise: str) -> str:
+    """Return the value of the single-indicator rule that a row falls under."""
+    index = array(map(str, range(len(named) + 1)))
+    return f"LOOKUP({at('special')},{index},{array([otherwise, *values])})"
+
+
 def _special(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str, str]:
-    """The row of the table that names this indicator, and what it says."""
-    table, helpers = special_table(rules), Helpers(len([key for key in at.places if key.startswith("bound")]))
-    own = indicator.thresholds
-    default = "levels" if own else rules.numeric.rule
-    code = str(RULES.index(default) + 1)
-    bounds = {
-        f"bound{place}": number(own[place - 1]) if place <= len(own) else '""'
-        for place in range(1, helpers.thresholds + 1)
-    }
-    if not table:
-        return {"special": "0", "rule": code, **bounds}
-    index = array(map(str, range(1, len(table) + 1)))
-    names = {str(row[0]): len(table) - place for place, row in enumerate(table)}
-
-    def looked_up(column: int) -> str:
-        values = array(number(float(str(row[column]))) for row in table)
-        return f"LOOKUP({at('special')},{index},{values})"
-
-    if not own:
-        for place in range(1, helpers.thresholds + 1):
-            has = [len(row) > 2 + place for row in table]
-            values = array(
-                number(float(str(row[2 + place]))) if there else '""'
-                for row, there in zip(table, has, strict=True)
-            )
-            if any(has):
-                bounds[f"bound{place}"] = (
-                    f'IF({at("special")}=0,"",LOOKUP({at("special")},{index},{values}))'
-                )
-    found = among(at("name"), names)
-    return {
-        "special": f"IF({found}=0,0,{len(table) + 1}-{found})",
-        "rule": f"IF({at('special')}=0,{code},IF({looked_up(1)}=0,{code},{looked_up(1)}))",
-        **bounds,
-    }
+    """Which single-indicator rule names this row, and the rule and bounds that follow."""
+    named, own = _named(rules), indicator.thresholds
+    code = str(RULES.index("levels" if own else rules.numeric.rule) + 1)
+    formulas = {"special": "0", "rule": code}
+    for place, key in enumerate(at.bounds):
+        formulas[key] = number(own[place]) if place < len(own) else '""'
+    if not named:
+        return formulas
+    found = among(at("name"), {one.name: len(named) - place for place, one in enumerate(named)})
+    formulas["special"] = f"IF({found}=0,0,{len(named) + 1}-{found})"
+    codes = [str(RULES.index(one.rule) + 1) if one.rule else code for one in named]
+    formulas["rule"] = _by_name(at, named, codes, code)
+    for place, key in enumerate([] if own else at.bounds):
+        bounds = [number(one.thresholds[place]) if place < len(one.thresholds) else '""' for one in named]
+        formulas[key] = _by_name(at, named, bounds, '""')
+    return formulas
 
 
 def _comparison(at: Row, rules: RuleSet) -> dict[str, str]:
     """Both numbers in one scale (measure.comparable), the direction, and whether the target was kept."""
     both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER})"
-    unscaled = f'OR({at("t_unit")}="",{at("a_unit")}="")'
+    units = at("t_unit"), at("a_unit")
+    unscaled = f'OR({units[0]}="",{units[1]}="",{same(*units)})'
 
     def scaled(side: str) -> str:
         value, scale = at(f"{side}_number"), at(f"{side}_scale")
@@ -137,11 +127,10 @@ def _comparison(at: Row, rules: RuleSet) -> dict[str, str]:
     up, down = f"OR({sign}=1,{sign}=3)", f"OR({sign}=2,{sign}=4)"
     by_name = f"AND({sign}=0,{contains_any(at('name'), rules.numeric.lower_is_better)})"
     direction = first_of([(up, "1"), (f"OR({down},{by_name})", "-1")], "1")
-    table = special_table(rules)
-    if any(row[2] for row in table):
-        index = array(map(str, range(len(table) + 1)))
-        codes = array(["0", *(str(row[2]) for row in table)])
-        own = f"LOOKUP({at('special')},{index},{codes})"
+    named = _named(rules)
+    if any(one.direction for one in named):
+        codes = [{"up": "1", "down": "-1", None: "0"}[one.direction] for one in named]
+        own = _by_name(at, named, codes, "0")
         direction = f"IF({own}<>0,{own},{direction})"
     t, a = at("t"), at("a")
     met = f"IF({at('direction')}<0,{a}<={t},{a}>={t})"
@@ -174,7 +163,7 @@ def _quantity(at: Row, rules: RuleSet) -> dict[str, str]:
         _missed(used[0], at, rules),
     )
     points = f"IF({at('met')},{_met(at, rules)},{missed})"
-    if "bound1" in at.places:
+    if at.bounds:
         levels = f"AND({rule}={RULES.index('levels') + 1},ISNUMBER({at('bound1')}))"
         points = f"IF({levels},{at('w')}*{at('level')},{points})"
     return {
@@ -187,7 +176,7 @@ def _quantity(at: Row, rules: RuleSet) -> dict[str, str]:
 
 def _used_rules(at: Row, rules: RuleSet) -> list[NumericRule]:
     named = {one.rule for one in rules.indicators if one.rule}
-    if "bound1" in at.places:
+    if at.bounds:
         named.add("levels")
     return [rules.numeric.rule, *(rule for rule in RULES if rule in named - {rules.numeric.rule})]
 
@@ -232,7 +221,7 @@ def _level(at: Row, rules: RuleSet) -> str:
     def share(place: int) -> str:
         return number(max(Decimal(0), min(cap, shares[min(place, len(shares) - 1)])))
 
-    bounds = [at(key) for key in at.places if key.startswith("bound")]
+    bounds = [at(key) for key in at.bounds]
     if not bounds:
         return '""'
     formula = share(len(bounds))
@@ -266,8 +255,10 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
 
     def bound(shares: Sequence[Decimal]) -> str:
         values = array(map(number, shares))
-        return f'IF({judged},{w}*LOOKUP({at("band")},{index},{values}),"")' if bands else (
-            f'IF({judged},{w}*{number(shares[0])},"")'
+        return (
+            f'IF({judged},{w}*LOOKUP({at("band")},{index},{values}),"")'
+            if bands
+            else (f'IF({judged},{w}*{number(shares[0])},"")')
         )
 
     filled = f"AND({at('t_kind')}>{NUMBER},{at('a_kind')}>0,ISNUMBER({w}))"
@@ -333,6 +324,3 @@ def _deviation(at: Row, rules: RuleSet) -> str:
         '""',
     )
     return first_of([(f"ISNUMBER({t})", numeric), (f"{at('t_kind')}={WORDS}", worded)], '""')
-
-
-__all__ = ["Columns", "row_formulas", "rounded", "sheet_name", "special_table"]

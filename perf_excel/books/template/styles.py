@@ -1,4 +1,4 @@
-"""Typefaces, borders and colours of the form: black on white, as it is printed; colours only on the screen."""
+"""Typefaces, borders and colours of the form: black on white; colours only where something is missing."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.arithmetic import percent, shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.numeric import over_ratio
+from perf_excel.rules.numeric import attempt, over_ratio
 from perf_excel.rules.printed import agrees
 from perf_excel.rules.scoring import RowScore, execution
 
@@ -94,7 +94,8 @@ def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
     if limit is None or case.rules.over.action == "ignore":
         return
     for index, row in enumerate(case.form.indicators):
-        ratio = over_ratio(row, case.rules)
+        tried = attempt(row, case.rules)
+        ratio = over_ratio(tried) if tried else None
         if ratio is not None and ratio >= limit and not is_reason(row.reason):
             message = f"实际{row.actual.text}为目标{row.target.text}的{percent(ratio)}，请说明超额原因"
             yield Problem(

@@ -1,0 +1,9 @@
+"""The benchmark: every figure in one run, as ratios against the usual way and against the least possible."""
+
+import books
+import scoring
+import startup
+
+if __name__ == "__main__":
+    for subject in (books, scoring, startup):
+        print(*subject.run(), sep="\n", flush=True)

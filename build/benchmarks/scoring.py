@@ -1,0 +1,64 @@
+"""Scoring one form in Python, against a warm LibreOffice that opens and calculates the same workbook."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from timing import median
+
+from perf_excel.books.pdf import find_soffice
+from perf_excel.forms.data import load_form
+from perf_excel.jobs.examining import examine, examined
+from perf_excel.jobs.making import Order, make
+from perf_excel.rules.library import ruleset, templates_folder
+from perf_excel.rules.scoring import score
+
+RULES = "henan-department"
+RUNS = 15
+
+
+def run() -> list[str]:
+    """Return printable lines."""
+    data = load_form((templates_folder() / RULES / "示例.json").read_text(encoding="utf-8"), "示例.json")
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "form.xlsx"
+        book.write_bytes(make(Order(ruleset(RULES), data=data), book).data)
+        found = examine(book).found
+        form, rules = found.reading.form, found.rules
+        alone = median(lambda: score(form, rules).grade, 300)
+        checked = median(lambda: examined(found), 100)
+        whole = median(lambda: examine(book), 50)
+        warm = _warm_office(book, Path(folder))
+    lines = [
+        f"打分一张表（31 个指标）：{alone * 1e3:.2f} 毫秒；打分并校验 {checked * 1e3:.2f} 毫秒；"
+        f"从文件读取、打分并校验 {whole * 1e3:.1f} 毫秒"
+    ]
+    if warm is None:
+        return [*lines, "LibreOffice 对照：本机没有 soffice 或带 uno 的 Python，未测。"]
+    return [
+        *lines,
+        f"LibreOffice（已启动）打开并重算同一张表：{warm * 1e3:.0f} 毫秒，是打分的 {warm / alone:.0f} 倍"
+        f"（目标 ≥ 1000 倍），是从文件读取、打分并校验的 {warm / whole:.0f} 倍",
+    ]
+
+
+def _warm_office(book: Path, folder: Path) -> float | None:
+    """Return the median seconds that a running LibreOffice takes, None where it cannot be asked."""
+    soffice = find_soffice()
+    clock = Path(__file__).with_name("office_clock.py")
+    # pyuno belongs to the system's Python, not to the virtual environment's.
+    for python in filter(None, (shutil.which("python3", path="/usr/bin"), shutil.which("python"))):
+        if soffice is None or subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode:
+            continue
+        answer = subprocess.run(
+            [python, clock, soffice, book, folder / "profile", str(RUNS)],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=300,
+        )
+        return float(answer.stdout)
+    return None

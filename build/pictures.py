@@ -1,0 +1,126 @@
+"""Make the pictures of the documentation (文档图片): docs/pictures/*.png, from what the program really writes.
+
+Needs LibreOffice, and pdftoppm of poppler.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from perf_excel.books.package import Package
+from perf_excel.books.pdf import Settings, convert
+from perf_excel.forms.data import load_form
+from perf_excel.forms.measure import NOTHING, parse
+from perf_excel.forms.model import Form, Indicator
+from perf_excel.jobs.examining import Examined, examine
+from perf_excel.jobs.exporting import export
+from perf_excel.jobs.making import Order, make
+from perf_excel.jobs.results import edits_of
+from perf_excel.rules.library import ruleset, templates_folder
+
+RULES = "henan-department"
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+LARGEST = 200_000
+"""Bytes: a picture in the repository stays small."""
+
+CALCULATE: Settings = {("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode"): "0"}
+"""LibreOffice calculates the hints, as it does when a person fills in the form."""
+
+BOOK, FORM = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
+
+
+def main() -> int:
+    """Make every picture, and say how large it is; 1 where one is too large."""
+    if shutil.which("pdftoppm") is None:
+        print("没有找到 pdftoppm，请安装 poppler-utils。", file=sys.stderr)
+        return 2
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    text = (templates_folder() / RULES / "示例.json").read_text(encoding="utf-8")
+    published = load_form(text, "示例.json")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sheet = on_screen(with_marks(filled_in(with_mistakes(published), folder)))
+        done = export(filled_in(published, folder), folder / "完成表.pdf")
+        made = [
+            picture(printed(sheet, folder), PICTURES / "填报界面.png", 84, (40, 50, 1310, 860)),
+            picture(done, PICTURES / "完成表.png", 82, (30, 40, 625, 900)),
+        ]
+    for path in made:
+        print(f"已生成 {path.name}：{path.stat().st_size / 1000:.0f} KB")
+    return int(any(path.stat().st_size > LARGEST for path in made))
+
+
+def with_mistakes(form: Form) -> Form:
+    """Return the form with what clerks really do: a sign copied, a value and a reason left out."""
+    return replace(form, indicators=tuple(map(_mistaken, form.indicators)))
+
+
+def _mistaken(row: Indicator) -> Indicator:
+    if row.level3 == "专项资金细化率":
+        return replace(row, actual=parse("≥100%"))
+    if row.level3 == "政府采购执行率":
+        return replace(row, reason="无")
+    if row.level3 == "资金使用合规性":
+        return replace(row, actual=NOTHING)
+    return row
+
+
+def filled_in(form: Form, folder: Path) -> Examined:
+    """Return a new workbook with the form in it, as ``new --data`` makes it."""
+    path = folder / "自评表.xlsx"
+    path.write_bytes(make(Order(ruleset(RULES), data=form), path).data)
+    return examine(path)
+
+
+def with_marks(examined: Examined) -> bytes:
+    """Return the workbook with its scores and 校验提示 written into it, as ``score -o`` does."""
+    found = examined.found
+    return found.book.editable().fill({found.reading.grid.sheet: edits_of(examined)})
+
+
+def on_screen(data: bytes) -> bytes:
+    """Return a copy that prints all columns people see on the screen, on a wide page, and nothing else.
+
+    Rows with a 校验提示 are as high as its text, as if a person had dragged them so.
+    """
+    package = Package(data, "自评表.xlsx")
+    book, form = package.read(BOOK).decode(), package.read(FORM).decode()
+    book = re.sub(r"(\$A\$1:)\$[A-Z]+\$", r"\1$N$", book)
+    book = re.sub(r'(sheetId="2" state=)"visible"', r'\1"hidden"', book)
+    form = form.replace('orientation="portrait" paperSize="9"', 'orientation="landscape" paperSize="8"')
+    form = re.sub(r'(<row r="\d+" ht=")[\d.]+("(?:(?!</row>).)*>)(【[^<]*)', _as_high_as_its_hint, form)
+    form = re.sub(r"<(odd|even|first)Footer>.*?</\1Footer>", "", form)
+    return package.replace({BOOK: book.encode(), FORM: form.encode()})
+
+
+def _as_high_as_its_hint(row: re.Match[str]) -> str:
+    before, between, hint = row.groups()
+    lines = sum(math.ceil(len(line) / 13) for line in hint.splitlines())
+    return f"{before}{max(26, 12.5 * lines + 4)}{between}{hint}"
+
+
+def printed(data: bytes, folder: Path) -> bytes:
+    """Return a workbook as PDF, calculated anew."""
+    source = folder / "screen.xlsx"
+    source.write_bytes(data)
+    return convert([source], "pdf", folder, name=source.name, settings=CALCULATE)[0].read_bytes()
+
+
+def picture(pdf: bytes, target: Path, dots: int, crop: tuple[int, int, int, int]) -> Path:
+    """Draw the first page of a PDF as PNG, so many dots to the inch, without its margins."""
+    command = ["pdftoppm", "-png", "-r", str(dots), "-singlefile"]
+    for option, pixels in zip(("-x", "-y", "-W", "-H"), crop, strict=True):
+        command += [option, str(pixels)]
+    subprocess.run([*command, "-", str(target.with_suffix(""))], input=pdf, check=True)
+    return target
+
+
+if __name__ == "__main__":
+    sys.exit(main())

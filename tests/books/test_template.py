@@ -1,0 +1,339 @@
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from perf_excel.books.template import build
+from perf_excel.books.template.formula import first_of, quoted
+from perf_excel.books.template.frame import runs
+from perf_excel.books.template.heights import height, lines
+from perf_excel.forms.measure import parse
+from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
+from perf_excel.rules.library import ruleset, ruleset_names, templates_folder
+from perf_excel.rules.ruleset import Special
+from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.identity import SHEET, Identity, read_identity
+
+ALLOWED = {
+    "IF", "AND", "OR", "NOT", "IFERROR", "ISNUMBER", "ISTEXT", "SUM", "ROUND", "ROUNDDOWN", "INT", "ABS",
+    "MIN", "MAX", "SUMPRODUCT", "COUNT", "LOOKUP", "SUBSTITUTE", "LEFT", "RIGHT", "MID", "LEN", "TRIM",
+    "FIND", "VALUE", "CELL", "CHAR",
+}  # fmt: skip
+
+FORM = Form(
+    unit="某某局",
+    unit_code="410106",
+    year=2022,
+    funding=(
+        Funding("部门预算总额（万元）", Decimal("357.65"), Decimal("378.1"), Decimal("273.8")),
+        Funding("资金来源：（1）政府预算资金", Decimal("357.65"), Decimal("378.1"), Decimal("273.8")),
+    ),
+    goal=Goal("=目标一\n目标二", "完成"),
+    tasks=(Task("任务一", "内容", "完成"), Task("任务二")),
+    indicators=(
+        Indicator(
+            "产出指标", "数量指标", "培训次数", parse("≥10次"), parse("9次"), Decimal(40), reason="疫情"
+        ),
+        Indicator("产出指标", "数量指标", "投诉率", parse("=1%"), parse("1%"), Decimal(20)),
+        Indicator("产出指标", "质量指标", "合格率", parse("≤-1%"), parse("+1"), Decimal(5)),
+        Indicator(
+            "效益指标", "质量指标", "影响", parse("良好"), parse("已完成"), Decimal(25), Decimal("23.5")
+        ),
+    ),
+)
+
+
+def opened(data: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def henan() -> Any:
+    rules = ruleset("henan-department")
+    return opened(build(rules, rules.forms[0], FORM))
+
+
+@pytest.fixture(scope="module")
+def national() -> Any:
+    rules = ruleset("national-2020")
+    return opened(build(rules, rules.forms[0], FORM))
+
+
+def row_of(sheet: Any, text: str, column: int = 4) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, column).value == text)
+
+
+def unlocked(sheet: Any) -> set[str]:
+    """Unlocked cells, of merged ones the first."""
+    inside = {
+        place
+        for area in sheet.merged_cells.ranges
+        for place in (cell.coordinate for row in sheet[area.coord] for cell in row)
+        if place != area.coord.split(":")[0]
+    }
+    return {
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked and cell.coordinate not in inside
+    }
+
+
+def formulas(book: Any) -> list[str]:
+    return [
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ]
+
+
+def test_sheets(henan: Any) -> None:
+    states = {sheet.title: sheet.sheet_state for sheet in henan}
+    assert states == {
+        "部门整体自评表": "visible",
+        "填报说明": "visible",
+        "计算": "hidden",
+        "_perf_excel": "veryHidden",
+    }
+
+
+def test_the_form_reads_like_the_printed_one(henan: Any) -> None:
+    sheet = henan.worksheets[0]
+    header = row_of(sheet, "三级指标")
+    assert [cell.value for cell in sheet[header][:10]] == [
+        "绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差度",
+        "偏差原因分析及改进措施",
+    ]  # fmt: skip
+    assert [cell.value for cell in sheet[4][:9] if cell.value] == [
+        "部门整体支出情况", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分",
+    ]  # fmt: skip
+    assert sheet["A1"].value == "部门整体自评表"
+    assert sheet["A2"].value == "（2022年度）"
+    assert (sheet["A3"].value, sheet["D3"].value) == ("部门（单位）名称", "某某局")
+
+
+def test_inputs_are_values_and_never_formulas(henan: Any) -> None:
+    sheet = henan.worksheets[0]
+    first = row_of(sheet, "三级指标") + 1
+    assert [sheet.cell(first + place, 5).value for place in range(4)] == ["≥10次", "=1%", "≤-1%", "良好"]
+    assert {sheet.cell(first + place, 5).data_type for place in range(4)} == {"s"}
+    assert [sheet.cell(first + place, 7).value for place in range(4)] == [40, 20, 5, 25]
+    assert [cell.value for cell in sheet[5][3:7]] == [357.65, 378.1, 273.8, 10]
+    goal = row_of(sheet, "=目标一\n目标二", 2)
+    assert sheet.cell(goal, 2).data_type == "s"
+    assert sheet.cell(goal + 2, 2).value == "任务一"
+
+
+def test_what_is_unlocked(henan: Any) -> None:
+    sheet = henan.worksheets[0]
+    header, total = row_of(sheet, "三级指标"), row_of(sheet, "总分", 1)
+    open_cells = unlocked(sheet)
+    assert {"A2", "D3", "D5", "E5", "F5", "D6", "E6", "F6"} <= open_cells
+    for row in range(header + 1, total):
+        assert {f"{letter}{row}" for letter in "DEFGJKM"} <= open_cells
+        assert not {f"{letter}{row}" for letter in "HIL"} & open_cells
+    assert not [place for place in open_cells if sheet[place].data_type == "f"]
+    assert not {f"{letter}{row}" for letter in "AGHIJ" for row in (5, total, header)} & open_cells
+    assert unlocked(henan["计算"]) == unlocked(henan["填报说明"]) == set()
+
+
+def test_protected_without_a_password(henan: Any) -> None:
+    for sheet in henan.worksheets[:3]:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+    assert not henan.worksheets[0].protection.formatRows
+
+
+def test_merges(henan: Any) -> None:
+    sheet = henan.worksheets[0]
+    first, total = row_of(sheet, "三级指标") + 1, row_of(sheet, "总分", 1)
+    areas = {area.coord for area in sheet.merged_cells.ranges}
+    assert {f"B{first}:B{first + 2}", f"C{first}:C{first + 1}", f"A{first - 1}:A{total - 1}"} <= areas
+    assert f"C{first + 2}:C{first + 3}" not in areas  # the same name, but of another first level
+    assert {"A1:J1", "A4:A6", "I5:J5"} <= areas
+
+
+def test_page(henan: Any) -> None:
+    sheet = henan.worksheets[0]
+    total, header = row_of(sheet, "总分", 1), row_of(sheet, "三级指标")
+    assert sheet.print_area == f"'部门整体自评表'!$A$1:$J${total}"
+    assert sheet.print_title_rows == f"${header}:${header}"
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("portrait", 9, 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_options.horizontalCentered
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+def test_validations(henan: Any, national: Any) -> None:
+    rules = henan.worksheets[0].data_validations.dataValidation
+    first = row_of(henan.worksheets[0], "三级指标") + 1
+    kinds = {str(rule.sqref): rule for rule in rules}
+    weights = kinds[f"G{first}:G{first + 3}"]
+    assert (weights.type, weights.formula1, weights.formula2) == ("decimal", "0", "100")
+    assert kinds["D5:F6"].operator == "greaterThanOrEqual"
+    assert all(rule.prompt and rule.error for rule in rules)
+    levels = kinds[f"B{first}:B{first + 3}"]
+    assert levels.type == "list"
+    assert not levels.showErrorMessage
+    bands = [
+        rule
+        for rule in national.worksheets[0].data_validations.dataValidation
+        if "达成" in str(rule.formula1)
+    ]
+    assert [(rule.errorStyle, rule.showErrorMessage) for rule in bands] == [("warning", True)]
+    assert all(len(str(rule.formula1)) <= 257 for rule in rules)
+
+
+def test_colours(henan: Any) -> None:
+    formats = henan.worksheets[0].conditional_formatting
+    assert len(list(formats)) == 6
+    for area in formats:
+        for rule in area.rules:
+            assert rule.type == "expression"
+            assert "{" not in rule.formula[0]  # Excel allows no arrays here
+            assert "!" not in rule.formula[0]  # nor, before 2010's extension, other sheets
+            assert rule.dxf.fill.bgColor.rgb
+
+
+@pytest.mark.parametrize("name", ruleset_names())
+def test_formulas_keep_to_what_every_program_calculates(name: str) -> None:
+    rules = ruleset(name)
+    for formula in formulas(opened(build(rules, rules.forms[0], FORM))):
+        bare = re.sub(r'"[^"]*"', "", formula)
+        assert set(re.findall(r"([A-Z][A-Z.]*)\(", bare)) <= ALLOWED
+        assert len(formula) < 8192
+        depth = 0
+        for sign in bare:
+            depth += {"(": 1, ")": -1}.get(sign, 0)
+            assert depth < 64
+
+
+def test_a_hundred_rules_of_single_indicators_fit() -> None:
+    import dataclasses
+
+    rules = ruleset("national-2020")
+    many = tuple(
+        Special(f"单项指标名称之{place}", "levels", "up", (Decimal(95), Decimal(85), Decimal(60)))
+        for place in range(100)
+    )
+    book = opened(build(dataclasses.replace(rules, indicators=many), rules.forms[0], FORM))
+    assert max(map(len, formulas(book))) < 8192
+
+
+def test_helpers_look_like_no_form(henan: Any) -> None:
+    sheet = henan["计算"]
+    header = row_of(henan.worksheets[0], "三级指标")
+    labels = [cell.value for cell in sheet[header]]
+    assert all(label.startswith("辅助：") for label in labels)
+    assert len(set(labels)) == len(labels)
+
+
+def test_columns_beside_the_form(henan: Any, national: Any) -> None:
+    header = row_of(henan.worksheets[0], "三级指标")
+    assert [cell.value for cell in henan.worksheets[0][header][10:13]] == ["校验提示", "填报提示", "人工评分"]
+    assert [cell.value for cell in henan.worksheets[0][4][10:14]] == ["一级指标", "分值", "得分", "规则分值"]
+    sheet = national.worksheets[0]
+    header = row_of(sheet, "三级指标")
+    assert [cell.value for cell in sheet[header][8:12]] == [
+        "偏差原因分析及改进措施", "校验提示", "填报提示", "人工评分",
+    ]  # fmt: skip
+    assert sheet.cell(header + 4, 12).value == 23.5  # the points of a judged row are the clerk's own
+
+
+def test_no_deviation_no_column_and_the_grade_below(national: Any) -> None:
+    sheet = national.worksheets[0]
+    assert "偏差度" not in [cell.value for row in sheet.iter_rows() for cell in row]
+    grade = row_of(sheet, "等级", 1)
+    assert grade == row_of(sheet, "总分", 1) + 1
+    assert sheet.print_area.endswith(f"$I${grade}")
+
+
+def test_blank_template_has_the_layout_s_rows() -> None:
+    rules = ruleset("henan-department")
+    sheet = opened(build(rules, rules.forms[0], Form())).worksheets[0]
+    first, total = row_of(sheet, "三级指标") + 1, row_of(sheet, "总分", 1)
+    assert total - first == len(rules.forms[0].rows)
+    assert sheet.cell(first, 5).value == "相关"
+    assert sheet["A2"].value == "（　　　年度）"
+    assert [sheet.cell(row, 2).value for row in range(5, 9)] == list(rules.forms[0].funding)
+
+
+def test_notes_name_every_source(henan: Any) -> None:
+    text = "\n".join(str(row[0].value) for row in henan["填报说明"].iter_rows())
+    for source in ruleset("henan-department").sources:
+        assert f"【{source.status}】" in text
+        assert source.text in text
+    assert "执行率达到 90% 得满分" in text
+
+
+def test_identity_comes_back(henan: Any) -> None:
+    sheet = henan[SHEET]
+    cells = {
+        (cell.row, cell.column): Cell(cell.value) for row in sheet.iter_rows() for cell in row if cell.value
+    }
+    identity = read_identity(Grid(SHEET, cells))
+    assert identity is not None
+    assert (identity.form, identity.ruleset, identity.unit_code, identity.year) == (
+        "部门整体自评表", "henan-department", "410106", 2022,
+    )  # fmt: skip
+    assert identity.version == ruleset("henan-department").version
+
+
+def test_identity_of_numbers_and_of_other_sheets() -> None:
+    cells = {(1, 1): Cell("规则集"), (1, 2): Cell("某地"), (2, 1): Cell("年度"), (2, 2): Cell(Decimal(2023))}
+    assert read_identity(Grid(SHEET, cells)) == Identity("", "某地", "", year=2023)
+    assert read_identity(Grid("别的表", cells)) is None
+    assert read_identity(Grid(SHEET, {})) is None
+
+
+def test_the_same_bytes_every_time() -> None:
+    rules = ruleset("national-2020")
+    one, other = (build(rules, rules.forms[0], FORM) for _ in range(2))
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as package:
+        assert {info.date_time for info in package.infolist()} == {(2020, 1, 1, 0, 0, 0)}
+        assert b"numberStoredAsText" in package.read("xl/worksheets/sheet1.xml")
+
+
+def test_shipped_templates_are_up_to_date() -> None:
+    path = Path(__file__).parents[2] / "build" / "templates.py"
+    spec = importlib.util.spec_from_file_location("build_templates", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = dict(module.templates())
+    assert {path.parent.name for path in found} == set(ruleset_names())
+    for path, data in found.items():
+        assert contents(path.read_bytes()) == contents(data), f"run build/templates.py: {path.name}"
+        assert path.is_relative_to(templates_folder())
+
+
+def contents(data: bytes) -> dict[str, bytes]:
+    """The parts of a package: the packed bytes depend on the compression library's version."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_rows_are_high_enough() -> None:
+    assert lines("四个汉字", [8.0]) == 2
+    assert lines("一行\n两行", [30.0]) == 2
+    assert height([("字" * 60, [20.0])], 20) > height([("字", [20.0])], 20) == 20.5
+    rules = ruleset("henan-department")
+    form = Form(goal=Goal("目标" * 200, ""), indicators=FORM.indicators)
+    sheet = opened(build(rules, rules.forms[0], form)).worksheets[0]
+    assert sheet.row_dimensions[row_of(sheet, "目标" * 200, 2)].height > 200
+
+
+def test_pieces() -> None:
+    assert quoted('说"好"') == '"说""好"""'
+    assert first_of([("a", "1"), ("b", "2")], "3") == "IF(a,1,IF(b,2,3))"
+    assert runs(["a", "a", "", "", "b"]) == [(0, 1), (2, 2), (3, 3), (4, 4)]
+    assert runs([]) == []
