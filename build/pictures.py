@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation (文档图片): docs/pictures/*.png, from what the program really writes.
+"""Make the pictures of the documentation (文档图片): docs/pictures/*.png, from what the program writes.
 
 Needs LibreOffice, and pdftoppm of poppler.
 """
@@ -65,9 +65,9 @@ def with_mistakes(form: Form) -> Form:
 def _mistaken(row: Indicator) -> Indicator:
     if row.level3 == "专项资金细化率":
         return replace(row, actual=parse("≥100%"))
-    if row.level3 == "政府采购执行率":
+    if row.level3 == "预算执行率":
         return replace(row, reason="无")
-    if row.level3 == "资金使用合规性":
+    if row.level3 == "预算编制完整性":
         return replace(row, actual=NOTHING)
     return row
 
@@ -102,7 +102,7 @@ def on_screen(data: bytes) -> bytes:
 
 def _as_high_as_its_hint(row: re.Match[str]) -> str:
     before, between, hint = row.groups()
-    lines = sum(math.ceil(len(line) / 13) for line in hint.splitlines())
+    lines = sum(math.ceil(len(line) / 16) for line in hint.splitlines())
     return f"{before}{max(26, 12.5 * lines + 4)}{between}{hint}"
 
 

@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from perf_excel.books.formulas import column_number
-from perf_excel.books.package import Package
+from perf_excel.books.markup import check
+from perf_excel.books.package import MEGABYTE, Package
 from perf_excel.books.relations import relations, workbook_part
+from perf_excel.books.sheetxml import sheet_data
 from perf_excel.books.workbook import SHEET_LIMIT
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
+
+TREE_LIMIT = 8 * MEGABYTE
+"""Largest part to make a tree of, which takes some thirty times as much memory."""
 
 _GUIDES = ("sheetProtection", "conditionalFormatting", "dataValidations", "extLst", "ignoredErrors")
 """What guides the clerk while filling in, and has no place on a finished form."""
@@ -76,10 +81,31 @@ def finished(data: bytes, name: str, finish: Finish) -> bytes:
 
 
 def _parse(package: Package, part: str) -> Element:
+    content = package.read(part, SHEET_LIMIT)
+    if len(content) > TREE_LIMIT:
+        content = _without_blank_end(content, package.name, part)
     try:
-        return etree.fromstring(package.read(part, SHEET_LIMIT), _parser())
+        return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError:
         raise UserError(f"{package.name}：部件 {part} 已损坏，请用 Excel 或 WPS 打开并另存后重试。") from None
+
+
+def _without_blank_end(content: bytes, name: str, part: str) -> bytes:
+    """Return a large sheet without the rows behind its last value: only formatted, they may be a million."""
+    markup = check(content, name, part)
+    data, prefix = markup.mask(), markup.prefix
+    found = sheet_data(data, prefix)
+    if found and markup.encoding == "utf-8":
+        _, start, end = found
+        last = max(data.rfind(b"<" + prefix + element, start, end) for element in (b"v", b"f", b"is"))
+        row_end = data.find(b"</" + prefix + b"row", last, end) if last >= 0 else -1
+        cut = data.index(b">", row_end) + 1 if row_end >= 0 else start
+        if last < cut and cut + len(data) - end <= TREE_LIMIT:
+            return markup.data[:cut] + markup.data[end:]
+    raise UserError(
+        f"{name}：部件 {part} 超过 {TREE_LIMIT // MEGABYTE} MB，无法导出，"
+        "请删除表格下方和右侧多余的空白行列后重试。"
+    )
 
 
 def _parser() -> etree.XMLParser:

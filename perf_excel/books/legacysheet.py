@@ -85,9 +85,8 @@ def _pack(value: object) -> tuple[str, str]:
         return "b", "1" if value else ""
     if isinstance(value, str):
         return "s", value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return "n", str(int(value))  # 95.0 is 95, as .xlsx writes it
-    return "n", str(value) if isinstance(value, Decimal) else repr(value)
+    # A binary number has the 15 digits that Excel shows, as in .xlsx.
+    return "n", f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def unpack(kind: str, text: str) -> str | Decimal | bool:

@@ -9,6 +9,9 @@ from typing import NoReturn
 from perf_excel.books.markup import Markup, cell_text, element, elements
 from perf_excel.errors import UserError
 
+STRING_LIMIT = 1_000_000
+"""Strings of a workbook: each takes some hundred bytes to find."""
+
 
 def run_text(content: bytes, prefix: bytes) -> str:
     """Return the text of an <si> or <is>: its runs joined, without the phonetic guide (拼音)."""
@@ -30,13 +33,19 @@ class SharedStrings(dict[bytes, str]):
     """The shared strings by their index as it is written in a cell; each is decoded when it is first used."""
 
     def __init__(self, markup: Markup | None, label: str) -> None:
-        """Find the strings of the part, if the workbook has one; ``label`` is for messages."""
+        """Find the strings of the part, if the workbook has one; ``label`` is for messages.
+
+        Raises:
+            UserError: there are too many.
+
+        """
         super().__init__()
         self._label = label
         self._prefix = markup.prefix if markup else b""
-        self._items: list[tuple[bytes, bytes, bytes]] = (
-            _item(markup.prefix).findall(markup.plain()) if markup else []
-        )
+        plain = markup.plain() if markup else b""
+        if plain.count(b"<" + self._prefix + b"si") > STRING_LIMIT:
+            raise UserError(f"{label}：共享文本超过 {STRING_LIMIT} 条，请删去与绩效表无关的工作表后重试。")
+        self._items: list[tuple[bytes, bytes, bytes]] = _item(self._prefix).findall(plain)
 
     def __missing__(self, index: bytes) -> str:
         """Decode a string.

@@ -20,7 +20,7 @@ from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Grid
 
 FILE_LIMIT = 128 * MEGABYTE
-SHEET_LIMIT = 320 * MEGABYTE
+SHEET_LIMIT = 200 * MEGABYTE
 STRINGS_LIMIT = 128 * MEGABYTE
 _KEPT_SIZE = 4 * MEGABYTE
 

@@ -12,13 +12,17 @@ _FACTORS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _DIMENSIONS: dict[str, tuple[str, ...]] = {
     "比率": ("%", "‰"),
     "金额": ("元", "角", "分钱", "美元", "港元", "人民币"),
-    "时间": ("年", "个月", "月", "周", "天", "日", "小时", "工作日", "分钟", "秒", "季度", "学期"),
+    "时间": ("年", "个月", "月", "周", "天", "日", "小时", "工作日", "个工作日", "分钟", "秒", "季度", "学期"),
     "长度": ("公里", "千米", "米", "厘米", "毫米", "里", "km", "m"),
     "面积": ("亩", "公顷", "平方米", "平方公里", "平方千米", "㎡", "m²"),
     "体积": ("立方米", "m³", "升", "毫升"),
     "重量": ("吨", "公斤", "千克", "克", "斤", "kg", "t"),
     "评分": ("分",),
 }
+_SAME = {"日": "天", "个月": "月", "个工作日": "工作日", "千米": "公里", "千克": "公斤", "kg": "公斤", "㎡": "平方米"}
+"""Units of two names."""
+_SCALED = frozenset({"时间", "长度", "面积", "体积", "重量"})
+"""Dimensions whose units cannot be held against each other as they stand: 30天 and 1个月."""
 _DIMENSION_OF = {unit: dimension for dimension, units in _DIMENSIONS.items() for unit in units}
 
 
@@ -46,3 +50,15 @@ def dimension(unit: str) -> str:
     first, slash, _ = base.partition("/")
     kind = _DIMENSION_OF.get(first, "计数")
     return f"{kind}/" if slash else kind
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Return whether two numbers in these units can be compared: 人 and 人次, 元 and 万元, not 天 and 个月.
+
+    What a number is counted by (12次/年) is often left out of the actual, and is no other measure.
+    """
+    first, second = (base_unit(unit)[1].partition("/")[0] for unit in (one, other))
+    kind = dimension(first)
+    if kind != dimension(second):
+        return False
+    return kind not in _SCALED or _SAME.get(first, first) == _SAME.get(second, second)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from perf_excel.rules.ruleset import Rounding
 
 _PLACES = tuple(Decimal(1).scaleb(-digits) for digits in range(13))
+_WIDE = Context(prec=700)
+"""A cell may hold any number, by mistake: the largest that a spreadsheet knows is 1E+308."""
 _NOISE = Decimal("1e-9")
 """Points are cut off (mode down) only after what a spreadsheet's binary numbers cannot hold is rounded."""
 
@@ -34,17 +36,16 @@ def capped(share: Share, cap: Decimal) -> Share:
     return Share(cap) if share.part > cap * share.whole else share
 
 
-def place(digits: int) -> Decimal:
-    """Return one unit of the last of some digits after the point: 0.01 for two."""
-    return _PLACES[digits]
-
-
 def rounded(points: Decimal, rounding: Rounding) -> Decimal:
     """Round points as a rule set says; halves go up, away from zero, as in a spreadsheet."""
-    unit = place(rounding.digits)
     if rounding.mode == "down":
-        return points.quantize(_NOISE, ROUND_HALF_UP).quantize(unit, ROUND_DOWN)
-    return points.quantize(unit, ROUND_HALF_UP)
+        return points.quantize(_NOISE, ROUND_HALF_UP, _WIDE).quantize(_PLACES[rounding.digits], ROUND_DOWN, _WIDE)
+    return half_up(points, rounding.digits)
+
+
+def half_up(number: Decimal, digits: int) -> Decimal:
+    """Round a number of any size; halves go away from zero."""
+    return number.quantize(_PLACES[digits], ROUND_HALF_UP, _WIDE)
 
 
 def shown(number: Decimal) -> str:
@@ -55,5 +56,4 @@ def shown(number: Decimal) -> str:
 
 def percent(fraction: Decimal, decimals: int = 2) -> str:
     """Return a fraction as percent, as short as it can be: 0.7241 is 72.41%, 0.9 is 90%."""
-    value = (fraction * 100).quantize(place(decimals), ROUND_HALF_UP)
-    return f"{shown(value)}%"
+    return f"{shown(half_up(fraction * 100, decimals))}%"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from perf_excel.forms.model import Indicator
-from perf_excel.rules.arithmetic import place
+from perf_excel.rules.arithmetic import half_up
 from perf_excel.rules.numeric import Attempt
 from perf_excel.rules.ruleset import RuleSet
 
@@ -25,7 +25,7 @@ def deviation_of(row: Indicator, tried: Attempt | None, rules: RuleSet) -> Decim
     if not rules.deviation.present or row.actual.kind == "empty":
         return None
     value = _of_words(row, rules) if tried is None else _of_numbers(tried, rules)
-    return None if value is None else value.quantize(place(rules.deviation.decimals), ROUND_HALF_UP)
+    return None if value is None else half_up(value, rules.deviation.decimals)
 
 
 def _of_words(row: Indicator, rules: RuleSet) -> Decimal | None:

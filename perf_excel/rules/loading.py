@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any, Literal, Union, cast
 
 from perf_excel.errors import UserError
-from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.checks import CHECKS
+from perf_excel.rules.ruleset import LABELLED, RuleSet
 
 _PLAIN: dict[type, str] = {str: "文字", bool: "true 或 false", int: "整数", Decimal: "数字"}
 
@@ -110,6 +112,8 @@ def _join(key: str, name: str) -> str:
 
 def _check(rules: RuleSet) -> None:
     """Hold the values against each other, where a type cannot say it."""
+    _known("severity", rules.severity, sorted(CHECKS))
+    _known("labels", rules.labels, LABELLED)
     for key, steps in (("budget.steps", rules.budget.steps), ("numeric.steps", rules.numeric.steps)):
         if list(steps) != sorted(steps, reverse=True):
             raise _WrongError(f"“{key}”应从高到低排列，例如 [[0.9, 1.0], [0.8, 0.8]]。")
@@ -120,6 +124,7 @@ def _check(rules: RuleSet) -> None:
         "budget.steps": rules.budget.rule == "steps" and not rules.budget.steps,
         "numeric.steps": rules.numeric.rule == "steps" and not rules.numeric.steps,
         "text.bands": rules.text.rule == "bands" and not rules.text.bands,
+        "numeric.level_shares": not rules.numeric.level_shares,
         "over.limit": rules.over.action == "deduct" and rules.over.limit is None,
     }
     for key, missing in needed.items():
@@ -137,6 +142,12 @@ def _check(rules: RuleSet) -> None:
     for key, number in digits.items():
         if not 0 <= number <= 6:
             raise _WrongError(f"“{key}”应在 0 到 6 之间，现为“{number}”。")
+
+
+def _known(key: str, table: Iterable[str], names: Iterable[str]) -> None:
+    for name in table:
+        if name not in names:
+            raise _WrongError(f"没有“{key}.{name}”这一项，此处可用的项：{'、'.join(names)}。")
 
 
 def read_ruleset(path: Path) -> RuleSet:

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from office import needs_office, recalculated
 
 from perf_excel.books.template import build
 from perf_excel.books.template.formula import first_of, quoted
@@ -330,6 +331,53 @@ def test_rows_are_high_enough() -> None:
     form = Form(goal=Goal("目标" * 200, ""), indicators=FORM.indicators)
     sheet = opened(build(rules, rules.forms[0], form)).worksheets[0]
     assert sheet.row_dimensions[row_of(sheet, "目标" * 200, 2)].height > 200
+
+
+def test_a_goal_too_long_for_one_row_gets_several() -> None:
+    rules = ruleset("henan-department")
+    sheet = opened(build(rules, rules.forms[0], Form(goal=Goal("目标" * 900, "")))).worksheets[0]
+    first = row_of(sheet, "目标" * 900, 2)
+    area = next(area for area in sheet.merged_cells.ranges if area.coord.startswith(f"B{first}:"))
+    assert area.max_row > first
+    assert sum(sheet.row_dimensions[row].height for row in range(first, area.max_row + 1)) > 700
+    assert sheet.cell(area.max_row + 1, 2).value == "任务名称"
+
+
+HINTS = (
+    ("≥10次", "9次", "", None, "未达标，请填写偏差原因"),
+    ("≥10次", "9次", " 无。", None, "未达标，请填写偏差原因"),
+    ("≥10次", "9次", "疫情影响", None, None),
+    ("≥266米", "≥266米", "", None, "请勿抄写≥符号，应填实际数"),
+    ("100%", "1000件", "", None, "单位不一致，请核对"),
+    ("≤5万元", "48000元", "", None, None),
+    ("≥100人", "300人", "", None, "大幅超额，请说明原因"),
+    ("≥95%", "较好", "", None, "定量目标请填数字"),
+    ("显著", "", "", None, "未填实际完成值"),
+    ("", "显著", "", None, "未填年度指标值"),
+    ("显著", "部分达成", "", None, "请在人工评分列填3—4分"),
+    ("显著", "部分达成", "", Decimal(5), "人工评分应为3—4分"),
+)
+"""Target, actual, reason, the clerk's points; and the hint."""
+
+
+@needs_office
+def test_hints_and_sums_are_live() -> None:
+    rules = ruleset("national-2020")
+    rows = tuple(
+        Indicator("产出指标", "", "名称", parse(target), parse(actual), Decimal(5), points, reason=reason)
+        for target, actual, reason, points, _ in HINTS
+    )
+    form = Form(funding=FORM.funding, indicators=(*rows, Indicator("产出指标", "", "")))
+    data = recalculated(build(rules, rules.forms[0], form))
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
+    first = row_of(sheet, "三级指标") + 1
+    shown = [sheet.cell(first + place, 11).value or None for place in range(len(HINTS))]
+    assert shown == [hint for *_, hint in HINTS]
+    sums = {sheet.cell(row, 10).value: sheet.cell(row, 11).value for row in range(5, 9)}
+    assert sums == {"预算执行率": 10, "产出指标": 60, "效益指标": 0, "满意度指标": 0}
+    assert sheet["H5"].value == pytest.approx(273.8 / 378.1)
+    assert sheet["I5"].value == 7.24
+    assert not sheet.cell(row_of(sheet, "等级", 1), 7).value  # rows are still open
 
 
 def test_pieces() -> None:

@@ -17,9 +17,10 @@ from perf_excel.books.template.budget import (
 from perf_excel.books.template.canvas import Canvas, Formula
 from perf_excel.books.template.columns import HELPER_SHEET, Columns, Row, across, sheet_name
 from perf_excel.books.template.frame import BUDGET, TITLE, UNIT, YEAR, Content, Frame, Rows, runs
+from perf_excel.books.template.heights import height
 from perf_excel.books.template.styles import BOLD, MONEY, PLAIN, TEXT
 from perf_excel.books.template.styles import TITLE as TITLE_FONT
-from perf_excel.forms.model import Form, Funding
+from perf_excel.forms.model import Form, Funding, Goal
 from perf_excel.rules.ruleset import Layout, RuleSet
 from perf_excel.rules.scoring import Scores
 from perf_excel.sheets.grid import address
@@ -137,15 +138,23 @@ def _budget_row(plan: Plan, canvas: Canvas, row: int, index: int, funding: Fundi
     canvas.set_height(row, 24)
 
 
+def goal_height(goal: Goal, columns: Columns, widths: list[float]) -> float:
+    """How high the goal's text is; more than a row can be where it is very long."""
+    expected = (goal.expected, widths[columns.level1 - 1 : columns.target])
+    achieved = (goal.achieved, widths[columns.actual - 1 : columns.last])
+    return height([expected, achieved], _GOAL_HEIGHT)
+
+
 def _goal(plan: Plan, canvas: Canvas) -> None:
-    columns, row, goal = plan.columns, plan.frame.goal, plan.form.goal
-    _side(canvas, (row, row + 1), plan.layout.goal_block)
-    for line, values in ((row, ("预期目标", "实际完成情况")), (row + 1, (goal.expected, goal.achieved))):
-        text, align = line > row, "left" if line > row else "center"
-        canvas.put((line, columns.level1), values[0], to=(line, columns.target), align=align, unlocked=text)
-        canvas.put((line, columns.actual), values[1], to=(line, columns.last), align=align, unlocked=text)
-    canvas.set_height(row, 22)
-    canvas.set_height(row + 1, _GOAL_HEIGHT)
+    columns, (first, last), goal = plan.columns, plan.frame.goal, plan.form.goal
+    _side(canvas, (first - 1, last), plan.layout.goal_block)
+    canvas.put((first - 1, columns.level1), "预期目标", to=(first - 1, columns.target))
+    canvas.put((first - 1, columns.actual), "实际完成情况", to=(first - 1, columns.last))
+    canvas.put((first, columns.level1), goal.expected, to=(last, columns.target), align="left", unlocked=True)
+    canvas.put((first, columns.actual), goal.achieved, to=(last, columns.last), align="left", unlocked=True)
+    canvas.set_height(first - 1, 22)
+    for row in range(first, last + 1):
+        canvas.set_height(row, goal_height(goal, columns, canvas.widths) / (last - first + 1))
 
 
 def _tasks(plan: Plan, canvas: Canvas) -> None:

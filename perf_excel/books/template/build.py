@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel import __version__
-from perf_excel.books.template.blocks import Plan, draw
+from perf_excel.books.template.blocks import Plan, draw, goal_height
 from perf_excel.books.template.canvas import Canvas, write_at
 from perf_excel.books.template.columns import HELPER_SHEET, Row, columns, places
 from perf_excel.books.template.frame import content, frame
 from perf_excel.books.template.guards import guard
+from perf_excel.books.template.heights import LARGEST
 from perf_excel.books.template.margin import draw_margin, write_helpers
 from perf_excel.books.template.notes import write_notes
 from perf_excel.books.template.packing import pack
@@ -26,6 +28,8 @@ from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity
 
 _WIDTHS = [6.5, 9.5, 10.5, 22.0, 11.0, 11.0, 6.5, 8.0, 8.5, 23.0]
+_WIDTHS_WITHOUT = [*_WIDTHS[:8], 27.0]
+"""Without the column 偏差度 there is more room for reasons."""
 _MARGIN_WIDTHS = [24.0, 28.0, 9.0, 9.0]
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
@@ -38,12 +42,12 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
         layout: how the form is printed, and the blank rows of a form that has none of its own.
         form: what is known already; its scores, total and grade become formulas.
     """
-    plan = _plan(rules, layout, form)
+    widths = [*(_WIDTHS if rules.deviation.present else _WIDTHS_WITHOUT), *_MARGIN_WIDTHS]
+    plan = _plan(rules, layout, form, widths)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = layout.name.translate(_BAD_IN_NAMES)[:31] or "自评表"
-    widths = _WIDTHS if plan.columns.deviation else [*_WIDTHS[:8], 27.0]
-    canvas = Canvas(sheet, [*widths, *_MARGIN_WIDTHS])
+    canvas = Canvas(sheet, widths)
     rows = _rows(plan, sheet.title)
     draw(plan, canvas, rows)
     draw_margin(plan, canvas, rows)
@@ -60,13 +64,11 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     return pack(book, text_numbers)
 
 
-def _plan(rules: RuleSet, layout: Layout, form: Form) -> Plan:
-    rows = content(form, layout)
+def _plan(rules: RuleSet, layout: Layout, form: Form, widths: list[float]) -> Plan:
+    rows, of = content(form, layout), columns(deviation=rules.deviation.present)
     complete = replace(form, funding=rows.funding, indicators=rows.indicators)
-    return Plan(
-        form, layout, rules, rows, frame(rows, rules), columns(deviation=rules.deviation.present),
-        score(complete, rules),
-    )  # fmt: skip
+    goal_rows = ceil(goal_height(form.goal, of, widths) / LARGEST)
+    return Plan(form, layout, rules, rows, frame(rows, rules, goal_rows), of, score(complete, rules))
 
 
 def _rows(plan: Plan, sheet: str) -> list[Row]:

@@ -30,7 +30,8 @@ class Frame:
     """The rows of the blocks."""
 
     funding: Rows
-    goal: int
+    goal: Rows
+    """Rows of the goal's text, below its header; several where one row cannot be high enough."""
     tasks: Rows | None
     """Header and tasks; None where the form has no tasks."""
     header: int
@@ -54,12 +55,12 @@ def content(form: Form, layout: Layout) -> Content:
     )
 
 
-def frame(rows: Content, rules: RuleSet) -> Frame:
-    """Count the rows."""
+def frame(rows: Content, rules: RuleSet, goal_rows: int) -> Frame:
+    """Count the rows; the goal's text needs ``goal_rows``."""
     funding = (BUDGET + 1, BUDGET + len(rows.funding))
-    goal = funding[1] + 1
-    tasks = (goal + 2, goal + 2 + len(rows.tasks)) if rows.tasks else None
-    header = (tasks[1] if tasks else goal + 1) + 1
+    goal = (funding[1] + 2, funding[1] + 1 + goal_rows)
+    tasks = (goal[1] + 1, goal[1] + 1 + len(rows.tasks)) if rows.tasks else None
+    header = (tasks[1] if tasks else goal[1]) + 1
     indicators = (header + 1, header + len(rows.indicators))
     total = indicators[1] + 1
     return Frame(

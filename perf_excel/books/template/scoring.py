@@ -1,34 +1,30 @@
-"""Formulas of an indicator row: from two values read to points and deviation, as rules/scoring.py gives them.
-
-Differences and scaled numbers are rounded to nine decimals before they are compared or divided: binary
-numbers hold 199.99 − 200 only nearly, and a tie must round as the exact decimals do.
-"""
+"""Formulas of an indicator row: its points, bounds of judgement and deviation (rules/scoring.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from perf_excel.books.template.columns import Row
 from perf_excel.books.template.formula import (
     among,
     array,
-    contains_any,
     first_of,
     number,
     one_of,
     replaced,
     same,
 )
-from perf_excel.books.template.parsing import DATE, NUMBER, SIGN_CODES, WORDS
+from perf_excel.books.template.parsing import DATE, NUMBER, WORDS
+from perf_excel.books.template.quantity import comparison_formulas, quantity_formulas, special_formulas
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.checks.scores import NO_REASONS
-from perf_excel.rules.ruleset import Band, NumericRule, RuleSet, Special
+from perf_excel.rules.ruleset import Band, RuleSet
 
-RULES: tuple[NumericRule, ...] = (
-    "proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels",
-)  # fmt: skip
-"""Numeric rules by their code in helper cells, counted from 1."""
+
+def half_up(value: str, digits: int) -> str:
+    """Return a value rounded, freed first of what binary numbers add: 405.49999999999994 is 405.5."""
+    return f"ROUND(ROUND({value},11),{digits})"
 
 
 def rounded(points: str, rules: RuleSet) -> str:
@@ -36,7 +32,7 @@ def rounded(points: str, rules: RuleSet) -> str:
     digits = rules.rounding.digits
     if rules.rounding.mode == "down":
         return f"ROUNDDOWN(ROUND({points},9),{digits})"
-    return f"ROUND({points},{digits})"
+    return half_up(points, digits)
 
 
 def no_reason(cell: str) -> str:
@@ -63,9 +59,9 @@ def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: Rul
         "name": f"TRIM({at.form(columns.level3)})",
         "w": f'IF(ISNUMBER({weight}),{weight},"")',
         "reason": f"IF({no_reason(at.form(columns.reason))},0,1)",
-        **_special(at, indicator, rules),
-        **_comparison(at, rules),
-        **_quantity(at, rules),
+        **special_formulas(at, indicator, rules),
+        **comparison_formulas(at, rules),
+        **quantity_formulas(at, rules),
         **_words(at, rules),
         "points": _points(at, rules),
         "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))",
@@ -76,160 +72,6 @@ def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: Rul
 def unused(at: Row) -> str:
     """Return whether nothing was written in a row but its levels."""
     return f'AND({at("name")}="",{at("t_kind")}=0,{at("a_kind")}=0,NOT(ISNUMBER({at("w")})))'
-
-
-def _named(rules: RuleSet) -> list[Special]:
-    """The rules of single indicators; of two with one name the first counts."""
-    first: dict[str, Special] = {}
-    for one in rules.indicators:
-        first.setdefault(one.name, one)
-    return list(first.values())
-
-
-def _by_name(at: Row, named: Sequence[Special], values: Iterable[str], otherwise: str) -> str:
-    """Return the value of the single-indicator rule that a row falls under."""
-    index = array(map(str, range(len(named) + 1)))
-    return f"LOOKUP({at('special')},{index},{array([otherwise, *values])})"
-
-
-def _special(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str, str]:
-    """Which single-indicator rule names this row, and the rule and bounds that follow."""
-    named, own = _named(rules), indicator.thresholds
-    code = str(RULES.index("levels" if own else rules.numeric.rule) + 1)
-    formulas = {"special": "0", "rule": code}
-    for place, key in enumerate(at.bounds):
-        formulas[key] = number(own[place]) if place < len(own) else '""'
-    if not named:
-        return formulas
-    found = among(at("name"), {one.name: len(named) - place for place, one in enumerate(named)})
-    formulas["special"] = f"IF({found}=0,0,{len(named) + 1}-{found})"
-    codes = [str(RULES.index(one.rule) + 1) if one.rule else code for one in named]
-    formulas["rule"] = _by_name(at, named, codes, code)
-    for place, key in enumerate([] if own else at.bounds):
-        bounds = [number(one.thresholds[place]) if place < len(one.thresholds) else '""' for one in named]
-        formulas[key] = _by_name(at, named, bounds, '""')
-    return formulas
-
-
-def _comparison(at: Row, rules: RuleSet) -> dict[str, str]:
-    """Both numbers in one scale (measure.comparable), the direction, and whether the target was kept."""
-    both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER})"
-    units = at("t_unit"), at("a_unit")
-    unscaled = f'OR({units[0]}="",{units[1]}="",{same(*units)})'
-
-    def scaled(side: str) -> str:
-        value, scale = at(f"{side}_number"), at(f"{side}_scale")
-        plain = f"OR({unscaled},{scale}=1)"
-        digits = f"IF({scale}<1,9,4)"
-        return f'IF({both},IF({plain},{value},ROUND({value}*{scale},{digits})),"")'
-
-    sign = at("t_sign")
-    up, down = f"OR({sign}=1,{sign}=3)", f"OR({sign}=2,{sign}=4)"
-    by_name = f"AND({sign}=0,{contains_any(at('name'), rules.numeric.lower_is_better)})"
-    direction = first_of([(up, "1"), (f"OR({down},{by_name})", "-1")], "1")
-    named = _named(rules)
-    if any(one.direction for one in named):
-        codes = [{"up": "1", "down": "-1", None: "0"}[one.direction] for one in named]
-        own = _by_name(at, named, codes, "0")
-        direction = f"IF({own}<>0,{own},{direction})"
-    t, a = at("t"), at("a")
-    met = f"IF({at('direction')}<0,{a}<={t},{a}>={t})"
-    if rules.numeric.equal == "exact":
-        met = f"IF({sign}={SIGN_CODES['=']},{a}={t},{met})"
-    return {
-        "direction": direction,
-        "t": scaled("t"),
-        "a": scaled("a"),
-        "met": f'IF(ISNUMBER({t}),{met},"")',
-    }
-
-
-def _quantity(at: Row, rules: RuleSet) -> dict[str, str]:
-    """Unrounded points of a row with two numbers (numeric.reach)."""
-    t, a, direction = at("t"), at("a"), at("direction")
-    if rules.numeric.down_ratio == "2-actual/target":
-        part, whole = f"ROUND(2*{t}-{a},9)", t
-    else:
-        part, whole = t, a
-    numerator = f"IF({direction}<0,{part},MIN({a},{t}))"
-    denominator = f"IF({direction}<0,{whole},MAX({a},{t}))"
-    # Upwards and missed, the larger number is the target, but for a target with = that was passed. Below zero
-    # there is no share, and the place of the numbers does not matter.
-    none = f"OR({numerator}<=0,{denominator}<=0)"
-    rule = at("rule")
-    used = _used_rules(at, rules)
-    missed = first_of(
-        [(f"{rule}={RULES.index(name) + 1}", _missed(name, at, rules)) for name in used[1:]],
-        _missed(used[0], at, rules),
-    )
-    points = f"IF({at('met')},{_met(at, rules)},{missed})"
-    if at.bounds:
-        levels = f"AND({rule}={RULES.index('levels') + 1},ISNUMBER({at('bound1')}))"
-        points = f"IF({levels},{at('w')}*{at('level')},{points})"
-    return {
-        "part": f'IF(ISNUMBER({t}),IF({none},0,{numerator}),"")',
-        "whole": f'IF(ISNUMBER({t}),IF({none},1,{denominator}),"")',
-        "level": _level(at, rules),
-        "quantity": f'IF(AND(ISNUMBER({t}),ISNUMBER({at("w")})),{points},"")',
-    }
-
-
-def _used_rules(at: Row, rules: RuleSet) -> list[NumericRule]:
-    named = {one.rule for one in rules.indicators if one.rule}
-    if at.bounds:
-        named.add("levels")
-    return [rules.numeric.rule, *(rule for rule in RULES if rule in named - {rules.numeric.rule})]
-
-
-def _met(at: Row, rules: RuleSet) -> str:
-    over = rules.over
-    if over.action != "deduct" or over.limit is None:
-        return at("w")
-    share = max(Decimal(0), min(rules.numeric.cap, 1 - over.deduct))
-    limit = f"ROUND({at('t')}*{number(over.limit)},9)"
-    far = f"AND({at('direction')}>0,{limit}>0,{limit}<={at('a')})"
-    return f"IF({far},{at('w')}*{number(share)},{at('w')})"
-
-
-def _missed(rule: NumericRule, at: Row, rules: RuleSet) -> str:
-    """Points of a row that missed its target."""
-    numeric, w, part, whole = rules.numeric, at("w"), at("part"), at("whole")
-    cap = f"{w}*{number(numeric.cap)}"
-    proportional = f"MIN({cap},{w}*{part}/{whole})"
-    if rule == "all_or_nothing":
-        return "0"
-    if rule == "steps":
-        steps = [(_reaches(at, bound), f"{w}*{number(share)}") for bound, share in numeric.steps]
-        return first_of(steps, "0")
-    if rule == "threshold":
-        return f"IF({_reaches(at, numeric.threshold)},{proportional},0)"
-    if rule == "points_off":
-        count = f"ROUND(ABS({at('t')}-{at('a')})/{number(numeric.per)},9)"
-        count = f"INT({count})" if numeric.whole else count
-        return f"MAX(0,MIN({cap},ROUND({w}-{count}*{number(numeric.points)},9)))"
-    return proportional
-
-
-def _reaches(at: Row, bound: Decimal) -> str:
-    return f"ROUND({at('part')},9)>=ROUND({number(bound)}*{at('whole')},9)"
-
-
-def _level(at: Row, rules: RuleSet) -> str:
-    """The share of the first level whose bound is kept (numeric._levels)."""
-    cap, shares = rules.numeric.cap, rules.numeric.level_shares
-
-    def share(place: int) -> str:
-        return number(max(Decimal(0), min(cap, shares[min(place, len(shares) - 1)])))
-
-    bounds = [at(key) for key in at.bounds]
-    if not bounds:
-        return '""'
-    formula = share(len(bounds))
-    for place in reversed(range(len(bounds))):
-        bound = bounds[place]
-        kept = f"IF({at('direction')}<0,{at('a')}<={bound},{at('a')}>={bound})"
-        formula = f"IF(NOT(ISNUMBER({bound})),{share(place)},IF({kept},{share(place)},{formula}))"
-    return f'IF(ISNUMBER({at("a")}),{formula},"")'
 
 
 def is_percent(at: Row, side: str) -> str:
@@ -311,14 +153,14 @@ def _deviation(at: Row, rules: RuleSet) -> str:
         value = f"IF({missed},-ABS({value}),{value})"
     numeric = first_of(
         [*([(at("met"), "0")] if rule.met_is_zero else []), (f"{t}=0", '""')],
-        f"ROUND({value},{rule.decimals})/100",
+        f"{half_up(value, rule.decimals)}/100",
     )
     short = f"ROUND({at('a_number')}-100,9)"
     if rule.met_is_zero:
         short = f"MIN(0,{short})"
     worded = first_of(
         [
-            (is_percent(at, "a"), f"ROUND({short},{rule.decimals})/100"),
+            (is_percent(at, "a"), f"{half_up(short, rule.decimals)}/100"),
             (f"AND({at('a_kind')}>0,{at('equal')})", "0"),
         ],
         '""',

@@ -6,7 +6,7 @@ from perf_excel.rules.findings import CHECKS, Case, Check, Finding
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores
 
-__all__ = ["budget", "derived", "run_checks", "scores", "totals", "values", "weights"]
+__all__ = ["CHECKS", "budget", "derived", "run_checks", "scores", "totals", "values", "weights"]
 
 
 def run_checks(form: Form, rules: RuleSet, scored: Scores) -> list[Finding]:

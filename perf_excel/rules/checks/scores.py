@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.arithmetic import percent, shown
 from perf_excel.rules.findings import Case, Problem, check
@@ -20,7 +21,7 @@ _NOISE = Decimal("0.005")
 
 def is_reason(text: str) -> bool:
     """Return whether a text gives a reason (偏差原因), rather than filling the cell."""
-    return "".join(text.split()).rstrip("。.") not in NO_REASONS
+    return plain(text).rstrip("。.;") not in NO_REASONS
 
 
 def _spot(row: RowScore, field: str) -> Spot:

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.units import dimension
+from perf_excel.forms.units import same_measure
 from perf_excel.rules.findings import Case, Problem, check
 
 _PLACEHOLDER = re.compile(
-    r"指标\d*[:：]?|[…．.·]{2,}|[*＊×xX]{2,}|.*[（(]\d+字以内[)）].*|.*[≥≤><＞＜=]?[*＊]{2,}.*|(?:请填写|请输入|填写).*"
+    r"指标\d*[:：]?|(?:三级指标|目标|任务)\d+[:：]?|…|[…．.·]{2,}|[≥≤><＞＜=]*(?:[*＊×xX]{2,}|_{2,})\D{0,4}|"
+    r".*[（(]\d+字以内[)）].*|.*[*＊]{2,}.*|(?:请填写|请输入).*|填写(?:内容|说明)?"
 )
 
 
 @check("V5", "计量单位", "error")
 def units_agree(case: Case) -> Iterator[Problem]:
-    """Find an actual in another dimension than its target (100% against 1000件)."""
+    """Find an actual that is measured otherwise than its target (100% against 1000件, 30天 against 1个月)."""
     for index, row in enumerate(case.form.indicators):
         if row.target.kind == row.actual.kind == "number" and row.target.unit and row.actual.unit:
-            want, have = dimension(row.target.unit), dimension(row.actual.unit)
-            if want != have:
+            if not same_measure(row.target.unit, row.actual.unit):
                 message = f"目标{row.target.text}与实际{row.actual.text}的计量单位不同，请统一口径"
                 spot = Spot("indicator", index, "actual")
                 yield Problem(spot, row.level3, message, row.target.unit, row.actual.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,9 @@ from perf_excel.forms.spot import Spot
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring import BUDGET_LEVEL
+
+
+_POINTS = re.compile("[（(][^（()）]*[)）]$")
 
 
 @check("W1", "分值合计", "error")
@@ -51,8 +55,8 @@ def _levels(case: Case) -> Iterator[Problem]:
 
 
 def _bare(level: str) -> str:
-    """Return a first-level name without white space and 指标: 产出 and 产出指标 are the same."""
-    return "".join(level.split()).removesuffix("指标")
+    """Return a first-level name without white space, 指标 and points: 产出 and 产出指标（50分） are the same."""
+    return _POINTS.sub("", "".join(level.split())).removesuffix("指标")
 
 
 @check("V11", "分值分布", "warning")

@@ -1,0 +1,536 @@
+"""Every check: a small form in which it finds something, and one that misses it narrowly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from facts import PUBLISHED, published, shangjie
+from small import exactly, form, money, row, rules
+
+from perf_excel.forms.model import Form, Goal
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.checks import run_checks
+from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.values import is_placeholder
+from perf_excel.rules.findings import CHECKS, Finding
+from perf_excel.rules.library import ruleset
+from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.scoring import score
+
+D = Decimal
+ROWS = ("indicator", "funding")
+
+
+def check(one: Form, how: RuleSet) -> list[Finding]:
+    return run_checks(one, how, score(one, how))
+
+
+def found(code: str, one: Form, toml: str = "") -> list[Finding]:
+    return [finding for finding in check(one, rules(toml)) if finding.check == code]
+
+
+Facts = tuple[Spot, str, object, object]
+
+
+def facts(findings: list[Finding]) -> list[Facts]:
+    return [(one.spot, one.severity, one.expected, one.printed) for one in findings]
+
+
+def at(part: str, index: int, field: str) -> Spot:
+    assert part in ("head", "funding", "goal", "task", "indicator", "total")
+    return Spot(part, index, field)
+
+
+LEVELS = '[total]\nlevels = [{ name = "产出指标", weight = 50 }, { name = "效益", weight = 30 }]'
+FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(30, 30, 30, item="其他资金"))
+
+TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
+    "W1": [
+        (
+            "weights add up to 105",
+            form(row(weight=95), funding=(money(1, 1, 1, 10),)),
+            "",
+            [(at("total", 0, "weight"), "error", D(100), D(105))],
+        ),
+        (
+            "the budget row is outside the hundred",
+            form(row(weight=90), funding=(money(1, 1, 1, 10),)),
+            "[total]\nbudget_inside = false",
+            [(at("total", 0, "weight"), "error", D(100), D(90))],
+        ),
+        (
+            "the total row prints another sum",
+            form(row(weight=100), total_weight=D(110)),
+            "",
+            [(at("total", 0, "weight"), "error", D(100), D(110))],
+        ),
+        (
+            "a first level of other weight, by its name with the points behind",
+            form(row(weight=60, level1="产出指标（60分）"), row(weight=40, level1="其他")),
+            LEVELS,
+            [(at("indicator", 0, "weight"), "warning", D(50), D(60))],
+        ),
+        (
+            "an official first level of other weight",
+            form(row(weight=60, level1="其他"), row(weight=40, level1="效 益 指标")),
+            LEVELS + "\nlevels_official = true",
+            [(at("indicator", 1, "weight"), "error", D(30), D(40))],
+        ),
+    ],
+    "W2": [
+        (
+            "the total is not the sum",
+            form(row(score=9), row(score=8), total=D(18)),
+            "",
+            [(at("total", 0, "score"), "error", D(17), D(18))],
+        ),
+        (
+            "the total is above all points",
+            form(row(weight=100, score=100), total=D(101)),
+            "[total]\ntolerance = 1",
+            [(at("total", 0, "score"), "error", D(100), D(101))],
+        ),
+        (
+            "the grade is another one",
+            form(row(weight=100, score=89), total=D(89), grade="优"),
+            '[[grades]]\nname = "优"\npoints = 90\n[[grades]]\nname = "良"\npoints = 0',
+            [(at("total", 0, "grade"), "error", "良", "优")],
+        ),
+    ],
+    "W3": [
+        (
+            "sources of another sum",
+            form(funding=(money(0, 0, 0, 10), money(90, "89.974", "89.974", item="本年财政拨款"))),
+            "",
+            [
+                (at("funding", 0, "initial"), "error", D(90), D(0)),
+                (at("funding", 0, "annual"), "error", D("89.974"), D(0)),
+                (at("funding", 0, "executed"), "error", D("89.974"), D(0)),
+            ],
+        ),
+        (
+            "a total left blank",
+            form(funding=(money(None, 5, 5), money(3, 5, 5, item="财政拨款"))),
+            "",
+            [(at("funding", 0, "initial"), "error", D(3), None)],
+        ),
+    ],
+    "W4": [
+        (
+            "a rate of nothing though all was spent, on a sub-row",
+            form(funding=(money("1.8", "1.8", "1.8", rate="100%"), money("1.8", "1.8", "1.8", rate="0%"))),
+            "",
+            [(at("funding", 1, "rate"), "error", "100%", "0%")],
+        ),
+        (
+            "a rate on the other denominator",
+            form(funding=(money("357.65", "378.1", "273.8", rate="76.56%"),)),
+            "",
+            [(at("funding", 0, "rate"), "error", "72.41%", "76.56%")],
+        ),
+    ],
+    "W5": [
+        (
+            "more spent than there was",
+            form(funding=(money(100, 100, "102.59", score=10),)),
+            "",
+            [(at("funding", 0, "executed"), "error", D(100), D("102.59"))],
+        ),
+        (
+            "the score of the budget row left blank",
+            form(row(score=10), funding=(money(100, 100, 50),)),
+            "",
+            [(at("funding", 0, "score"), "error", D(5), None)],
+        ),
+    ],
+    "W6": [
+        (
+            "points repeated on a sub-row",
+            form(funding=(money(1, 1, 1, 10, score=10), money(1, 1, 1, 10, score=10))),
+            "",
+            [(at("funding", 1, "weight"), "warning", None, D(10)), (at("funding", 1, "score"), "warning", None, D(10))],
+        )
+    ],
+    "V1": [
+        (
+            "points lost without a word",
+            form(row(actual="98%", score="9.8")),
+            "",
+            [(at("indicator", 0, "reason"), "error", "偏差原因及改进措施", None)],
+        ),
+        (
+            "无 is no reason",
+            form(row(actual="98%", score="9.8", reason="无")),
+            "",
+            [(at("indicator", 0, "reason"), "error", "偏差原因及改进措施", "无")],
+        ),
+        (
+            "no score yet, and the rule gives less than the weight",
+            form(row(actual="98%")),
+            "",
+            [(at("indicator", 0, "reason"), "error", "偏差原因及改进措施", None)],
+        ),
+        (
+            "a low rate of execution where the rule set asks for a reason",
+            form(funding=(money(100, 100, 89, score="8.9"),)),
+            "[budget]\nreason_below = 0.9",
+            [(at("funding", 0, "reason"), "error", "原因说明", None)],
+        ),
+    ],
+    "V2": [
+        (
+            "missed, full marks",
+            form(row("≥4754人", "4604人", 5, 5, reason="死亡")),
+            "",
+            [(at("indicator", 0, "score"), "error", D("4.84"), D(5))],
+        ),
+        (
+            "above a ceiling, full marks",
+            form(row("≤5300元/户", "5830元/户", 10, 10)),
+            "",
+            [(at("indicator", 0, "score"), "error", D("9.09"), D(10))],
+        ),
+        (
+            "late, full marks",
+            form(row("2022年6月底", "2022年9月", 10, 10)),
+            "",
+            [(at("indicator", 0, "score"), "error", D(10), D(10))],
+        ),
+    ],
+    "V3": [
+        (
+            "met, points taken off",
+            form(row(score=7, reason="自扣")),
+            "",
+            [(at("indicator", 0, "score"), "warning", D(10), D(7))],
+        )
+    ],
+    "V4": [
+        ("twice the target", form(row("≥6次", "12次")), "[over]\nlimit = 2", [(at("indicator", 0, "actual"), "warning", "≥6次", "12次")]),
+    ],
+    "V5": [
+        ("per cent against things", form(row("≥1000件", "100%")), "", [(at("indicator", 0, "actual"), "error", "件", "100%")]),
+        ("money against per cent", form(row("≤90万元", "90%")), "", [(at("indicator", 0, "actual"), "error", "万元", "90%")]),
+        ("days against months", form(row("≤30天", "1个月")), "", [(at("indicator", 0, "actual"), "error", "天", "1个月")]),
+    ],
+    "V6": [
+        ("words against a number", form(row("应助尽助", "9")), "", [(at("indicator", 0, "actual"), "warning", None, "9")]),
+        ("words against per cent", form(row("有所提升", "100%", 10, 10)), "", [(at("indicator", 0, "actual"), "warning", None, "100%")]),
+    ],
+    "V7": [
+        ("words for a number", form(row("≥95%", "已完成")), "", [(at("indicator", 0, "actual"), "error", "数字", "已完成")]),
+        ("a date for a number", form(row("≥95%", "2022年6月")), "", [(at("indicator", 0, "actual"), "error", "数字", "2022年6月")]),
+    ],
+    "V8": [
+        ("the sign is repeated", form(row("≥266米", "≥266米")), "", [(at("indicator", 0, "actual"), "error", "不带符号的数", "≥266米")]),
+        ("in words", form(row("≥95%", "95%以上")), "", [(at("indicator", 0, "actual"), "error", "不带符号的数", "95%以上")]),
+    ],
+    "V9": [
+        ("scored without values", form(row("", "", 10, 10)), "", [(at("indicator", 0, "actual"), "error", "指标值和实际完成值", None)]),
+        ("not filled in yet", form(row("≥1次", "", 10)), "", [(at("indicator", 0, "actual"), "warning", "实际完成值", None)]),
+        ("scored without a target", form(row("", "1次", 10, 10)), "", [(at("indicator", 0, "target"), "warning", "指标值", None)]),
+        (
+            "template text",
+            form(row("≥**人", "12人", 10, 10, name="指标1：")),
+            "",
+            [(at("indicator", 0, "level3"), "error", None, "指标1："), (at("indicator", 0, "target"), "error", None, "≥**人")],
+        ),
+        (
+            "template text in the goal",
+            form(goal=Goal("（200字以内）", "……")),
+            "",
+            [(at("goal", 0, "expected"), "error", None, "（200字以内）"), (at("goal", 0, "achieved"), "error", None, "……")],
+        ),
+    ],
+    "V11": [
+        ("one very heavy indicator", form(row(weight=30)), "", [(at("indicator", 0, "weight"), "warning", None, D(30))]),
+        (
+            "satisfaction of unusual weight",
+            form(row(weight=8, level1="满意度指标"), row(weight=8, level1="满意度指标")),
+            "[weights]\nsatisfaction = 10",
+            [(at("indicator", 0, "weight"), "warning", D(10), D(16))],
+        ),
+    ],
+    "V12": [
+        (
+            "another deviation",
+            form(row("≥99%", "98%", 4, "3.96", deviation="-1.00%", reason="未拨付")),
+            "[deviation]\npresent = true",
+            [(at("indicator", 0, "deviation"), "error", "-1.01%", "-1.00%")],
+        ),
+    ],
+    "V16": [
+        (
+            "rate, adjustment and carry-over of the budget block",
+            form(
+                row("≥100%", "80%", name="预算执行率"),
+                row("≤30%", "10%", name="预算调整率"),
+                row("≤20%", "0%", name="结转结余率"),
+                funding=(money("357.65", "378.1", "273.8"),),
+            ),
+            "",
+            [
+                (at("indicator", 0, "actual"), "error", "72.41%", "80%"),
+                (at("indicator", 1, "actual"), "warning", "5.72%", "10%"),
+                (at("indicator", 2, "actual"), "warning", "27.59%", "0%"),
+            ],
+        ),
+    ],
+    "V17": [
+        (
+            "more than the rule gives",
+            form(row(actual="98%", score="9.9", reason="未拨付")),
+            "",
+            [(at("indicator", 0, "score"), "error", D("9.80"), D("9.9"))],
+        ),
+        (
+            "less than the rule gives",
+            form(row(actual="98%", score=9, reason="未拨付")),
+            "",
+            [(at("indicator", 0, "score"), "warning", D("9.80"), D(9))],
+        ),
+        (
+            "more than the weight",
+            form(row(weight=10, score=25)),
+            "",
+            [(at("indicator", 0, "score"), "error", D(10), D(25))],
+        ),
+    ],
+}  # fmt: skip
+
+NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
+    "W1": [
+        ("within the tolerance", form(row(weight="90.01"), funding=(money(1, 1, 1, 10),)), ""),
+        ("no weights at all", form(row(weight=None)), ""),
+        ("the first level as ruled", form(row(weight=50), row(weight=50, level1="其他")), LEVELS),
+    ],
+    "W2": [
+        ("within the tolerance", form(row(score="9.8"), row(score=8), total=D("17.81")), ""),
+        ("a score still missing", form(row(score=9), row(), total=D(18)), ""),
+        (
+            "the grade with its word behind",
+            form(row(weight=100, score=90), total=D(90), grade="优秀"),
+            '[[grades]]\nname = "优"\npoints = 90',
+        ),
+    ],
+    "W3": [
+        ("rounded sources", form(funding=(money("0.03", 0, 0), money("0.01"), money("0.01"))), ""),
+        (
+            "其中 is a part of the row above",
+            form(funding=(money(5, 5, 5), money(5, 5, 5, item="财政拨款"), money(2, 2, 2, item="其中：上级补助"))),
+            "",
+        ),
+        ("no sources", form(funding=(money(5, 5, 5),)), ""),
+    ],
+    "W4": [
+        ("as printed", form(funding=(money("357.65", "378.1", "273.8", rate="72.41"),)), ""),
+        ("rounded", form(funding=(money("310.2", None, "154.74", rate="50%"),)), ""),
+        ("cut off", form(funding=(money(3, 3, 2, rate="66.6%"),)), ""),
+        ("as a fraction", form(funding=(money(3, 3, 2, rate="0.67"),)), ""),
+        ("nothing of nothing", form(funding=(money(0, 0, 0, rate="0%"),)), ""),
+    ],
+    "W5": [
+        ("all spent", form(row(score=10), funding=(money(100, 100, 100, score=10),)), ""),
+        ("no scores yet", form(row(), funding=(money(100, 100, 100),)), ""),
+    ],
+    "W6": [
+        ("nothing on the sub-row", form(funding=(money(1, 1, 1, 10), money(1, 1, 1))), ""),
+        ("nought on the sub-row", form(funding=(money(1, 1, 1, 10), money(1, 1, 1, 0, score=0))), ""),
+        ("where sub-rows carry points", form(funding=(money(1), money(1, 1, 1, 10))), "[budget]\nsub_rows_score = true"),
+    ],
+    "V1": [
+        ("with a reason", form(row(actual="98%", score="9.8", reason="财政资金未按时拨付")), ""),
+        ("full marks", form(row(score=10)), ""),
+        ("the form has no place for one", form(row(actual="98%", score=9), columns=frozenset({"score"})), ""),
+        ("just at the rate", form(funding=(money(100, 100, 90, score=9),)), "[budget]\nreason_below = 0.9"),
+    ],
+    "V2": [
+        ("just met", form(row("≥4754人", "4754人", 5, 5)), ""),
+        ("missed, points taken off", form(row(actual="98%", score="9.8")), ""),
+        ("so little missed that it rounds to full marks", form(row(actual="99.999%", score=10)), ""),
+        ("judged by the clerk", form(row("有效", "良好", 10, 10)), '[text]\nrule = "bands"\nbands = [{ name = "达成", upper = 1, lower = 0 }]'),
+    ],
+    "V3": [("met, full marks", form(row(score=10)), ""), ("missed", form(row(actual="98%", score=9)), "")],
+    "V4": [
+        ("just under", form(row("≥6次", "11次")), "[over]\nlimit = 2"),
+        ("explained", form(row("≥6次", "12次", reason="上级要求")), "[over]\nlimit = 2"),
+        ("a ceiling", form(row("≤6次", "12次")), "[over]\nlimit = 2"),
+        ("no limit", form(row("≥6次", "60次")), ""),
+        ("not asked", form(row("≥6次", "60次")), '[over]\nlimit = 2\naction = "ignore"'),
+    ],
+    "V5": [
+        ("another word for things", form(row("≥735人次", "735人")), ""),
+        ("no unit", form(row("≥50个", "50")), ""),
+        ("larger money", form(row("≤1万元", "9000元")), ""),
+        ("百分比 is %", form(row("≥100百分比", "100%")), ""),
+        ("times a year", form(row("≥12次/年", "12次")), ""),
+        ("days are days", form(row("≤30日", "20天")), ""),
+        ("months are months", form(row("≤3个月", "2月")), ""),
+    ],
+    "V6": [("words", form(row("有效", "有效")), ""), ("numbers", form(row("≥1", "1")), "")],
+    "V7": [
+        ("a number", form(row("≥95%", "95%")), ""),
+        ("words for words", form(row("有效", "有效")), ""),
+        ("nothing", form(row("≥95%", "")), ""),
+    ],
+    "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],
+    "V9": [
+        ("nought is a value", form(row("0起", "0起", 10, 10)), ""),
+        ("a form without actuals", form(row("≥1次", "", 10), columns=frozenset({"target", "weight"})), ""),
+        ("no weight, no score", form(row("≥1次", "", None)), ""),
+        ("an indicator of that name", form(row("≥1次", "1次", name="指标完成率")), ""),
+    ],
+    "V11": [
+        ("just lighter", form(row(weight="29.9")), ""),
+        ("satisfaction as usual", form(row(weight=10, level1="满意度指标")), "[weights]\nsatisfaction = 10"),
+        ("no satisfaction", form(row(weight=10)), "[weights]\nsatisfaction = 10"),
+    ],
+    "V12": [
+        ("as the formula gives it", form(row("≥99%", "98%", deviation="-1.01%")), "[deviation]\npresent = true"),
+        ("fewer digits", form(row("≥100%", "0%", deviation="-100%")), "[deviation]\npresent = true"),
+        ("no formula", form(row("≥99%", "98%", deviation="-5%")), ""),
+    ],
+    "V16": [
+        (
+            "as the budget block says",
+            form(
+                row("≥100%", "72.41%", name="预算执行率"),
+                row("≤30%", "5.72%", name="预算调整率"),
+                row("≤20%", "28%", name="结转结余率"),
+                funding=(money("357.65", "378.1", "273.8"),),
+            ),
+            "",
+        ),
+        ("no budget block", form(row("≥100%", "80%", name="预算执行率")), ""),
+        ("another indicator", form(row("≥100%", "80%", name="资金执行率"), funding=(money(1, 1, 1),)), ""),
+    ],
+    "V17": [
+        ("as the rule gives it", form(row(actual="98%", score="9.8")), ""),
+        ("the rate as printed", form(funding=(money("310.2", None, "154.74", 10, "50%", 5),)), ""),
+        ("judged", form(row("有效", "良好", 10, 8)), ""),
+        ("not scored yet", form(row(actual="98%")), ""),
+    ],
+}  # fmt: skip
+
+
+def by_name(table: dict[str, list[tuple[str, Form, str, list[Facts]]]]) -> list[object]:
+    return [pytest.param(code, *rest, id=f"{code} {name}") for code, rows in table.items() for name, *rest in rows]
+
+
+@pytest.mark.parametrize(("code", "one", "toml", "expected"), by_name(TRIGGERS))
+def test_a_check_finds(code: str, one: Form, toml: str, expected: list[Facts]) -> None:
+    findings = found(code, one, toml)
+    assert facts(findings) == expected
+    for finding in findings:
+        assert finding.message.startswith(CHECKS[code].title)
+        assert finding.label or finding.spot.part == "head"
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "toml"),
+    [pytest.param(code, *rest, id=f"{code} {name}") for code, rows in NEAR_MISSES.items() for name, *rest in rows],
+)
+def test_a_near_miss_is_none(code: str, one: Form, toml: str) -> None:
+    assert facts(found(code, one, toml)) == []
+
+
+def test_every_check_has_an_example_and_a_near_miss() -> None:
+    assert set(CHECKS) == set(TRIGGERS) == set(NEAR_MISSES)
+
+
+@pytest.mark.parametrize("code", list(TRIGGERS))
+def test_a_rule_set_may_change_or_switch_off_each_check(code: str) -> None:
+    _, one, toml, expected = TRIGGERS[code][0]
+    assert len(found(code, one, f'{toml}\n[severity]\n{code} = "info"')) == len(expected)
+    assert {finding.severity for finding in found(code, one, f'{toml}\n[severity]\n{code} = "info"')} == {"info"}
+    assert found(code, one, f'{toml}\n[severity]\n{code} = "off"') == []
+
+
+def test_findings_come_by_their_codes() -> None:
+    codes = [finding.check for finding in check(published("p06_suixi_minzheng_2019"), ruleset("national-2020"))]
+    assert codes == sorted(codes, key=lambda code: (code[0] != "W", int(code[1:])))
+
+
+@pytest.mark.parametrize("text", ["无", "0", "/", "", " ", "-", "—", "——", "无。", "没有", "不适用", "\\", "无偏差", "／", "０"])
+def test_what_fills_the_cell_without_being_a_reason(text: str) -> None:
+    assert not is_reason(text)
+
+
+@pytest.mark.parametrize("text", ["财政资金未按时拨付", "无资金", "0元拨付", "疫情", "因疫情/停工"])
+def test_a_reason(text: str) -> None:
+    assert is_reason(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["指标1：", "指标2:", "指标1", "……", "…", "......", "···", "（200字以内）", "简述成效(200字以内)", "≥**人", "**%", "***", "xx", "XX%", "请填写", "请输入完成值", "≥××人"]
+)  # fmt: skip
+def test_template_text(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["指标完成率", "≥95%", "", "530元/人*月", "1.5", "-", "无", "大于3…", "1x2米", "A*", "培训", "工作……完成"])
+def test_no_template_text(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+def test_the_published_form_of_shangjie_has_two_warnings() -> None:
+    findings = check(shangjie(), ruleset("henan-department"))
+    assert [(one.check, one.severity, one.spot, one.expected, one.printed) for one in findings] == [
+        ("V16", "warning", Spot("indicator", 6, "actual"), "5.72%", "10%"),
+        ("V16", "warning", Spot("indicator", 7, "actual"), "27.59%", "0%"),
+    ]
+
+
+MISTAKES: dict[str, set[tuple[str, str, int]]] = {
+    # What stands wrong in each published form: code, part and row. Rows not named have no error.
+    "p01_tianchang_shuili_2022": {("V9", "indicator", number) for number in range(2, 8)},
+    "p03_yongde_mingliang_2022": {
+        ("V1", "indicator", 2), ("V3", "indicator", 2), ("V1", "indicator", 5), ("V17", "indicator", 5),
+        ("W1", "indicator", 0), ("W1", "indicator", 7), ("V11", "indicator", 7),
+    },
+    "p06_suixi_minzheng_2019": {
+        ("W6", "funding", 1), ("V2", "indicator", 3), ("V2", "indicator", 7), ("V11", "indicator", 8), ("V9", "indicator", 9),
+    },
+    "p08_hubei_jinbu_2020": {("V8", "indicator", 3)},
+    "p12_tangxi_weituo_2022": {("W3", "funding", 0), ("V9", "indicator", 9)},
+    "p15_gaoxin_rongmei_2021": {
+        # Cut at its end, and its signs are lost: weights and total cannot agree.
+        ("W1", "total", 0), ("W2", "total", 0), ("V2", "indicator", 8),
+        *(("V9", "indicator", number) for number in (1, 7, 14, 15, 16, 17, 18)),
+    },
+    "p20_haidian_xueyuanlu_2016": {("W1", "total", 0), ("W1", "indicator", 0)},  # one row of it is known
+    "p21_qingshen_fagai_2023": {
+        ("V9", "indicator", 0), ("V9", "indicator", 1), ("V11", "indicator", 0), ("V11", "indicator", 1), ("W1", "indicator", 0),
+    },
+    "p25_hengshan_liangshi_2020": {("V7", "indicator", 10)},
+    "p26_daying_minzheng_2022": {
+        *(("V6", "indicator", number) for number in (0, 2, 5, 6)), ("V8", "indicator", 7), ("V8", "indicator", 8),
+    },
+    "p28_ningjin_zhuxuejin_2019": {("W1", "indicator", 1)},
+    "p30_nanxian_zhufang_2024": set(),
+}  # fmt: skip
+COLUMNS = {"p28_ningjin_zhuxuejin_2019": {"target", "weight"}, "p30_nanxian_zhufang_2024": {"target"}}
+"""The columns of forms that have no place for what was reached."""
+
+
+def as_printed(name: str) -> Form:
+    one = published(name)
+    columns = COLUMNS.get(name)
+    return one if columns is None else form(*one.indicators, funding=one.funding, columns=frozenset(columns))
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_mistakes_of_a_published_form_are_found_and_no_others(name: str) -> None:
+    findings = check(as_printed(name), ruleset("national-2020"))
+    assert {(one.check, one.spot.part, one.spot.row) for one in findings} == MISTAKES[name]
+
+
+def test_where_a_first_level_is_official_its_weight_is_an_error() -> None:
+    findings = check(form(row(weight=100)), rules(LEVELS + "\nlevels_official = true"))
+    assert [one.severity for one in findings if one.check == "W1"] == ["error"]
+
+
+def test_the_total_of_a_form_with_a_score_missing_is_not_held_against_the_rest() -> None:
+    one = form(row(score=10), row(weight=None, score=None), total=exactly(10))
+    assert found("W2", one) == []

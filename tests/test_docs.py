@@ -1,0 +1,158 @@
+"""The documentation says what the program does: every command, option, check, key and module, and no other."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote
+
+import pytest
+
+from perf_excel.books.finished import finished
+from perf_excel.faces.cli import parser
+from perf_excel.jobs.exporting import SUFFIXES
+from perf_excel.rules import checks, ruleset
+from perf_excel.rules.findings import CHECKS, Check
+from perf_excel.rules.loading import parse_ruleset
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PICTURES = sorted((ROOT / "docs" / "pictures").glob("*"))
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
+NOT_THERE_YET = {"W7", "V10", "V13", "V14", "V15"}
+assert checks, finished
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+README = read("README.md")
+CHECK_LIST = read("docs/检查项一览.md")
+RULE_SETS = read("docs/规则集怎么写.md")
+ARCHITECTURE = read("docs/架构.md")
+EVERYTHING = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """The program's commands."""
+    actions: list[Any] = parser()._actions
+    found = next(action for action in actions if isinstance(action, argparse._SubParsersAction))
+    return dict(cast("dict[str, argparse.ArgumentParser]", found.choices))
+
+
+def options() -> set[str]:
+    """Every option of every command."""
+    return {option for one in (parser(), *commands().values()) for option in one._option_string_actions}
+
+
+def keys() -> list[tuple[str, str]]:
+    """Every class of a rule set, with each of its keys."""
+    classes = [
+        one for one in vars(ruleset).values() if isinstance(one, type) and dataclasses.is_dataclass(one)
+    ]
+    return [(one.__name__, field.name) for one in classes for field in dataclasses.fields(one)]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_readme_shows_every_command(command: str) -> None:
+    assert f"### {command} " in README
+    assert re.search(rf"^perf-excel {command}\b", README, re.MULTILINE), "an example"
+
+
+def test_readme_shows_no_other_command() -> None:
+    shown = set(re.findall(r"^perf-excel ([a-z]+)", EVERYTHING, re.MULTILINE))
+    assert shown == set(commands())
+
+
+def test_every_option_is_explained() -> None:
+    own = options() - {"-h", "--help", "--version"}
+    assert [option for option in sorted(own) if f"`{option}" not in README] == []
+
+
+def test_no_other_option_is_mentioned() -> None:
+    others = {"--editable", "--group"}
+    mentioned = set(re.findall(r"(?<![\w-])--[a-z]+", EVERYTHING))
+    assert mentioned - options() - others == set()
+
+
+@pytest.mark.parametrize("code", ["0", "1", "2"])
+def test_readme_explains_every_exit_code(code: str) -> None:
+    assert f"\n| {code} | " in README
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_readme_names_every_export(suffix: str) -> None:
+    assert re.search(rf"perf-excel export .* -o \S+{re.escape(suffix)}\b", README)
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
+def test_every_check_is_listed(check: Check) -> None:
+    row = f"| {check.code} | {check.title} | {SEVERITIES[check.severity]} {check.severity} | "
+    assert row in CHECK_LIST
+    assert f"\n### {check.code} {check.title}\n" in CHECK_LIST
+
+
+def test_no_other_check_is_listed() -> None:
+    listed = set(re.findall(r"\b[WVR]\d{1,2}\b", CHECK_LIST))
+    assert listed == set(CHECKS)
+
+
+def test_no_check_is_mentioned_that_does_not_exist() -> None:
+    assert set(re.findall(r"\b[WVR]\d{1,2}\b", EVERYTHING)) - set(CHECKS) <= NOT_THERE_YET
+
+
+@pytest.mark.parametrize(("of", "key"), keys(), ids=".".join)
+def test_every_key_of_a_rule_set_is_explained(of: str, key: str) -> None:
+    headings = {
+        "Source": "[[sources]]", "Recognise": "[recognise]", "Total": "[total]", "Level": "[total]",
+        "Budget": "[budget]", "Numeric": "[numeric]", "Text": "[text]", "Band": "[text]",
+        "Rounding": "[rounding]", "Over": "[over]", "Deviation": "[deviation]", "Grade": "[[grades]]",
+        "Weights": "[weights]", "Special": "[[indicators]]", "Consolidation": "[consolidation]",
+        "Layout": "[[forms]]", "SkeletonRow": "[[forms]]", "RuleSet": "总览",
+    }  # fmt: skip
+    section = RULE_SETS.partition(f"\n## {headings[of]}")[2].partition("\n## ")[0]
+    assert f"`{key}`" in section
+
+
+def test_the_examples_are_a_rule_set() -> None:
+    """Every example of the page together is one file that the program reads."""
+    examples = re.findall(r"```toml\n(.*?)```", RULE_SETS, re.DOTALL)
+    rules = parse_ruleset("\n".join(examples), "规则集怎么写.md")
+    shown = {field.name for field in dataclasses.fields(rules) if getattr(rules, field.name)}
+    assert shown == {field.name for field in dataclasses.fields(rules)}
+
+
+def test_every_module_is_explained() -> None:
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "perf_excel").rglob("*.py")}
+    explained = set(re.findall(r"^\| `(perf_excel/[\w/]+\.py)` \| \S", ARCHITECTURE, re.MULTILINE))
+    assert explained == modules
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
+    targets = [unquote(link).partition("#")[0] for link in links if not link.startswith("http")]
+    assert [target for target in targets if not (path.parent / target).is_file()] == []
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_no_path_of_a_machine_is_shown(path: Path) -> None:
+    shown = re.findall(
+        r"(?<![\w.])/(?:work|root|tmp|home|usr|opt|var)\b[^\s`]*", path.read_text(encoding="utf-8")
+    )
+    assert shown == []
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
+def test_pictures_are_small_and_used(path: Path) -> None:
+    assert path.suffix == ".png"
+    assert path.stat().st_size <= 200_000
+    assert f"pictures/{path.name})" in EVERYTHING
+
+
+def test_readme_leaves_room_for_the_benchmark() -> None:
+    assert README.count("<!-- bench -->") == 1
