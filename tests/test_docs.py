@@ -1,21 +1,29 @@
-"""The documentation says what the program does: every command, option, check, key and module, and no other."""
+"""The documentation says what the program does: every command, option, check, key and module, no other."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
+import json
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import unquote
 
 import pytest
 
-from perf_excel.books.finished import finished
 from perf_excel.faces.cli import parser
+from perf_excel.faces.demo import RULES, demo
+from perf_excel.forms.data import data_of, load_form
+from perf_excel.jobs.examining import examine
 from perf_excel.jobs.exporting import SUFFIXES
-from perf_excel.rules import checks, ruleset
+from perf_excel.jobs.making import Order, make
+from perf_excel.jobs.results import check_data, score_data
+from perf_excel.rules import ruleset
 from perf_excel.rules.findings import CHECKS, Check
+from perf_excel.rules.library import ruleset as shipped
+from perf_excel.rules.library import ruleset_names, templates_folder
 from perf_excel.rules.loading import parse_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +31,6 @@ DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob(
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*"))
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 NOT_THERE_YET = {"W7", "V10", "V13", "V14", "V15"}
-assert checks, finished
 
 
 def read(name: str) -> str:
@@ -37,11 +44,16 @@ ARCHITECTURE = read("docs/架构.md")
 EVERYTHING = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
 
 
+def fenced(text: str, kind: str = "") -> list[str]:
+    """The blocks of code of one kind."""
+    blocks: list[tuple[str, str]] = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return [block for of, block in blocks if of == kind]
+
+
 def commands() -> dict[str, argparse.ArgumentParser]:
     """The program's commands."""
-    actions: list[Any] = parser()._actions
-    found = next(action for action in actions if isinstance(action, argparse._SubParsersAction))
-    return dict(cast("dict[str, argparse.ArgumentParser]", found.choices))
+    choices = next(action.choices for action in parser()._actions if action.choices)
+    return cast("dict[str, argparse.ArgumentParser]", choices)
 
 
 def options() -> set[str]:
@@ -64,7 +76,7 @@ def test_readme_shows_every_command(command: str) -> None:
 
 
 def test_readme_shows_no_other_command() -> None:
-    shown = set(re.findall(r"^perf-excel ([a-z]+)", EVERYTHING, re.MULTILINE))
+    shown = {name for block in fenced(EVERYTHING) for name in re.findall(r"perf-excel ([a-z]+)", block)}
     assert shown == set(commands())
 
 
@@ -82,6 +94,42 @@ def test_no_other_option_is_mentioned() -> None:
 @pytest.mark.parametrize("code", ["0", "1", "2"])
 def test_readme_explains_every_exit_code(code: str) -> None:
     assert f"\n| {code} | " in README
+
+
+@pytest.mark.parametrize("name", ruleset_names())
+def test_readme_names_every_rule_set(name: str) -> None:
+    assert f"`{name}`" in README
+
+
+def test_readme_shows_what_the_demo_says(tmp_path: Path) -> None:
+    """All but the part that needs LibreOffice."""
+    said = {
+        line for line, _ in itertools.takewhile(lambda line: not line[0].startswith("四"), demo(tmp_path))
+    }
+    shown = [block.splitlines() for block in fenced(README) if "一致" in block or "校验结果" in block]
+    assert len(shown) == 2
+    assert [line for lines in shown for line in lines if line not in said] == []
+
+
+def test_readme_shows_every_field_of_the_json(tmp_path: Path) -> None:
+    book = tmp_path / "某某局.xlsx"
+    published = load_form((templates_folder() / RULES / "示例.json").read_text(encoding="utf-8"), "示例.json")
+    book.write_bytes(make(Order(shipped(RULES), data=published), book).data)
+    found = examine(book)
+    blocks = [names_of(json.loads(block)) for block in fenced(README, "json")]
+    assert blocks[0] == names_of(data_of(found.form))
+    assert blocks[1] == {"files", "unusable"} | names_of(check_data(found))
+    assert blocks[2] == names_of(score_data(found))
+
+
+def names_of(data: object) -> set[str]:
+    """The names of all fields, those of objects within too."""
+    if isinstance(data, dict):
+        fields = cast("dict[str, object]", data)
+        return {*fields, *(name for value in fields.values() for name in names_of(value))}
+    if isinstance(data, list):
+        return {name for value in cast("list[object]", data) for name in names_of(value)}
+    return set()
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -120,8 +168,7 @@ def test_every_key_of_a_rule_set_is_explained(of: str, key: str) -> None:
 
 def test_the_examples_are_a_rule_set() -> None:
     """Every example of the page together is one file that the program reads."""
-    examples = re.findall(r"```toml\n(.*?)```", RULE_SETS, re.DOTALL)
-    rules = parse_ruleset("\n".join(examples), "规则集怎么写.md")
+    rules = parse_ruleset("\n".join(fenced(RULE_SETS, "toml")), "规则集怎么写.md")
     shown = {field.name for field in dataclasses.fields(rules) if getattr(rules, field.name)}
     assert shown == {field.name for field in dataclasses.fields(rules)}
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
 
 Data = Mapping[str, Any]
+Row = TypeVar("Row")
 
 REASON_ELSEWHERE = "原表已说明偏差原因（数据中未附文字）"
 """Stands for a reason of which the data says only that there is one (has_reason)."""
@@ -40,18 +41,17 @@ def load_form(text: str, name: str) -> Form:
 
 def form_of(data: Data) -> Form:
     """Build a form from its plain data (numbers as Decimal or text)."""
-    year = _number(data, "year")
     goal = _object(data.get("goal") or {}, "goal")
     return Form(
         form=_text(data, "form"),
         unit=_text(data, "unit"),
         unit_code=_text(data, "unit_code"),
-        year=None if year is None else int(year),
+        year=_year(data),
         region=_text(data, "region"),
-        funding=tuple(_funding(row) for row in _rows(data, "budget")),
+        funding=_rows(data, "budget", _funding),
         goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
         tasks=tuple(_task(row) for row in _list(data, "tasks")),
-        indicators=tuple(_indicator(row) for row in _rows(data, "indicators")),
+        indicators=_rows(data, "indicators", _indicator),
         total=_number(data, "total"),
         grade=_text(data, "grade"),
     )
@@ -124,8 +124,16 @@ def _list(data: Data, key: str) -> list[object]:
     return cast("list[object]", value)
 
 
-def _rows(data: Data, key: str) -> Iterable[Data]:
-    return [_object(row, f"{key} 第 {number} 行") for number, row in enumerate(_list(data, key), 1)]
+def _rows(data: Data, key: str, build: Callable[[Data], Row]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for number, row in enumerate(_list(data, key), 1):
+        where = f"{key} 第 {number} 行"
+        fields = _object(row, where)
+        try:
+            rows.append(build(fields))
+        except _WrongError as error:
+            raise _WrongError(f"{where}：{error}") from None
+    return tuple(rows)
 
 
 def _text(data: Data, key: str) -> str:
@@ -149,6 +157,13 @@ def _number(data: Data, key: str) -> Decimal | None:
         if number.is_finite():
             return number
     raise _WrongError(f"“{key}”应为数字，现为“{value}”，请检查数据。")
+
+
+def _year(data: Data) -> int | None:
+    year = _number(data, "year")
+    if year is None or year in range(1900, 3000):
+        return None if year is None else int(year)
+    raise _WrongError(f"“year”应为四位年份，现为“{year}”，请检查数据。")
 
 
 def _measure(data: Data, key: str) -> Measure:

@@ -88,9 +88,16 @@ class Measure:
     day: Day | None = None
 
     @property
-    def is_percent(self) -> bool:
-        """Whether it is a number of percent (%, ‰)."""
-        return self.number is not None and self.unit in (PERCENT, PERMILLE)
+    def percent(self) -> Decimal | None:
+        """The number in percent, also where it is printed in ‰; None for any other unit."""
+        if self.number is None or self.unit not in (PERCENT, PERMILLE):
+            return None
+        return self.number * base_unit(self.unit)[0]
+
+    @property
+    def words(self) -> str:
+        """The printed text for comparing: 有 效 and 有效 are the same."""
+        return plain(self.text)
 
 
 NOTHING = Measure("", "empty")
@@ -115,7 +122,8 @@ def parse(text: str) -> Measure:
     unit, about = found[2], False
     if unit.startswith(ABOUT):
         unit, about = unit[1:], True
-    unit = PERCENT if percent or (unit.startswith(PERCENT) and not _has_digit(unit)) else unit
+    if (percent or unit.startswith(PERCENT)) and not _has_digit(unit):
+        unit = PERCENT
     if len(unit) > UNIT_LENGTH or _has_digit(unit) or unit.startswith(tuple(NOT_UNITS)):
         return Measure(text)
     number = Decimal(found[1].replace(",", ""))
@@ -175,7 +183,7 @@ def _without_filler(body: str) -> str:
 
 
 def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+    return any(character.isdecimal() for character in text)
 
 
 def _day(body: str) -> Day | None:

@@ -39,7 +39,9 @@ def capped(share: Share, cap: Decimal) -> Share:
 def rounded(points: Decimal, rounding: Rounding) -> Decimal:
     """Round points as a rule set says; halves go up, away from zero, as in a spreadsheet."""
     if rounding.mode == "down":
-        return points.quantize(_NOISE, ROUND_HALF_UP, _WIDE).quantize(_PLACES[rounding.digits], ROUND_DOWN, _WIDE)
+        return points.quantize(_NOISE, ROUND_HALF_UP, _WIDE).quantize(
+            _PLACES[rounding.digits], ROUND_DOWN, _WIDE
+        )
     return half_up(points, rounding.digits)
 
 

@@ -31,10 +31,10 @@ def deviation_of(row: Indicator, tried: Attempt | None, rules: RuleSet) -> Decim
 def _of_words(row: Indicator, rules: RuleSet) -> Decimal | None:
     if row.target.kind != "words":
         return None
-    if row.actual.is_percent and row.actual.number is not None:
-        short = row.actual.number - 100
+    if row.actual.percent is not None:
+        short = row.actual.percent - 100
         return min(short, _ZERO) if rules.deviation.met_is_zero else short
-    return _ZERO if row.actual.text.strip() == row.target.text.strip() else None
+    return _ZERO if row.actual.words == row.target.words else None
 
 
 def _of_numbers(tried: Attempt, rules: RuleSet) -> Decimal | None:

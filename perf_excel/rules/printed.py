@@ -23,6 +23,7 @@ def agrees_with_percent(printed: Measure, exact: Decimal) -> bool:
     """Return whether a printed rate is ``exact`` percent; without a % sign it may be a fraction (0.7241)."""
     if printed.number is None:
         return False
-    if agrees(printed.number, printed.text, exact):
-        return True
-    return not printed.is_percent and abs(printed.number * 100 - exact) < 100 * precision(printed.text)
+    if printed.percent is not None:
+        return agrees(printed.percent, printed.text, exact)
+    fraction = abs(printed.number * 100 - exact) < 100 * precision(printed.text)
+    return fraction or agrees(printed.number, printed.text, exact)

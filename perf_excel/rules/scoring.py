@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Literal, NamedTuple
 
+from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.rules import explaining
 from perf_excel.rules.arithmetic import NONE, Share, capped, rounded
@@ -233,8 +234,8 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
         return Points(points, words, reached.met)
     if row.target.kind == "number":
         return _unscored(explaining.NO_NUMBER)
-    if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.is_percent:
-        share = capped(Share(row.actual.number or _ZERO, _HUNDRED), _ONE)
+    if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.percent is not None:
+        share = capped(Share(row.actual.percent, _HUNDRED), _ONE)
         points = rounded(share.of(weight), rules.rounding)
         return Points(points, partial(explaining.by_percent, row, weight, points), share.part >= share.whole)
     return _judged(row, weight, rules)
@@ -242,7 +243,7 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
 
 def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
     """A row whose points are the clerk's, within the band that the actual value's words name."""
-    if rules.text.rule == "percent" and row.actual.text.strip() == row.target.text.strip():
+    if rules.text.rule == "percent" and row.actual.words == row.target.words:
         points = rounded(weight, rules.rounding)
         return Points(points, partial(explaining.as_targeted, weight, points), met=True)
     on_time = _on_time(row)
@@ -267,13 +268,12 @@ def _band(row: Indicator, rules: RuleSet) -> Band:
     """The band that the actual value's words or percentage name; the whole weight where they name none."""
     if not rules.text.bands:
         return _ANY
-    actual = row.actual.text.strip()
-    if actual == row.target.text.strip():
-        return rules.text.bands[0]
-    if row.actual.is_percent and row.actual.number is not None:
-        fraction = row.actual.number / 100
-        return next((band for band in rules.text.bands if fraction >= band.lower), rules.text.bands[-1])
-    return next((band for band in rules.text.bands if actual == band.name or actual in band.words), _ANY)
+    bands, actual = rules.text.bands, row.actual.words
+    if actual == row.target.words:
+        return bands[0]
+    if (percent := row.actual.percent) is not None:
+        return next((band for band in bands if percent >= 100 * band.lower), bands[-1])
+    return next((band for band in bands if actual in map(plain, (band.name, *band.words))), _ANY)
 
 
 def _on_time(row: Indicator) -> bool | None:

@@ -261,10 +261,20 @@ def test_only_numbers_are_comparable() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "percent"), [("95%", True), ("5‰", True), ("5", False), ("5次", False), ("达标", False), ("%", False)]
+    ("text", "percent"),
+    [("95%", "95"), ("950‰", "95"), ("5", None), ("5次", None), ("达标", None), ("%", None)],
 )
-def test_a_percentage(text: str, percent: bool) -> None:  # noqa: FBT001
-    assert parse(text).is_percent is percent
+def test_a_percentage(text: str, percent: str | None) -> None:
+    assert parse(text).percent == (None if percent is None else D(percent))
+
+
+@pytest.mark.parametrize("text", ["百分之95-98%", "5m²至8m²", "95%-98%"])
+def test_a_range_is_words(text: str) -> None:
+    assert parse(text).kind == "words"
+
+
+def test_words_are_compared_without_white_space() -> None:
+    assert parse("有 效").words == parse("有效").words
 
 
 @pytest.mark.parametrize(

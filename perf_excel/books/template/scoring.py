@@ -75,9 +75,14 @@ def unused(at: Row) -> str:
 
 
 def is_percent(at: Row, side: str) -> str:
-    """Return whether a value is a number of percent (Measure.is_percent)."""
+    """Return whether a value is a number of percent (Measure.percent)."""
     unit = at(f"{side}_unit")
     return f'AND({at(f"{side}_kind")}={NUMBER},OR({unit}="%",{unit}="‰"))'
+
+
+def _percent(at: Row) -> str:
+    """The actual value in percent, also where it is printed in ‰ (Measure.percent)."""
+    return f"ROUND({at('a_number')}*{at('a_scale')},9)"
 
 
 def _words(at: Row, rules: RuleSet) -> dict[str, str]:
@@ -87,7 +92,7 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
     comparable = f"IF({dated},({at('t_day')}<10000)=({at('a_day')}<10000),FALSE)"  # both with a year, or none
     cases: list[tuple[str, str]] = []
     if rules.text.rule == "percent":
-        share = f"MAX(0,MIN(100,{at('a_number')}))"
+        share = f"MAX(0,MIN(100,{_percent(at)}))"
         percent = f"AND({at('t_kind')}={WORDS},{is_percent(at, 'a')})"
         cases = [(percent, f"{w}*{share}/100"), (at("equal"), w)]
     automatic = first_of(cases, '""')
@@ -116,10 +121,7 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
 def _band(at: Row, bands: Sequence[Band]) -> str:
     """The number of the band that the actual value names, 0 where it names none (scoring._band)."""
     fractions = first_of(
-        [
-            (f"{at('a_number')}>={number(band.lower * 100)}", str(place))
-            for place, band in enumerate(bands, 1)
-        ],
+        [(f"{_percent(at)}>={number(band.lower * 100)}", str(place)) for place, band in enumerate(bands, 1)],
         str(len(bands)),
     )
     words: dict[str, int] = {}
@@ -155,7 +157,7 @@ def _deviation(at: Row, rules: RuleSet) -> str:
         [*([(at("met"), "0")] if rule.met_is_zero else []), (f"{t}=0", '""')],
         f"{half_up(value, rule.decimals)}/100",
     )
-    short = f"ROUND({at('a_number')}-100,9)"
+    short = f"ROUND({_percent(at)}-100,9)"
     if rule.met_is_zero:
         short = f"MIN(0,{short})"
     worded = first_of(

@@ -1,0 +1,269 @@
+"""What is written on a sheet: data into the rows it belongs to, results beside what is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from facts import shangjie
+from small import form, money, row
+from typed import Typing, as_percent_cell, grid, sheet_of
+
+from perf_excel.forms.measure import NOTHING
+from perf_excel.forms.model import Form, Goal, Task
+from perf_excel.sheets.grid import Cell, Edit, Grid
+from perf_excel.sheets.layout import find_forms
+from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.sheets.writing import Result, Sums, fill_edits, result_edits
+
+D = Decimal
+FORM = shangjie()
+HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差度", "偏差原因")
+NO_SUMS = Sums(None, None, "")
+
+
+def read(sheet: Grid) -> Reading:
+    (layout,) = find_forms(sheet)
+    return read_form(sheet, layout)
+
+
+def small(*rows: tuple[object, ...]) -> Reading:
+    return read(grid(HEAD, *rows, ("总分", "", "", "", "", 100)))
+
+
+def filled(reading: Reading, data: Form) -> list[tuple[int, int, object]]:
+    return [tuple(edit) for edit in fill_edits(reading, data).edits]
+
+
+def emptied(one: Form) -> Form:
+    """The form as it is sent out: nothing reached yet."""
+    return replace(
+        one,
+        indicators=tuple(
+            replace(each, actual=NOTHING, score=None, deviation=NOTHING, reason="") for each in one.indicators
+        ),
+        total=None,
+    )
+
+
+@pytest.mark.parametrize(
+    "how",
+    [Typing(), Typing(width=2, two_rows=True, top=4), Typing(page=8, subtotals=True), Typing(merged=False, side_label=False)],
+    ids=["as printed", "wide", "pages", "plain"],
+)  # fmt: skip
+def test_a_form_filled_says_what_was_filled_in(how: Typing) -> None:
+    reading = read(sheet_of(emptied(FORM), how))
+    filling = fill_edits(reading, FORM)
+    assert filling.homeless == ("任务“日常信访接待及办案费”", "任务“联合接访大厅水电费”", "任务“信访保障工作专项”")
+    again = read(reading.grid.edited(filling.edits)).form
+    assert [
+        (each.level2, each.level3, each.target, each.actual, each.weight, each.score, each.deviation, each.reason)
+        for each in again.indicators
+    ] == [
+        (each.level2, each.level3, each.target, each.actual, each.weight, each.score, each.deviation, each.reason)
+        for each in FORM.indicators
+    ]
+
+
+def test_nothing_is_written_where_nothing_changes() -> None:
+    reading = read(sheet_of(FORM))
+    data = replace(FORM, tasks=())
+    assert fill_edits(reading, data) == fill_edits(reading, Form())
+    assert fill_edits(reading, data).edits == ()
+
+
+def test_percent_cells_that_say_the_same_are_left_alone() -> None:
+    reading = read(sheet_of(FORM, Typing(value=as_percent_cell)))
+    assert fill_edits(reading, replace(FORM, tasks=())).edits == ()
+
+
+def test_rows_of_one_name_are_told_apart_by_their_levels() -> None:
+    reading = small(
+        ("产出指标", "重点工作", "办案", "达标"), ("产出指标", "履职目标", "办案", "≥99%"), ("效益指标", "履职", "办案", "有效")
+    )
+    data = form(
+        row("≥99%", "98%", None, name="办案", level2="履职目标"),
+        row("有效", "97%", None, name="办案", level1="效益指标", level2="履职"),
+        row("达标", "99%", None, name="办案", level2="重点工作"),
+    )
+    assert filled(reading, data) == [(2, 5, "99%"), (3, 5, "98%"), (4, 5, "97%")]
+
+
+def test_rows_of_one_name_and_level_are_filled_in_their_order() -> None:
+    reading = small(("产出指标", "数量指标", "办案"), ("产出指标", "数量指标", "办案"))
+    data = form(row("", "1件", None, name="办案"), row("", "2件", None, name="办案"))
+    assert filled(reading, data) == [(2, 5, "1件"), (3, 5, "2件")]
+
+
+def test_a_name_is_the_same_with_blanks_and_full_width_signs() -> None:
+    reading = small(("产出指标", "数量指标", "下访 次数（次）"))
+    assert filled(reading, form(row("", "12次", None, name="下访次数(次)", level2="")))[-1] == (2, 5, "12次")
+
+
+def test_new_indicators_go_to_blank_rows_of_their_level() -> None:
+    reading = small(
+        ("产出指标", "数量指标", ""), ("", "质量指标", ""), ("效益指标", "社会效益", ""), ("", "", "旧的", "≥1", "1", 1, 1)
+    )
+    data = form(
+        row("有效", "有效", 5, name="新的", level1="效益指标", level2="社会效益"),
+        row("≥1次", "1次", 5, name="新的二", level2="数量指标"),
+    )
+    assert filled(reading, data) == [
+        (2, 3, "新的二"), (2, 4, "≥1次"), (2, 5, "1次"), (2, 6, D(5)),
+        (4, 3, "新的"), (4, 4, "有效"), (4, 5, "有效"), (4, 6, D(5)),
+    ]  # fmt: skip
+
+
+def test_what_has_no_row_is_named() -> None:
+    sheet = grid(
+        ("项目资金", "", "全年预算数", "全年执行数"),
+        ("", "年度资金总额", 1, 1),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    data = form(
+        row(name="别的"),
+        row(name="办案"),
+        row(name="办案"),
+        funding=(money(None, 2, 1), money(None, 2, 1, item="其他资金")),
+        tasks=(Task("任务一"),),
+    )
+    assert fill_edits(read(sheet), data).homeless == (
+        "指标“别的”（产出指标／数量指标）",
+        "指标“办案”（产出指标／数量指标）",
+        "任务“任务一”",
+        "资金来源“其他资金”",
+    )
+
+
+def test_sources_of_money_are_paired_by_their_names() -> None:
+    sheet = grid(
+        ("项目资金", "", "全年预算数", "全年执行数"),
+        ("", "年度资金总额（万元）"),
+        ("", "其中：当年财政拨款"),
+        ("", "上年结转资金"),
+        ("", "其他资金"),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    funding = (
+        money(None, 6, 5, item="年度资金总额"),
+        money(None, 1, 1, item="其他资金"),
+        money(None, 2, 2, item="上年结转资金"),
+        money(None, 3, 2, item="当年财政拨款"),
+    )
+    assert filled(read(sheet), form(funding=funding)) == [
+        (2, 3, 6), (2, 4, 5), (3, 3, 3), (3, 4, 2), (4, 3, 2), (4, 4, 2), (5, 3, 1), (5, 4, 1),
+    ]  # fmt: skip
+
+
+def test_money_goes_into_a_sheet_in_yuan_as_yuan() -> None:
+    sheet = grid(
+        ("", "", "单位：元"),
+        ("项目资金", "", "全年预算数", "全年执行数"),
+        ("", "年度资金总额", 10000, 10000),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    assert filled(read(sheet), form(funding=(money(None, 1, "0.5"),))) == [(3, 4, 5000)]
+
+
+def test_goal_unit_and_tasks() -> None:
+    sheet = grid(
+        ("部门名称", ""),
+        ("年度目标", "预期目标", "实际完成情况"),
+        ("", "", ""),
+        ("主要任务", "任务名称", "主要内容", "实际完成情况"),
+        ("", "", "", ""),
+        ("绩效指标", "", "", ""),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    data = form(unit="某局", goal=Goal("办好", "办好了"), tasks=(Task("任务一", "做", "做了"),))
+    assert filled(read(sheet), data) == [
+        (1, 2, "某局"), (3, 2, "办好"), (3, 3, "办好了"), (5, 2, "任务一"), (5, 3, "做"), (5, 4, "做了"),
+    ]  # fmt: skip
+
+
+def test_formulas_are_kept_when_filling() -> None:
+    reading = small(("产出指标", "数量指标", "办案", "≥100%", "100%", 10, 10))
+    sheet = reading.grid
+    sheet.cells[2, 7] = Cell(None, formula="F2*0.9")
+    sheet.cells[2, 5] = Cell(D(1), "0%", "H1")
+    assert filled(read(sheet), form(row("≥100%", "90%", 10, 9, name="办案"))) == []
+
+
+def test_numbers_keep_the_cells_way_of_showing_them() -> None:
+    reading = small(("产出指标", "数量指标", "办案", "≥100%", "x", 10, 10))
+    reading.grid.cells[2, 5] = Cell(D("0.5"), "0%")
+    assert filled(read(reading.grid), form(row("≥100%", "98%", None, name="办案"))) == [(2, 5, D("0.98"))]
+    reading.grid.cells[2, 5] = Cell(D(5), "0")
+    assert filled(read(reading.grid), form(row("≥100%", "98", None, name="办案"))) == [(2, 5, D(98))]
+    assert filled(read(reading.grid), form(row("≥100%", "98%", None, name="办案"))) == [(2, 5, "98%")]
+    reading.grid.cells[2, 6] = Cell(D("0.1"), "0%")
+    assert filled(read(reading.grid), form(row("≥100%", "5", 20, name="办案"))) == [(2, 6, D("0.2"))]
+
+
+def test_results_beside_what_is_there() -> None:
+    reading = small(("产出指标", "数量指标", "办案", "≥99%", "98%", 4, 4), ("产出指标", "数量指标", "访", "1", "1", 5, 5))
+    edits = result_edits(
+        reading, {}, {0: Result(D("3.96"), D("-1.01")), 1: Result(D(5), D("0.00"))}, Sums(D(9), D("8.96"), "优")
+    )
+    assert edits == (
+        Edit(2, 7, D("3.96")), Edit(2, 8, "-1.01%"), Edit(3, 8, "0.00%"), Edit(4, 7, D("8.96")),
+    )  # fmt: skip
+    again = read(reading.grid.edited(edits))
+    assert result_edits(
+        again, {}, {0: Result(D("3.96"), D("-1.01")), 1: Result(D(5), D("0.00"))}, Sums(D(9), D("8.96"), "优")
+    ) == ()
+
+
+def test_results_refresh_what_formulas_last_gave() -> None:
+    reading = small(("产出指标", "数量指标", "办案", "≥99%", "98%", 4))
+    sheet = reading.grid
+    sheet.cells[2, 7] = Cell(None, formula="ROUND(F2*0.99,2)")
+    sheet.cells[2, 8] = Cell(None, "0.00%", "E2/D2-1")
+    sheet.cells[3, 6] = Cell(D(1), formula="SUM(F2)")
+    sheet.cells[3, 7] = Cell(None, formula="SUM(G2)")
+    edits = result_edits(read(sheet), {}, {0: Result(D("3.96"), D("-1.01"))}, Sums(D(4), D("3.96"), ""))
+    assert edits == (
+        Edit(2, 7, D("3.96")), Edit(2, 8, D("-0.0101")), Edit(3, 6, D(4)), Edit(3, 7, D("3.96")),
+    )  # fmt: skip
+    after = sheet.edited(edits)
+    assert [after.cells[place].formula for place in ((2, 7), (2, 8), (3, 6), (3, 7))] == [
+        "ROUND(F2*0.99,2)", "E2/D2-1", "SUM(F2)", "SUM(G2)",
+    ]  # fmt: skip
+
+
+def test_a_typed_sum_of_weights_is_the_clerks() -> None:
+    reading = small(("产出指标", "数量指标", "办案", "≥99%", "98%", 4))
+    assert result_edits(reading, {}, {}, Sums(D(4), None, "")) == ()
+
+
+def test_the_rate_of_execution_is_only_refreshed_where_a_formula_gives_it() -> None:
+    sheet = grid(
+        ("项目资金", "", "全年预算数", "全年执行数", "执行率", "得分"),
+        ("", "年度资金总额", 10, 9, "90%"),
+        ("", "当年财政拨款", 10, 9),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    sheet.cells[3, 5] = Cell(None, "0%", "D3/C3")
+    results = {0: Result(D(9), rate=D("0.9")), 1: Result(None, rate=D("0.9"))}
+    assert result_edits(read(sheet), results, {}, NO_SUMS) == (Edit(2, 6, D(9)), Edit(3, 5, D("0.9")))
+
+
+def test_hints_are_written_and_taken_away() -> None:
+    sheet = grid((*HEAD, "校验提示"), ("产出指标", "数量指标", "办案", "≥1", 1, 5, 5, "", "", "旧的提示"))
+    reading = read(sheet)
+    assert result_edits(reading, {}, {0: Result(None, hint="请核对")}, NO_SUMS) == (Edit(2, 10, "请核对"),)
+    assert result_edits(reading, {}, {0: Result(None)}, NO_SUMS) == (Edit(2, 10, None),)
+
+
+def test_points_merged_over_rows_are_written_once() -> None:
+    sheet = grid(
+        HEAD, ("产出指标", "数量指标", "甲", 1, 1, 20), ("", "", "乙", 1, 1), merges=[(2, 6, 3, 6), (2, 7, 3, 7)]
+    )
+    edits = result_edits(read(sheet), {}, {0: Result(D(20)), 1: Result(D(5))}, NO_SUMS)
+    assert edits == (Edit(2, 7, D(20)),)
