@@ -30,7 +30,9 @@ def row(
     **more: Any,
 ) -> Indicator:
     """An indicator; values as they are printed."""
-    values = {field: parse(text) if field == "deviation" else text for field, text in more.items()}
+    values: dict[str, Any] = {
+        field: parse(text) if field == "deviation" else text for field, text in more.items()
+    }
     return Indicator(
         level1, level2, name, parse(target), parse(actual), exactly(weight), exactly(score), **values
     )

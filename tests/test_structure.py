@@ -57,7 +57,9 @@ def test_nothing_imports_what_its_licence_forbids(name: str) -> None:
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = {
-        name: {other for other in imports(path) if other in MODULES and other != name and not parent(other, name)}
+        name: {
+            other for other in imports(path) if other in MODULES and other != name and not parent(other, name)
+        }
         for name, path in MODULES.items()
     }
     while free := {name for name, needs in graph.items() if not needs & graph.keys()}:
@@ -88,5 +90,7 @@ def test_starting_imports_nothing_heavy() -> None:
 
 
 def test_scoring_imports_no_workbook_library() -> None:
-    loaded = modules_after("import perf_excel.rules.library, perf_excel.rules.checks, perf_excel.sheets.writing")
+    loaded = modules_after(
+        "import perf_excel.rules.library, perf_excel.rules.checks, perf_excel.sheets.writing"
+    )
     assert not loaded & set(HEAVY)

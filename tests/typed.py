@@ -44,7 +44,7 @@ def as_typed(_: str, text: str) -> Any:
 
 @dataclass(frozen=True)
 class Typing:
-    """How a form is typed: the order of its columns, its labels, where it begins, and what else stands there."""
+    """How a form is typed: the order of its columns, its labels, where it begins, what else is there."""
 
     title: str = "部门整体自评表"
     columns: Sequence[str] = tuple(LABELS)
@@ -133,7 +133,7 @@ def _exact(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def typed(form: Form, how: Typing = Typing()) -> bytes:  # noqa: B008  (immutable)
+def typed(form: Form, how: Typing = Typing()) -> bytes:
     """Type a form into a new workbook, as the clerk of another unit would."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -149,7 +149,7 @@ def type_into(sheet: Worksheet, form: Form, how: Typing) -> None:
     paper_of(form, how).type_into(sheet)
 
 
-def sheet_of(form: Form, how: Typing = Typing()) -> Grid:  # noqa: B008  (immutable)
+def sheet_of(form: Form, how: Typing = Typing()) -> Grid:
     """Type a form, and return its sheet without the detour through a file."""
     return paper_of(form, how).grid()
 
@@ -321,7 +321,9 @@ def as_percent_cell(_: str, text: str) -> Any:
     except ArithmeticError:
         return text
     places = len(bare.partition(".")[2])
-    return (float(number / 100), "0." + "0" * places + "%" if places else "0%") if text.endswith("%") else text
+    return (
+        (float(number / 100), "0." + "0" * places + "%" if places else "0%") if text.endswith("%") else text
+    )
 
 
 def as_full_width(_: str, text: str) -> str:

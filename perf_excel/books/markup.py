@@ -40,6 +40,8 @@ _LONG = 16
 _CHUNK = 1 << 20
 # Each open tag costs the parser some 150 bytes: real parts are a dozen deep.
 _DEPTH_LIMIT = 500_000
+# CDATA grows up to five times when it is made ordinary text; hardly any program writes it.
+_CDATA_LIMIT = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def check(raw: bytes, name: str, part: str) -> Markup:
 
     """
     damaged = UserError(f"{name}：部件 {part} 的内容已损坏，请用 Excel 或 WPS 打开并另存后重试。")
+    absurd = UserError(f"{name}：部件 {part} 含有异常长的文字，请用 Excel 或 WPS 打开检查并另存后重试。")
     try:
         data, encoding = _utf8(raw)
     except (LookupError, ValueError):
@@ -102,7 +105,7 @@ def check(raw: bytes, name: str, part: str) -> Markup:
         if len(data) <= _CHUNK:
             parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position only
         else:
-            _parse_large(parser, data, damaged)
+            _parse_large(parser, data, damaged, absurd)
     except expat.ExpatError:
         raise damaged from None
     root = _ROOT.match(data)
@@ -132,14 +135,20 @@ def _utf8(raw: bytes) -> tuple[bytes, str]:
     return raw.decode(encoding).encode(), encoding
 
 
-def _parse_large(parser: expat.XMLParserType, data: bytes, damaged: UserError) -> None:
+def _parse_large(parser: expat.XMLParserType, data: bytes, damaged: UserError, absurd: UserError) -> None:
     # Outside comments and CDATA every tag has one '>', an end tag also '</', an empty element '/>': what
     # remains is how deep the parser stands, or more.
     start = _after_declaration(data)
-    masked = _ASIDE.sub(_blank, data) if _has_asides(data, start) else data
+    aside = _has_asides(data, start)
+    if aside and len(data) > _CDATA_LIMIT and _CDATA in data:
+        raise absurd
+    masked = _ASIDE.sub(_blank, data) if aside else data
     depth = 0
     for at in range(0, len(data), _CHUNK):
         chunk = masked[at : at + _CHUNK]
+        # A cell holds 32,767 characters, and a tag a dozen attributes: a megabyte without a tag is neither.
+        if len(chunk) == _CHUNK and b"<" not in chunk:
+            raise absurd
         depth += chunk.count(b">") - 2 * chunk.count(b"</") - chunk.count(b"/>")
         if depth > _DEPTH_LIMIT:
             raise damaged

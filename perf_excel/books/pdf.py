@@ -61,7 +61,7 @@ def to_pdf(data: bytes, name: str, *, seconds: float = SECONDS) -> bytes:
         return target.read_bytes()
 
 
-def convert(  # noqa: PLR0913  (all but the first three have names)
+def convert(
     sources: Sequence[Path],
     suffix: str,
     folder: Path,

@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from perf_excel import __version__
@@ -17,6 +17,9 @@ from perf_excel.faces.parser import ChineseParser
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 """Exit codes: nothing wrong, error findings, unusable input."""
+
+DEBUG = "PERF_EXCEL_DEBUG"
+"""Environment variable that lets an internal error show its traceback."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -49,6 +52,14 @@ def run(argv: Sequence[str]) -> int:
         _drop_output()
         _complain(f"系统拒绝了读写（{error.strerror or error}），请检查磁盘空间和权限后重试。")
         return UNUSABLE
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        _complain(
+            f"程序内部出错（{type(error).__name__}），没有改动任何文件；"
+            f"请把命令和文件发给维护者（设环境变量 {DEBUG}=1 再运行可看到详情）。"
+        )
+        return UNUSABLE
 
 
 def parser() -> ChineseParser:
@@ -70,7 +81,7 @@ def parser() -> ChineseParser:
     new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
     new.add_argument("--year", type=int, metavar="年度", help="四位年份")
-    _output(new, required=True)
+    _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
 
     fill = command("fill", "把数据填入已有的表，其余内容原样不动", _fill)
     _input(fill)
@@ -113,7 +124,7 @@ def _choices(command: argparse.ArgumentParser) -> None:
 def _output(command: argparse.ArgumentParser, *, required: bool, text: str = "目标文件") -> None:
     command.add_argument("-o", "--output", type=Path, required=required, metavar="目标", help=text)
     command.add_argument(
-        "--overwrite", action="store_true", help="允许目标就是输入文件（先备份，再整体替换）"
+        "--overwrite", action="store_true", help="允许目标就是输入文件；替换已有文件前总是先备份"
     )
 
 
@@ -183,8 +194,12 @@ def _new(arguments: argparse.Namespace) -> int:
     data = _form_data(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
     made = make(order, arguments.output)
-    _save(arguments, made.data)
-    _say(*(f"请注意：{note}" for note in made.notes), *wording.next_steps(made.examined))
+    _save(arguments, made.data, *([arguments.data] if data else []))
+    _say(*(f"请注意：{note}" for note in made.notes))
+    if data:
+        _say(*wording.next_steps(made.examined))
+    else:
+        _say("空白表已生成；请填写后用 check 命令校验。")
     return CLEAN
 
 
@@ -207,7 +222,7 @@ def _check(arguments: argparse.Namespace) -> int:
     answers: list[dict[str, object]] = []
     unusable: list[dict[str, str]] = []
     errors = 0
-    for path in arguments.files:
+    for path in _expanded(arguments.files):
         try:
             examined = examine(path, arguments.rules, arguments.sheet)
         except UserError as error:
@@ -226,15 +241,25 @@ def _check(arguments: argparse.Namespace) -> int:
     return FOUND if errors else CLEAN
 
 
+def _expanded(files: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files, patterns such as *.xlsx among them: the Windows console does not expand those."""
+    for path in files:
+        matches = sorted(path.parent.glob(path.name)) if set("*?") & set(path.name) else []
+        yield from matches or [path]
+
+
 def _score(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examining import examine  # noqa: PLC0415
     from perf_excel.jobs.results import edits_of, score_data  # noqa: PLC0415
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet)
     if arguments.output:
+        grid = examined.found.reading.grid
         edits = edits_of(examined)
-        data = examined.found.book.editable().fill({examined.found.reading.grid.sheet: edits})
+        data = examined.found.book.editable().fill({grid.sheet: edits})
         _save(arguments, data, arguments.file)
+        if not arguments.json:
+            _say(*wording.change_lines(examined, edits))
     if arguments.json:
         _say_json(score_data(examined))
     else:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"缺少必需的参数：\1"),
     (r"unrecognized arguments: (.*)", r"无法识别的参数：\1"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 没有 \2 这个选项，可用：\3"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"没有 \2 这个\1，可用：\3"),
     (r"argument (.*?): expected one argument", r"\1 后面缺少一个值"),
     (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
     (r"argument (.*?): invalid int value: (.*)", r"\1 应为整数，现为 \2"),
@@ -32,6 +32,14 @@ class ChineseParser(argparse.ArgumentParser):
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份帮助")
+
+    def add_subparsers(self, **options: Any) -> Any:  # noqa: ANN401
+        """Add commands; their usage names the program alone, not its Chinese usage line."""
+        return super().add_subparsers(prog=self.prog, **options)
+
+    def format_help(self) -> str:
+        """Return the help, its headings with Chinese colons."""
+        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
     def error(self, message: str) -> NoReturn:
         """Print one Chinese sentence and exit with 2."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from perf_excel.jobs.examining import Examined
 from perf_excel.jobs.results import SEVERITIES, score_spot, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import RowScore
+from perf_excel.sheets.grid import Edit, address
+from perf_excel.sheets.printing import printed
 
 
 def ruleset_lines(rules: RuleSet) -> list[str]:
@@ -64,6 +69,19 @@ def score_lines(examined: Examined) -> list[str]:
             f"请注意：表中总分填{shown(form.total)}分，与按规则计算的{shown(scores.total)}分不一致。"
         )
     return lines
+
+
+def change_lines(examined: Examined, edits: Iterable[Edit]) -> list[str]:
+    """Say which typed results of a form without formulas were replaced, cell by cell."""
+    cells = examined.found.reading.grid.cells
+    lines: list[str] = []
+    for row, column, value in edits:
+        old = cells.get((row, column))
+        if old is not None and old.formula is None and isinstance(old.value, Decimal):
+            lines.append(
+                f"  {address(row, column)}：原填 {printed(old)}，改为 {printed(old._replace(value=value))}"
+            )
+    return ["已按规则改写下列手填的结果：", *lines] if lines else []
 
 
 def _row(examined: Examined, row: RowScore) -> str:

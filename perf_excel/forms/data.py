@@ -15,6 +15,9 @@ from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
 Data = Mapping[str, Any]
 Row = TypeVar("Row")
 
+_TOO_LARGE = Decimal(10) ** 15
+"""Beyond this a spreadsheet cannot hold an amount to the cent; no form has one."""
+
 REASON_ELSEWHERE = "原表已说明偏差原因（数据中未附文字）"
 """Stands for a reason of which the data says only that there is one (has_reason)."""
 
@@ -154,7 +157,7 @@ def _number(data: Data, key: str) -> Decimal | None:
             number = Decimal(value.replace(",", "") if isinstance(value, str) else value)
         except InvalidOperation:
             number = Decimal("NaN")
-        if number.is_finite():
+        if number.is_finite() and abs(number) < _TOO_LARGE:
             return number
     raise _WrongError(f"“{key}”应为数字，现为“{value}”，请检查数据。")
 

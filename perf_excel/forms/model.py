@@ -62,6 +62,11 @@ class Indicator:
     reason: str = ""
     thresholds: tuple[Decimal, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What to call the row in a message: its own name, else that of its level."""
+        return self.level3 or f"{self.level2 or self.level1}（未填指标名称）"
+
 
 FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason"})
 """The fields of an indicator that a layout may or may not have a column for."""

@@ -131,10 +131,13 @@ def _rules_for(identity: Identity | None, layout: FormLayout, form: Form) -> tup
     names = ruleset_names()
     if identity and identity.ruleset in names:
         return ruleset(identity.ruleset), "由工作簿内的标识确定"
+    missing = ""
+    if identity:
+        missing = f"工作簿标识的规则集“{identity.ruleset}”不在本机（自有规则集请用 --rules 指定文件），"
     best = max((ruleset(name) for name in names), key=lambda rules: _likeness(rules, layout, form))
     if _likeness(best, layout, form) > 0:
-        return best, "由表格的标题和栏目识别"
-    return ruleset(DEFAULT), "未能识别地区，采用全国通用规则"
+        return best, f"{missing}由表格的标题和栏目识别"
+    return ruleset(DEFAULT), f"{missing}未能识别地区，采用全国通用规则"
 
 
 def _likeness(rules: RuleSet, layout: FormLayout, form: Form) -> int:

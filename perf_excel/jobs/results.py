@@ -24,6 +24,8 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
     for index, row in enumerate(form.funding):
         rate = execution(row, rules)
         fraction = rate.part / rate.whole if rate and row.executed is not None else None
+        if row.annual == 0 and row.executed == 0:
+            fraction = Decimal(0)  # as published forms print it, and the template's formula
         funding[index] = Result(points.get(index), rate=fraction)
     indicators = {
         row.index: Result(row.points, row.deviation, hint=_hint(examined, row))

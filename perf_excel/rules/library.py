@@ -24,7 +24,6 @@ def ruleset_names() -> list[str]:
     return sorted(path.parent.name for path in templates_folder().glob("*/ruleset.toml"))
 
 
-@cache
 def ruleset(name: str) -> RuleSet:
     """Return a rule set by its name, or by the path of a TOML file of the user's own.
 
@@ -32,7 +31,12 @@ def ruleset(name: str) -> RuleSet:
         UserError: there is none of that name; the sentence lists those there are.
     """
     if name in ruleset_names():
-        return read_ruleset(templates_folder() / name / "ruleset.toml")
+        return _shipped(name)
     if name.endswith(".toml"):
         return read_ruleset(Path(name))
     raise UserError(f"没有名为“{name}”的规则集，可用的规则集：{'、'.join(ruleset_names())}。")
+
+
+@cache
+def _shipped(name: str) -> RuleSet:
+    return read_ruleset(templates_folder() / name / "ruleset.toml")

@@ -31,7 +31,7 @@ def parse_ruleset(text: str, name: str) -> RuleSet:
     """
     try:
         table = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UserError(f"{name}：不是有效的 TOML（{error}），请按《规则集怎么写》检查。") from None
     try:
         rules = cast("RuleSet", _built(RuleSet, table, ""))
@@ -158,7 +158,9 @@ def read_ruleset(path: Path) -> RuleSet:
     """
     try:
         return parse_ruleset(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise UserError(f"{path}：无法读取规则集（{error.strerror}）。") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{path}：规则集应以 UTF-8 编码保存，请用记事本另存为 UTF-8。") from None
+    except FileNotFoundError:
+        raise UserError(f"{path}：找不到这个规则集文件，请检查路径。") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise UserError(f"{path}：规则集应以 UTF-8 编码保存，请用记事本另存为 UTF-8。") from None
+        raise UserError(f"{path}：无法读取这个规则集文件，请检查它是不是普通文件、是否有读取权限。") from None

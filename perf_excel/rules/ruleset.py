@@ -20,8 +20,8 @@ Step = tuple[Decimal, Decimal]
 ONE = Decimal(1)
 
 LABELLED = (
-    "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason", "hint", "judged",
-    "initial", "annual", "executed", "rate",
+    "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
+    "hint", "judged", "initial", "annual", "executed", "rate",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 

@@ -150,7 +150,7 @@ def score(form: Form, rules: RuleSet) -> Scores:
         weight, tried = weights[index], attempt(row, rules)
         rows.append(
             RowScore(
-                "indicator", index, row.level3, row.level1, weight, row.score,
+                "indicator", index, row.name, row.level1, weight, row.score,
                 _indicator(row, weight, tried, rules), deviation_of(row, tried, rules),
             )
         )  # fmt: skip

@@ -20,6 +20,8 @@ Columns = Mapping[str, tuple[int, int]]
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
 """A form is never larger; beyond this a sheet holds something else."""
+MAX_GAP = 100
+"""Behind a blank row or a subtotal, the total stands no further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +151,7 @@ def _shares_labels(grid: Grid, row: int, columns: Columns) -> bool:
     return any(grid.area(row, left).bottom > row for left, _ in columns.values())
 
 
-def _form(
-    grid: Grid, top: int, head: _Head, roles: tuple[tuple[Role, ...], tuple[Role, ...]]
-) -> FormLayout:
+def _form(grid: Grid, top: int, head: _Head, roles: tuple[tuple[Role, ...], tuple[Role, ...]]) -> FormLayout:
     header, columns = head.top, head.columns
     rows, total_row = _indicator_rows(grid, head.bottom, columns, roles[0])
     budget = _budget(grid, top, header, roles[1])
@@ -179,6 +179,8 @@ def _indicator_rows(
     for row in range(header + 1, grid.bottom + 1):
         texts = [text for left, _, text in _labels(grid, row) if left <= last]
         if _is_total(grid, row, columns):
+            if _total_follows(grid, row, columns, roles):
+                continue
             return tuple(rows), row
         if _is_header(_columns(grid, row, roles)):
             if _columns(grid, row, roles) == columns:  # the head of the next printed page
@@ -203,14 +205,28 @@ def _is_note(texts: list[str], *, own_name: bool) -> bool:
 
 def _goes_on(grid: Grid, blank: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
     """Whether a table goes on behind a blank row: a merged area covers it, or the total is still to come."""
-    if grid_has_merge(grid, blank, columns):
-        return True
-    for row in range(blank + 1, grid.bottom + 1):
-        if _is_header(_columns(grid, row, roles)):
-            return False
+    return grid_has_merge(grid, blank, columns) or any(_totals_after(grid, blank, columns, roles))
+
+
+def _totals_after(grid: Grid, above: int, columns: Columns, roles: tuple[Role, ...]) -> Iterator[int]:
+    """Yield the total rows further down, before the next form begins."""
+    titled = False
+    for row in range(above + 1, min(grid.bottom, above + MAX_GAP) + 1):
+        titled = titled or any(labels.TITLE.fullmatch(text) for _, _, text in _labels(grid, row))
+        head = _columns(grid, row, roles)
+        if _is_header(head) and (titled or head != columns):
+            return
         if _is_total(grid, row, columns):
-            return True
-    return False
+            yield row
+
+
+def _total_follows(grid: Grid, above: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
+    """Whether a total row is only that of its level: more indicators and another total follow."""
+    below = next(_totals_after(grid, above, columns, roles), above)
+    if below == above + 1:
+        return "总" in _total_label(grid, below, columns) and "总" not in _total_label(grid, above, columns)
+    filled = [role for role in ("level3", "target", "weight", "score") if role in columns]
+    return any(all(_own(grid, row, columns, role) for role in filled) for row in range(above + 1, below))
 
 
 def grid_has_merge(grid: Grid, row: int, columns: Columns) -> bool:
@@ -245,19 +261,26 @@ def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
 
 
 def _is_total(grid: Grid, row: int, columns: Columns) -> bool:
-    """Whether a row is the total row: a label before the values says so."""
+    """Whether a row is a total row: a label before the values says so."""
+    return bool(_total_label(grid, row, columns))
+
+
+def _total_label(grid: Grid, row: int, columns: Columns) -> str:
     values = [columns[role][0] for role in ("target", "actual", "weight", "score") if role in columns]
     limit = min((columns[role][0] for role in ("weight", "score") if role in columns), default=min(values))
-    return any(
-        labels.TOTAL.fullmatch(text.partition(":")[0]) and grid.area(row, left).top == row
+    found = (
+        text.partition(":")[0]
         for left, _, text in _labels(grid, row)
-        if left < max(limit, 2)
+        if left < max(limit, 2) and grid.area(row, left).top == row
     )
+    return next((text for text in found if labels.TOTAL.fullmatch(text)), "")
 
 
 def _is_subtotal(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
     names = (columns[role] for role in ("level1", "level2", "level3") if role in columns)
-    return any(labels.SUBTOTAL.fullmatch(bare(text_at(grid, row, span[0]))) for span in names)
+    summed = any(labels.SUBTOTAL.fullmatch(bare(text_at(grid, row, span[0]))) for span in names)
+    return summed and not (_own(grid, row, columns, "target") or _own(grid, row, columns, "actual"))
 
 
 def _budget(grid: Grid, top: int, header: int, roles: tuple[Role, ...]) -> Block | None:
@@ -349,7 +372,7 @@ def _title(grid: Grid, top: int, header: int) -> tuple[int, str]:
 
 
 def _unit(grid: Grid, top: int, header: int) -> Place | None:
-    """The place of the unit's name: right of its label or behind it, the label nearest to what is meant first."""
+    """The place of the unit's name: beside or in its label, the label nearest to what is meant first."""
     for spelling in labels.UNIT_NAMES:
         for row in range(top, header):
             for left, right, text in _labels(grid, row):
@@ -360,7 +383,7 @@ def _unit(grid: Grid, top: int, header: int) -> Place | None:
 
 
 def _beside(grid: Grid, row: int, column: int) -> Place:
-    """The place of what a label names: it may stand some blank cells further on, but before the next label."""
+    """The place of what a label names: some blank cells further on, but before the next label."""
     place = value_place(grid, row, (column, column + 3))
     text = text_at(grid, *place).replace("：", ":")
     label = ":" in text or any(one.fullmatch(bare(text)) for one in labels.UNIT_NAMES)

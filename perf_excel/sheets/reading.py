@@ -16,6 +16,7 @@ from perf_excel.sheets.layout import Block, FormLayout, label_of, text_at, value
 from perf_excel.sheets.printing import is_date, is_percent, printed
 
 _YEAR = re.compile(r"(20\d\d)年")
+_MONEY = re.compile(r"单位[:：](?:人民币)?(万?元)")
 _YUAN = re.compile(r"(?:[(:：]|人民币)元[)]?")
 _WAN = Decimal(10_000)
 _COUNTED = frozenset({"weight", "score", "judged"})
@@ -33,6 +34,8 @@ class Reading:
     places: dict[Spot, Place]
     free: dict[int, tuple[str, str]]
     """Indicator rows still blank, with the first and second level they belong to."""
+    per_wan: Decimal = Decimal(1)
+    """How many of the sheet's units of money are one 万元."""
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
@@ -46,7 +49,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
     """Read a form. Money is converted to 万元 where the budget block says that it is in 元."""
     reader = _Reader(grid, layout)
     form = reader.form()
-    return Reading(form, grid, layout, reader.places, reader.free)
+    return Reading(form, grid, layout, reader.places, reader.free, reader.per_wan)
 
 
 def measure_of(cell: Cell) -> Measure:
@@ -95,6 +98,7 @@ class _Reader:
         self.grid, self.layout = grid, layout
         self.places: dict[Spot, Place] = {}
         self.free: dict[int, tuple[str, str]] = {}
+        self.per_wan = self._money_scale(layout.budget) if layout.budget else Decimal(1)
 
     def form(self) -> Form:
         layout = self.layout
@@ -153,7 +157,6 @@ class _Reader:
         return None
 
     def _funding_rows(self, block: Block) -> tuple[Funding, ...]:
-        scale = self._money_scale(block)
         left = min(span[0] for span in block.columns.values())
         rows: list[Funding] = []
         for index, row in enumerate(block.rows):
@@ -164,9 +167,9 @@ class _Reader:
             rows.append(
                 Funding(
                     item=label_of(self.grid, row, left),
-                    initial=_money(cells["initial"], scale),
-                    annual=_money(cells["annual"], scale),
-                    executed=_money(cells["executed"], scale),
+                    initial=_money(cells["initial"], self.per_wan),
+                    annual=_money(cells["annual"], self.per_wan),
+                    executed=_money(cells["executed"], self.per_wan),
                     weight=number_of(cells["weight"]),
                     rate=measure_of(cells["rate"]),
                     score=number_of(cells["score"]),
@@ -182,6 +185,8 @@ class _Reader:
             for row in range(1, last + 1)
             for column in range(1, max(span[1] for span in block.columns.values()) + 1)
         ]
+        if stated := next((found[1] for text in texts if (found := _MONEY.search(text))), ""):
+            return Decimal(1) if stated == "万元" else _WAN
         if any("万元" in text for text in texts):
             return Decimal(1)
         return _WAN if any(_YUAN.search(text) for text in texts) else Decimal(1)
@@ -216,6 +221,8 @@ class _Reader:
                 for field in ("level1", "level2", "level3", *sorted(FIELDS), "hint", "judged")
             }
             own1, own2, level3 = (_name(cells[level]) for level in ("level1", "level2", "level3"))
+            if "level3" not in block.columns:
+                own2, level3 = "", own2
             level2 = own2 or ("" if own1 and own1 != level1 else level2)
             level1 = own1 or level1
             if not level3 and all(cell.formula or cell.value is None for cell in _inputs(cells)):
@@ -252,7 +259,9 @@ class _Reader:
     def _behind_label(self, row: int) -> Decimal | None:
         """The total in its label's own cell (总分：95.81)."""
         texts = (printed(cell).replace("：", ":").partition(":") for _, cell in self.grid.row(row))
-        return next((parse(behind).number for label, _, behind in texts if TOTAL.fullmatch(bare(label))), None)
+        return next(
+            (parse(behind).number for label, _, behind in texts if TOTAL.fullmatch(bare(label))), None
+        )
 
     def _number_behind(self, row: int) -> Decimal | None:
         numbers = [number_of(cell) for _, cell in self.grid.row(row)]

@@ -6,7 +6,7 @@ nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -64,7 +64,7 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     rows, homeless = _indicator_rows(reading, data)
     homeless += _fill_words(values, reading, data)
     for index, funding in _funding_rows(reading, data, homeless):
-        for field, number in _amounts(funding):
+        for field, number in _amounts(funding, reading.per_wan):
             _put(values, reading, Spot("funding", index, field), number)
     for number, places, indicator in rows:
         for field, value in _fields(indicator, judged=number in judged):
@@ -163,13 +163,11 @@ def _as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
     return value.text
 
 
-def _amounts(row: Funding) -> tuple[tuple[str, Decimal | None], ...]:
-    return (
-        ("initial", row.initial),
-        ("annual", row.annual),
-        ("executed", row.executed),
-        ("weight", row.weight),
-    )
+def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Decimal | None]]:
+    """The numbers of a row of the budget block, money in the sheet's own unit."""
+    for field, amount in (("initial", row.initial), ("annual", row.annual), ("executed", row.executed)):
+        yield field, None if amount is None else amount * per_wan
+    yield "weight", row.weight
 
 
 def _fields(row: Indicator, *, judged: bool) -> tuple[tuple[str, Measure | Decimal | str | None], ...]:
@@ -207,34 +205,40 @@ Places = dict[str, Place]
 
 def _indicator_rows(reading: Reading, data: Form) -> tuple[list[tuple[int, Places, Indicator]], list[str]]:
     """Pair the data's indicators, numbered, with rows of the sheet; name those that have none."""
-    taken: set[int] = set()
     free = dict(reading.free)
+    paired = _same_rows(reading.form, data)
     pairs: list[tuple[int, Places, Indicator]] = []
     homeless: list[str] = []
     for number, row in enumerate(data.indicators):
-        index = next((one for one in _candidates(reading.form, row) if one not in taken), None)
-        if index is not None:
-            taken.add(index)
-            pairs.append((number, _places_of(reading, index), row))
+        if number in paired:
+            pairs.append((number, _places_of(reading, paired[number]), row))
             continue
         blank = next((one for one, levels in free.items() if _belongs(row, levels)), None)
         if blank is None:
-            homeless.append(f"指标“{row.level3}”（{row.level1}／{row.level2}）")
+            homeless.append(f"指标“{row.name}”（{row.level1}／{row.level2}）")
             continue
         del free[blank]
         pairs.append((number, _blank_places(reading, blank), row))
     return pairs, homeless
 
 
-def _candidates(form: Form, wanted: Indicator) -> Iterable[int]:
-    """Indicators of the same name, those under the same levels first."""
-    name = plain(wanted.level3)
-    same = [index for index, row in enumerate(form.indicators) if plain(row.level3) == name]
-    return sorted(same, key=lambda index: not _belongs(wanted, _levels(form.indicators[index])))
-
-
-def _levels(row: Indicator) -> tuple[str, str]:
-    return row.level1, row.level2
+def _same_rows(form: Form, data: Form) -> dict[int, int]:
+    """Pair the data's indicators with the form's of the same name: those under the same levels first."""
+    paired: dict[int, int] = {}
+    free = dict(enumerate(form.indicators))
+    for with_levels in (True, False):
+        for number, wanted in enumerate(data.indicators):
+            # A row without a name is only the same where its levels say so.
+            if number in paired or not (with_levels or wanted.level3):
+                continue
+            for index, row in free.items():
+                if plain(row.level3) == plain(wanted.level3) and (
+                    not with_levels or _belongs(wanted, (row.level1, row.level2))
+                ):
+                    paired[number] = index
+                    del free[index]
+                    break
+    return paired
 
 
 def _belongs(row: Indicator, levels: tuple[str, str]) -> bool:

@@ -28,16 +28,35 @@ def test_the_fields_of_a_form() -> None:
         unit_code="034001",
         year=2022,
         region="某省",
-        budget=[{"item": "年度资金总额", "initial": 1.5, "annual": "1,812.92", "executed": 0, "weight": 10, "rate": "0%", "score": None}],
+        budget=[
+            {
+                "item": "年度资金总额",
+                "initial": 1.5,
+                "annual": "1,812.92",
+                "executed": 0,
+                "weight": 10,
+                "rate": "0%",
+                "score": None,
+            }
+        ],
         goal={"expected": "办好", "achieved": "办好了"},
         tasks=["任务一", {"name": "任务二", "content": "做", "actual": "做了"}],
         indicators=[
-            {"level1": "产出", "level2": "数量", "level3": "次数", "target": "≥12次", "actual": 12, "weight": 7.5, "score": 7.5, "reason": None},
+            {
+                "level1": "产出",
+                "level2": "数量",
+                "level3": "次数",
+                "target": "≥12次",
+                "actual": 12,
+                "weight": 7.5,
+                "score": 7.5,
+                "reason": None,
+            },
             {"level3": "别的", "has_reason": True},
         ],
         total=95.81,
         grade="优",
-    )  # fmt: skip
+    )
     assert (form.form, form.unit, form.unit_code, form.year) == ("项目支出绩效自评表", "某局", "034001", 2022)
     assert form.budget == Funding(
         "年度资金总额", Decimal("1.5"), Decimal("1812.92"), Decimal(0), Decimal(10), parse("0%"), None
@@ -56,7 +75,7 @@ def test_numbers_are_exact() -> None:
     assert load(total="95.810").total == Decimal("95.81")
 
 
-WRONG = [
+WRONG: list[tuple[dict[str, Any], str]] = [
     ({"year": "去年"}, "“year”应为数字，现为“去年”"),
     ({"year": []}, "“year”应为数字"),
     ({"total": True}, "“total”应为数字"),
@@ -107,7 +126,9 @@ def again(form: Form) -> Form:
 
 numbers = st.none() | st.integers(-(10**6), 10**12).map(Decimal) | st.decimals(-9999, 9999, places=3)
 texts = st.text(max_size=12)
-values = st.sampled_from(["", "≥95%", "98%", "达标", "2022年6月底", "6000余份", "-1.01%"]).map(parse) | texts.map(parse)
+values = st.sampled_from(["", "≥95%", "98%", "达标", "2022年6月底", "6000余份", "-1.01%"]).map(
+    parse
+) | texts.map(parse)
 forms = st.builds(
     Form,
     form=texts,
@@ -115,7 +136,9 @@ forms = st.builds(
     unit_code=texts,
     year=st.none() | st.integers(2000, 2099),
     region=texts,
-    funding=st.lists(st.builds(Funding, texts, numbers, numbers, numbers, numbers, values, numbers), max_size=3).map(tuple),
+    funding=st.lists(
+        st.builds(Funding, texts, numbers, numbers, numbers, numbers, values, numbers), max_size=3
+    ).map(tuple),
     goal=st.builds(Goal, texts, texts),
     tasks=st.lists(st.builds(Task, texts, texts, texts), max_size=3).map(tuple),
     indicators=st.lists(
@@ -123,7 +146,7 @@ forms = st.builds(
     ).map(tuple),
     total=numbers,
     grade=texts,
-)  # fmt: skip
+)
 
 
 @given(forms)
@@ -131,7 +154,33 @@ def test_any_form_comes_back_the_same(form: Form) -> None:
     assert again(form) == form
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["form", "year", "budget", "goal", "tasks", "indicators", "target", "weight", "name", "total", "item"]), inner, max_size=4)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "form",
+                        "year",
+                        "budget",
+                        "goal",
+                        "tasks",
+                        "indicators",
+                        "target",
+                        "weight",
+                        "name",
+                        "total",
+                        "item",
+                    ]
+                ),
+                inner,
+                max_size=4,
+            )
+        ),
+    )
+)
 def test_any_data_is_a_form_or_an_error_in_words(data: Any) -> None:
     try:
         load_form(json.dumps(data), "甲.json")
@@ -144,7 +193,8 @@ def test_data_may_hold_plain_numbers_in_place_of_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "plain"), [(None, None), ("10", 10), ("10.0", 10), ("8.05", 8.05), ("-0.5", -0.5), ("1E+2", 100)]
+    ("number", "plain"),
+    [(None, None), ("10", 10), ("10.0", 10), ("8.05", 8.05), ("-0.5", -0.5), ("1E+2", 100)],
 )
 def test_a_number_as_json_writes_it(number: str | None, plain: float | None) -> None:
     got = plain_number(None if number is None else Decimal(number))

@@ -99,7 +99,7 @@ NUMBERS: list[tuple[str, Sign, str, str]] = [
     ("≥1 000人", "≥", "1000", "人"),
     ("6个月", "", "6", "个月"),
     ("95%满意", "", "95", "%"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "sign", "number", "unit"), NUMBERS)
@@ -110,7 +110,12 @@ def test_a_number(text: str, sign: Sign, number: str, unit: str) -> None:
 
 
 def test_a_number_rounded_down_says_so() -> None:
-    assert [parse(text).about for text in ("6000余份", "2000多人", "6000份", "约200人")] == [True, True, False, False]
+    assert [parse(text).about for text in ("6000余份", "2000多人", "6000份", "约200人")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 DATES = [
@@ -148,11 +153,42 @@ def test_a_date(text: str, year: int, month: int, day: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "达标", "有效", "已完成", "达成预期指标", "应助尽助", "12月底之前完成工程量80%", "每月15日", "10-15次", "80%-90%", "1.2.3",
-        "100、200", "第三方10家2次", "建立与否", "-", "/", "无", "≥", "%", "≥**人", "指标1：", "1）完成", "3＋2", "一百", "2022年13月",
-        "约", "12,34", "≥95%，≤100%", "100件合格90件", "1:1", "N/A", "三公", ".", "Ⅱ级", "②5个",
+        "达标",
+        "有效",
+        "已完成",
+        "达成预期指标",
+        "应助尽助",
+        "12月底之前完成工程量80%",
+        "每月15日",
+        "10-15次",
+        "80%-90%",
+        "1.2.3",
+        "100、200",
+        "第三方10家2次",
+        "建立与否",
+        "-",
+        "/",
+        "无",
+        "≥",
+        "%",
+        "≥**人",
+        "指标1：",
+        "1）完成",
+        "3＋2",
+        "一百",
+        "2022年13月",
+        "约",
+        "12,34",
+        "≥95%，≤100%",
+        "100件合格90件",
+        "1:1",
+        "N/A",
+        "三公",
+        ".",
+        "Ⅱ级",
+        "②5个",
     ],
-)  # fmt: skip
+)
 def test_words(text: str) -> None:
     assert parse(text) == Measure(text, "words")
 
@@ -185,22 +221,44 @@ def spelled(number: Decimal, *, grouped: bool, wide: bool) -> str:
     return text.translate({ord(one): ord(one) + 0xFEE0 for one in "0123456789.,"}) if wide else text
 
 
-signs = st.sampled_from(["", "≥", "≤", ">", "<", "="])
-units = st.sampled_from(["", "%", "％", "‰", "次", "人次", "万元", "元", "元/人", "个", "公里", "个月", "天", "起", "份"])
+SIGNS: list[Sign] = ["", "≥", "≤", ">", "<", "="]
+signs = st.sampled_from(SIGNS)
+units = st.sampled_from(
+    ["", "%", "％", "‰", "次", "人次", "万元", "元", "元/人", "个", "公里", "个月", "天", "起", "份"]
+)
 decimals = st.one_of(
-    st.integers(0, 10**9).map(Decimal), st.decimals(min_value=0, max_value=10**6, places=2), st.just(D("0.001"))
+    st.integers(0, 10**9).map(Decimal),
+    st.decimals(min_value=0, max_value=10**6, places=2),
+    st.just(D("0.001")),
 )
 fillers = st.sampled_from(["", "约", "达到", "共", "完成"])
 
 
-@given(signs.flatmap(lambda sign: st.tuples(st.just(sign), spellings_of(sign))), fillers, decimals, units, st.booleans(), st.booleans())
-def test_any_spelling_says_what_was_spelled(  # noqa: PLR0917
-    sign: tuple[Sign, tuple[str, str]], filler: str, number: Decimal, unit: str, grouped: bool, wide: bool  # noqa: FBT001
+@given(
+    signs.flatmap(lambda sign: st.tuples(st.just(sign), spellings_of(sign))),
+    fillers,
+    decimals,
+    units,
+    st.booleans(),
+    st.booleans(),
+)
+def test_any_spelling_says_what_was_spelled(
+    sign: tuple[Sign, tuple[str, str]],
+    filler: str,
+    number: Decimal,
+    unit: str,
+    grouped: bool,  # noqa: FBT001
+    wide: bool,  # noqa: FBT001
 ) -> None:
     meaning, (before, behind) = sign
     text = f"{before}{filler}{spelled(number, grouped=grouped, wide=wide)}{unit}{behind}"
     got = parse(text)
-    assert (got.kind, got.sign, got.number, got.unit) == ("number", meaning, number, canonical_unit(plain(unit)))
+    assert (got.kind, got.sign, got.number, got.unit) == (
+        "number",
+        meaning,
+        number,
+        canonical_unit(plain(unit)),
+    )
     assert got.text == text
 
 
@@ -232,7 +290,11 @@ def test_any_text_is_read_as_something_and_kept(text: str) -> None:
     ],
 )
 def test_a_number_cell_keeps_what_it_holds(
-    shown: str, held: str, percent: bool, number: str, unit: str  # noqa: FBT001
+    shown: str,
+    held: str,
+    percent: bool,  # noqa: FBT001
+    number: str,
+    unit: str,
 ) -> None:
     got = exact(shown, D(held), percent=percent)
     assert (got.kind, got.text, got.number, got.unit) == ("number", shown, D(number), unit)
@@ -280,18 +342,40 @@ def test_words_are_compared_without_white_space() -> None:
 @pytest.mark.parametrize(
     ("unit", "kind"),
     [
-        ("%", "比率"), ("‰", "比率"), ("元", "金额"), ("万元", "金额"), ("亿元", "金额"), ("天", "时间"), ("个工作日", "时间"),
-        ("公里", "长度"), ("亩", "面积"), ("万平方米", "面积"), ("立方米", "体积"), ("吨", "重量"), ("分", "评分"), ("次", "计数"),
-        ("万人", "计数"), ("", "计数"), ("元/人*月", "金额/"), ("次/年", "计数/"),
+        ("%", "比率"),
+        ("‰", "比率"),
+        ("元", "金额"),
+        ("万元", "金额"),
+        ("亿元", "金额"),
+        ("天", "时间"),
+        ("个工作日", "时间"),
+        ("公里", "长度"),
+        ("亩", "面积"),
+        ("万平方米", "面积"),
+        ("立方米", "体积"),
+        ("吨", "重量"),
+        ("分", "评分"),
+        ("次", "计数"),
+        ("万人", "计数"),
+        ("", "计数"),
+        ("元/人*月", "金额/"),
+        ("次/年", "计数/"),
     ],
-)  # fmt: skip
+)
 def test_what_a_unit_measures(unit: str, kind: str) -> None:
     assert dimension(unit) == kind
 
 
 @pytest.mark.parametrize(
     ("unit", "scale", "base"),
-    [("万元", 10_000, "元"), ("亿元", 100_000_000, "元"), ("元", 1, "元"), ("‰", "0.1", "%"), ("万人次", 10_000, "人次"), ("", 1, "")],
+    [
+        ("万元", 10_000, "元"),
+        ("亿元", 100_000_000, "元"),
+        ("元", 1, "元"),
+        ("‰", "0.1", "%"),
+        ("万人次", 10_000, "人次"),
+        ("", 1, ""),
+    ],
 )
 def test_scale_and_base(unit: str, scale: object, base: str) -> None:
     assert base_unit(unit) == (D(str(scale)), base)
@@ -300,10 +384,22 @@ def test_scale_and_base(unit: str, scale: object, base: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("%", "‰", True), ("人", "人次", True), ("元", "万元", True), ("天", "日", True), ("个月", "月", True), ("次/年", "次", True),
-        ("%", "件", False), ("元", "%", False), ("天", "个月", False), ("公里", "米", False), ("亩", "公顷", False), ("分", "%", False),
-        ("公斤", "千克", True), ("吨", "公斤", False), ("工作日", "个工作日", True),
+        ("%", "‰", True),
+        ("人", "人次", True),
+        ("元", "万元", True),
+        ("天", "日", True),
+        ("个月", "月", True),
+        ("次/年", "次", True),
+        ("%", "件", False),
+        ("元", "%", False),
+        ("天", "个月", False),
+        ("公里", "米", False),
+        ("亩", "公顷", False),
+        ("分", "%", False),
+        ("公斤", "千克", True),
+        ("吨", "公斤", False),
+        ("工作日", "个工作日", True),
     ],
-)  # fmt: skip
+)
 def test_units_of_one_measure(one: str, other: str, same: bool) -> None:  # noqa: FBT001
     assert same_measure(one, other) is same_measure(other, one) is same

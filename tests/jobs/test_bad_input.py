@@ -117,6 +117,11 @@ def with_head(head: str) -> Callable[[str], str]:
     return lambda xml: re.sub(r"(<\?xml.*?\?>)?", lambda found: found[0] + head, xml, count=1)
 
 
+def after(text: str, more: str) -> Callable[[str], str]:
+    """A change that puts more behind some text of a part."""
+    return lambda xml: xml.replace(text, text + more, 1)
+
+
 def book_of(*forms: tuple[str, Sequence[Typing]]) -> bytes:
     """A workbook of sheets, each with a form typed in each of some ways."""
     book = openpyxl.Workbook()
@@ -144,7 +149,7 @@ def shared() -> bytes:
 
 
 def bomb() -> bytes:
-    return changed(SHEET, lambda xml: xml.replace("<sheetData>", "<sheetData>" + " " * (280 << 20), 1))
+    return changed(SHEET, after("<sheetData>", " " * (280 << 20)))
 
 
 LAUGHS = (
@@ -187,6 +192,21 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: changed("xl/sharedStrings.xml", with_head("<!DOCTYPE sst>"), shared()),
         "sharedStrings.xml 含有 DOCTYPE",
     ),
+    "many strings": (
+        "百万.xlsx",
+        lambda: changed("xl/sharedStrings.xml", after("<si><t>甲</t></si>", "<si/>" * 2_000_000), shared()),
+        "共享文本超过 1000000 条",
+    ),
+    "long string": (
+        "长.xlsx",
+        lambda: changed("xl/sharedStrings.xml", after("<t>甲", "&amp;" * 5_000_000), shared()),
+        "sharedStrings.xml 含有异常长的文字",
+    ),
+    "cdata": (
+        "原文.xlsx",
+        lambda: changed("xl/sharedStrings.xml", after("<t>甲", "<![CDATA[&<]]>" * 2_000_000), shared()),
+        "sharedStrings.xml 含有异常长的文字",
+    ),
     "far corner": ("远.xlsx", lambda: with_cell("XFD1048576"), "用到了第 1048576 行"),
 }
 
@@ -228,6 +248,17 @@ sys.exit(code)
 """
 
 
+def measured(*arguments: str) -> tuple[subprocess.CompletedProcess[str], int]:
+    """Run the program and return how it ended, and the megabytes it took."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LAUNCHER, sys.executable, "-m", "perf_excel", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return ended, int(ended.stdout.splitlines()[-1])
+
+
 @not_windows
 @every_command
 @pytest.mark.parametrize("what", HOSTILE)
@@ -235,14 +266,29 @@ def test_a_hostile_workbook_takes_little_memory(folder: Path, command: str, what
     name, data, sentence = HOSTILE[what]
     (folder / name).write_bytes(data())
     before = contents(folder)
-    program = [sys.executable, "-m", "perf_excel", *COMMANDS[command](name)]
-    ended = subprocess.run(
-        [sys.executable, "-c", LAUNCHER, *program], capture_output=True, encoding="utf-8", check=False
-    )
+    ended, megabytes = measured(*COMMANDS[command](name))
     assert ended.returncode == 2
     assert_one_sentence(ended.stderr, f"{name}：", sentence)
-    assert int(ended.stdout) < MEMORY
+    assert megabytes < MEMORY
     assert contents(folder) == before
+
+
+@not_windows
+@every_command
+def test_formatted_blank_rows_take_little_memory(folder: Path, command: str) -> None:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="1"/><c r="C{row}" s="1"/></row>'
+        for row in range(100, 500_000)
+    )
+    (folder / "长.xlsx").write_bytes(
+        changed(SHEET, lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>"))
+    )
+    ended, megabytes = measured(*COMMANDS[command]("长.xlsx"))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert megabytes < MEMORY
+    if command == "export":
+        finished = openpyxl.load_workbook(folder / "出.xlsx").worksheets[0]
+        assert finished.max_row == openpyxl.load_workbook(folder / "好.xlsx").worksheets[0].max_row
 
 
 @every_command
@@ -601,5 +647,5 @@ def test_a_bad_rule_set_is_one_sentence(refused: Refused, folder: Path, command:
 def test_a_rule_set_that_is_not_there(refused: Refused, folder: Path, command: str) -> None:
     (folder / "夹.toml").mkdir()
     refused([*COMMANDS[command]("好.xlsx"), "--rules", "没有"], "没有名为“没有”的规则集", "henan-department")
-    refused([*COMMANDS[command]("好.xlsx"), "--rules", "没有.toml"], "没有.toml：无法读取规则集")
-    refused([*COMMANDS[command]("好.xlsx"), "--rules", "夹.toml"], "夹.toml：无法读取规则集")
+    refused([*COMMANDS[command]("好.xlsx"), "--rules", "没有.toml"], "没有.toml：找不到这个规则集文件")
+    refused([*COMMANDS[command]("好.xlsx"), "--rules", "夹.toml"], "夹.toml：无法读取这个规则集文件")

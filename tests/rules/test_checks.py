@@ -149,7 +149,10 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             "points repeated on a sub-row",
             form(funding=(money(1, 1, 1, 10, score=10), money(1, 1, 1, 10, score=10))),
             "",
-            [(at("funding", 1, "weight"), "warning", None, D(10)), (at("funding", 1, "score"), "warning", None, D(10))],
+            [
+                (at("funding", 1, "weight"), "warning", None, D(10)),
+                (at("funding", 1, "score"), "warning", None, D(10)),
+            ],
         )
     ],
     "V1": [
@@ -207,44 +210,120 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         )
     ],
     "V4": [
-        ("twice the target", form(row("≥6次", "12次")), "[over]\nlimit = 2", [(at("indicator", 0, "actual"), "warning", "≥6次", "12次")]),
+        (
+            "twice the target",
+            form(row("≥6次", "12次")),
+            "[over]\nlimit = 2",
+            [(at("indicator", 0, "actual"), "warning", "≥6次", "12次")],
+        ),
     ],
     "V5": [
-        ("per cent against things", form(row("≥1000件", "100%")), "", [(at("indicator", 0, "actual"), "error", "件", "100%")]),
-        ("money against per cent", form(row("≤90万元", "90%")), "", [(at("indicator", 0, "actual"), "error", "万元", "90%")]),
-        ("days against months", form(row("≤30天", "1个月")), "", [(at("indicator", 0, "actual"), "error", "天", "1个月")]),
+        (
+            "per cent against things",
+            form(row("≥1000件", "100%")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "件", "100%")],
+        ),
+        (
+            "money against per cent",
+            form(row("≤90万元", "90%")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "万元", "90%")],
+        ),
+        (
+            "days against months",
+            form(row("≤30天", "1个月")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "天", "1个月")],
+        ),
     ],
     "V6": [
-        ("words against a number", form(row("应助尽助", "9")), "", [(at("indicator", 0, "actual"), "warning", None, "9")]),
-        ("words against per cent", form(row("有所提升", "100%", 10, 10)), "", [(at("indicator", 0, "actual"), "warning", None, "100%")]),
+        (
+            "words against a number",
+            form(row("应助尽助", "9")),
+            "",
+            [(at("indicator", 0, "actual"), "warning", None, "9")],
+        ),
+        (
+            "words against per cent",
+            form(row("有所提升", "100%", 10, 10)),
+            "",
+            [(at("indicator", 0, "actual"), "warning", None, "100%")],
+        ),
     ],
     "V7": [
-        ("words for a number", form(row("≥95%", "已完成")), "", [(at("indicator", 0, "actual"), "error", "数字", "已完成")]),
-        ("a date for a number", form(row("≥95%", "2022年6月")), "", [(at("indicator", 0, "actual"), "error", "数字", "2022年6月")]),
+        (
+            "words for a number",
+            form(row("≥95%", "已完成")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "数字", "已完成")],
+        ),
+        (
+            "a date for a number",
+            form(row("≥95%", "2022年6月")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "数字", "2022年6月")],
+        ),
     ],
     "V8": [
-        ("the sign is repeated", form(row("≥266米", "≥266米")), "", [(at("indicator", 0, "actual"), "error", "不带符号的数", "≥266米")]),
-        ("in words", form(row("≥95%", "95%以上")), "", [(at("indicator", 0, "actual"), "error", "不带符号的数", "95%以上")]),
+        (
+            "the sign is repeated",
+            form(row("≥266米", "≥266米")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "不带符号的数", "≥266米")],
+        ),
+        (
+            "in words",
+            form(row("≥95%", "95%以上")),
+            "",
+            [(at("indicator", 0, "actual"), "error", "不带符号的数", "95%以上")],
+        ),
     ],
     "V9": [
-        ("scored without values", form(row("", "", 10, 10)), "", [(at("indicator", 0, "actual"), "error", "指标值和实际完成值", None)]),
-        ("not filled in yet", form(row("≥1次", "", 10)), "", [(at("indicator", 0, "actual"), "warning", "实际完成值", None)]),
-        ("scored without a target", form(row("", "1次", 10, 10)), "", [(at("indicator", 0, "target"), "warning", "指标值", None)]),
+        (
+            "scored without values",
+            form(row("", "", 10, 10)),
+            "",
+            [(at("indicator", 0, "actual"), "error", "指标值和实际完成值", None)],
+        ),
+        (
+            "not filled in yet",
+            form(row("≥1次", "", 10)),
+            "",
+            [(at("indicator", 0, "actual"), "warning", "实际完成值", None)],
+        ),
+        (
+            "scored without a target",
+            form(row("", "1次", 10, 10)),
+            "",
+            [(at("indicator", 0, "target"), "warning", "指标值", None)],
+        ),
         (
             "template text",
             form(row("≥**人", "12人", 10, 10, name="指标1：")),
             "",
-            [(at("indicator", 0, "level3"), "error", None, "指标1："), (at("indicator", 0, "target"), "error", None, "≥**人")],
+            [
+                (at("indicator", 0, "level3"), "error", None, "指标1："),
+                (at("indicator", 0, "target"), "error", None, "≥**人"),
+            ],
         ),
         (
             "template text in the goal",
             form(goal=Goal("（200字以内）", "……")),
             "",
-            [(at("goal", 0, "expected"), "error", None, "（200字以内）"), (at("goal", 0, "achieved"), "error", None, "……")],
+            [
+                (at("goal", 0, "expected"), "error", None, "（200字以内）"),
+                (at("goal", 0, "achieved"), "error", None, "……"),
+            ],
         ),
     ],
     "V11": [
-        ("one very heavy indicator", form(row(weight=30)), "", [(at("indicator", 0, "weight"), "warning", None, D(30))]),
+        (
+            "one very heavy indicator",
+            form(row(weight=30)),
+            "",
+            [(at("indicator", 0, "weight"), "warning", None, D(30))],
+        ),
         (
             "satisfaction of unusual weight",
             form(row(weight=8, level1="满意度指标"), row(weight=8, level1="满意度指标")),
@@ -297,7 +376,7 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "score"), "error", D(10), D(25))],
         ),
     ],
-}  # fmt: skip
+}
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "W1": [
@@ -318,7 +397,13 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("rounded sources", form(funding=(money("0.03", 0, 0), money("0.01"), money("0.01"))), ""),
         (
             "其中 is a part of the row above",
-            form(funding=(money(5, 5, 5), money(5, 5, 5, item="财政拨款"), money(2, 2, 2, item="其中：上级补助"))),
+            form(
+                funding=(
+                    money(5, 5, 5),
+                    money(5, 5, 5, item="财政拨款"),
+                    money(2, 2, 2, item="其中：上级补助"),
+                )
+            ),
             "",
         ),
         ("no sources", form(funding=(money(5, 5, 5),)), ""),
@@ -337,7 +422,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "W6": [
         ("nothing on the sub-row", form(funding=(money(1, 1, 1, 10), money(1, 1, 1))), ""),
         ("nought on the sub-row", form(funding=(money(1, 1, 1, 10), money(1, 1, 1, 0, score=0))), ""),
-        ("where sub-rows carry points", form(funding=(money(1), money(1, 1, 1, 10))), "[budget]\nsub_rows_score = true"),
+        (
+            "where sub-rows carry points",
+            form(funding=(money(1), money(1, 1, 1, 10))),
+            "[budget]\nsub_rows_score = true",
+        ),
     ],
     "V1": [
         ("with a reason", form(row(actual="98%", score="9.8", reason="财政资金未按时拨付")), ""),
@@ -349,7 +438,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("just met", form(row("≥4754人", "4754人", 5, 5)), ""),
         ("missed, points taken off", form(row(actual="98%", score="9.8")), ""),
         ("so little missed that it rounds to full marks", form(row(actual="99.999%", score=10)), ""),
-        ("judged by the clerk", form(row("有效", "良好", 10, 10)), '[text]\nrule = "bands"\nbands = [{ name = "达成", upper = 1, lower = 0 }]'),
+        (
+            "judged by the clerk",
+            form(row("有效", "良好", 10, 10)),
+            '[text]\nrule = "bands"\nbands = [{ name = "达成", upper = 1, lower = 0 }]',
+        ),
     ],
     "V3": [("met, full marks", form(row(score=10)), ""), ("missed", form(row(actual="98%", score=9)), "")],
     "V4": [
@@ -387,7 +480,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("no satisfaction", form(row(weight=10)), "[weights]\nsatisfaction = 10"),
     ],
     "V12": [
-        ("as the formula gives it", form(row("≥99%", "98%", deviation="-1.01%")), "[deviation]\npresent = true"),
+        (
+            "as the formula gives it",
+            form(row("≥99%", "98%", deviation="-1.01%")),
+            "[deviation]\npresent = true",
+        ),
         ("fewer digits", form(row("≥100%", "0%", deviation="-100%")), "[deviation]\npresent = true"),
         ("no formula", form(row("≥99%", "98%", deviation="-5%")), ""),
     ],
@@ -411,11 +508,13 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("judged", form(row("有效", "良好", 10, 8)), ""),
         ("not scored yet", form(row(actual="98%")), ""),
     ],
-}  # fmt: skip
+}
 
 
 def by_name(table: dict[str, list[tuple[str, Form, str, list[Facts]]]]) -> list[object]:
-    return [pytest.param(code, *rest, id=f"{code} {name}") for code, rows in table.items() for name, *rest in rows]
+    return [
+        pytest.param(code, *rest, id=f"{code} {name}") for code, rows in table.items() for name, *rest in rows
+    ]
 
 
 @pytest.mark.parametrize(("code", "one", "toml", "expected"), by_name(TRIGGERS))
@@ -429,7 +528,11 @@ def test_a_check_finds(code: str, one: Form, toml: str, expected: list[Facts]) -
 
 @pytest.mark.parametrize(
     ("code", "one", "toml"),
-    [pytest.param(code, *rest, id=f"{code} {name}") for code, rows in NEAR_MISSES.items() for name, *rest in rows],
+    [
+        pytest.param(code, *rest, id=f"{code} {name}")
+        for code, rows in NEAR_MISSES.items()
+        for name, *rest in rows
+    ],
 )
 def test_a_near_miss_is_none(code: str, one: Form, toml: str) -> None:
     assert facts(found(code, one, toml)) == []
@@ -443,16 +546,22 @@ def test_every_check_has_an_example_and_a_near_miss() -> None:
 def test_a_rule_set_may_change_or_switch_off_each_check(code: str) -> None:
     _, one, toml, expected = TRIGGERS[code][0]
     assert len(found(code, one, f'{toml}\n[severity]\n{code} = "info"')) == len(expected)
-    assert {finding.severity for finding in found(code, one, f'{toml}\n[severity]\n{code} = "info"')} == {"info"}
+    assert {finding.severity for finding in found(code, one, f'{toml}\n[severity]\n{code} = "info"')} == {
+        "info"
+    }
     assert found(code, one, f'{toml}\n[severity]\n{code} = "off"') == []
 
 
 def test_findings_come_by_their_codes() -> None:
-    codes = [finding.check for finding in check(published("p06_suixi_minzheng_2019"), ruleset("national-2020"))]
+    codes = [
+        finding.check for finding in check(published("p06_suixi_minzheng_2019"), ruleset("national-2020"))
+    ]
     assert codes == sorted(codes, key=lambda code: (code[0] != "W", int(code[1:])))
 
 
-@pytest.mark.parametrize("text", ["无", "0", "/", "", " ", "-", "—", "——", "无。", "没有", "不适用", "\\", "无偏差", "／", "０"])
+@pytest.mark.parametrize(
+    "text", ["无", "0", "/", "", " ", "-", "—", "——", "无。", "没有", "不适用", "\\", "无偏差", "／", "０"]
+)
 def test_what_fills_the_cell_without_being_a_reason(text: str) -> None:
     assert not is_reason(text)
 
@@ -463,13 +572,48 @@ def test_a_reason(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["指标1：", "指标2:", "指标1", "……", "…", "......", "···", "（200字以内）", "简述成效(200字以内)", "≥**人", "**%", "***", "xx", "XX%", "请填写", "请输入完成值", "≥××人"]
-)  # fmt: skip
+    "text",
+    [
+        "指标1：",
+        "指标2:",
+        "指标1",
+        "……",
+        "…",
+        "......",
+        "···",
+        "（200字以内）",
+        "简述成效(200字以内)",
+        "≥**人",
+        "**%",
+        "***",
+        "xx",
+        "XX%",
+        "请填写",
+        "请输入完成值",
+        "≥××人",
+    ],
+)
 def test_template_text(text: str) -> None:
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["指标完成率", "≥95%", "", "530元/人*月", "1.5", "-", "无", "大于3…", "1x2米", "A*", "培训", "工作……完成"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标完成率",
+        "≥95%",
+        "",
+        "530元/人*月",
+        "1.5",
+        "-",
+        "无",
+        "大于3…",
+        "1x2米",
+        "A*",
+        "培训",
+        "工作……完成",
+    ],
+)
 def test_no_template_text(text: str) -> None:
     assert not is_placeholder(text)
 
@@ -486,30 +630,47 @@ MISTAKES: dict[str, set[tuple[str, str, int]]] = {
     # What stands wrong in each published form: code, part and row. Rows not named have no error.
     "p01_tianchang_shuili_2022": {("V9", "indicator", number) for number in range(2, 8)},
     "p03_yongde_mingliang_2022": {
-        ("V1", "indicator", 2), ("V3", "indicator", 2), ("V1", "indicator", 5), ("V17", "indicator", 5),
-        ("W1", "indicator", 0), ("W1", "indicator", 7), ("V11", "indicator", 7),
+        ("V1", "indicator", 2),
+        ("V3", "indicator", 2),
+        ("V1", "indicator", 5),
+        ("V17", "indicator", 5),
+        ("W1", "indicator", 0),
+        ("W1", "indicator", 7),
+        ("V11", "indicator", 7),
     },
     "p06_suixi_minzheng_2019": {
-        ("W6", "funding", 1), ("V2", "indicator", 3), ("V2", "indicator", 7), ("V11", "indicator", 8), ("V9", "indicator", 9),
+        ("W6", "funding", 1),
+        ("V2", "indicator", 3),
+        ("V2", "indicator", 7),
+        ("V11", "indicator", 8),
+        ("V9", "indicator", 9),
     },
     "p08_hubei_jinbu_2020": {("V8", "indicator", 3)},
     "p12_tangxi_weituo_2022": {("W3", "funding", 0), ("V9", "indicator", 9)},
     "p15_gaoxin_rongmei_2021": {
         # Cut at its end, and its signs are lost: weights and total cannot agree.
-        ("W1", "total", 0), ("W2", "total", 0), ("V2", "indicator", 8),
+        ("W1", "total", 0),
+        ("W2", "total", 0),
+        ("V2", "indicator", 8),
         *(("V9", "indicator", number) for number in (1, 7, 14, 15, 16, 17, 18)),
     },
     "p20_haidian_xueyuanlu_2016": {("W1", "total", 0), ("W1", "indicator", 0)},  # one row of it is known
     "p21_qingshen_fagai_2023": {
-        ("V9", "indicator", 0), ("V9", "indicator", 1), ("V11", "indicator", 0), ("V11", "indicator", 1), ("W1", "indicator", 0),
+        ("V9", "indicator", 0),
+        ("V9", "indicator", 1),
+        ("V11", "indicator", 0),
+        ("V11", "indicator", 1),
+        ("W1", "indicator", 0),
     },
     "p25_hengshan_liangshi_2020": {("V7", "indicator", 10)},
     "p26_daying_minzheng_2022": {
-        *(("V6", "indicator", number) for number in (0, 2, 5, 6)), ("V8", "indicator", 7), ("V8", "indicator", 8),
+        *(("V6", "indicator", number) for number in (0, 2, 5, 6)),
+        ("V8", "indicator", 7),
+        ("V8", "indicator", 8),
     },
     "p28_ningjin_zhuxuejin_2019": {("W1", "indicator", 1)},
     "p30_nanxian_zhufang_2024": set(),
-}  # fmt: skip
+}
 COLUMNS = {"p28_ningjin_zhuxuejin_2019": {"target", "weight"}, "p30_nanxian_zhufang_2024": {"target"}}
 """The columns of forms that have no place for what was reached."""
 

@@ -1,4 +1,4 @@
-"""Rule sets from TOML: what ships loads, and what is wrong is named with its file, its key and what is allowed."""
+"""Rule sets from TOML: what ships loads, and what is wrong is named with file, key and what is allowed."""
 
 from __future__ import annotations
 
@@ -117,8 +117,14 @@ WRONG = [
     ("grades = 90", ["“grades”应为列表", "90"]),
     ('[[grades]]\nname = "优"', ["缺少“grades[1].points”这一项"]),
     ('[[grades]]\nname = "优"\npoints = 90\n[[grades]]\npoints = 80', ["缺少“grades[2].name”这一项"]),
-    ('[[grades]]\nname = "良"\npoints = 80\n[[grades]]\nname = "优"\npoints = 90', ["“grades”应按分数从高到低排列"]),
-    ('[budget]\nrule = "steps"\nsteps = [[0.8, 0.8], [0.9, 1]]', ["“budget.steps”应从高到低排列", "[[0.9, 1.0]"]),
+    (
+        '[[grades]]\nname = "良"\npoints = 80\n[[grades]]\nname = "优"\npoints = 90',
+        ["“grades”应按分数从高到低排列"],
+    ),
+    (
+        '[budget]\nrule = "steps"\nsteps = [[0.8, 0.8], [0.9, 1]]',
+        ["“budget.steps”应从高到低排列", "[[0.9, 1.0]"],
+    ),
     ("[numeric]\nsteps = [[0.6, 0.5], [0.9, 0.9]]", ["“numeric.steps”应从高到低排列"]),
     ("[numeric]\nsteps = [[0.6, 0.5, 1]]", ["“numeric.steps[1]”应有 2 个值", "3"]),
     ("[numeric]\nsteps = [0.6]", ["“numeric.steps[1]”应为列表"]),
@@ -131,15 +137,21 @@ WRONG = [
     ("[numeric]\nper = -1", ["“numeric.per”应大于 0"]),
     ('[severity]\nV1 = "fatal"', ["“severity.V1”的值“fatal”无效", "error、warning、info、off"]),
     ('labels = { target = "标杆" }', ["“labels.target”应为列表", "标杆"]),
-    ('[[sources]]\nabout = "x"\nstatus = "听说"\ntext = "y"', ["“sources[1].status”的值“听说”无效", "公开文件"]),
-    ('[consolidation]\nindicators = { "次数" = "max" }', ["“consolidation.indicators.次数”的值“max”无效", "sum"]),
+    (
+        '[[sources]]\nabout = "x"\nstatus = "听说"\ntext = "y"',
+        ["“sources[1].status”的值“听说”无效", "公开文件"],
+    ),
+    (
+        '[consolidation]\nindicators = { "次数" = "max" }',
+        ["“consolidation.indicators.次数”的值“max”无效", "sum"],
+    ),
     ('money = "美元"', ["“money”的值“美元”无效", "万元、元"]),
     ('name = "重复"', ["不是有效的 TOML"]),
     ("[budget", ["不是有效的 TOML"]),
     ('[numeric]\nlevel_shares = []\nrule = "levels"', ["需要“numeric.level_shares”"]),
     ('[severity]\nV99 = "off"', ["没有“severity.V99”这一项", "V12"]),
     ('labels = { nonsense = ["x"] }', ["没有“labels.nonsense”这一项", "target"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("toml", "words"), WRONG)
@@ -164,7 +176,7 @@ def test_a_rule_set_without_its_name(key: str) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"没有\.toml.*无法读取规则集"):
+    with pytest.raises(UserError, match=r"没有\.toml：.*规则集"):
         read_ruleset(tmp_path / "没有.toml")
 
 

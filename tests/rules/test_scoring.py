@@ -28,7 +28,9 @@ def points(target: str, actual: str, weight: Number = 10, how: str = "", **more:
 
 
 def table(*cases: tuple[object, ...]) -> pytest.MarkDecorator:
-    names = {4: ("target", "actual", "weight", "expected"), 3: ("target", "actual", "expected")}[len(cases[0])]
+    names = {4: ("target", "actual", "weight", "expected"), 3: ("target", "actual", "expected")}[
+        len(cases[0])
+    ]
     return pytest.mark.parametrize(names, cases)
 
 
@@ -66,12 +68,20 @@ def test_proportional(target: str, actual: str, weight: Number, expected: str) -
     assert points(target, actual, weight) == D(expected)
 
 
-@table(("≤20%", "30%", "5"), ("≤20%", "40%", "0"), ("≤20%", "60%", "0"), ("≤20%", "20%", "10"), ("≤0", "1", "0"))
+@table(
+    ("≤20%", "30%", "5"), ("≤20%", "40%", "0"), ("≤20%", "60%", "0"), ("≤20%", "20%", "10"), ("≤0", "1", "0")
+)
 def test_two_minus_actual_over_target(target: str, actual: str, expected: str) -> None:
     assert points(target, actual, how='[numeric]\ndown_ratio = "2-actual/target"') == D(expected)
 
 
-@table(("=100%", "100%", "10"), ("=100%", "105%", "9.52"), ("=100%", "80%", "8"), ("≥100%", "105%", "10"), ("=0", "1", "0"))
+@table(
+    ("=100%", "100%", "10"),
+    ("=100%", "105%", "9.52"),
+    ("=100%", "80%", "8"),
+    ("≥100%", "105%", "10"),
+    ("=0", "1", "0"),
+)
 def test_equal_means_exactly(target: str, actual: str, expected: str) -> None:
     assert points(target, actual, how='[numeric]\nequal = "exact"') == D(expected)
 
@@ -141,7 +151,14 @@ def test_levels_downwards(actual: str, expected: str) -> None:
 
 
 def test_an_indicator_may_have_a_rule_of_its_own() -> None:
-    own = '[[indicators]]\nname = "结案率"\nrule = "all_or_nothing"\n[[indicators]]\nname = "周期"\ndirection = "down"'
+    own = """
+[[indicators]]
+name = "结案率"
+rule = "all_or_nothing"
+[[indicators]]
+name = "周期"
+direction = "down"
+"""
     assert points("≥95%", "94%", how=own, name="结案率") == 0
     assert points("≥95%", "94%", how=own, name="别的率") == D("9.89")
     assert points("30天", "20天", how=own, name="周期") == 10
@@ -350,7 +367,9 @@ def test_a_budget_row_outside_the_total_carries_no_points() -> None:
 
 
 def test_weights_that_only_the_score_implies() -> None:
-    got = score(published("p08_hubei_jinbu_2020"), rules('[weights]\nsource = "score"\n[budget]\nweight = 20'))
+    got = score(
+        published("p08_hubei_jinbu_2020"), rules('[weights]\nsource = "score"\n[budget]\nweight = 20')
+    )
     assert [one.weight for one in got.indicators] == [20, 10, 10, 40]
     assert (got.total, got.budget[0].points) == (100, 20)
 
@@ -400,8 +419,17 @@ def test_published_grades() -> None:
 @pytest.mark.parametrize("name", ruleset_names())
 @pytest.mark.parametrize(
     ("total", "grade"),
-    [("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("79.99", "中"), ("60", "中"), ("59.99", "差"), ("0", "差")],
-)  # fmt: skip
+    [
+        ("100", "优"),
+        ("90", "优"),
+        ("89.99", "良"),
+        ("80", "良"),
+        ("79.99", "中"),
+        ("60", "中"),
+        ("59.99", "差"),
+        ("0", "差"),
+    ],
+)
 def test_bounds_of_grades_are_inclusive(name: str, total: str, grade: str) -> None:
     assert grade_of(D(total), ruleset(name)) == grade
 
@@ -433,7 +461,7 @@ def test_no_grade_while_a_row_has_no_points() -> None:
     ],
 )
 def test_deviation(target: str, actual: str, how: str, expected: str | None) -> None:
-    got = scored(row(target, actual), rules(f'[deviation]\npresent = true\n{how}'))
+    got = scored(row(target, actual), rules(f"[deviation]\npresent = true\n{how}"))
     assert got.deviation == exactly(expected)
 
 
@@ -479,7 +507,9 @@ def test_points_lie_between_nothing_and_the_weight(
 def test_a_better_actual_never_earns_less(
     how: RuleSet, sign: str, target: Decimal, actuals: tuple[Decimal, Decimal], weight: Decimal
 ) -> None:
-    low, high = (scored(row(f"{sign}{target}次", f"{one}次", str(weight)), how).points for one in sorted(actuals))
+    low, high = (
+        scored(row(f"{sign}{target}次", f"{one}次", str(weight)), how).points for one in sorted(actuals)
+    )
     assert low is not None
     assert high is not None
     worse, better = (high, low) if sign == "≤" else (low, high)
@@ -492,7 +522,8 @@ def test_the_total_is_the_sum_of_rows_and_of_levels(
     rows: list[tuple[str, Decimal, Decimal, Decimal]], annual: Decimal, executed: Decimal
 ) -> None:
     indicators = [
-        row(f"{sign}{target}", f"{actual}", str(weight), level1=f"{sign}指标") for sign, target, actual, weight in rows
+        row(f"{sign}{target}", f"{actual}", str(weight), level1=f"{sign}指标")
+        for sign, target, actual, weight in rows
     ]
     got = score(form(*indicators, funding=(money(None, str(annual), str(executed)),)), rules())
     assert (got.total or 0) == sum((one.points or D(0) for one in got.rows), D(0))
@@ -521,12 +552,16 @@ def test_the_sentence_of_the_budget_row() -> None:
 
 
 texts = st.one_of(
-    st.sampled_from(["", "达标", "完成", "≥95%", "2022年6月底", "9" * 40, "0", "-1", "1e9", "0.0000001%", "≤" + "8" * 30]),
+    st.sampled_from(
+        ["", "达标", "完成", "≥95%", "2022年6月底", "9" * 40, "0", "-1", "1e9", "0.0000001%", "≤" + "8" * 30]
+    ),
     st.text(max_size=12),
 )
 
 
-@given(st.sampled_from([*SETS, *map(ruleset, ruleset_names())]), texts, texts, st.sampled_from([None, 0, 10, -3]))
+@given(
+    st.sampled_from([*SETS, *map(ruleset, ruleset_names())]), texts, texts, st.sampled_from([None, 0, 10, -3])
+)
 def test_anything_typed_can_be_scored(how: RuleSet, target: str, actual: str, weight: Number) -> None:
     got = scored(row(target, actual, weight, 5, deviation=actual), how)
     assert isinstance(got.why, str)
@@ -535,9 +570,17 @@ def test_anything_typed_can_be_scored(how: RuleSet, target: str, actual: str, we
 @pytest.mark.parametrize("name", ruleset_names())
 @pytest.mark.parametrize(
     ("target", "actual", "weight"),
-    [("≤1%", "9" * 40, 10), ("≥1", "9" * 300, 10), ("≥1", "1", "9" * 40), ("≥" + "9" * 40, "1", 10), ("好", "9" * 40 + "%", 10)],
+    [
+        ("≤1%", "9" * 40, 10),
+        ("≥1", "9" * 300, 10),
+        ("≥1", "1", "9" * 40),
+        ("≥" + "9" * 40, "1", 10),
+        ("好", "9" * 40 + "%", 10),
+    ],
 )
-def test_numbers_of_any_size_are_scored_and_checked(name: str, target: str, actual: str, weight: Number) -> None:
+def test_numbers_of_any_size_are_scored_and_checked(
+    name: str, target: str, actual: str, weight: Number
+) -> None:
     huge = money("1", "9" * 40, "9" * 300, 10, "99%", 10)
     one = form(row(target, actual, weight, 5, deviation="1%"), funding=(huge, huge), total=D(5))
     got = score(one, ruleset(name))

@@ -15,53 +15,67 @@ ROW = ("产出指标", "数量指标", "下访次数", "≥12次", "12次", 10, 
 
 SPELLINGS = {
     "level1": "一级指标 一级 一级指标名称 一级指标（50分）",
-    "level2": "二级指标 二级指标名称 二 级 指 标",
+    "level2": "二级指标 二级 二级指标名称",
     "level3": "三级指标 三级指标名称 三级指标内容 三级指标及内容 指标名称 具体指标 末级指标 绩效指标名称",
-    "target": "年度指标值 指标值 指标值（A） 目标值 预期指标值 年初目标值(A) 全年指标值 计划指标值 计划值 预期值 年初设定指标值 "
-    "绩效指标值 预期指标 年度指标 2022年指标值 标准值 考核指标值 预期目标值",
-    "actual": "实际完成值 完成值 全年实际值 全年实际完成值 全年完成值 年度完成值 年度实际完成值 完成情况 实际完成情况 实际值 "
-    "实际完成值（B） 完成指标值 指标完成值 年度指标完成情况 自评完成值 2022年实际完成值 实际指标值 实际完成结果 目标完成值 实现值",
-    "weight": "分值 分 值 权重 指标分值 标准分值 标准分 分值权重 权重（分） 分值（100分） 满分 权重（%） 权重分值 设定分值",
-    "score": "得分 自评得分 实际得分 评价得分 自评分 自评分数 评分 得分（分） 指标得分 单位自评得分 最终得分 自评分值 折算得分",
+    "target": """
+        年度指标值 指标值 指标值（A） 目标值 预期指标值 年初目标值(A) 全年指标值 计划指标值 计划值 预期值
+        年初设定指标值 绩效指标值 预期指标 年度指标 2022年指标值 标准值 考核指标值 预期目标值""",
+    "actual": """
+        实际完成值 完成值 全年实际值 全年实际完成值 全年完成值 年度完成值 年度实际完成值 完成情况 实际完成情况
+        实际值 实际完成值（B） 完成指标值 指标完成值 年度指标完成情况 自评完成值 2022年实际完成值
+        实际指标值 实际完成结果 目标完成值 实现值""",
+    "weight": """
+        分值 权重 指标分值 标准分值 标准分 分值权重 权重（分） 分值（100分） 满分 权重（%）
+        权重分值 设定分值""",
+    "score": """
+        得分 自评得分 实际得分 评价得分 自评分 自评分数 评分 得分（分） 指标得分 单位自评得分 最终得分
+        自评分值 折算得分""",
     "deviation": "偏差度 偏差率 偏离度 偏差程度 偏差度（%）",
-    "reason": "偏差原因分析及改进措施 未完成原因分析 未完成原因和改进措施 偏差原因 扣分原因 存在问题及改进措施 情况说明 扣分理由",
+    "reason": """
+        偏差原因分析及改进措施 未完成原因分析 未完成原因和改进措施 偏差原因 扣分原因 存在问题及改进措施
+        情况说明 扣分理由""",
 }
 BUDGET_SPELLINGS = {
     "initial": "年初预算数 年初预算 年初预算金额 年初数 年初批复预算数 预算批复数 年初预算数(A)",
-    "annual": "全年预算数 全年预算数（A） 全年预算数A 预算数 调整后预算数 调整预算数 年度预算数 全年(调整)预算数 预算总额",
-    "executed": "全年执行数 全年执行数(B) 执行数 实际支出 实际支出数 支出数 预算执行数 执行金额 决算数 累计支出",
+    "annual": """
+        全年预算数 全年预算数（A） 全年预算数A 预算数 调整后预算数 调整预算数 年度预算数
+        全年(调整)预算数 预算总额""",
+    "executed": """
+        全年执行数 全年执行数(B) 执行数 实际支出 实际支出数 支出数 预算执行数 执行金额 决算数 累计支出""",
     "rate": "执行率 执行率（B/A） 执行率B/A 预算执行率 预算完成率 支出率 执行进度",
     "weight": "分值 权重 执行率权重 执行率分值",
     "score": "得分 自评得分 执行率得分 预算执行率得分",
 }
-NO_COLUMNS = (
-    "序号 备注 指标解释 指标说明 评分标准 得分计算方法 计量单位 度量单位 指标性质 指标方向 指标值类型 得分系数 得分率 "
-    "数据来源 是否核心指标 绩效指标 单项得分 联系电话 完成时间 财政审核评分"
-).split()
+OTHERS = """
+    序号 备注 指标解释 指标说明 评分标准 得分计算方法 计量单位 度量单位 指标性质 指标方向 指标值类型
+    得分系数 得分率 数据来源 是否核心指标 绩效指标 单项得分 联系电话 完成时间 财政审核评分"""
 
 
 @pytest.mark.parametrize(
-    ("label", "role"), [(label, role) for role, labels in SPELLINGS.items() for label in labels.split(" ")]
+    ("label", "role"), [(label, role) for role, labels in SPELLINGS.items() for label in labels.split()]
 )
 def test_a_column_of_the_indicators_is_known_by_its_label(label: str, role: str) -> None:
-    # Labels with a space in them stand as single characters; none of them may be taken for another role.
-    assert role_of(label, roles(INDICATOR, {})) == (role if len(label) > 1 else None)
+    assert role_of(label, roles(INDICATOR, {})) == role
+    assert role_of(" ".join(label), roles(INDICATOR, {})) == role
 
 
 @pytest.mark.parametrize(
-    ("label", "role"), [(label, role) for role, labels in BUDGET_SPELLINGS.items() for label in labels.split()]
+    ("label", "role"),
+    [(label, role) for role, labels in BUDGET_SPELLINGS.items() for label in labels.split()],
 )
 def test_a_column_of_the_budget_is_known_by_its_label(label: str, role: str) -> None:
     assert role_of(label, roles(BUDGET, {})) == role
 
 
-@pytest.mark.parametrize("label", NO_COLUMNS)
+@pytest.mark.parametrize("label", OTHERS.split())
 def test_other_columns_are_left_alone(label: str) -> None:
     assert role_of(label, roles(INDICATOR, {})) is None
 
 
 def test_a_rule_set_may_bring_labels_of_its_own() -> None:
-    sheet = grid(("一级指标", "二级指标", "三级指标", "标杆", "年终数", "分值"), ("产出", "数量", "次数", 1, 1, 5))
+    sheet = grid(
+        ("一级指标", "二级指标", "三级指标", "标杆", "年终数", "分值"), ("产出", "数量", "次数", 1, 1, 5)
+    )
     assert only(sheet, {"target": ("标杆",), "actual": ("年终数",)}).indicators.columns.keys() >= {
         "target",
         "actual",
@@ -101,7 +115,9 @@ def test_a_head_of_two_rows_with_groups() -> None:
 
 def test_a_head_of_two_rows_without_merged_cells() -> None:
     sheet = grid(
-        ("一级指标", "二级指标", "三级指标", "绩效指标值", "", "分值", "得分"), ("", "", "", "预期值", "完成值"), ROW
+        ("一级指标", "二级指标", "三级指标", "绩效指标值", "", "分值", "得分"),
+        ("", "", "", "预期值", "完成值"),
+        ROW,
     )
     form = only(sheet)
     assert (form.indicators.columns["target"], form.indicators.columns["actual"]) == ((4, 4), (5, 5))
@@ -116,8 +132,21 @@ def test_rows_end_at_the_total_and_pass_over_blank_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["总分", "总 分", "总　　分", "合计", "总计", "总得分", "自评总分", "总分（100分）", "合计得分", "绩效自评总分", "总分："]
-)  # fmt: skip
+    "label",
+    [
+        "总分",
+        "总 分",
+        "总　　分",
+        "合计",
+        "总计",
+        "总得分",
+        "自评总分",
+        "总分（100分）",
+        "合计得分",
+        "绩效自评总分",
+        "总分：",
+    ],
+)
 def test_the_total_row_by_its_label(label: str) -> None:
     assert only(grid(HEAD, ROW, (label, "", "", "", "", 10, 10))).total_row == 3
 
@@ -151,6 +180,21 @@ def test_subtotals_and_headings_across_the_table_are_no_rows() -> None:
     assert only(sheet).indicators.rows == (3, 6)
 
 
+@pytest.mark.parametrize("label", ["合计", "产出指标合计", "小计", "产出合计"])
+def test_the_sum_of_a_level_is_not_the_total(label: str) -> None:
+    level = (label, "", "", "", "", 10, 10)
+    form = only(
+        grid(HEAD, ROW, level, ROW, ROW, level, ("总分", "", "", "", "", 30, 30), ("合计", "", "", 1))
+    )
+    assert (form.indicators.rows, form.total_row) == ((2, 4, 5), 7)
+
+
+def test_what_stands_below_the_total_is_not_searched_for_another() -> None:
+    total = ("总分", "", "", "", "", 10, 10)
+    form = only(grid(HEAD, ROW, total, (), ("资金", "基本支出", "1", "2"), ("合计", "", "1", "2")))
+    assert (form.indicators.rows, form.total_row) == ((2,), 3)
+
+
 def test_the_head_of_the_next_page_is_no_row() -> None:
     form = only(grid(HEAD, ROW, HEAD, ROW, ("总分", "", "", "", "", 20, 20)))
     assert form.indicators.rows == (2, 4)
@@ -177,7 +221,16 @@ def test_blocks_above_the_indicators() -> None:
     sheet = grid(
         ("项目支出绩效自评表",),
         ("（2023年度）",),
-        ("项目资金（万元）", "", "年初预算数", "全年预算数(A)", "全年执行数(B)", "分值", "执行率(B/A)", "得分"),
+        (
+            "项目资金（万元）",
+            "",
+            "年初预算数",
+            "全年预算数(A)",
+            "全年执行数(B)",
+            "分值",
+            "执行率(B/A)",
+            "得分",
+        ),
         ("", "年度资金总额", 1, 2, 3, 10, "150%", 10),
         ("", "其中：当年财政拨款", 1, 2, 3),
         ("年度总体目标", "预期目标", "", "", "实际完成情况"),
@@ -231,10 +284,15 @@ OTHER_SHEETS = {
     ],
     "a help text": [
         ("填表说明",),
-        ("1.一级指标、二级指标、三级指标应与年初批复的绩效目标表一致，年度指标值、实际完成值、分值、得分均须填写。",),
+        (
+            "1.一级指标、二级指标、三级指标应与年初批复的绩效目标表一致，年度指标值、实际完成值、分值、得分均须填写。",
+        ),
         ("2.得分一档最高不能超过该指标分值上限。",),
     ],
-    "a library of indicators": [("一级指标", "二级指标", "三级指标", "指标解释"), ("产出", "数量", "次数", "…")],
+    "a library of indicators": [
+        ("一级指标", "二级指标", "三级指标", "指标解释"),
+        ("产出", "数量", "次数", "…"),
+    ],
     "a list of scores": [("单位", "总分", "得分", "等级"), ("某局", 100, 95, "优")],
 }
 

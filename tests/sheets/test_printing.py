@@ -71,8 +71,16 @@ def test_a_number_under_its_format(value: str, code: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, ""), ("达标", "达标"), (" 98% ", " 98% "), ("0.5", "0.5"), (True, "TRUE"), (False, "FALSE"), ("#DIV/0!", "#DIV/0!")],
-)  # fmt: skip
+    [
+        (None, ""),
+        ("达标", "达标"),
+        (" 98% ", " 98% "),
+        ("0.5", "0.5"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        ("#DIV/0!", "#DIV/0!"),
+    ],
+)
 def test_what_is_no_number_is_shown_as_it_is(value: str | bool | None, shown: str) -> None:  # noqa: FBT001
     assert printed(Cell(value, "0.00%")) == shown
 

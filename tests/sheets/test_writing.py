@@ -33,7 +33,7 @@ def small(*rows: tuple[object, ...]) -> Reading:
 
 
 def filled(reading: Reading, data: Form) -> list[tuple[int, int, object]]:
-    return [tuple(edit) for edit in fill_edits(reading, data).edits]
+    return [(edit.row, edit.column, edit.value) for edit in fill_edits(reading, data).edits]
 
 
 def emptied(one: Form) -> Form:
@@ -49,19 +49,46 @@ def emptied(one: Form) -> Form:
 
 @pytest.mark.parametrize(
     "how",
-    [Typing(), Typing(width=2, two_rows=True, top=4), Typing(page=8, subtotals=True), Typing(merged=False, side_label=False)],
+    [
+        Typing(),
+        Typing(width=2, two_rows=True, top=4),
+        Typing(page=8, subtotals=True),
+        Typing(merged=False, side_label=False),
+    ],
     ids=["as printed", "wide", "pages", "plain"],
-)  # fmt: skip
+)
 def test_a_form_filled_says_what_was_filled_in(how: Typing) -> None:
     reading = read(sheet_of(emptied(FORM), how))
     filling = fill_edits(reading, FORM)
-    assert filling.homeless == ("任务“日常信访接待及办案费”", "任务“联合接访大厅水电费”", "任务“信访保障工作专项”")
+    assert filling.homeless == (
+        "任务“日常信访接待及办案费”",
+        "任务“联合接访大厅水电费”",
+        "任务“信访保障工作专项”",
+    )
     again = read(reading.grid.edited(filling.edits)).form
     assert [
-        (each.level2, each.level3, each.target, each.actual, each.weight, each.score, each.deviation, each.reason)
+        (
+            each.level2,
+            each.level3,
+            each.target,
+            each.actual,
+            each.weight,
+            each.score,
+            each.deviation,
+            each.reason,
+        )
         for each in again.indicators
     ] == [
-        (each.level2, each.level3, each.target, each.actual, each.weight, each.score, each.deviation, each.reason)
+        (
+            each.level2,
+            each.level3,
+            each.target,
+            each.actual,
+            each.weight,
+            each.score,
+            each.deviation,
+            each.reason,
+        )
         for each in FORM.indicators
     ]
 
@@ -80,7 +107,9 @@ def test_percent_cells_that_say_the_same_are_left_alone() -> None:
 
 def test_rows_of_one_name_are_told_apart_by_their_levels() -> None:
     reading = small(
-        ("产出指标", "重点工作", "办案", "达标"), ("产出指标", "履职目标", "办案", "≥99%"), ("效益指标", "履职", "办案", "有效")
+        ("产出指标", "重点工作", "办案", "达标"),
+        ("产出指标", "履职目标", "办案", "≥99%"),
+        ("效益指标", "履职", "办案", "有效"),
     )
     data = form(
         row("≥99%", "98%", None, name="办案", level2="履职目标"),
@@ -103,16 +132,25 @@ def test_a_name_is_the_same_with_blanks_and_full_width_signs() -> None:
 
 def test_new_indicators_go_to_blank_rows_of_their_level() -> None:
     reading = small(
-        ("产出指标", "数量指标", ""), ("", "质量指标", ""), ("效益指标", "社会效益", ""), ("", "", "旧的", "≥1", "1", 1, 1)
+        ("产出指标", "数量指标", ""),
+        ("", "质量指标", ""),
+        ("效益指标", "社会效益", ""),
+        ("", "", "旧的", "≥1", "1", 1, 1),
     )
     data = form(
         row("有效", "有效", 5, name="新的", level1="效益指标", level2="社会效益"),
         row("≥1次", "1次", 5, name="新的二", level2="数量指标"),
     )
     assert filled(reading, data) == [
-        (2, 3, "新的二"), (2, 4, "≥1次"), (2, 5, "1次"), (2, 6, D(5)),
-        (4, 3, "新的"), (4, 4, "有效"), (4, 5, "有效"), (4, 6, D(5)),
-    ]  # fmt: skip
+        (2, 3, "新的二"),
+        (2, 4, "≥1次"),
+        (2, 5, "1次"),
+        (2, 6, D(5)),
+        (4, 3, "新的"),
+        (4, 4, "有效"),
+        (4, 5, "有效"),
+        (4, 6, D(5)),
+    ]
 
 
 def test_what_has_no_row_is_named() -> None:
@@ -154,8 +192,15 @@ def test_sources_of_money_are_paired_by_their_names() -> None:
         money(None, 3, 2, item="当年财政拨款"),
     )
     assert filled(read(sheet), form(funding=funding)) == [
-        (2, 3, 6), (2, 4, 5), (3, 3, 3), (3, 4, 2), (4, 3, 2), (4, 4, 2), (5, 3, 1), (5, 4, 1),
-    ]  # fmt: skip
+        (2, 3, 6),
+        (2, 4, 5),
+        (3, 3, 3),
+        (3, 4, 2),
+        (4, 3, 2),
+        (4, 4, 2),
+        (5, 3, 1),
+        (5, 4, 1),
+    ]
 
 
 def test_money_goes_into_a_sheet_in_yuan_as_yuan() -> None:
@@ -182,8 +227,13 @@ def test_goal_unit_and_tasks() -> None:
     )
     data = form(unit="某局", goal=Goal("办好", "办好了"), tasks=(Task("任务一", "做", "做了"),))
     assert filled(read(sheet), data) == [
-        (1, 2, "某局"), (3, 2, "办好"), (3, 3, "办好了"), (5, 2, "任务一"), (5, 3, "做"), (5, 4, "做了"),
-    ]  # fmt: skip
+        (1, 2, "某局"),
+        (3, 2, "办好"),
+        (3, 3, "办好了"),
+        (5, 2, "任务一"),
+        (5, 3, "做"),
+        (5, 4, "做了"),
+    ]
 
 
 def test_formulas_are_kept_when_filling() -> None:
@@ -206,17 +256,31 @@ def test_numbers_keep_the_cells_way_of_showing_them() -> None:
 
 
 def test_results_beside_what_is_there() -> None:
-    reading = small(("产出指标", "数量指标", "办案", "≥99%", "98%", 4, 4), ("产出指标", "数量指标", "访", "1", "1", 5, 5))
+    reading = small(
+        ("产出指标", "数量指标", "办案", "≥99%", "98%", 4, 4), ("产出指标", "数量指标", "访", "1", "1", 5, 5)
+    )
     edits = result_edits(
-        reading, {}, {0: Result(D("3.96"), D("-1.01")), 1: Result(D(5), D("0.00"))}, Sums(D(9), D("8.96"), "优")
+        reading,
+        {},
+        {0: Result(D("3.96"), D("-1.01")), 1: Result(D(5), D("0.00"))},
+        Sums(D(9), D("8.96"), "优"),
     )
     assert edits == (
-        Edit(2, 7, D("3.96")), Edit(2, 8, "-1.01%"), Edit(3, 8, "0.00%"), Edit(4, 7, D("8.96")),
-    )  # fmt: skip
+        Edit(2, 7, D("3.96")),
+        Edit(2, 8, "-1.01%"),
+        Edit(3, 8, "0.00%"),
+        Edit(4, 7, D("8.96")),
+    )
     again = read(reading.grid.edited(edits))
-    assert result_edits(
-        again, {}, {0: Result(D("3.96"), D("-1.01")), 1: Result(D(5), D("0.00"))}, Sums(D(9), D("8.96"), "优")
-    ) == ()
+    assert (
+        result_edits(
+            again,
+            {},
+            {0: Result(D("3.96"), D("-1.01")), 1: Result(D(5), D("0.00"))},
+            Sums(D(9), D("8.96"), "优"),
+        )
+        == ()
+    )
 
 
 def test_results_refresh_what_formulas_last_gave() -> None:
@@ -228,12 +292,18 @@ def test_results_refresh_what_formulas_last_gave() -> None:
     sheet.cells[3, 7] = Cell(None, formula="SUM(G2)")
     edits = result_edits(read(sheet), {}, {0: Result(D("3.96"), D("-1.01"))}, Sums(D(4), D("3.96"), ""))
     assert edits == (
-        Edit(2, 7, D("3.96")), Edit(2, 8, D("-0.0101")), Edit(3, 6, D(4)), Edit(3, 7, D("3.96")),
-    )  # fmt: skip
+        Edit(2, 7, D("3.96")),
+        Edit(2, 8, D("-0.0101")),
+        Edit(3, 6, D(4)),
+        Edit(3, 7, D("3.96")),
+    )
     after = sheet.edited(edits)
     assert [after.cells[place].formula for place in ((2, 7), (2, 8), (3, 6), (3, 7))] == [
-        "ROUND(F2*0.99,2)", "E2/D2-1", "SUM(F2)", "SUM(G2)",
-    ]  # fmt: skip
+        "ROUND(F2*0.99,2)",
+        "E2/D2-1",
+        "SUM(F2)",
+        "SUM(G2)",
+    ]
 
 
 def test_a_typed_sum_of_weights_is_the_clerks() -> None:
@@ -263,7 +333,10 @@ def test_hints_are_written_and_taken_away() -> None:
 
 def test_points_merged_over_rows_are_written_once() -> None:
     sheet = grid(
-        HEAD, ("产出指标", "数量指标", "甲", 1, 1, 20), ("", "", "乙", 1, 1), merges=[(2, 6, 3, 6), (2, 7, 3, 7)]
+        HEAD,
+        ("产出指标", "数量指标", "甲", 1, 1, 20),
+        ("", "", "乙", 1, 1),
+        merges=[(2, 6, 3, 6), (2, 7, 3, 7)],
     )
     edits = result_edits(read(sheet), {}, {0: Result(D(20)), 1: Result(D(5))}, NO_SUMS)
     assert edits == (Edit(2, 7, D(20)),)

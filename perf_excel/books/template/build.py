@@ -30,7 +30,7 @@ from perf_excel.sheets.identity import Identity
 _WIDTHS = [6.5, 9.5, 10.5, 22.0, 11.0, 11.0, 6.5, 8.0, 8.5, 23.0]
 _WIDTHS_WITHOUT = [*_WIDTHS[:8], 27.0]
 """Without the column 偏差度 there is more room for reasons."""
-_MARGIN_WIDTHS = [24.0, 28.0, 9.0, 9.0]
+_MARGIN_WIDTHS = [60.0, 28.0, 9.0, 9.0]
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 

@@ -28,7 +28,7 @@ def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
         points = given.printed if given.judged else None
         canvas.put(
             (at.row, columns.check),
-            align="left",
+            align="note",
             font=HINT,
             border=PALE_BOX,
             unlocked=True,

@@ -30,7 +30,8 @@ SCREEN = PatternFill("solid", fgColor="F2F2F2")
 MONEY = "#,##0.00####"
 TEXT = "@"
 
-Align = Literal["left", "center"]
+Align = Literal["left", "center", "note"]
+"""A note stands at the top left: what does not fit is cut off at its end, not at its beginning."""
 
 
 def dress(  # noqa: PLR0913  (all but the first have names)
@@ -45,8 +46,12 @@ def dress(  # noqa: PLR0913  (all but the first have names)
 ) -> None:
     """Give a cell its looks."""
     cell.font = font
+    note = align == "note"
     cell.alignment = Alignment(
-        horizontal=align, vertical="center", wrap_text=not shrink, shrink_to_fit=shrink
+        horizontal="left" if note else align,
+        vertical="top" if note else "center",
+        wrap_text=not shrink,
+        shrink_to_fit=shrink,
     )
     if border is not None:
         cell.border = border

@@ -59,7 +59,7 @@ def derived_indicators_agree(case: Case) -> Iterator[Problem]:
             expected, given = percent(found[0]), _severity(severity)
             message = f"“{row.level3}”填{row.actual.text}，按预算数据 {found[1]} = {expected}，请核对"
             yield Problem(
-                Spot("indicator", index, "actual"), row.level3, message, expected, row.actual.text, given
+                Spot("indicator", index, "actual"), row.name, message, expected, row.actual.text, given
             )
 
 

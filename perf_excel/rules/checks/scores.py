@@ -100,7 +100,7 @@ def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
         if ratio is not None and ratio >= limit and not is_reason(row.reason):
             message = f"实际{row.actual.text}为目标{row.target.text}的{percent(ratio)}，请说明超额原因"
             yield Problem(
-                Spot("indicator", index, "actual"), row.level3, message, row.target.text, row.actual.text
+                Spot("indicator", index, "actual"), row.name, message, row.target.text, row.actual.text
             )
 
 

@@ -20,11 +20,10 @@ _PLACEHOLDER = re.compile(
 def units_agree(case: Case) -> Iterator[Problem]:
     """Find an actual that is measured otherwise than its target (100% against 1000件, 30天 against 1个月)."""
     for index, row in enumerate(case.form.indicators):
-        if row.target.kind == row.actual.kind == "number" and row.target.unit and row.actual.unit:
-            if not same_measure(row.target.unit, row.actual.unit):
-                message = f"目标{row.target.text}与实际{row.actual.text}的计量单位不同，请统一口径"
-                spot = Spot("indicator", index, "actual")
-                yield Problem(spot, row.level3, message, row.target.unit, row.actual.text)
+        want, have = row.target.unit, row.actual.unit
+        if want and have and not same_measure(want, have):
+            message = f"目标{row.target.text}与实际{row.actual.text}的计量单位不同，请统一口径"
+            yield Problem(Spot("indicator", index, "actual"), row.name, message, want, row.actual.text)
 
 
 @check("V6", "定性目标填数字", "warning")
@@ -35,7 +34,7 @@ def words_are_answered_with_words(case: Case) -> Iterator[Problem]:
             message = (
                 f"目标“{row.target.text}”是定性表述，实际填了{row.actual.text}，请填写达成情况或改用定量目标"
             )
-            yield Problem(Spot("indicator", index, "actual"), row.level3, message, None, row.actual.text)
+            yield Problem(Spot("indicator", index, "actual"), row.name, message, None, row.actual.text)
 
 
 @check("V7", "定量目标填文字", "error")
@@ -48,7 +47,7 @@ def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
             and not is_placeholder(row.actual.text)
         ):
             message = f"目标{row.target.text}是定量指标，实际填了“{row.actual.text}”，请填写实际完成的数字"
-            yield Problem(Spot("indicator", index, "actual"), row.level3, message, "数字", row.actual.text)
+            yield Problem(Spot("indicator", index, "actual"), row.name, message, "数字", row.actual.text)
 
 
 @check("V8", "实际值带比较符号", "error")
@@ -58,7 +57,7 @@ def actuals_are_measured(case: Case) -> Iterator[Problem]:
         if row.actual.sign not in ("", "="):
             message = f"实际完成值“{row.actual.text}”带有比较符号，像是照抄目标，请填写实际测得的数"
             yield Problem(
-                Spot("indicator", index, "actual"), row.level3, message, "不带符号的数", row.actual.text
+                Spot("indicator", index, "actual"), row.name, message, "不带符号的数", row.actual.text
             )
 
 
@@ -69,7 +68,7 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         for field, text in _texts(row):
             if is_placeholder(text):
                 message = f"“{text}”是模板中的提示文字，请填写实际内容或删去此行"
-                yield Problem(Spot("indicator", index, field), row.level3, message, None, text)
+                yield Problem(Spot("indicator", index, field), row.name, message, None, text)
         yield from _missing(case, index, row)
     goal = case.form.goal
     for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
@@ -106,6 +105,6 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     if row.score is not None:
         message = f"{what}未填却有得分，请补填或取消得分"
         severity = None if "实际完成值" in lacks else "warning"
-        yield Problem(spot, row.level3, message, what, None, severity)
+        yield Problem(spot, row.name, message, what, None, severity)
     else:
-        yield Problem(spot, row.level3, f"{what}尚未填写，请补填", what, None, "warning")
+        yield Problem(spot, row.name, f"{what}尚未填写，请补填", what, None, "warning")

@@ -11,7 +11,6 @@ from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring import BUDGET_LEVEL
 
-
 _POINTS = re.compile("[（(][^（()）]*[)）]$")
 
 
@@ -55,7 +54,7 @@ def _levels(case: Case) -> Iterator[Problem]:
 
 
 def _bare(level: str) -> str:
-    """Return a first-level name without white space, 指标 and points: 产出 and 产出指标（50分） are the same."""
+    """Return a first-level name without blanks, 指标 and points: 产出 and 产出指标（50分） are the same."""
     return _POINTS.sub("", "".join(level.split())).removesuffix("指标")
 
 
@@ -66,7 +65,7 @@ def weights_are_usual(case: Case) -> Iterator[Problem]:
     for index, row in enumerate(case.form.indicators):
         if row.weight is not None and row.weight >= large:
             message = f"单个指标{shown(row.weight)}分（不少于{shown(large)}分），偏重，建议拆分指标或说明理由"
-            yield Problem(Spot("indicator", index, "weight"), row.level3, message, None, row.weight)
+            yield Problem(Spot("indicator", index, "weight"), row.name, message, None, row.weight)
     satisfied = [
         (index, row.weight)
         for index, row in enumerate(case.form.indicators)
