@@ -54,7 +54,7 @@ def _last_column(examined: Examined) -> int:
 def _json(examined: Examined) -> bytes:
     """The form's data, with the computed results where its formulas were never calculated."""
     form, scores = examined.form, examined.scores
-    points = {row.index: row.points for row in scores.indicators}
+    points = {row.at: row.points for row in scores.indicators}
     form = replace(
         form,
         indicators=tuple(

@@ -32,7 +32,7 @@ def fill(found: Found, data: Form) -> Filled:
         UserError: the workbook cannot be edited, or has no row for some of the data (nothing is filled then).
     """
     workbook = found.book.editable()
-    judged = {row.index for row in score(data, found.rules).indicators if row.judged}
+    judged = {row.at for row in score(data, found.rules).indicators if row.judged}
     filling = fill_edits(found.reading, data, judged)
     if filling.homeless:
         raise UserError(
@@ -65,7 +65,7 @@ def _differences(filled: Examined, data: Form) -> list[str]:
     given = {(row.level1, row.level2, row.level3): row.score for row in data.indicators}
     notes: list[str] = []
     for row in filled.scores.indicators:
-        indicator = filled.form.indicators[row.index]
+        indicator = filled.form.indicators[row.at]
         wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
         if (
             wanted is not None
@@ -73,7 +73,7 @@ def _differences(filled: Examined, data: Form) -> list[str]:
             and wanted != row.points
             and row.printed == row.points
         ):
-            cell = where(filled, Spot("indicator", row.index, "score"))
+            cell = where(filled, Spot("indicator", row.at, "score"))
             points = f"数据中的得分是{shown(wanted)}分，表内公式按规则得{shown(row.points)}分"
             notes.append(f"{cell} “{row.label}”：{points}（{row.why}）")
     return notes

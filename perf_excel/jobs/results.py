@@ -20,7 +20,7 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
     """Return the edits that write an examined form's results into its sheet."""
     form, rules = examined.form, examined.found.rules
     funding: dict[int, Result] = {}
-    points = {row.index: row.points for row in examined.scores.budget}
+    points = {row.at: row.points for row in examined.scores.budget}
     for index, row in enumerate(form.funding):
         rate = execution(row, rules)
         fraction = rate.part / rate.whole if rate and row.executed is not None else None
@@ -28,7 +28,7 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
             fraction = Decimal(0)  # as published forms print it, and the template's formula
         funding[index] = Result(points.get(index), rate=fraction)
     indicators = {
-        row.index: Result(row.points, row.deviation, hint=_hint(examined, row))
+        row.at: Result(row.points, row.deviation, hint=_hint(examined, row))
         for row in examined.scores.indicators
     }
     scores = examined.scores
@@ -42,7 +42,7 @@ def _hint(examined: Examined, row: RowScore) -> str:
     return "\n".join(
         f"【{SEVERITIES[finding.severity]} {finding.check}】{finding.message}"
         for finding in examined.findings
-        if finding.spot.part == "indicator" and finding.spot.row == row.index
+        if finding.spot.part == "indicator" and finding.spot.row == row.at
     )
 
 
@@ -110,7 +110,7 @@ def score_data(examined: Examined) -> dict[str, Any]:
 
 def score_spot(row: RowScore) -> Spot:
     """Return the spot of a row's score."""
-    return Spot("funding" if row.kind == "budget" else "indicator", row.index, "score")
+    return Spot("funding" if row.kind == "budget" else "indicator", row.at, "score")
 
 
 def _plain(value: str | Decimal | None) -> str | float | None:

@@ -40,16 +40,15 @@ class Points(NamedTuple):
     band: Band | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowScore:
+class RowScore(NamedTuple):
     """A row with what it is worth.
 
-    ``index`` counts the rows of the budget block or the indicators from 0; ``printed`` is the score that
+    ``at`` counts the rows of the budget block or the indicators from 0; ``printed`` is the score that
     stands in the form; ``deviation`` is percent as a number (-1.01), None where there is none.
     """
 
     kind: Literal["budget", "indicator"]
-    index: int
+    at: int
     label: str
     level1: str
     weight: Decimal | None

@@ -123,15 +123,8 @@ def _headers(grid: Grid, roles: tuple[Role, ...]) -> Iterator[_Head]:
         columns = _columns(grid, row, roles)
         if _is_header(columns):
             top = row
-            while row < grid.bottom:
-                below = _columns(grid, row + 1, roles)
-                if (
-                    len(below) < len(columns)
-                    or not _is_header(below)
-                    or not _shares_labels(grid, row, columns)
-                ):
-                    break
-                row, columns = row + 1, below
+            while row < grid.bottom and _shares_labels(grid, row, columns):
+                row, columns = row + 1, {**columns, **_columns(grid, row + 1, roles)}
             if (below := _columns(grid, row + 1, roles)).keys() - columns.keys() and _only_labels(
                 grid, row + 1, below
             ):

@@ -113,6 +113,18 @@ def test_a_head_of_two_rows_with_groups() -> None:
     assert form.indicators.rows == (3,)
 
 
+def test_a_head_of_two_rows_that_splits_one_column_in_words_unknown() -> None:
+    sheet = grid(
+        ("一级指标", "二级指标", "三级指标", "指标值", "", "完成值", "分值", "得分"),
+        ("", "", "", "年初", "调整后"),
+        ("产出指标", "数量指标", "下访次数", "≥12次", "", "12次", 10, 10),
+        merges=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3), (1, 4, 1, 5)],
+    )
+    form = only(sheet)
+    assert form.indicators.rows == (3,)
+    assert form.indicators.columns["target"] == (4, 5)
+
+
 def test_a_head_of_two_rows_without_merged_cells() -> None:
     sheet = grid(
         ("一级指标", "二级指标", "三级指标", "绩效指标值", "", "分值", "得分"),

@@ -25,7 +25,7 @@ def is_reason(text: str) -> bool:
 
 
 def _spot(row: RowScore, field: str) -> Spot:
-    return Spot("funding" if row.kind == "budget" else "indicator", row.index, field)
+    return Spot("funding" if row.kind == "budget" else "indicator", row.at, field)
 
 
 @check("V1", "偏差原因", "error")
@@ -35,14 +35,14 @@ def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
         return
     for row in case.scores.indicators:
         points = row.points if row.printed is None else row.printed
-        reason = case.form.indicators[row.index].reason
+        reason = case.form.indicators[row.at].reason
         if row.weight is not None and points is not None and points < row.weight and not is_reason(reason):
             lost = shown(row.weight - points)
             message = f"得分{shown(points)}分，比分值少{lost}分，却没有填写偏差原因，请填写原因和改进措施"
             yield Problem(_spot(row, "reason"), row.label, message, "偏差原因及改进措施", reason or None)
     floor = case.rules.budget.reason_below
     for row in case.scores.budget if floor is not None else ():
-        funding = case.form.funding[row.index]
+        funding = case.form.funding[row.at]
         rate = execution(funding, case.rules)
         if rate and floor and rate.part < floor * rate.whole and not is_reason(funding.reason):
             message = f"执行率{percent(rate.part / rate.whole)}低于{percent(floor)}，请说明原因"
@@ -108,7 +108,7 @@ def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
 def deviations_follow_the_formula(case: Case) -> Iterator[Problem]:
     """Hold every printed deviation against the formula, at the precision printed."""
     for row in case.scores.indicators:
-        printed = case.form.indicators[row.index].deviation
+        printed = case.form.indicators[row.at].deviation
         if printed.number is None or row.deviation is None:
             continue
         if not agrees(printed.number, printed.text, row.deviation):
@@ -132,7 +132,7 @@ def _by_printed_rate(case: Case, row: RowScore) -> bool:
     """Whether a budget row's points follow from its rate as printed (50% for 49.88%)."""
     if row.kind != "budget" or row.printed is None or row.points is None or not row.weight:
         return False
-    rate = case.form.funding[row.index].rate
+    rate = case.form.funding[row.at].rate
     # One unit of the rate's last place is worth this many points at most.
     whole = rate.number is not None and rate.number == rate.number.to_integral_value()
     return whole and abs(row.printed - row.points) <= row.weight / 100
