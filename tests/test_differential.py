@@ -303,9 +303,9 @@ def differences(one: Case, recalculated: bytes) -> list[str]:
             if not agree(shown, expected):
                 found.append(f"deviation {shown!r} for {expected}: {row}")
     for scored in scores.budget:
-        shown = sheet.cell(5 + scored.index, 9).value
+        shown = sheet.cell(5 + scored.at, 9).value
         if not agree(shown, scored.points):
-            found.append(f"budget {shown!r} for {scored.points}: {one.form.funding[scored.index]}")
+            found.append(f"budget {shown!r} for {scored.points}: {one.form.funding[scored.at]}")
     total = first + len(one.form.indicators)
     if not agree(sheet.cell(total, 8).value, scores.total):
         found.append(f"total {sheet.cell(total, 8).value!r} for {scores.total}")

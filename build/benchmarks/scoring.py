@@ -32,17 +32,17 @@ def run() -> list[str]:
         checked = median(lambda: examined(found), 100)
         whole = median(lambda: examine(book), 50)
         warm = _warm_office(book, Path(folder))
-    lines = [
+    ours = (
         f"打分一张表（31 个指标）：{alone * 1e3:.2f} 毫秒；打分并校验 {checked * 1e3:.2f} 毫秒；"
         f"从文件读取、打分并校验 {whole * 1e3:.1f} 毫秒"
-    ]
+    )
     if warm is None:
-        return [*lines, "LibreOffice 对照：本机没有 soffice 或带 uno 的 Python，未测。"]
-    return [
-        *lines,
+        return [ours, "LibreOffice 对照：本机没有 soffice 或带 uno 的 Python，未测。"]
+    theirs = (
         f"LibreOffice（已启动）打开并重算同一张表：{warm * 1e3:.0f} 毫秒，是打分的 {warm / alone:.0f} 倍"
-        f"（目标 ≥ 1000 倍），是从文件读取、打分并校验的 {warm / whole:.0f} 倍",
-    ]
+        f"（目标 ≥ 1000 倍），是从文件读取、打分并校验的 {warm / whole:.0f} 倍"
+    )
+    return [ours, theirs]
 
 
 def _warm_office(book: Path, folder: Path) -> float | None:
@@ -51,7 +51,8 @@ def _warm_office(book: Path, folder: Path) -> float | None:
     clock = Path(__file__).with_name("office_clock.py")
     # pyuno belongs to the system's Python, not to the virtual environment's.
     for python in filter(None, (shutil.which("python3", path="/usr/bin"), shutil.which("python"))):
-        if soffice is None or subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode:
+        asked = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+        if soffice is None or asked.returncode:
             continue
         answer = subprocess.run(
             [python, clock, soffice, book, folder / "profile", str(RUNS)],

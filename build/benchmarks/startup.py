@@ -12,7 +12,8 @@ from timing import in_turn
 
 def run() -> list[str]:
     """Return printable lines."""
-    program = Path(sysconfig.get_path("scripts")) / ("perf-excel.exe" if sys.platform == "win32" else "perf-excel")
+    name = "perf-excel.exe" if sys.platform == "win32" else "perf-excel"
+    program = Path(sysconfig.get_path("scripts")) / name
     taken = in_turn(
         {
             "version": lambda: subprocess.run([program, "--version"], capture_output=True, check=True),
@@ -21,7 +22,8 @@ def run() -> list[str]:
         15,
     )
     ratio = taken["version"] / taken["bare"]
-    return [
+    line = (
         f"启动：--version {taken['version'] * 1e3:.1f} 毫秒，空 Python {taken['bare'] * 1e3:.1f} 毫秒，"
         f"{ratio:.2f} 倍（目标 ≤ 2 倍）"
-    ]
+    )
+    return [line]

@@ -90,9 +90,9 @@ class Measure:
     @property
     def percent(self) -> Decimal | None:
         """The number in percent, also where it is printed in ‰; None for any other unit."""
-        if self.number is None or self.unit not in (PERCENT, PERMILLE):
-            return None
-        return self.number * base_unit(self.unit)[0]
+        if self.unit == PERCENT:
+            return self.number
+        return self.number / 10 if self.unit == PERMILLE and self.number is not None else None
 
     @property
     def words(self) -> str:

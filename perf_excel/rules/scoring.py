@@ -121,13 +121,14 @@ class Scores:
     @cached_property
     def total(self) -> Decimal | None:
         """The sum of all points, None where no row has any."""
-        points = [row.points for row in self.rows if row.points is not None]
-        return sum(points, _ZERO) if points else None
+        points = [row.earned.points for row in self.rows]
+        given = [one for one in points if one is not None]
+        return sum(given, _ZERO) if given else None
 
     @cached_property
     def grade(self) -> str:
         """The grade of the total; empty while a row has no points yet."""
-        if self.total is None or any(row.points is None for row in self.rows):
+        if self.total is None or any(row.earned.points is None for row in self.rows):
             return ""
         return grade_of(self.total, self.rules)
 
@@ -224,13 +225,13 @@ def _unscored(words: str) -> Points:
 def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, rules: RuleSet) -> Points:
     if weight is None:
         return _unscored(explaining.NO_WEIGHT)
-    if row.actual.kind == "empty" or row.target.kind == "empty":
-        return _unscored(explaining.NO_VALUE)
     if tried is not None:
         reached = reach(tried, row, weight, rules)
         points = rounded(reached.share.of(weight), rules.rounding)
         words = partial(explaining.numeric, row, tried, reached, rules, weight, points)
         return Points(points, words, reached.met)
+    if row.actual.kind == "empty" or row.target.kind == "empty":
+        return _unscored(explaining.NO_VALUE)
     if row.target.kind == "number":
         return _unscored(explaining.NO_NUMBER)
     if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.percent is not None:

@@ -12,8 +12,10 @@ from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import base_unit
 from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
 from perf_excel.sheets.labels import TOTAL, bare
-from perf_excel.sheets.layout import Block, FormLayout, label_of, text_at, value_place
+from perf_excel.sheets.layout import FormLayout
+from perf_excel.sheets.lines import label_of, text_at, value_place
 from perf_excel.sheets.printing import is_date, is_percent, printed
+from perf_excel.sheets.surroundings import Block
 
 _YEAR = re.compile(r"(20\d\d)年")
 _MONEY = re.compile(r"单位[:：](?:人民币)?(万?元)")

@@ -1,0 +1,84 @@
+"""A sheet's rows as forms show them: what a place shows, and each row's labels, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.labels import Role, bare, role_of
+from perf_excel.sheets.printing import printed
+
+Columns = Mapping[str, tuple[int, int]]
+"""Role → first and last column of its header cell."""
+
+MAX_COLUMNS = 200
+"""A form is never wider; beyond this a sheet holds something else."""
+_LONGEST_LABEL = 30
+
+
+class Label(NamedTuple):
+    """What a cell or merged area shows, bare of white space and brackets."""
+
+    left: int
+    right: int
+    text: str
+
+
+class Lines:
+    """The rows of a sheet."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._labels: dict[int, list[Label]] = {}
+
+    def labels(self, row: int) -> list[Label]:
+        """Return what a row shows from left to right, merged areas once, empty cells not."""
+        if row not in self._labels:
+            self._labels[row] = self._read(row)
+        return self._labels[row]
+
+    def columns(self, row: int, roles: tuple[Role, ...]) -> dict[str, tuple[int, int]]:
+        """Return the roles that a row's labels name, each at its first label."""
+        found: dict[str, tuple[int, int]] = {}
+        for left, right, text in self.labels(row):
+            if len(text) <= _LONGEST_LABEL and (role := role_of(text, roles)):
+                found.setdefault(role, (left, right))
+        return found
+
+    def _read(self, row: int) -> list[Label]:
+        found: list[Label] = []
+        column, last = 1, min(self.grid.right, MAX_COLUMNS)
+        while column <= last:
+            right = self.grid.area(row, column).right
+            if text := bare(text_at(self.grid, row, column)):
+                found.append(Label(column, right, text))
+            column = max(right, column) + 1
+        return found
+
+
+def text_at(grid: Grid, row: int, column: int) -> str:
+    """Return what a place shows, that of a merged area for each of its places."""
+    return printed(grid.at(row, column)).strip()
+
+
+def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
+    """Return the place of a row's value under a header cell: its first filled place, else its first."""
+    first: Place | None = None
+    for column in range(span[0], span[1] + 1):
+        area = grid.area(row, column)
+        place = (area.top, area.left)
+        if place in grid.cells:
+            return place
+        first = first or place
+    return first or (row, span[0])
+
+
+def label_of(grid: Grid, row: int, before: int) -> str:
+    """Return the label of a row: the last text of its own before a column, not one merged down from above."""
+    label = ""
+    for column in range(1, before):
+        area = grid.area(row, column)
+        if area.top == row and (text := text_at(grid, row, column)):
+            label = text
+    return label

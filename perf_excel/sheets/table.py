@@ -1,0 +1,157 @@
+"""The indicator block of a form (绩效指标): its head, its rows, and the total row behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from perf_excel.sheets import labels
+from perf_excel.sheets.labels import Role, bare
+from perf_excel.sheets.lines import Columns, Lines, text_at, value_place
+
+MAX_GAP = 100
+"""Behind a blank row or a subtotal, the total stands no further down."""
+
+
+class Head(NamedTuple):
+    """The head of an indicator block: its first and last row, and the columns that it names."""
+
+    top: int
+    bottom: int
+    columns: Columns
+
+
+def find_heads(lines: Lines, roles: tuple[Role, ...]) -> Iterator[Head]:
+    """Yield the heads of indicator blocks, each of one or several rows."""
+    row = 1
+    while row <= lines.grid.bottom:
+        columns = lines.columns(row, roles)
+        if _is_header(columns):
+            top = row
+            while row < lines.grid.bottom and _shares_labels(lines, row, columns):
+                row, columns = row + 1, {**columns, **lines.columns(row + 1, roles)}
+            if (below := lines.columns(row + 1, roles)).keys() - columns.keys() and _only_labels(
+                lines, row + 1, below
+            ):
+                row, columns = row + 1, {**columns, **below}
+            yield Head(top, row, columns)
+        row += 1
+
+
+def _is_header(columns: Columns) -> bool:
+    named = {"level1", "level2", "level3"} & columns.keys()
+    valued = {"target", "actual", "weight", "score"} & columns.keys()
+    return ("level3" in named or len(named) == 2) and len(valued) >= 1 and len(named) + len(valued) >= 3
+
+
+def _only_labels(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a row under a head holds nothing but further labels, none of them a level's."""
+    own = [left for left, _, _ in lines.labels(row) if lines.grid.area(row, left).top == row]
+    return bool(own) and set(own) == {left for role, (left, _) in columns.items() if "level" not in role}
+
+
+def _shares_labels(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a header row's labels reach into the next row."""
+    return any(lines.grid.area(row, left).bottom > row for left, _ in columns.values())
+
+
+def indicator_rows(
+    lines: Lines, header: int, columns: Columns, roles: tuple[Role, ...]
+) -> tuple[tuple[int, ...], int | None]:
+    """The rows of the indicator block, and the total row behind them."""
+    rows: list[int] = []
+    first = min(left for left, _ in columns.values())
+    last = max(right for _, right in columns.values())
+    for row in range(header + 1, lines.grid.bottom + 1):
+        texts = [text for left, _, text in lines.labels(row) if left <= last]
+        if _is_total(lines, row, columns):
+            if _total_follows(lines, row, columns, roles):
+                continue
+            return tuple(rows), row
+        if _is_header(lines.columns(row, roles)):
+            if lines.columns(row, roles) == columns:  # the head of the next printed page
+                continue
+            break
+        if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
+            break
+        if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
+            if not _is_subtotal(lines, row, columns) and _inside(lines, row, first, last):
+                rows.append(row)
+        elif not texts and rows and not _goes_on(lines, row, columns, roles):
+            break
+    return tuple(rows), None
+
+
+def _is_note(texts: list[str], *, own_name: bool) -> bool:
+    """Whether a row is a remark below the table, or the line where people sign."""
+    if labels.SIGNED.fullmatch(texts[0]):
+        return True
+    return bool(labels.NOTE.fullmatch(texts[0])) and len(texts) <= 2 and not own_name
+
+
+def _goes_on(lines: Lines, blank: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
+    """Whether a table goes on behind a blank row: a merged area covers it, or the total is still to come."""
+    return _has_merge(lines, blank, columns) or any(_totals_after(lines, blank, columns, roles))
+
+
+def _totals_after(lines: Lines, above: int, columns: Columns, roles: tuple[Role, ...]) -> Iterator[int]:
+    """Yield the total rows further down, before the next form begins."""
+    titled = False
+    for row in range(above + 1, min(lines.grid.bottom, above + MAX_GAP) + 1):
+        titled = titled or any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
+        head = lines.columns(row, roles)
+        if _is_header(head) and (titled or head != columns):
+            return
+        if _is_total(lines, row, columns):
+            yield row
+
+
+def _total_follows(lines: Lines, above: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
+    """Whether a total row is only that of its level: more indicators and another total follow."""
+    below = next(_totals_after(lines, above, columns, roles), above)
+    if below == above + 1:
+        return "总" in _total_label(lines, below, columns) and "总" not in _total_label(lines, above, columns)
+    filled = [role for role in ("level3", "target", "weight", "score") if role in columns]
+    return any(all(_own(lines, row, columns, role) for role in filled) for row in range(above + 1, below))
+
+
+def _has_merge(lines: Lines, row: int, columns: Columns) -> bool:
+    """Return whether a merged area covers one of the columns in a row (a blank row inside a table)."""
+    return any(lines.grid.area(row, left) != (row, left, row, left) for left, _ in columns.values())
+
+
+def _inside(lines: Lines, row: int, first: int, last: int) -> bool:
+    """Whether a row is cut into cells as the table is, rather than one wide cell."""
+    area = lines.grid.area(row, first)
+    return not (area.left <= first and area.right >= last)
+
+
+def _own(lines: Lines, row: int, columns: Columns, role: str) -> bool:
+    """Whether a row holds something of its own under a role: not the area of a row above."""
+    if role not in columns:
+        return False
+    place = value_place(lines.grid, row, columns[role])
+    return place[0] == row and place in lines.grid.cells
+
+
+def _is_total(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a row is a total row: a label before the values says so."""
+    return bool(_total_label(lines, row, columns))
+
+
+def _total_label(lines: Lines, row: int, columns: Columns) -> str:
+    values = [columns[role][0] for role in ("target", "actual", "weight", "score") if role in columns]
+    limit = min((columns[role][0] for role in ("weight", "score") if role in columns), default=min(values))
+    found = (
+        text.partition(":")[0]
+        for left, _, text in lines.labels(row)
+        if left < max(limit, 2) and lines.grid.area(row, left).top == row
+    )
+    return next((text for text in found if labels.TOTAL.fullmatch(text)), "")
+
+
+def _is_subtotal(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
+    names = (columns[role] for role in ("level1", "level2", "level3") if role in columns)
+    summed = any(labels.SUBTOTAL.fullmatch(bare(text_at(lines.grid, row, span[0]))) for span in names)
+    return summed and not (_own(lines, row, columns, "target") or _own(lines, row, columns, "actual"))
