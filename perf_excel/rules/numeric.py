@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from perf_excel.forms.measure import comparable
@@ -76,7 +78,12 @@ def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction
         return own.direction
     if row.target.sign:
         return _DIRECTIONS.get(row.target.sign, "up")
-    return "down" if any(word in row.level3 for word in rules.numeric.lower_is_better) else "up"
+    return "down" if _ceilings(rules.numeric.lower_is_better).search(row.level3) else "up"
+
+
+@lru_cache(maxsize=32)
+def _ceilings(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def reach(tried: Attempt, row: Indicator, weight: Decimal, rules: RuleSet) -> Reached:

@@ -12,6 +12,7 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 _STAMP = b"2020-01-01T00:00:00Z"
 _CORE = "docProps/core.xml"
 _FORM = "xl/worksheets/sheet1.xml"
+_CHARACTER = re.compile(rb"&#(\d+);")
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -31,11 +32,18 @@ def pack(book: Workbook, text_numbers: str) -> bytes:
                 data = _MODIFIED.sub(rb"\g<1>" + _STAMP, data)
             elif name == _FORM:
                 data = _ignoring(data, text_numbers)
+            data = _CHARACTER.sub(_in_utf8, data)
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             target.writestr(info, data)
     return packed.getvalue()
+
+
+def _in_utf8(reference: re.Match[bytes]) -> bytes:
+    """Write a character itself: the library writes each Chinese one as a reference of eight bytes."""
+    code = int(reference[1])
+    return chr(code).encode() if code > 0x7F else reference[0]
 
 
 def _ignoring(data: bytes, cells: str) -> bytes:
