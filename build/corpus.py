@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from perf_excel.books.opening import open_book
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit
 

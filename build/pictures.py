@@ -14,8 +14,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from perf_excel.books.package import Package
 from perf_excel.books.pdf import Settings, convert
+from perf_excel.books.xlsx.package import Package
 from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Form, Indicator

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
 from perf_excel.sheets.grid import Area, Cell, Grid, Place

@@ -18,9 +18,9 @@ import openpyxl
 import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from perf_excel.books.package import Package
 from perf_excel.books.saving import write_atomic
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx.package import Package
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.sheets.grid import Edit
 
 SHEET = "自评表"

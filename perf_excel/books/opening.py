@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from perf_excel.books.legacy import read_legacy
+from perf_excel.books.older.legacy import read_legacy
 from perf_excel.books.saving import ensure_closed
 from perf_excel.books.sniff import OtherFormatError
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Grid
 

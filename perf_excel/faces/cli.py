@@ -170,7 +170,7 @@ def _same(target: Path, path: Path) -> bool:
 
 
 def _form_data(path: Path):  # noqa: ANN202  (Form, imported only where it is used)
-    from perf_excel.books.workbook import read_file  # noqa: PLC0415
+    from perf_excel.books.xlsx.workbook import read_file  # noqa: PLC0415
     from perf_excel.forms.data import load_form  # noqa: PLC0415
 
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perf_excel.books.opening import Book
 from perf_excel.books.template import build
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Indicator, Task

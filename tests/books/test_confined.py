@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_excel.books import confined
+from perf_excel.books.older import confined
 from perf_excel.errors import UserError
 
 
@@ -89,7 +89,8 @@ def test_no_child_outlives_its_parent(tmp_path: Path, number: signal.Signals) ->
         [
             sys.executable,
             "-c",
-            f"from perf_excel.books import confined\nconfined.call('builtins:exec', [{code!r}], name='a')",
+            "from perf_excel.books.older import confined\n"
+            f"confined.call('builtins:exec', [{code!r}], name='a')",
         ],
         stderr=subprocess.DEVNULL,
     )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbooks import MAIN, RELATIONS, SHEET, SHEET_PART, members, package, parts, workbook, worksheet
 
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Value
 

@@ -10,8 +10,8 @@ import pytest
 from office import converted, needs_office
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.displayed import shown_format
-from perf_excel.books.legacy import Kind, read_legacy
+from perf_excel.books.older.displayed import shown_format
+from perf_excel.books.older.legacy import Kind, read_legacy
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid
 

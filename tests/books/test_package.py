@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from workbooks import SHEET_PART, members, package, parts, worksheet
 
-from perf_excel.books import package as container
-from perf_excel.books.package import Package
 from perf_excel.books.sniff import OtherFormatError, sniff
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx import package as container
+from perf_excel.books.xlsx.package import Package
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def test_what_cannot_be_read_from_disk_says_why(tmp_path: Path, monkeypatch: pyt
         Workbook.open(tmp_path / "空.xlsx")
     with pytest.raises(UserError, match=r"^目录\.xlsx：这是文件夹"):
         Workbook.open(tmp_path / "目录.xlsx")
-    monkeypatch.setattr("perf_excel.books.workbook.FILE_LIMIT", 10)
+    monkeypatch.setattr("perf_excel.books.xlsx.workbook.FILE_LIMIT", 10)
     with pytest.raises(UserError, match=r"^大\.xlsx：文件超过"):
         Workbook.open(tmp_path / "大.xlsx")
 

@@ -20,9 +20,9 @@ from workbooks import (
     worksheet,
 )
 
-from perf_excel.books import sheetxml
-from perf_excel.books.formulas import moved
-from perf_excel.books.workbook import Workbook
+from perf_excel.books.xlsx import sheetxml
+from perf_excel.books.xlsx.formulas import moved
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Value
 

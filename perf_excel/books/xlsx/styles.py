@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perf_excel.books.markup import Markup, attributes, cell_text, integer, tags
+from perf_excel.books.xlsx.markup import Markup, attributes, cell_text, integer, tags
 
 GENERAL = "General"
 _DATE_ZH = "yyyy年m月d日"

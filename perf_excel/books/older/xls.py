@@ -13,8 +13,8 @@ from typing import cast
 import xlrd
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from perf_excel.books.legacysheet import Budget, Sheet, damaged, locked
-from perf_excel.books.serials import serial
+from perf_excel.books.older.legacysheet import Budget, Sheet, damaged, locked
+from perf_excel.books.older.serials import serial
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area
 

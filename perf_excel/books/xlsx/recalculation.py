@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perf_excel.books.markup import Markup, attributes, elements, tags
+from perf_excel.books.xlsx.markup import Markup, attributes, elements, tags
 
 # calcPr stands behind these, in the order of the schema.
 _BEFORE = (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")

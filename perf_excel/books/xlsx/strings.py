@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NoReturn
 
-from perf_excel.books.markup import Markup, cell_text, element, elements
+from perf_excel.books.xlsx.markup import Markup, cell_text, element, elements
 from perf_excel.errors import UserError
 
 STRING_LIMIT = 1_000_000

@@ -65,7 +65,7 @@ def command() -> list[str]:
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, "--confined"]
-    return [sys.executable, "-P", "-m", "perf_excel.books.confined"]
+    return [sys.executable, "-P", "-m", "perf_excel.books.older.confined"]
 
 
 def main(argv: Sequence[str]) -> int:

@@ -9,10 +9,19 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from perf_excel.books.formulas import LAST_COLUMN, LAST_ROW, column_number, moved
-from perf_excel.books.markup import ATTRIBUTES, Markup, attributes, cell_text, element, integer, tag, text
-from perf_excel.books.strings import SharedStrings, run_text
-from perf_excel.books.styles import GENERAL
+from perf_excel.books.xlsx.formulas import LAST_COLUMN, LAST_ROW, column_number, moved
+from perf_excel.books.xlsx.markup import (
+    ATTRIBUTES,
+    Markup,
+    attributes,
+    cell_text,
+    element,
+    integer,
+    tag,
+    text,
+)
+from perf_excel.books.xlsx.strings import SharedStrings, run_text
+from perf_excel.books.xlsx.styles import GENERAL
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
 

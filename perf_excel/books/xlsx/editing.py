@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from perf_excel.books.formulas import LAST_COLUMN, LAST_ROW
-from perf_excel.books.markup import (
+from perf_excel.books.xlsx.formulas import LAST_COLUMN, LAST_ROW
+from perf_excel.books.xlsx.markup import (
     ATTRIBUTES,
     Markup,
     attributes,
@@ -19,7 +19,7 @@ from perf_excel.books.markup import (
     tags,
     text,
 )
-from perf_excel.books.sheetxml import place_of, sheet_data
+from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Value, address
 

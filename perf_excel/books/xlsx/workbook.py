@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from perf_excel.books.editing import fill_sheet, has_formulas
-from perf_excel.books.markup import Markup, attributes, elements, tags, text
-from perf_excel.books.package import MEGABYTE, Content, Package
-from perf_excel.books.recalculation import force_recalculation
-from perf_excel.books.relations import Relation, read_xml, relations, workbook_part
-from perf_excel.books.sheetxml import Source, read_grid
 from perf_excel.books.sniff import refuse, sniff
-from perf_excel.books.strings import SharedStrings
-from perf_excel.books.styles import number_formats
+from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
+from perf_excel.books.xlsx.markup import Markup, attributes, elements, tags, text
+from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
+from perf_excel.books.xlsx.recalculation import force_recalculation
+from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
+from perf_excel.books.xlsx.sheetxml import Source, read_grid
+from perf_excel.books.xlsx.strings import SharedStrings
+from perf_excel.books.xlsx.styles import number_formats
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Grid
 

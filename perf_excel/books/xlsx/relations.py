@@ -6,8 +6,8 @@ import posixpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from perf_excel.books.markup import Markup, attributes, check, tags, text
-from perf_excel.books.package import MEGABYTE, Package
+from perf_excel.books.xlsx.markup import Markup, attributes, check, tags, text
+from perf_excel.books.xlsx.package import MEGABYTE, Package
 
 SMALL = 32 * MEGABYTE
 """Limit of the parts that only describe others."""

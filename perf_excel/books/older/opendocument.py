@@ -13,9 +13,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from perf_excel.books.displayed import shown_date_format, shown_format
-from perf_excel.books.legacysheet import Budget, Sheet, damaged, locked, too_large
-from perf_excel.books.serials import serial
+from perf_excel.books.older.displayed import shown_date_format, shown_format
+from perf_excel.books.older.legacysheet import Budget, Sheet, damaged, locked, too_large
+from perf_excel.books.older.serials import serial
 from perf_excel.sheets.grid import Area
 
 _Element = etree._Element  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001  (its only name)

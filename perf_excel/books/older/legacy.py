@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from perf_excel.books import confined
-from perf_excel.books.legacysheet import too_large, unpack
+from perf_excel.books.older import confined
+from perf_excel.books.older.legacysheet import too_large, unpack
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid
 
@@ -32,7 +32,9 @@ def read_legacy(path: Path, kind: Kind) -> list[Grid]:
         ) from None
     if size > FILE_BYTES:
         raise too_large(path.name, f"文件超过 {FILE_BYTES >> 20} MB")
-    answer = confined.call("perf_excel.books.legacy:child_read", [str(path.resolve()), kind], name=path.name)
+    answer = confined.call(
+        "perf_excel.books.older.legacy:child_read", [str(path.resolve()), kind], name=path.name
+    )
     return [
         Grid(
             sheet["name"],
@@ -54,7 +56,7 @@ def child_read(path: str, kind: Kind) -> list[dict[str, object]]:
     """
     # Only the child process loads the parsers.
     if kind == "ods":
-        from perf_excel.books.opendocument import read_ods as read  # noqa: PLC0415
+        from perf_excel.books.older.opendocument import read_ods as read  # noqa: PLC0415
     else:
-        from perf_excel.books.xls import read_xls as read  # noqa: PLC0415
+        from perf_excel.books.older.xls import read_xls as read  # noqa: PLC0415
     return [sheet.packed() for sheet in read(Path(path))]
