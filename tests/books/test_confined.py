@@ -89,8 +89,10 @@ def test_no_child_outlives_its_parent(tmp_path: Path, number: signal.Signals) ->
         [
             sys.executable,
             "-c",
-            "from perf_excel.books.older import confined\n"
-            f"confined.call('builtins:exec', [{code!r}], name='a')",
+            (
+                "from perf_excel.books.older import confined\n"
+                f"confined.call('builtins:exec', [{code!r}], name='a')"
+            ),
         ],
         stderr=subprocess.DEVNULL,
     )
