@@ -5,7 +5,6 @@ Needs LibreOffice, and pdftoppm of poppler.
 
 from __future__ import annotations
 
-import math
 import re
 import shutil
 import subprocess
@@ -86,24 +85,14 @@ def with_marks(examined: Examined) -> bytes:
 
 
 def on_screen(data: bytes) -> bytes:
-    """Return a copy that prints all columns people see on the screen, on a wide page, and nothing else.
-
-    Rows with a 校验提示 are as high as its text, as if a person had dragged them so.
-    """
+    """Return a copy that prints all columns people see on the screen, on a wide page, and nothing else."""
     package = Package(data, "自评表.xlsx")
     book, form = package.read(BOOK).decode(), package.read(FORM).decode()
     book = re.sub(r"(\$A\$1:)\$[A-Z]+\$", r"\1$N$", book)
     book = re.sub(r'(sheetId="2" state=)"visible"', r'\1"hidden"', book)
     form = form.replace('orientation="portrait" paperSize="9"', 'orientation="landscape" paperSize="8"')
-    form = re.sub(r'(<row r="\d+" ht=")[\d.]+("(?:(?!</row>).)*>)(【[^<]*)', _as_high_as_its_hint, form)
     form = re.sub(r"<(odd|even|first)Footer>.*?</\1Footer>", "", form)
     return package.replace({BOOK: book.encode(), FORM: form.encode()})
-
-
-def _as_high_as_its_hint(row: re.Match[str]) -> str:
-    before, between, hint = row.groups()
-    lines = sum(math.ceil(len(line) / 16) for line in hint.splitlines())
-    return f"{before}{max(26, 12.5 * lines + 4)}{between}{hint}"
 
 
 def printed(data: bytes, folder: Path) -> bytes:
