@@ -73,7 +73,7 @@ def parser() -> ChineseParser:
         one.set_defaults(command=run)
         return one
 
-    command("rulesets", "列出规则集及其表样和依据", _rulesets)
+    _rulesets_parser(command("rulesets", "列出规则集及其表样和依据；查看、复制、检验一个规则集", _rulesets))
 
     new = command("new", "按规则集新建一张表（空白，或写入数据）", _new)
     new.add_argument("--rules", required=True, metavar="规则集", help="规则集名称，见 rulesets")
@@ -107,6 +107,24 @@ def parser() -> ChineseParser:
         "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
     )
     return top
+
+
+def _rulesets_parser(rulesets: argparse.ArgumentParser) -> None:
+    """Add what can be done with one rule set; without any of it, all are listed."""
+    actions = rulesets.add_subparsers(title="操作（省略则列出全部）", metavar="操作")
+
+    def action(name: str, text: str, run: Command) -> argparse.ArgumentParser:
+        one = actions.add_parser(name, help=text, description=text)
+        one.set_defaults(command=run)
+        one.add_argument("rules", metavar="规则集", help="规则集名称，或自己的 .toml 文件")
+        return one
+
+    action("show", "用文字说明一个规则集", _rulesets_show)
+    copy = action("copy", "复制成自己的规则集文件，以便修改", _rulesets_copy)
+    copy.add_argument("target", type=Path, metavar="新文件.toml", help="已有同名文件时拒绝")
+    test = action("test", "用已公开的表检验规则集：逐行对照得分", _rulesets_test)
+    test.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，或 .json 数据，可以多个")
+    test.add_argument("--sheet", metavar="工作表", help="绩效表所在的工作表；有多张表时需要")
 
 
 def _input(command: argparse.ArgumentParser) -> None:
@@ -170,13 +188,9 @@ def _same(target: Path, path: Path) -> bool:
 
 
 def _form_data(path: Path):  # noqa: ANN202  (Form, imported only where it is used)
-    from perf_excel.books.xlsx.workbook import read_file  # noqa: PLC0415
-    from perf_excel.forms.data import load_form  # noqa: PLC0415
+    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
 
-    try:
-        return load_form(read_file(path).decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError:
-        raise UserError(f"{path.name}：数据文件应以 UTF-8 编码保存，请用记事本另存为 UTF-8。") from None
+    return load_data(path)
 
 
 def _rulesets(_: argparse.Namespace) -> int:
@@ -185,6 +199,49 @@ def _rulesets(_: argparse.Namespace) -> int:
     for name in ruleset_names():
         _say(*wording.ruleset_lines(ruleset(name)))
     return CLEAN
+
+
+def _rulesets_show(arguments: argparse.Namespace) -> int:
+    from perf_excel.rules.library import ruleset  # noqa: PLC0415
+
+    _say(*wording.ruleset_words(ruleset(arguments.rules)))
+    return CLEAN
+
+
+def _rulesets_copy(arguments: argparse.Namespace) -> int:
+    from perf_excel.books.saving import write_atomic  # noqa: PLC0415
+    from perf_excel.jobs.copying import copied  # noqa: PLC0415
+
+    target: Path = arguments.target
+    write_atomic(target, copied(arguments.rules, target))
+    _say(
+        f"已保存：{target}（id 为“{target.stem}”）",
+        f"请修改后用 --rules {target.name} 指定，并用 rulesets test 与已公开的表对照。",
+    )
+    return CLEAN
+
+
+def _rulesets_test(arguments: argparse.Namespace) -> int:
+    from perf_excel.jobs.proving import Proof, prove  # noqa: PLC0415
+    from perf_excel.rules.library import ruleset  # noqa: PLC0415
+
+    ruleset(arguments.rules)  # what is wrong with it is said once, not for every file
+    proofs: list[Proof] = []
+    unusable = False
+    for path in _expanded(arguments.files):
+        try:
+            proof = prove(path, arguments.rules, arguments.sheet)
+        except UserError as error:
+            _complain(str(error))
+            unusable = True
+            continue
+        proofs.append(proof)
+        _say(*wording.proof_lines(proof))
+    if len(proofs) > 1:
+        _say(wording.proofs_line(proofs))
+    if unusable:
+        return UNUSABLE
+    return FOUND if any(proof.differing for proof in proofs) else CLEAN
 
 
 def _new(arguments: argparse.Namespace) -> int:

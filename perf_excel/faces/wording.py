@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from perf_excel.jobs.examining import Examined
+from perf_excel.jobs.proving import Answer, Proof
 from perf_excel.jobs.results import SEVERITIES, score_spot, where
 from perf_excel.rules.arithmetic import shown
+from perf_excel.rules.describing import limit_words, scoring_words, source_words
+from perf_excel.rules.findings import CHECKS
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import RowScore
 from perf_excel.sheets.grid import Edit, address
@@ -22,6 +25,56 @@ def ruleset_lines(rules: RuleSet) -> list[str]:
         f"    表样：{forms}",
         *(f"    [{source.status}] {source.text}" for source in rules.sources),
     ]
+
+
+def ruleset_words(rules: RuleSet) -> list[str]:
+    """Say everything about one rule set: its scoring, its limits, its checks, its foundations."""
+    forms = "、".join(layout.name for layout in rules.forms) or "（无表样）"
+    names = {**SEVERITIES, "off": "不查"}
+    checks = [
+        f"{code} {CHECKS[code].title}：{names[severity]}（默认{names[CHECKS[code].severity]}）"
+        for code, severity in rules.severity.items()
+        if severity != CHECKS[code].severity
+    ]
+    region = f"{rules.region}，" if rules.region else ""
+    lines = [
+        f"{rules.id}  {rules.name}（{region}版本 {rules.version}）",
+        f"表样：{forms}；新表的金额单位：{rules.money}",
+    ]
+    sections = (
+        ("计分规则", scoring_words(rules)),
+        ("提醒的界限", limit_words(rules)),
+        ("与默认不同的检查项级别", checks or ["无"]),
+        ("依据", [source_words(source) for source in rules.sources] or ["没有写明依据，请勿当作规定使用。"]),
+    )
+    for title, sentences in sections:
+        lines += [f"{title}：", *(f"    {sentence}" for sentence in sentences)]
+    return lines
+
+
+def proof_lines(proof: Proof) -> list[str]:
+    """Say which printed results of a form a rule set gives, and which it does not."""
+    agreeing = "、".join(f"{what} {count} 项" for what, count in proof.agreeing.items()) or "0 项"
+    more = [
+        *([f"由人评分且在范围内 {proof.judged} 行"] if proof.judged else []),
+        *([f"无法核对 {proof.unknown} 行"] if proof.unknown else []),
+    ]
+    counts = "；".join([f"相符：{agreeing}", *more, f"不符：{len(proof.differing)} 项"])
+    return [f"{proof.name}：{counts}。", *map(_differing, proof.differing)]
+
+
+def proofs_line(proofs: Sequence[Proof]) -> str:
+    """Say how many of several forms a rule set reproduces."""
+    whole = sum(not proof.differing for proof in proofs)
+    differing = sum(len(proof.differing) for proof in proofs)
+    return f"共 {len(proofs)} 张表：完全相符 {whole} 张，不符 {differing} 项。"
+
+
+def _differing(answer: Answer) -> str:
+    why = f"  {answer.why}" if answer.why else ""
+    return (
+        f"  {answer.place:<5} {answer.label}：{answer.what}填{answer.printed}，按规则{answer.computed}{why}"
+    )
 
 
 def heading(examined: Examined) -> list[str]:

@@ -89,7 +89,11 @@ class Form:
     total: Decimal | None = None
     grade: str = ""
     columns: frozenset[str] = FIELDS
-    """Which FIELDS of an indicator the form has a place for."""
+    """Which FIELDS of an indicator the form has a place for, and ``total`` where it has a total row."""
+    shared: frozenset[int] = frozenset()
+    """Indicators whose score stands in the merged cell of a row above."""
+    calculated: bool = True
+    """False where formulas of results were never calculated, so that a missing result means nothing."""
 
     @property
     def budget(self) -> Funding | None:

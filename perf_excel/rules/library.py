@@ -32,11 +32,22 @@ def ruleset(name: str) -> RuleSet:
     """
     if name in ruleset_names():
         return _shipped(name)
+    return read_ruleset(ruleset_file(name))
+
+
+def ruleset_file(name: str) -> Path:
+    """Return the file of a rule set, given its name or path.
+
+    Raises:
+        UserError: there is none of that name; the sentence lists those there are.
+    """
+    if name in ruleset_names():
+        return templates_folder() / name / "ruleset.toml"
     if name.endswith(".toml"):
-        return read_ruleset(Path(name))
+        return Path(name)
     raise UserError(f"没有名为“{name}”的规则集，可用的规则集：{'、'.join(ruleset_names())}。")
 
 
 @cache
 def _shipped(name: str) -> RuleSet:
-    return read_ruleset(templates_folder() / name / "ruleset.toml")
+    return read_ruleset(ruleset_file(name))

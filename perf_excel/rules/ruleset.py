@@ -25,6 +25,17 @@ LABELLED = (
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 
+RISING = (
+    "服务", "培训", "会议", "宣传", "活动", "演练", "巡查", "走访", "慰问", "接访", "下访",
+    "救助", "资助", "补助", "受益", "惠及", "覆盖", "满意度", "满意率", "完成率", "合格率", "达标率",
+    "及时率", "知晓率", "办结率", "结案率", "到位率", "公开率",
+)  # fmt: skip
+FALLING = (
+    "投诉", "事故", "差错", "失误", "故障", "逾期", "延误", "违规", "违纪", "违法", "死亡", "火灾",
+    "上访", "流失", "返贫", "变质", "超标", "损坏",
+)  # fmt: skip
+"""Things of which more, or less, is better wherever they are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -74,6 +85,8 @@ class Budget:
     """Below this rate a reason is required (V1); None where the form has no place for one."""
     sub_rows_score: bool = False
     """Whether the rows of the sources carry points."""
+    cut: Decimal = Decimal("0.2")
+    """An annual budget equal to the execution and so much below the initial one is worth a word (W7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,10 @@ class Numeric:
     """levels: share of the weight for each level of an indicator with thresholds of its own."""
     lower_is_better: tuple[str, ...] = ()
     """Words in an indicator's name by which a target without a sign is a ceiling."""
+    rising: tuple[str, ...] = RISING
+    """What an indicator's name ends with where a ceiling as target contradicts it (V10)."""
+    falling: tuple[str, ...] = FALLING
+    """What an indicator's name ends with where a floor as target contradicts it (V10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +179,11 @@ class Weights:
     """Where a row's weight comes from, and what is unusual for one."""
 
     source: Literal["column", "score", "group", "percent"] = "column"
-    """Own column; implied by the score; group ÷ count; raw score × weight %."""
+    """Own column; implied by the score; group ÷ count; own column, in percent of a raw score.
+
+    percent: a raw score (单项得分) of 100 × share is multiplied by the weight in percent, which is the weight
+    × share of every other rule; the form's score is the product (折算得分).
+    """
     large: Decimal = Decimal(30)
     """One indicator of so many points is worth a second look (V11)."""
     satisfaction: Decimal | None = None

@@ -246,7 +246,7 @@ def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
     if rules.text.rule == "percent" and row.actual.words == row.target.words:
         points = rounded(weight, rules.rounding)
         return Points(points, partial(explaining.as_targeted, weight, points), met=True)
-    on_time = _on_time(row)
+    on_time = kept_date(row)
     band = _band(row, rules) if on_time is None else _DATES[on_time]
     low, high = _bounds(band, weight)
     points = None if row.score is None else min(max(row.score, low), high)
@@ -276,8 +276,8 @@ def _band(row: Indicator, rules: RuleSet) -> Band:
     return next((band for band in bands if actual in map(plain, (band.name, *band.words))), _ANY)
 
 
-def _on_time(row: Indicator) -> bool | None:
-    """Whether the actual date is not after the target; None where only one of the two names its year."""
+def kept_date(row: Indicator) -> bool | None:
+    """Return whether the actual date is not after the target; None where only one of them names its year."""
     target, actual = row.target.day, row.actual.day
     if target is None or actual is None or bool(target.year) != bool(actual.year):
         return None

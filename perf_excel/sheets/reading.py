@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from perf_excel.forms.measure import Measure, exact, parse
+from perf_excel.forms.measure import Measure, exact, parse, plain
 from perf_excel.forms.model import FIELDS, Form, Funding, Goal, Indicator, Task
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import base_unit
 from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
 from perf_excel.sheets.labels import TOTAL, bare
 from perf_excel.sheets.layout import FormLayout
-from perf_excel.sheets.lines import label_of, text_at, value_place
+from perf_excel.sheets.lines import MAX_COLUMNS, label_of, text_at, value_place
 from perf_excel.sheets.printing import is_date, is_percent, printed
 from perf_excel.sheets.surroundings import Block
 
-_YEAR = re.compile(r"(20\d\d)年")
+_OF_YEAR = re.compile(r"(20\d\d)年度")
+_BARE_YEAR = re.compile(r"^(20\d\d)年?$")
+_YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000" + "123456789" + "0123456789")
+_SEAL = re.compile(r"[(（](?:盖章|公章|签章)[)）]$")
 _MONEY = re.compile(r"单位[:：](?:人民币)?(万?元)")
 _YUAN = re.compile(r"(?:[(:：]|人民币)元[)]?")
 _WAN = Decimal(10_000)
+_GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][^)]{0,3})?[)]?")
+"""A total with its grade in one cell: 99（优）."""
+_RESULTS = frozenset({"score", "rate"})
 _COUNTED = frozenset({"weight", "score", "judged"})
 """Points merged down over several rows count once, in the first."""
 _BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
@@ -100,6 +108,8 @@ class _Reader:
         self.grid, self.layout = grid, layout
         self.places: dict[Spot, Place] = {}
         self.free: dict[int, tuple[str, str]] = {}
+        self.shared: set[int] = set()
+        self.calculated = True
         self.per_wan = self._money_scale(layout.budget) if layout.budget else Decimal(1)
 
     def form(self) -> Form:
@@ -108,6 +118,9 @@ class _Reader:
         goal = self._goal()
         tasks = self._tasks(layout.tasks) if layout.tasks else ()
         indicators = self._indicators()
+        fields = FIELDS & layout.indicators.columns.keys()
+        if layout.total_row:
+            fields |= {"total"}
         return Form(
             form=layout.title,
             unit=self._unit(),
@@ -119,7 +132,9 @@ class _Reader:
             total_weight=self._total("weight"),
             total=self._total("score"),
             grade=self._grade(),
-            columns=FIELDS & layout.indicators.columns.keys(),
+            columns=frozenset(fields),
+            shared=frozenset(self.shared),
+            calculated=self.calculated,
         )
 
     def _cell(self, spot: Spot, block: Block, row: int) -> Cell:
@@ -130,8 +145,17 @@ class _Reader:
         if place[0] == row:
             self.places[spot] = place
         elif spot.field in _COUNTED:
+            if spot.part == "indicator" and spot.field == "score":
+                self.shared.add(spot.row)
             return EMPTY
-        return self.grid.cells.get(place, EMPTY)
+        return self._result(place) if spot.field in _RESULTS else self.grid.cells.get(place, EMPTY)
+
+    def _result(self, place: Place) -> Cell:
+        """The cell of a result; a formula that was never calculated is remembered."""
+        cell = self.grid.cells.get(place, EMPTY)
+        if cell.formula is not None and cell.value is None:
+            self.calculated = False
+        return cell
 
     def _unit(self) -> str:
         place = self.layout.unit
@@ -144,17 +168,24 @@ class _Reader:
         text = text_at(self.grid, *place)
         _, colon, behind = text.replace("：", ":").partition(":")
         if colon:
-            return behind.strip()
+            return _SEAL.sub("", behind.strip())
         self.places[spot] = place
-        return text
+        return _SEAL.sub("", text)
 
     def _year(self) -> int | None:
         """The year in the title or just below, else above it."""
         title = self.layout.title_row
         below = min(title + 5, self.layout.indicators.header)
-        for row in (*range(title, below), *range(1, title)):
-            for column in range(1, self.grid.right + 1):
-                if found := _YEAR.search("".join(text_at(self.grid, row, column).split())):
+        texts = [
+            "".join(text_at(self.grid, row, column).split()).translate(_DIGITS)
+            for row in (*range(title, below), *range(1, title))
+            for column in range(1, min(self.grid.right, MAX_COLUMNS) + 1)
+        ]
+        # A year after the word 年度 or before it is the form's; any other may be the day it was filled in.
+        behind = (other for text, other in pairwise(filter(None, texts)) if text.endswith("年度"))
+        for pattern, among in ((_OF_YEAR, texts), (_BARE_YEAR, behind), (_YEAR, texts)):
+            for text in among:
+                if found := pattern.search(text):
                     return int(found[1])
         return None
 
@@ -255,7 +286,10 @@ class _Reader:
             return self._number_behind(row) if field == "score" else None
         place = value_place(self.grid, row, columns[field])
         self.places[Spot("total", 0, field)] = place
-        number = number_of(self.grid.cells.get(place, EMPTY))
+        cell = self._result(place)
+        number = number_of(cell)
+        if number is None and isinstance(cell.value, str) and (found := _GRADED.fullmatch(bare(cell.value))):
+            return Decimal(found[1])
         return self._behind_label(row) if number is None and field == "score" else number
 
     def _behind_label(self, row: int) -> Decimal | None:
@@ -272,5 +306,7 @@ class _Reader:
     def _grade(self) -> str:
         place = self.layout.grade
         if place is None:
-            return ""
+            score = self.grid.cells.get(self.places.get(Spot("total", 0, "score"), (0, 0)), EMPTY)
+            found = _GRADED.fullmatch(plain(printed(score)))
+            return found[2] or "" if found else ""
         return bare(self._named(Spot("total", 0, "grade"), place))

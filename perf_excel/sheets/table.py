@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from perf_excel.sheets import labels
 from perf_excel.sheets.labels import Role, bare
@@ -58,28 +58,38 @@ def _shares_labels(lines: Lines, row: int, columns: Columns) -> bool:
 def indicator_rows(
     lines: Lines, header: int, columns: Columns, roles: tuple[Role, ...]
 ) -> tuple[tuple[int, ...], int | None]:
-    """The rows of the indicator block, and the total row behind them."""
+    """The rows of the indicator block, blank ones to be filled among them, and the total row behind."""
     rows: list[int] = []
-    first = min(left for left, _ in columns.values())
-    last = max(right for _, right in columns.values())
     for row in range(header + 1, lines.grid.bottom + 1):
-        texts = [text for left, _, text in lines.labels(row) if left <= last]
-        if _is_total(lines, row, columns):
-            if _total_follows(lines, row, columns, roles):
-                continue
+        kind = _kind(lines, row, columns, roles)
+        if kind == "total":
             return tuple(rows), row
-        if _is_header(lines.columns(row, roles)):
-            if lines.columns(row, roles) == columns:  # the head of the next printed page
-                continue
+        if kind == "end" or (kind == "gap" and rows):
             break
-        if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
-            break
-        if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
-            if not _is_subtotal(lines, row, columns) and _inside(lines, row, first, last):
-                rows.append(row)
-        elif not texts and rows and not _goes_on(lines, row, columns, roles):
-            break
+        if kind == "row":
+            rows.append(row)
     return tuple(rows), None
+
+
+def _kind(
+    lines: Lines, row: int, columns: Columns, roles: tuple[Role, ...]
+) -> Literal["row", "total", "end", "gap", "other"]:
+    """What a row below the head is: an indicator or a place for one, the total, the end, a gap, or neither."""
+    last = max(right for _, right in columns.values())
+    texts = [text for left, _, text in lines.labels(row) if left <= last]
+    if _is_total(lines, row, columns):
+        return "other" if _total_follows(lines, row, columns, roles) else "total"
+    if _is_header(lines.columns(row, roles)):
+        # The same head again is that of the next printed page.
+        return "other" if lines.columns(row, roles) == columns else "end"
+    if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
+        return "end"
+    if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
+        summed = _is_subtotal(lines, row, columns) or not _inside(lines, row, columns)
+        return "other" if summed else "row"
+    if any(_totals_after(lines, row, columns, roles)):
+        return "row" if _is_slot(lines, row, columns) else "other"
+    return "other" if texts or _has_merge(lines, row, columns) else "gap"
 
 
 def _is_note(texts: list[str], *, own_name: bool) -> bool:
@@ -89,9 +99,11 @@ def _is_note(texts: list[str], *, own_name: bool) -> bool:
     return bool(labels.NOTE.fullmatch(texts[0])) and len(texts) <= 2 and not own_name
 
 
-def _goes_on(lines: Lines, blank: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
-    """Whether a table goes on behind a blank row: a merged area covers it, or the total is still to come."""
-    return _has_merge(lines, blank, columns) or any(_totals_after(lines, blank, columns, roles))
+def _is_slot(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a blank row waits for an indicator: its name and values have cells of their own."""
+    places = [columns[role][0] for role in ("level3", "target", "actual") if role in columns]
+    areas = {lines.grid.area(row, column) for column in places}
+    return len(areas) == len(places) and all(area.top == row for area in areas)
 
 
 def _totals_after(lines: Lines, above: int, columns: Columns, roles: tuple[Role, ...]) -> Iterator[int]:
@@ -120,10 +132,11 @@ def _has_merge(lines: Lines, row: int, columns: Columns) -> bool:
     return any(lines.grid.area(row, left) != (row, left, row, left) for left, _ in columns.values())
 
 
-def _inside(lines: Lines, row: int, first: int, last: int) -> bool:
+def _inside(lines: Lines, row: int, columns: Columns) -> bool:
     """Whether a row is cut into cells as the table is, rather than one wide cell."""
+    first = min(left for left, _ in columns.values())
     area = lines.grid.area(row, first)
-    return not (area.left <= first and area.right >= last)
+    return not (area.left <= first and area.right >= max(right for _, right in columns.values()))
 
 
 def _own(lines: Lines, row: int, columns: Columns, role: str) -> bool:

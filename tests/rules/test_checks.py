@@ -11,6 +11,7 @@ from small import exactly, form, money, row, rules
 from perf_excel.forms.model import Form, Goal
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
+from perf_excel.rules.checks.meaning import is_option_list
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.checks.values import is_placeholder
 from perf_excel.rules.findings import CHECKS, Finding
@@ -43,6 +44,7 @@ def at(part: str, index: int, field: str) -> Spot:
 
 
 LEVELS = '[total]\nlevels = [{ name = "产出指标", weight = 50 }, { name = "效益", weight = 30 }]'
+PERCENT = '[weights]\nsource = "percent"'
 FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(30, 30, 30, item="其他资金"))
 
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
@@ -155,6 +157,20 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             ],
         )
     ],
+    "W7": [
+        (
+            "the annual budget is what was spent",
+            form(funding=(money(100, "79.99", "79.99", 10, "100%", 10),)),
+            "",
+            [(at("funding", 0, "annual"), "warning", None, D("79.99"))],
+        ),
+        (
+            "a rule set with another bound",
+            form(funding=(money(100, 95, 95, 10, "100%", 10, reason="无"),)),
+            "[budget]\ncut = 0.05",
+            [(at("funding", 0, "annual"), "warning", None, D(95))],
+        ),
+    ],
     "V1": [
         (
             "points lost without a word",
@@ -193,12 +209,6 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row("≤5300元/户", "5830元/户", 10, 10)),
             "",
             [(at("indicator", 0, "score"), "error", D("9.09"), D(10))],
-        ),
-        (
-            "late, full marks",
-            form(row("2022年6月底", "2022年9月", 10, 10)),
-            "",
-            [(at("indicator", 0, "score"), "error", D(10), D(10))],
         ),
     ],
     "V3": [
@@ -317,6 +327,35 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             ],
         ),
     ],
+    "V10": [
+        (
+            "a ceiling on people who were served",
+            form(row("≤200人", "180人", name="培训人数（人）")),
+            "",
+            [(at("indicator", 0, "target"), "warning", "≥", "≤200人")],
+        ),
+        (
+            "a ceiling on satisfaction",
+            form(row("不超过90%", "88%", name="服务对象满意度")),
+            "",
+            [(at("indicator", 0, "target"), "warning", "≥", "不超过90%")],
+        ),
+        (
+            "a floor under complaints about a service",
+            form(row("≥3次", "5次", name="服务投诉次数")),
+            "",
+            [(at("indicator", 0, "target"), "warning", "≤", "≥3次")],
+        ),
+        (
+            "words of the rule set's own",
+            form(row("<5条", "3条", name="有效建议"), row(">2名", "3名", name="脱岗人员数")),
+            '[numeric]\nrising = ["建议"]\nfalling = ["脱岗"]',
+            [
+                (at("indicator", 0, "target"), "warning", "≥", "<5条"),
+                (at("indicator", 1, "target"), "warning", "≤", ">2名"),
+            ],
+        ),
+    ],
     "V11": [
         (
             "one very heavy indicator",
@@ -337,6 +376,90 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row("≥99%", "98%", 4, "3.96", deviation="-1.00%", reason="未拨付")),
             "[deviation]\npresent = true",
             [(at("indicator", 0, "deviation"), "error", "-1.01%", "-1.00%")],
+        ),
+    ],
+    "V13": [
+        (
+            "the points where a hundred was meant",
+            form(row(weight=25, score="6.25")),
+            PERCENT,
+            [(at("indicator", 0, "score"), "error", D("25.00"), D("6.25"))],
+        ),
+        (
+            "of a missed target, and of the budget row",
+            form(
+                row(actual="90%", weight=20, score="3.6", reason="未拨付"),
+                funding=(money(1, 1, 1, 10, score=1),),
+            ),
+            PERCENT,
+            [
+                (at("funding", 0, "score"), "error", D("10.00"), D(1)),
+                (at("indicator", 0, "score"), "error", D("18.00"), D("3.6")),
+            ],
+        ),
+    ],
+    "V14": [
+        (
+            "things instead of a time",
+            form(row("≥100件", "100件", level2="时效指标")),
+            "",
+            [(at("indicator", 0, "target"), "warning", "日期或期限", "≥100件")],
+        ),
+        (
+            "words that tell no time",
+            form(row("良好", "良好", level1="时效指标", level2="")),
+            "",
+            [(at("indicator", 0, "target"), "warning", "日期或期限", "良好")],
+        ),
+        (
+            "late, full marks, under any heading",
+            form(row("2022年6月底", "2022年9月", 10, 10)),
+            "",
+            [(at("indicator", 0, "actual"), "warning", "2022年6月底", "2022年9月")],
+        ),
+        (
+            "late, points off without a reason",
+            form(row("2022年6月底前", "2022年7月1日", 10, 8, level2="时效指标", reason="无")),
+            "",
+            [(at("indicator", 0, "actual"), "warning", "2022年6月底前", "2022年7月1日")],
+        ),
+    ],
+    "V15": [
+        (
+            "a list of options as the actual",
+            form(row("优", "优/良/中/差"), row("良好以上", "□优秀□良好")),
+            "",
+            [
+                (at("indicator", 0, "actual"), "warning", None, "优/良/中/差"),
+                (at("indicator", 1, "actual"), "warning", None, "□优秀□良好"),
+            ],
+        ),
+        (
+            "the name of an indicator as the target",
+            form(row("发放时间达标率", "100%", name="按季发放助学金")),
+            "",
+            [(at("indicator", 0, "target"), "warning", None, "发放时间达标率")],
+        ),
+        (
+            "the name of the row itself, twice",
+            form(row("维护社会稳定", "维护社会稳定", name="维护社会稳定")),
+            "",
+            [(at("indicator", 0, "target"), "warning", None, "维护社会稳定")],
+        ),
+        (
+            "the weight as target and actual",
+            form(row("12.5", "12.5", "12.5", "12.5")),
+            "",
+            [(at("indicator", 0, "actual"), "warning", None, "12.5")],
+        ),
+        (
+            "whole weights, again and again",
+            form(row("10", "10", 10, 10), row("20", "20", 20, 20)),
+            "",
+            [
+                (at("indicator", 0, "actual"), "warning", None, "10"),
+                (at("indicator", 1, "actual"), "warning", None, "20"),
+            ],
         ),
     ],
     "V16": [
@@ -428,6 +551,14 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
             "[budget]\nsub_rows_score = true",
         ),
     ],
+    "W7": [
+        ("cut by a little less", form(funding=(money(100, "80.01", "80.01"),)), ""),
+        ("not all of it spent", form(funding=(money(100, 50, 49),)), ""),
+        ("raised", form(funding=(money(50, 100, 100),)), ""),
+        ("explained", form(funding=(money(100, 50, 50, reason="项目取消，财政收回指标"),)), ""),
+        ("the initial budget is not known", form(funding=(money(None, 50, 50),)), ""),
+        ("nothing there", form(funding=(money(100, 0, 0),)), ""),
+    ],
     "V1": [
         ("with a reason", form(row(actual="98%", score="9.8", reason="财政资金未按时拨付")), ""),
         ("full marks", form(row(score=10)), ""),
@@ -437,6 +568,7 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "V2": [
         ("just met", form(row("≥4754人", "4754人", 5, 5)), ""),
         ("missed, points taken off", form(row(actual="98%", score="9.8")), ""),
+        ("late: the points are judgement", form(row("2022年6月底", "2022年9月", 10, 10)), ""),
         ("so little missed that it rounds to full marks", form(row(actual="99.999%", score=10)), ""),
         (
             "judged by the clerk",
@@ -474,6 +606,28 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("no weight, no score", form(row("≥1次", "", None)), ""),
         ("an indicator of that name", form(row("≥1次", "1次", name="指标完成率")), ""),
     ],
+    "V10": [
+        ("as it should be", form(row("≥200人", name="培训人数"), row("≤3次", name="投诉次数")), ""),
+        ("no sign", form(row("200人", name="培训人数"), row("=3次", name="投诉次数")), ""),
+        (
+            "what is done against it",
+            form(row("≥95%", name="投诉办结率"), row("≥9件", name="查处违法案件数")),
+            "",
+        ),
+        (
+            "another thing at the end",
+            form(row("≤5万元", name="培训费"), row("≤3个", name="培训缺勤人数")),
+            "",
+        ),
+        ("what is measured is money or time", form(row("≤5万元", name="会议"), row("≤3天", name="培训")), ""),
+        ("a cost", form(row("≤6次", name="会议次数", level2="成本指标")), ""),
+        ("fewer are wanted", form(row("≤6次", name="压减会议次数"), row("≤3%", name="不满意度")), ""),
+        (
+            "the rule set says which",
+            form(row("≤200人", name="培训人数")),
+            '[[indicators]]\nname = "培训人数"\ndirection = "down"',
+        ),
+    ],
     "V11": [
         ("just lighter", form(row(weight="29.9")), ""),
         ("satisfaction as usual", form(row(weight=10, level1="满意度指标")), "[weights]\nsatisfaction = 10"),
@@ -487,6 +641,51 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ),
         ("fewer digits", form(row("≥100%", "0%", deviation="-100%")), "[deviation]\npresent = true"),
         ("no formula", form(row("≥99%", "98%", deviation="-5%")), ""),
+    ],
+    "V13": [
+        ("another rule set", form(row(weight=25, score="6.25")), ""),
+        ("as it should be", form(row(weight=25, score=25)), PERCENT),
+        ("another number", form(row(weight=25, score="6.5")), PERCENT),
+        ("judged by the clerk", form(row("有效", "良好", weight=25, score="6.25")), PERCENT),
+        ("a weight of the whole", form(row(weight=100, score=100)), PERCENT),
+    ],
+    "V14": [
+        (
+            "times, rates and words of time",
+            form(
+                *(
+                    row(target, "", None, level2="时效指标")
+                    for target in (
+                        "2022年6月底前",
+                        "≤30天",
+                        "≥95%",
+                        "=1年",
+                        "计划时间内完成",
+                        "及时",
+                        "12次/年",
+                    )
+                ),
+                row("20220630", level2="时效指标"),
+                row("≥98", level2="时效指标", name="拨付及时率"),
+            ),
+            "",
+        ),
+        ("nothing typed, or template text", form(*(row(x, level2="时效指标") for x in ("", "……"))), ""),
+        ("things under another heading", form(row("≥100件", "100件")), ""),
+        ("in time", form(row("2022年6月底前", "2022年6月30日", 10, 10, level2="时效指标")), ""),
+        ("only one of them names its year", form(row("6月底前", "2022年9月", 10, 10)), ""),
+        ("answered for", form(row("2022年6月底前", "2022年9月", 10, 8, reason="疫情停工")), ""),
+    ],
+    "V15": [
+        ("one of the options", form(row("优良中低差", "优"), row("优/良", "良好")), ""),
+        ("words that are no scale", form(row("及时、完整", "及时、完整"), row("有效", "好、快")), ""),
+        (
+            "a qualitative target",
+            form(row("提高群众满意度", "提高群众满意度"), row("显著提升", "提升工作效率")),
+            "",
+        ),
+        ("a name that is its own target", form(row("合规", "合规", name="合规")), ""),
+        ("as many as points", form(row("10", "10", 10, 10), row("≥5份", "5份", 5, 5)), ""),
     ],
     "V16": [
         (
@@ -654,7 +853,8 @@ MISTAKES: dict[str, set[tuple[str, str, int]]] = {
         ("V2", "indicator", 8),
         *(("V9", "indicator", number) for number in (1, 7, 14, 15, 16, 17, 18)),
     },
-    "p20_haidian_xueyuanlu_2016": {("W1", "total", 0), ("W1", "indicator", 0)},  # one row of it is known
+    # One row of it is known, with its weight as target and actual.
+    "p20_haidian_xueyuanlu_2016": {("W1", "total", 0), ("W1", "indicator", 0), ("V15", "indicator", 0)},
     "p21_qingshen_fagai_2023": {
         ("V9", "indicator", 0),
         ("V9", "indicator", 1),
@@ -667,6 +867,7 @@ MISTAKES: dict[str, set[tuple[str, str, int]]] = {
         *(("V6", "indicator", number) for number in (0, 2, 5, 6)),
         ("V8", "indicator", 7),
         ("V8", "indicator", 8),
+        ("V15", "indicator", 2),
     },
     "p28_ningjin_zhuxuejin_2019": {("W1", "indicator", 1)},
     "p30_nanxian_zhufang_2024": set(),
@@ -695,3 +896,21 @@ def test_where_a_first_level_is_official_its_weight_is_an_error() -> None:
 def test_the_total_of_a_form_with_a_score_missing_is_not_held_against_the_rest() -> None:
     one = form(row(score=10), row(weight=None, score=None), total=exactly(10))
     assert found("W2", one) == []
+
+
+def test_what_a_raw_score_in_points_explains_is_said_once() -> None:
+    one = form(row(weight=25, score="6.25", reason="已核"), row(actual="98%", score="0.98", reason="未拨付"))
+    codes = [finding.check for finding in check(one, rules(PERCENT)) if finding.spot.field == "score"]
+    assert codes == ["V13", "V13"]
+
+
+@pytest.mark.parametrize(
+    "text", ["优/良/中/差", "优、良", "优良中低差", "（优/良/差）", "是/否", "是否", "□是□否"]
+)
+def test_a_list_of_options(text: str) -> None:
+    assert is_option_list(text)
+
+
+@pytest.mark.parametrize("text", ["", "优", "优秀", "优/快", "1/2", "良好、及时", "√优□良", "达成预期指标"])
+def test_no_list_of_options(text: str) -> None:
+    assert not is_option_list(text)

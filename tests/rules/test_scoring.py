@@ -380,6 +380,11 @@ def test_weights_of_a_group_shared_out() -> None:
     assert [one.weight for one in got.indicators] == [25, 25, None]
 
 
+def test_weights_that_are_percent_of_a_raw_score() -> None:
+    got = score(form(row(actual="96%", weight=25, score=24)), rules('[weights]\nsource = "percent"'))
+    assert [(one.weight, one.points, one.printed) for one in got.indicators] == [(25, 24, 24)]
+
+
 def test_the_published_form_of_shangjie() -> None:
     form_ = shangjie()
     got = score(form_, ruleset("henan-department"))

@@ -1,12 +1,14 @@
 """The checks (检查项): one short pure function each, by topic; docs/检查项一览.md lists them all."""
 
 from perf_excel.forms.model import Form
-from perf_excel.rules.checks import budget, derived, scores, totals, values, weights
+from perf_excel.rules.checks import budget, derived, meaning, scores, timing, totals, values, weights
 from perf_excel.rules.findings import CHECKS, Case, Check, Finding
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores
 
-__all__ = ["CHECKS", "budget", "derived", "run_checks", "scores", "totals", "values", "weights"]
+__all__ = [
+    "CHECKS", "budget", "derived", "meaning", "run_checks", "scores", "timing", "totals", "values", "weights",
+]  # fmt: skip
 
 
 def run_checks(form: Form, rules: RuleSet, scored: Scores) -> list[Finding]:

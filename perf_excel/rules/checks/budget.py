@@ -1,4 +1,4 @@
-"""Checks of the budget block (预算执行情况): W3 sums, W4 rates, W5 overspending, W6 repeated points."""
+"""Checks of the budget block (预算执行情况): W3 sums, W4 rates, W5 overspending, W6 points, W7 cuts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from perf_excel.forms.model import Funding
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.arithmetic import percent, shown
+from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.printed import agrees_with_percent
 from perf_excel.rules.scoring import execution
@@ -85,3 +86,20 @@ def sub_rows_carry_no_points(case: Case) -> Iterator[Problem]:
             if points:
                 message = f"资金来源行又填了{name}{shown(points)}分，只应填在合计行，请删去以免重复计分"
                 yield Problem(Spot("funding", index, field), row.item, message, None, points)
+
+
+@check("W7", "预算调减", "warning")
+def budgets_are_not_cut_to_execution(case: Case) -> Iterator[Problem]:
+    """Find an annual budget that is exactly what was spent, far below the initial one, without a word."""
+    row = case.form.budget
+    if row is None or not row.annual or row.annual != row.executed or row.initial is None:
+        return
+    lost = row.initial - row.annual
+    if lost <= 0 or lost < case.rules.budget.cut * row.initial or is_reason(row.reason):
+        return
+    share = percent(lost / row.initial)
+    message = (
+        f"年初预算数{shown(row.initial)}万元，全年预算数{shown(row.annual)}万元，调减{share}，恰与全年执行数相等，"
+        "请核对调整的依据并说明原因"
+    )
+    yield Problem(Spot("funding", 0, "annual"), row.item, message, None, row.annual)

@@ -1,4 +1,4 @@
-"""Checks of scores against their rule: V1 reasons, V2 V3 V17 points, V4 far over target, V12 deviation."""
+"""Checks of scores against their rule: V1 reasons, V2 V3 V13 V17 points, V4 far over, V12 deviation."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import percent, shown
+from perf_excel.rules.arithmetic import half_up, percent, shown
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.numeric import attempt, over_ratio
 from perf_excel.rules.printed import agrees
+from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import RowScore, execution
 
 NO_REASONS = frozenset({"", "无", "0", "/", "-", "—", "——", "--", "\\", "没有", "无偏差", "不适用", "无无"})
@@ -62,7 +63,7 @@ def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
 def met_targets_keep_points(case: Case) -> Iterator[Problem]:
     """Find points taken off a row whose target was met."""
     for row in case.scores.rows:
-        if _short_though_met(row):
+        if _short_though_met(row) and not _typed_in_points(row, case.rules):
             message = (
                 f"已达到目标却只得{shown(row.printed or Decimal(0))}分；{row.why}，请核对得分或说明扣分理由"
             )
@@ -74,6 +75,8 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
     """Find other scores that the rule does not give: more is an error, less a warning."""
     for row in case.scores.rows:
         if row.printed is None or row.weight is None or _full_though_missed(row) or _short_though_met(row):
+            continue
+        if _typed_in_points(row, case.rules):
             continue
         if row.printed > row.weight:
             message = f"得分{shown(row.printed)}分超过分值{shown(row.weight)}分，请更正"
@@ -117,10 +120,34 @@ def deviations_follow_the_formula(case: Case) -> Iterator[Problem]:
             yield Problem(_spot(row, "deviation"), row.label, message, expected, printed.text)
 
 
-def _full_though_missed(row: RowScore) -> bool:
-    if row.met is not False or row.weight is None:
+@check("V13", "单项得分", "error")
+def raw_scores_are_of_a_hundred(case: Case) -> Iterator[Problem]:
+    """Find points where a score of 100 was meant, before it was multiplied by the weight (25 → 6.25)."""
+    for row in case.scores.rows:
+        if row.points is None or row.printed is None or not _typed_in_points(row, case.rules):
+            continue
+        weight = row.weight or Decimal(0)
+        raw = half_up(100 * row.points / weight, 2)
+        message = (
+            f"得分填{shown(row.printed)}分，像是单项得分填了{shown(row.points)}分再乘以权重{shown(weight)}%；"
+            f"单项得分按百分制应为{shown(raw)}分，折算得分应为{shown(row.points)}分，请更正单项得分"
+        )
+        yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+
+
+def _typed_in_points(row: RowScore, rules: RuleSet) -> bool:
+    """Whether a score is the points themselves times the weight in percent: the raw score was no hundred."""
+    if rules.weights.source != "percent" or row.judged or not (row.weight and row.points and row.printed):
         return False
-    return row.printed == row.weight and (row.judged or row.points != row.weight)
+    twice = row.points * row.weight / 100
+    return row.printed != row.points and abs(row.printed - twice) <= _NOISE
+
+
+def _full_though_missed(row: RowScore) -> bool:
+    """Late dates are not meant: their points are the clerk's (V14)."""
+    if row.met is not False or row.weight is None or row.judged:
+        return False
+    return row.printed == row.weight != row.points
 
 
 def _short_though_met(row: RowScore) -> bool:

@@ -1,0 +1,22 @@
+"""Data (D.json) from a file: a form's plain data, as new and fill write it and as rule sets are tried on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perf_excel.books.xlsx.workbook import read_file
+from perf_excel.errors import UserError
+from perf_excel.forms.data import load_form
+from perf_excel.forms.model import Form
+
+
+def load_data(path: Path) -> Form:
+    """Read a data file (UTF-8).
+
+    Raises:
+        UserError: the file cannot be read, or is no data of a form.
+    """
+    try:
+        return load_form(read_file(path).decode("utf-8-sig"), path.name)
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name}：数据文件应以 UTF-8 编码保存，请用记事本另存为 UTF-8。") from None
