@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from perf_excel.books.paper import make_printable
 from perf_excel.books.xlsx.formulas import column_number
 from perf_excel.books.xlsx.markup import check
 from perf_excel.books.xlsx.package import MEGABYTE, Package
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 TREE_LIMIT = 8 * MEGABYTE
 """Largest part to make a tree of, which takes some thirty times as much memory."""
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _GUIDES = ("sheetProtection", "conditionalFormatting", "dataValidations", "extLst", "ignoredErrors")
 """What guides the clerk while filling in, and has no place on a finished form."""
 
@@ -34,18 +36,17 @@ _GUIDES = ("sheetProtection", "conditionalFormatting", "dataValidations", "extLs
 class Finish:
     """What a finished form keeps.
 
-    ``sheet`` is the form's sheet; ``last_column`` the last printed column (None keeps all);
-    ``drop_sheets`` whether the other sheets go, else they stay; ``hide_sheets`` hides them (for printing).
+    ``sheet`` is the form's sheet; ``last_column`` the last printed column (None keeps all); ``own`` whether
+    the workbook is a template of ours, of which every formula's result is known.
     """
 
     sheet: str
     last_column: int | None = None
-    drop_sheets: bool = False
-    hide_sheets: bool = False
+    own: bool = False
 
 
 def finished(data: bytes, name: str, finish: Finish) -> bytes:
-    """Return the finished form of a workbook.
+    """Return the finished form of a workbook: one sheet, and no macros.
 
     Raises:
         UserError: the workbook's parts cannot be read as XML.
@@ -58,25 +59,16 @@ def finished(data: bytes, name: str, finish: Finish) -> bytes:
     form = next(sheet for sheet in sheets if sheet.get("name") == finish.sheet)
     part = related[_relation_id(form)].part
     tree = _parse(package, part)
-    _values_only(tree, own=finish.drop_sheets)
+    _values_only(tree, own=finish.own)
     _without_guides(tree)
     if finish.last_column is not None:
         _cut_columns(tree, finish.last_column)
-    parts = {part: _written(tree)}
-    drop: set[str] = set()
-    if finish.drop_sheets:
-        for sheet in [one for one in sheets if one is not form]:
-            drop.add(related[_relation_id(sheet)].part)
-        _keep_one_sheet(book, form, sheets.index(form))
-    elif finish.hide_sheets:
-        for sheet in sheets:
-            if sheet is not form:
-                sheet.set("state", "hidden")
-        _show_first(book, sheets.index(form))
-    chain = {relation.part for relation in related.values() if relation.kind == "calcChain"}
-    drop |= chain & set(package.names)
-    parts[main] = _written(book)
-    parts |= _without(package, main, drop)
+    make_printable(tree)
+    drop = {related[_relation_id(sheet)].part for sheet in sheets if sheet is not form}
+    drop |= {relation.part for relation in related.values() if relation.kind in ("calcChain", "vbaProject")}
+    drop &= set(package.names)
+    _keep_one_sheet(book, form, sheets.index(form))
+    parts = {part: _written(tree), main: _written(book), **_without(package, main, drop)}
     return package.replace(parts, drop | _rels_of(package, drop))
 
 
@@ -211,13 +203,14 @@ def _show_first(book: Element, index: int) -> None:
 
 
 def _without(package: Package, main: str, drop: set[str]) -> dict[str, bytes]:
-    """The content types and the main part's relationships, without the parts that go."""
-    if not drop:
-        return {}
+    """The content types and the main part's relationships, without the parts that go, as of an .xlsx."""
     types = _parse(package, "[Content_Types].xml")
     for child in list(types):
-        if child.get("PartName", "").lstrip("/") in drop:
+        name = child.get("PartName", "").lstrip("/")
+        if name in drop:
             types.remove(child)
+        elif name == main:
+            child.set("ContentType", _XLSX)
     folder, file = posixpath.split(main)
     rels_part = posixpath.join(folder, "_rels", f"{file}.rels")
     rels = _parse(package, rels_part)

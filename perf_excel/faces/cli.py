@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ def parser() -> ChineseParser:
     new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
     new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
-    new.add_argument("--year", type=int, metavar="年度", help="四位年份")
+    new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
     _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
 
     fill = command("fill", "把数据填入已有的表，其余内容原样不动", _fill)
@@ -127,6 +128,17 @@ def _rulesets_parser(rulesets: argparse.ArgumentParser) -> None:
     test.add_argument("--sheet", metavar="工作表", help="绩效表所在的工作表；有多张表时需要")
 
 
+def _year(text: str) -> int:
+    """Read a year of four digits.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为四位年份，现为 {text}")
+
+
 def _input(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="文件", help="工作簿")
     _choices(command)
@@ -147,6 +159,8 @@ def _output(command: argparse.ArgumentParser, *, required: bool, text: str = "�
 
 
 def _say(*lines: str) -> None:
+    if not lines:
+        return
     print("\n".join(lines), flush=True)  # noqa: T201
 
 
@@ -161,6 +175,10 @@ def _complain(sentence: str) -> None:
 
 
 def _say_json(data: object) -> None:
+    # Another program reads this: its encoding must not depend on the console's.
+    reconfigure: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8")
     _say(json.dumps(data, ensure_ascii=False, indent=1))
 
 
@@ -177,6 +195,12 @@ def _save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
     backup = write_atomic(target, data)
     lines = [f"已保存：{target}", *([f"原有文件已备份为：{backup.name}"] if backup else [])]
     print("\n".join(lines), file=sys.stderr if getattr(arguments, "json", False) else sys.stdout)
+
+
+def _ends_with(target: Path, suffix: str) -> None:
+    """Refuse a file name that does not fit what is going to be in the file."""
+    if target.suffix.lower() != suffix and not target.is_dir():
+        raise UserError(f"{target.name}：目标文件名应以 {suffix} 结尾，请改名后重试。")
 
 
 def _same(target: Path, path: Path) -> bool:
@@ -250,6 +274,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
     data = _form_data(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
+    _ends_with(arguments.output, ".xlsx")
     made = make(order, arguments.output)
     _save(arguments, made.data, *([arguments.data] if data else []))
     _say(*(f"请注意：{note}" for note in made.notes))
@@ -266,6 +291,7 @@ def _fill(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.filling import fill  # noqa: PLC0415
 
     found = find(open_book(arguments.file), arguments.rules, arguments.sheet)
+    _ends_with(arguments.output, found.book.editable().suffix)
     filled = fill(found, _form_data(arguments.data))
     _save(arguments, filled.data, arguments.file, arguments.data)
     _say(*(f"请注意：{note}" for note in filled.notes), *wording.next_steps(filled.examined))
@@ -313,10 +339,14 @@ def _score(arguments: argparse.Namespace) -> int:
     if arguments.output:
         grid = examined.found.reading.grid
         edits = edits_of(examined)
-        data = examined.found.book.editable().fill({grid.sheet: edits})
+        workbook = examined.found.book.editable()
+        _ends_with(arguments.output, workbook.suffix)
+        data = workbook.fill({grid.sheet: edits})
         _save(arguments, data, arguments.file)
         if not arguments.json:
             _say(*wording.change_lines(examined, edits))
+            if not all(row.points is not None for row in examined.scores.rows):
+                _say("请注意：还有不能计分的行，手填的总分和等级没有改写。")
     if arguments.json:
         _say_json(score_data(examined))
     else:

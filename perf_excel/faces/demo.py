@@ -32,8 +32,8 @@ def demo(folder: Path) -> Iterator[Line]:
     yield f"一、新建并填报：{published.unit} {published.year} 年部门整体自评表（真实公开数据）", True
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{folder}：无法建立文件夹（{error.strerror}），请换一个位置。") from None
+    except OSError:
+        raise UserError(f"{folder}：无法建立文件夹（可能已有同名文件，或没有权限），请换一个位置。") from None
     book = folder / f"{published.unit}-{published.year}-部门整体自评表.xlsx"
     made = make(Order(ruleset(RULES), data=published), book)
     yield from _written(book, made.data)

@@ -13,7 +13,7 @@ _ERRORS = (
     (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"没有 \2 这个\1，可用：\3"),
     (r"argument (.*?): expected one argument", r"\1 后面缺少一个值"),
     (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
-    (r"argument (.*?): invalid int value: (.*)", r"\1 应为整数，现为 \2"),
+    (r"argument (.*?): (应为.*)", r"\1 \2"),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
-from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
+from perf_excel.forms.model import FIELDS, Form, Funding, Goal, Indicator, Task
 
 Data = Mapping[str, Any]
 Row = TypeVar("Row")
@@ -34,8 +34,11 @@ def load_form(text: str, name: str) -> Form:
     """
     try:
         data: Any = json.loads(text, parse_float=Decimal, parse_int=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{name}：不是有效的 JSON 数据（{error}），请检查后重试。") from None
+    except json.JSONDecodeError as error:
+        at = f"第 {error.lineno} 行第 {error.colno} 个字符附近有误"
+        raise UserError(f"{name}：不是有效的 JSON 数据（{at}），请检查后重试。") from None
+    except (ValueError, RecursionError):
+        raise UserError(f"{name}：不是有效的 JSON 数据（数字过长或嵌套过深），请检查后重试。") from None
     try:
         return form_of(_object(data, "最外层"))
     except _WrongError as error:
@@ -45,6 +48,11 @@ def load_form(text: str, name: str) -> Form:
 def form_of(data: Data) -> Form:
     """Build a form from its plain data (numbers as Decimal or text)."""
     goal = _object(data.get("goal") or {}, "goal")
+    indicators = _rows(data, "indicators", _indicator)
+    unused = {
+        "weight": all(row.weight is None for row in indicators),
+        "score": all(row.score is None for row in indicators),
+    }
     return Form(
         form=_text(data, "form"),
         unit=_text(data, "unit"),
@@ -54,9 +62,10 @@ def form_of(data: Data) -> Form:
         funding=_rows(data, "budget", _funding),
         goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
         tasks=tuple(_task(row) for row in _list(data, "tasks")),
-        indicators=_rows(data, "indicators", _indicator),
+        indicators=indicators,
         total=_number(data, "total"),
         grade=_text(data, "grade"),
+        columns=FIELDS - {field for field, none in unused.items() if none},
     )
 
 

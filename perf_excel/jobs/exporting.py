@@ -10,6 +10,7 @@ from perf_excel.books.finished import Finish, finished
 from perf_excel.books.pdf import to_pdf
 from perf_excel.errors import UserError
 from perf_excel.forms.data import data_of
+from perf_excel.forms.model import Form
 from perf_excel.jobs.examining import Examined
 from perf_excel.jobs.results import edits_of
 from perf_excel.sheets.grid import EMPTY
@@ -39,8 +40,7 @@ def export(examined: Examined, target: Path) -> bytes:
     ]
     data = found.book.editable().fill({grid.sheet: edits})
     last = _last_column(examined) if own else None
-    keep = Finish(grid.sheet, last, drop_sheets=own, hide_sheets=suffix == ".pdf")
-    data = finished(data, found.book.name, keep)
+    data = finished(data, found.book.name, Finish(grid.sheet, last, own))
     return to_pdf(data, found.book.name) if suffix == ".pdf" else data
 
 
@@ -54,6 +54,8 @@ def _last_column(examined: Examined) -> int:
 def _json(examined: Examined) -> bytes:
     """The form's data, with the computed results where its formulas were never calculated."""
     form, scores = examined.form, examined.scores
+    if form.calculated:
+        return _written(form)
     points = {row.at: row.points for row in scores.indicators}
     form = replace(
         form,
@@ -64,4 +66,8 @@ def _json(examined: Examined) -> bytes:
         total=scores.total if form.total is None else form.total,
         grade=form.grade or scores.grade,
     )
+    return _written(form)
+
+
+def _written(form: Form) -> bytes:
     return json.dumps(data_of(form), ensure_ascii=False, indent=1).encode() + b"\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from perf_excel.errors import UserError
@@ -13,7 +14,7 @@ from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.scoring import score
 from perf_excel.sheets.grid import EMPTY, Grid
 from perf_excel.sheets.reading import Reading, read_form
-from perf_excel.sheets.writing import fill_edits
+from perf_excel.sheets.writing import Filling, fill_edits
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,18 @@ def fill(found: Found, data: Form) -> Filled:
     ]
     edits = [*filling.edits, *cached]
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    return Filled(workbook.fill({reading.grid.sheet: edits}), final, tuple(_differences(final, data)))
+    notes = [*_left_out(filling), *_differences(final, data)]
+    return Filled(workbook.fill({reading.grid.sheet: edits}), final, tuple(notes))
+
+
+def _left_out(filling: Filling) -> Iterator[str]:
+    """Say what was not written, and which rows the data does not speak of."""
+    if filling.skipped:
+        yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"
+    if filling.kept:
+        names = "、".join(f"“{name}”" for name in filling.kept[:5])
+        more = "等" if len(filling.kept) > 5 else ""
+        yield f"表中另有 {len(filling.kept)} 个指标不在数据中，保持原样：{names}{more}"
 
 
 def _reread(reading: Reading, grid: Grid) -> Reading:
@@ -60,20 +72,21 @@ def _reread(reading: Reading, grid: Grid) -> Reading:
     return replace(again, form=form)
 
 
-def _differences(filled: Examined, data: Form) -> list[str]:
+def _differences(filled: Examined, data: Form) -> Iterator[str]:
     """Say where the data's scores differ from those of the workbook's formulas: nothing changes silently."""
     given = {(row.level1, row.level2, row.level3): row.score for row in data.indicators}
-    notes: list[str] = []
     for row in filled.scores.indicators:
         indicator = filled.form.indicators[row.at]
         wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
-        if (
-            wanted is not None
-            and row.points is not None
-            and wanted != row.points
-            and row.printed == row.points
-        ):
+        if wanted is not None and wanted != row.printed:
             cell = where(filled, Spot("indicator", row.at, "score"))
-            points = f"数据中的得分是{shown(wanted)}分，表内公式按规则得{shown(row.points)}分"
-            notes.append(f"{cell} “{row.label}”：{points}（{row.why}）")
-    return notes
+            result = f"得{shown(row.points)}分" if row.points is not None else "尚不能计分"
+            yield f"{cell} “{row.label}”：数据中的得分是{shown(wanted)}分，按规则{result}（{row.why}）"
+    for row, funding in zip(filled.scores.budget, data.funding, strict=False):
+        if funding.score is not None and row.printed is not None and funding.score != row.printed:
+            wanted, given_by = shown(funding.score), shown(row.printed)
+            yield f"预算执行率：数据中的得分是{wanted}分，表内公式按规则得{given_by}分（{row.why}）"
+    if data.total is not None and filled.form.total is not None and data.total != filled.form.total:
+        yield f"总分：数据中是{shown(data.total)}分，表内公式合计{shown(filled.form.total)}分"
+    if data.grade and filled.form.grade and data.grade != filled.form.grade:
+        yield f"等级：数据中是“{data.grade}”，表内公式得“{filled.form.grade}”"

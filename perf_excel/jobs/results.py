@@ -33,7 +33,8 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
     }
     scores = examined.scores
     weights = [row.weight for row in scores.rows if row.weight is not None]
-    sums = Sums(sum(weights, Decimal(0)), scores.total, scores.grade)
+    complete = all(row.points is not None for row in scores.rows)
+    sums = Sums(sum(weights, Decimal(0)), scores.total, scores.grade, complete)
     return result_edits(examined.found.reading, funding, indicators, sums)
 
 

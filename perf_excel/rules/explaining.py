@@ -13,6 +13,7 @@ from perf_excel.rules.ruleset import Band, RuleSet
 NO_WEIGHT = "分值未填，无法计分"
 NO_VALUE = "指标值或实际完成值未填，无法计分"
 NO_NUMBER = "定量目标的实际完成值不是数字，无法计分"
+UNLIKE = "目标与实际的计量单位不同，无法计分"
 NO_RATE = "预算数或执行数未填，或预算数为 0，无法计算执行率"
 
 

@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from perf_excel.forms.measure import comparable
+from perf_excel.forms.measure import Measure, comparable
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.arithmetic import FULL, NONE, Share, capped
 from perf_excel.rules.ruleset import Direction, RuleSet, Special
@@ -51,8 +51,8 @@ class Reached(NamedTuple):
 
 
 def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
-    """Lay out a row whose target and actual are numbers, None for any other."""
-    if row.target.number is None or row.actual.number is None:
+    """Lay out a row whose target and actual are numbers; None for others, and for a rate against a count."""
+    if row.target.number is None or row.actual.number is None or _unlike(row.target, row.actual):
         return None
     target, actual = comparable(row.target, row.actual)
     own = special(row, rules)
@@ -62,6 +62,13 @@ def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
     else:
         met = actual <= target if direction == "down" else actual >= target
     return Attempt(target, actual, direction, met, own)
+
+
+def _unlike(target: Measure, actual: Measure) -> bool:
+    """Whether one is a rate and the other a quantity (1000件, 100%): no ratio of the two means anything."""
+    if not (target.unit and actual.unit) or target.unit == actual.unit:
+        return False
+    return (target.percent is None) != (actual.percent is None)
 
 
 def special(row: Indicator, rules: RuleSet) -> Special | None:

@@ -233,7 +233,7 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
     if row.actual.kind == "empty" or row.target.kind == "empty":
         return _unscored(explaining.NO_VALUE)
     if row.target.kind == "number":
-        return _unscored(explaining.NO_NUMBER)
+        return _unscored(explaining.UNLIKE if row.actual.kind == "number" else explaining.NO_NUMBER)
     if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.percent is not None:
         share = capped(Share(row.actual.percent, _HUNDRED), _ONE)
         points = rounded(share.of(weight), rules.rounding)

@@ -28,7 +28,6 @@ _YUAN = re.compile(r"(?:[(:：]|人民币)元[)]?")
 _WAN = Decimal(10_000)
 _GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][^)]{0,3})?[)]?")
 """A total with its grade in one cell: 99（优）."""
-_RESULTS = frozenset({"score", "rate"})
 _COUNTED = frozenset({"weight", "score", "judged"})
 """Points merged down over several rows count once, in the first."""
 _BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
@@ -148,14 +147,12 @@ class _Reader:
             if spot.part == "indicator" and spot.field == "score":
                 self.shared.add(spot.row)
             return EMPTY
-        return self._result(place) if spot.field in _RESULTS else self.grid.cells.get(place, EMPTY)
+        return self.grid.cells.get(place, EMPTY)
 
-    def _result(self, place: Place) -> Cell:
-        """The cell of a result; a formula that was never calculated is remembered."""
-        cell = self.grid.cells.get(place, EMPTY)
-        if cell.formula is not None and cell.value is None:
+    def _expect(self, result: Cell) -> None:
+        """Remember a result whose formula was never calculated."""
+        if result.formula is not None and result.value is None:
             self.calculated = False
-        return cell
 
     def _unit(self) -> str:
         place = self.layout.unit
@@ -197,6 +194,8 @@ class _Reader:
                 field: self._cell(Spot("funding", index, field), block, row)
                 for field in ("initial", "annual", "executed", "weight", "rate", "score")
             }
+            if index == 0:
+                self._expect(cells["score"])
             rows.append(
                 Funding(
                     item=label_of(self.grid, row, left),
@@ -262,6 +261,7 @@ class _Reader:
                 self.free[row] = (level1, level2)
                 continue
             score = cells["score"]
+            self._expect(score)
             rows.append(
                 Indicator(
                     level1,
@@ -286,7 +286,8 @@ class _Reader:
             return self._number_behind(row) if field == "score" else None
         place = value_place(self.grid, row, columns[field])
         self.places[Spot("total", 0, field)] = place
-        cell = self._result(place)
+        cell = self.grid.cells.get(place, EMPTY)
+        self._expect(cell)
         number = number_of(cell)
         if number is None and isinstance(cell.value, str) and (found := _GRADED.fullmatch(bare(cell.value))):
             return Decimal(found[1])

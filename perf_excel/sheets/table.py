@@ -74,7 +74,7 @@ def indicator_rows(
 def _kind(
     lines: Lines, row: int, columns: Columns, roles: tuple[Role, ...]
 ) -> Literal["row", "total", "end", "gap", "other"]:
-    """What a row below the head is: an indicator or a place for one, the total, the end, a gap, or neither."""
+    """What a row below the head is: an indicator or a place for one, the total, the end, a gap, or other."""
     last = max(right for _, right in columns.values())
     texts = [text for left, _, text in lines.labels(row) if left <= last]
     if _is_total(lines, row, columns):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from perf_excel.forms.measure import Measure, plain
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Part, Spot
-from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place, Value
+from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
 from perf_excel.sheets.printing import is_percent
 from perf_excel.sheets.reading import Reading
 
@@ -23,10 +23,14 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The edits that fill a form, and the names of what the sheet has no row for."""
+    """The edits that fill a form, and in names what the sheet has no row for (homeless)."""
 
     edits: tuple[Edit, ...]
     homeless: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
+    """What the form has no block for at all."""
+    kept: tuple[str, ...] = ()
+    """Indicators on the sheet of which the data says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Sums(NamedTuple):
     weight: Decimal | None
     points: Decimal | None
     grade: str
+    complete: bool = True
+    """Whether every row has points; else a typed total stays, since it may count what has none here."""
 
 
 def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
@@ -64,16 +70,31 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     rows, homeless = _indicator_rows(reading, data)
     homeless += _fill_words(values, reading, data)
     for index, funding in _funding_rows(reading, data, homeless):
-        for field, number in _amounts(funding, reading.per_wan):
-            _put(values, reading, Spot("funding", index, field), number)
+        for field, value in _amounts(funding, reading.per_wan):
+            _put_data(values, reading.grid, reading.places.get(Spot("funding", index, field)), value)
     for number, places, indicator in rows:
         for field, value in _fields(indicator, judged=number in judged):
-            if field not in places or value is None:
-                continue
-            cell = reading.grid.cells.get(places[field], EMPTY)
-            if cell.formula is None:
-                values[places[field]] = _as_shown(cell, value)
-    return Filling(tuple(_edits(reading, values)), tuple(homeless))
+            _put_data(values, reading.grid, places.get(field), value)
+    for field, value in (("score", data.total), ("grade", data.grade or None)):
+        _put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
+    filled = {places.get("level3") for _, places, _ in rows}
+    kept = tuple(
+        row.name
+        for index, row in enumerate(reading.form.indicators)
+        if reading.places.get(Spot("indicator", index, "level3")) not in filled
+    )
+    return Filling(tuple(_edits(reading, values)), tuple(homeless), tuple(_skipped(reading, data)), kept)
+
+
+def _put_data(
+    values: dict[Place, Value], grid: Grid, place: Place | None, value: Measure | Decimal | str | None
+) -> None:
+    """Put a value where it belongs, unless a formula gives it."""
+    if place is None or value is None:
+        return
+    cell = grid.cells.get(place, EMPTY)
+    if cell.formula is None:
+        values[place] = _as_shown(cell, value)
 
 
 def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:
@@ -84,11 +105,28 @@ def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> lis
     for index, task in enumerate(data.tasks):
         for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
             _put(values, reading, Spot("task", index, field), text or None)
+    if reading.layout.tasks is None:
+        return []
     return [
         f"任务“{task.name}”"
         for index, task in enumerate(data.tasks)
         if task.name and Spot("task", index, "name") not in reading.places
     ]
+
+
+def _skipped(reading: Reading, data: Form) -> Iterator[str]:
+    """Name what the data says and the form has no place for."""
+    layout, form = reading.layout, reading.form
+    if data.unit and Spot("head", 0, "unit") not in reading.places and form.unit != data.unit:
+        yield f"单位“{data.unit}”"
+    if data.year and form.year != data.year:
+        yield f"年度“{data.year}”"
+    if layout.goal is None and (data.goal.expected or data.goal.achieved):
+        yield "年度目标"
+    if layout.tasks is None and data.tasks:
+        yield f"年度主要任务 {len(data.tasks)} 项"
+    if layout.budget is None and data.funding:
+        yield "资金情况"
 
 
 def result_edits(
@@ -109,7 +147,10 @@ def result_edits(
     parts: tuple[tuple[Part, Mapping[int, Result]], ...] = (("funding", funding), ("indicator", indicators))
     for part, results in parts:
         for row, result in results.items():
-            _put(values, reading, Spot(part, row, "score"), result.points)
+            points = result.points
+            # A formula that gives no points shows nothing; left without a result it would look uncalculated.
+            empty = "" if _formula(reading, Spot(part, row, "score")) else None
+            _put(values, reading, Spot(part, row, "score"), empty if points is None else points)
             _put(values, reading, Spot(part, row, "deviation"), _deviation(reading, row, result.deviation))
             if _formula(reading, Spot(part, row, "rate")):
                 _put(values, reading, Spot(part, row, "rate"), result.rate)
@@ -117,8 +158,9 @@ def result_edits(
                 values[reading.places[Spot(part, row, "hint")]] = result.hint or None
     if _formula(reading, Spot("total", 0, "weight")):
         _put(values, reading, Spot("total", 0, "weight"), sums.weight)
-    _put(values, reading, Spot("total", 0, "score"), sums.points)
-    _put(values, reading, Spot("total", 0, "grade"), sums.grade or None)
+    if sums.complete or _formula(reading, Spot("total", 0, "score")):
+        _put(values, reading, Spot("total", 0, "score"), sums.points)
+        _put(values, reading, Spot("total", 0, "grade"), sums.grade or None)
     return tuple(_edits(reading, values))
 
 
@@ -163,11 +205,13 @@ def _as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
     return value.text
 
 
-def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Decimal | None]]:
-    """The numbers of a row of the budget block, money in the sheet's own unit."""
+def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | None]]:
+    """The values of a row of the budget block, money in the sheet's own unit."""
     for field, amount in (("initial", row.initial), ("annual", row.annual), ("executed", row.executed)):
         yield field, None if amount is None else amount * per_wan
     yield "weight", row.weight
+    yield "rate", row.rate if row.rate.text else None
+    yield "score", row.score
 
 
 def _fields(row: Indicator, *, judged: bool) -> tuple[tuple[str, Measure | Decimal | str | None], ...]:
@@ -190,6 +234,8 @@ def _funding_rows(reading: Reading, data: Form, homeless: list[str]) -> Iterator
     for number, row in enumerate(data.funding):
         if number == 0 and names:
             yield 0, row
+            continue
+        if not names:
             continue
         wanted = plain(row.item)
         index = next((one for one in free if wanted in names[one] or names[one] in wanted), None)

@@ -382,7 +382,15 @@ def test_the_input_is_replaced_only_when_told_to(refused: Refused, folder: Path,
 
 
 def test_the_data_are_an_input_too(refused: Refused) -> None:
-    refused(["fill", "好.xlsx", "--data", "数据.json", "-o", "数据.json"], "数据.json：目标就是输入文件")
+    fill = ["fill", "好.xlsx", "--data", "数据.json", "-o", "数据.json"]
+    refused(fill, "数据.json：目标文件名应以 .xlsx 结尾")
+    refused([*fill, "--overwrite"], "数据.json：目标文件名应以 .xlsx 结尾")
+
+
+@pytest.mark.parametrize("name", ["出.xlsm", "出.xls", "出.csv", "出"])
+def test_a_name_that_does_not_fit_the_content(refused: Refused, name: str) -> None:
+    refused(["fill", "好.xlsx", "--data", "数据.json", "-o", name], f"{name}：目标文件名应以 .xlsx 结尾")
+    refused(["score", "好.xlsx", "-o", name], f"{name}：目标文件名应以 .xlsx 结尾")
 
 
 @writing
@@ -601,7 +609,6 @@ BAD_DATA: dict[str, tuple[str | bytes, str]] = {
 }
 NO_PLACE: dict[str, tuple[str, str]] = {
     "indicator": (indicator(level3="没有的指标"), "指标“没有的指标”"),
-    "task": ('{"tasks": [{"name": "没有的任务"}]}', "任务“没有的任务”"),
     "source": (json.dumps({"budget": DATA["budget"] * 2}), "资金来源“"),
     "long text": (indicator(reason="长" * 40_000), "32767 字"),
 }

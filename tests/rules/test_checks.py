@@ -8,7 +8,7 @@ import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
-from perf_excel.forms.model import Form, Goal
+from perf_excel.forms.model import FIELDS, Form, Goal
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.meaning import is_option_list
@@ -50,6 +50,12 @@ FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     "W1": [
         (
+            "values, but no weights",
+            form(row("≥1次", "1次", None)),
+            "",
+            [(at("indicator", 0, "weight"), "error", D(100), None)],
+        ),
+        (
             "weights add up to 105",
             form(row(weight=95), funding=(money(1, 1, 1, 10),)),
             "",
@@ -86,6 +92,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row(score=9), row(score=8), total=D(18)),
             "",
             [(at("total", 0, "score"), "error", D(17), D(18))],
+        ),
+        (
+            "the total row is left empty",
+            form(row(score=9), row(score=8), columns=FIELDS | {"total"}),
+            "",
+            [(at("total", 0, "score"), "error", D(17), None)],
         ),
         (
             "the total is above all points",
@@ -297,6 +309,18 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "actual"), "error", "指标值和实际完成值", None)],
         ),
         (
+            "one score left out",
+            form(row("≥1次", "1次", 10, 10), row("≥2次", "1次", 10)),
+            "",
+            [(at("indicator", 1, "score"), "error", D(5), None)],
+        ),
+        (
+            "an error of a formula",
+            form(row("≥1次", "#REF!", 10)),
+            "",
+            [(at("indicator", 0, "actual"), "error", None, "#REF!")],
+        ),
+        (
             "not filled in yet",
             form(row("≥1次", "", 10)),
             "",
@@ -504,12 +528,18 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "W1": [
         ("within the tolerance", form(row(weight="90.01"), funding=(money(1, 1, 1, 10),)), ""),
-        ("no weights at all", form(row(weight=None)), ""),
+        ("no column for weights", form(row(weight=None), columns=FIELDS - {"weight"}), ""),
+        ("no weights, and nothing filled in yet", form(row(actual="", weight=None)), ""),
         ("the first level as ruled", form(row(weight=50), row(weight=50, level1="其他")), LEVELS),
     ],
     "W2": [
         ("within the tolerance", form(row(score="9.8"), row(score=8), total=D("17.81")), ""),
         ("a score still missing", form(row(score=9), row(), total=D(18)), ""),
+        (
+            "a total never calculated",
+            form(row(score=9), columns=FIELDS | {"total"}, calculated=False),
+            "",
+        ),
         (
             "the grade with its word behind",
             form(row(weight=100, score=90), total=D(90), grade="优秀"),
@@ -602,6 +632,16 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],
     "V9": [
         ("nought is a value", form(row("0起", "0起", 10, 10)), ""),
+        (
+            "a formula never calculated",
+            form(row("≥1次", "1次", 10, 10), row("≥2次", "1次", 10), calculated=False),
+            "",
+        ),
+        (
+            "a score merged from above",
+            form(row("≥1次", "1次", 10, 10), row("≥2次", "1次", 10), shared=frozenset({1})),
+            "",
+        ),
         ("a form without actuals", form(row("≥1次", "", 10), columns=frozenset({"target", "weight"})), ""),
         ("no weight, no score", form(row("≥1次", "", None)), ""),
         ("an indicator of that name", form(row("≥1次", "1次", name="指标完成率")), ""),

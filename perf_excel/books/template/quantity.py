@@ -56,8 +56,10 @@ def special_formulas(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str,
 
 def comparison_formulas(at: Row, rules: RuleSet) -> dict[str, str]:
     """Both numbers in one scale (measure.comparable), the direction, and whether the target was kept."""
-    both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER})"
     units = at("t_unit"), at("a_unit")
+    rates = [f'OR({unit}="%",{unit}="‰")' for unit in units]
+    unlike = f'AND({units[0]}<>"",{units[1]}<>"",{rates[0]}<>{rates[1]})'
+    both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER},NOT({unlike}))"
     unscaled = f'OR({units[0]}="",{units[1]}="",{same(*units)})'
 
     def scaled(side: str) -> str:

@@ -22,6 +22,7 @@ from perf_excel.sheets.grid import Edit, Grid
 FILE_LIMIT = 128 * MEGABYTE
 SHEET_LIMIT = 200 * MEGABYTE
 STRINGS_LIMIT = 128 * MEGABYTE
+_TYPES = "[Content_Types].xml"
 _KEPT_SIZE = 4 * MEGABYTE
 
 
@@ -77,6 +78,12 @@ class Workbook:
     def name(self) -> str:
         """The file's name."""
         return self._package.name
+
+    @property
+    def suffix(self) -> str:
+        """The ending that a file of this content needs: applications refuse macros under .xlsx."""
+        types = read_xml(self._package, _TYPES).data if _TYPES in self._package else b""
+        return ".xlsm" if b"macroEnabled" in types else ".xlsx"
 
     @property
     def sheets(self) -> tuple[str, ...]:

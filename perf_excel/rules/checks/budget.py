@@ -70,8 +70,9 @@ def execution_is_within_budget(case: Case) -> Iterator[Problem]:
             )
             yield Problem(Spot("funding", index, "executed"), row.item, message, row.annual, row.executed)
     others = any(row.printed is not None for row in case.scores.indicators)
+    expected = "score" in case.form.columns and case.form.calculated
     for row in case.scores.budget:
-        if others and row.printed is None and row.points is not None and "score" in case.form.columns:
+        if others and expected and row.printed is None and row.points is not None:
             message = f"预算执行率得分未填，应为{shown(row.points)}分（{row.why}）"
             yield Problem(Spot("funding", row.at, "score"), row.label, message, row.points)
 

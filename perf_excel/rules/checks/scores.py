@@ -86,7 +86,11 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
             and abs(row.printed - row.points) > _NOISE
             and not _by_printed_rate(case, row)
         ):
-            message = f"得分填{shown(row.printed)}分，按规则应为{shown(row.points)}分；{row.why}，请核对"
+            if row.bounds:
+                allowed = "—".join(map(shown, row.bounds))
+                message = f"得分填{shown(row.printed)}分，按达成情况应在{allowed}分之间，请核对"
+            else:
+                message = f"得分填{shown(row.printed)}分，按规则应为{shown(row.points)}分；{row.why}，请核对"
             severity = "error" if row.printed > row.points else "warning"
             yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed, severity)
 

@@ -15,12 +15,13 @@ from perf_excel.rules.scoring import grade_of
 def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     """Hold the printed total against the sum of the printed scores, and the grade against the total."""
     total, rules = case.form.total, case.rules
-    rows = case.scores.rows
-    if total is not None and rows and all(row.printed is not None for row in rows if row.weight):
-        added = sum((row.printed for row in rows if row.printed is not None), Decimal(0))
-        if abs(added - total) > rules.total.tolerance:
-            message = f"总分填{shown(total)}分，各行得分合计{shown(added)}分，请核对"
-            yield Problem(Spot("total", 0, "score"), "总分", message, added, total)
+    added = sum((row.printed for row in case.scores.rows if row.printed is not None), Decimal(0))
+    if total is not None and _all_printed(case) and abs(added - total) > rules.total.tolerance:
+        message = f"总分填{shown(total)}分，各行得分合计{shown(added)}分，请核对"
+        yield Problem(Spot("total", 0, "score"), "总分", message, added, total)
+    if total is None and "total" in case.form.columns and case.form.calculated and _all_printed(case):
+        message = f"总分未填或不是数字，各行得分合计{shown(added)}分，请补填"
+        yield Problem(Spot("total", 0, "score"), "总分", message, added)
     if total is not None and total > rules.total.points:
         message = f"总分{shown(total)}分超过满分{shown(rules.total.points)}分，请核对各行分值和得分"
         yield Problem(Spot("total", 0, "score"), "总分", message, rules.total.points, total)
@@ -32,3 +33,9 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     if not grade.startswith(expected):
         message = f"等级填“{grade}”，总分{shown(reached)}分对应“{expected}”，请核对"
         yield Problem(Spot("total", 0, "grade"), "等级", message, expected, grade)
+
+
+def _all_printed(case: Case) -> bool:
+    """Whether every row that carries weight has a score, so that their sum is the form's."""
+    weighted = [row for row in case.scores.rows if row.weight]
+    return bool(weighted) and all(row.printed is not None for row in weighted)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import same_measure
+from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
 
 _PLACEHOLDER = re.compile(
     r"指标\d*[:：]?|(?:三级指标|目标|任务)\d+[:：]?|…|[…．.·]{2,}|[≥≤><＞＜=]*(?:[*＊×xX]{2,}|_{2,})\D{0,4}|"
     r".*[（(]\d+字以内[)）].*|.*[*＊]{2,}.*|(?:请填写|请输入).*|填写(?:内容|说明)?"
 )
+
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|DIV/0!|VALUE!|NULL!|NUM!)")
 
 
 @check("V5", "计量单位", "error")
@@ -30,7 +33,7 @@ def units_agree(case: Case) -> Iterator[Problem]:
 def words_are_answered_with_words(case: Case) -> Iterator[Problem]:
     """Find a number as the actual value of a target in words."""
     for index, row in enumerate(case.form.indicators):
-        if row.target.kind == "words" and row.actual.kind == "number":
+        if row.target.kind == "words" and row.actual.kind == "number" and not _is_no_value(row.target.text):
             message = (
                 f"目标“{row.target.text}”是定性表述，实际填了{row.actual.text}，请填写达成情况或改用定量目标"
             )
@@ -44,7 +47,7 @@ def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
         if (
             row.target.kind == "number"
             and row.actual.kind in ("words", "date")
-            and not is_placeholder(row.actual.text)
+            and not _is_no_value(row.actual.text)
         ):
             message = f"目标{row.target.text}是定量指标，实际填了“{row.actual.text}”，请填写实际完成的数字"
             yield Problem(Spot("indicator", index, "actual"), row.name, message, "数字", row.actual.text)
@@ -69,7 +72,11 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
             if is_placeholder(text):
                 message = f"“{text}”是模板中的提示文字，请填写实际内容或删去此行"
                 yield Problem(Spot("indicator", index, field), row.name, message, None, text)
+            elif is_error_value(text):
+                message = f"单元格显示错误值 {text}，请更正公式或改填实际内容"
+                yield Problem(Spot("indicator", index, field), row.name, message, None, text)
         yield from _missing(case, index, row)
+        yield from _without_score(case, index, row)
     goal = case.form.goal
     for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
         if is_placeholder(text):
@@ -77,9 +84,18 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
             yield Problem(Spot("goal", 0, field), "年度目标", message, None, text)
 
 
+def _is_no_value(text: str) -> bool:
+    return is_placeholder(text) or is_error_value(text)
+
+
 def is_placeholder(text: str) -> bool:
     """Return whether a text is a template's own: 指标1：, ……, ≥**人, （200字以内）."""
     return bool(_PLACEHOLDER.fullmatch("".join(text.split())))
+
+
+def is_error_value(text: str) -> bool:
+    """Return whether a cell shows an error of a formula: #N/A, #REF! ."""
+    return bool(_ERROR.fullmatch(text.strip()))
 
 
 def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
@@ -108,3 +124,16 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         yield Problem(spot, row.name, message, what, None, severity)
     else:
         yield Problem(spot, row.name, f"{what}尚未填写，请补填", what, None, "warning")
+
+
+def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
+    """A row left without its score while others have one: empty, or something that is no number."""
+    form = case.form
+    others = any(other.score is not None for other in form.indicators)
+    expected = "score" in form.columns and form.calculated and index not in form.shared
+    filled = row.target.kind != "empty" and row.actual.kind != "empty"
+    if row.score is None and row.weight and filled and others and expected:
+        points = case.scores.indicators[index].points
+        due = "" if points is None else f"，按规则应为{shown(points)}分"
+        message = f"得分未填或不是数字{due}，请补填"
+        yield Problem(Spot("indicator", index, "score"), row.name, message, points)

@@ -19,6 +19,7 @@ def weights_add_up(case: Case) -> Iterator[Problem]:
     """Hold all weights, the budget row's included, against the form's points, and each first level's sum."""
     weights = [row.weight for row in case.form.indicators if row.weight is not None]
     if not weights:
+        yield from _no_weights(case)
         return
     budget = case.form.budget
     own = budget.weight if budget and budget.weight and case.rules.total.budget_inside else Decimal(0)
@@ -32,6 +33,14 @@ def weights_add_up(case: Case) -> Iterator[Problem]:
         message = f"总分行的分值填{shown(printed)}分，各行分值合计{shown(total)}分，请核对"
         yield Problem(Spot("total", 0, "weight"), "总分", message, total, printed)
     yield from _levels(case)
+
+
+def _no_weights(case: Case) -> Iterator[Problem]:
+    """Find a form with a column for weights that was filled in without them."""
+    filled = any(row.actual.kind != "empty" or row.score is not None for row in case.form.indicators)
+    if filled and "weight" in case.form.columns and case.rules.weights.source == "column":
+        message = f"各指标的分值都没有填写，合计应为{shown(case.rules.total.points)}分，请补填"
+        yield Problem(Spot("indicator", 0, "weight"), "分值", message, case.rules.total.points)
 
 
 def _levels(case: Case) -> Iterator[Problem]:
