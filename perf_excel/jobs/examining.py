@@ -16,7 +16,7 @@ from perf_excel.rules.scoring import Scores, score
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity, read_identity
-from perf_excel.sheets.layout import MAX_ROWS, FormLayout, find_forms
+from perf_excel.sheets.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.reading import Reading, read_form
 
 
@@ -90,7 +90,7 @@ def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Foun
         )
     if own:
         return Found(book, reading, identity, own, "由 --rules 指定")
-    return Found(book, reading, identity, *_rules_for(identity, reading.layout, reading.form))
+    return Found(book, reading, identity, *_rules_for(identity, reading))
 
 
 def _sheet(book: Book, name: str) -> Grid:
@@ -126,7 +126,7 @@ def _only(book: Book, readings: list[Reading]) -> Reading:
     return readings[0]
 
 
-def _rules_for(identity: Identity | None, layout: FormLayout, form: Form) -> tuple[RuleSet, str]:
+def _rules_for(identity: Identity | None, reading: Reading) -> tuple[RuleSet, str]:
     """The rule set of a workbook, and why: its identity, else its layout, else the national one."""
     names = ruleset_names()
     if identity and identity.ruleset in names:
@@ -134,19 +134,20 @@ def _rules_for(identity: Identity | None, layout: FormLayout, form: Form) -> tup
     missing = ""
     if identity:
         missing = f"工作簿标识的规则集“{identity.ruleset}”不在本机（自有规则集请用 --rules 指定文件），"
-    best = max((ruleset(name) for name in names), key=lambda rules: _likeness(rules, layout, form))
-    if _likeness(best, layout, form) > 0:
+    best = max((ruleset(name) for name in names), key=lambda rules: _likeness(rules, reading))
+    if _likeness(best, reading) > 0:
         return best, f"{missing}由表格的标题和栏目识别"
     return ruleset(DEFAULT), f"{missing}未能识别地区，采用全国通用规则"
 
 
-def _likeness(rules: RuleSet, layout: FormLayout, form: Form) -> int:
+def _likeness(rules: RuleSet, reading: Reading) -> int:
     """How many of a rule set's marks a form shows; 0 where it lacks more than one of them."""
-    known = rules.recognise
+    known, layout = rules.recognise, reading.layout
+    levels = {row.level1 for row in reading.form.indicators} | {level1 for level1, _ in reading.free.values()}
     marks = [
         any(title in layout.title for title in known.titles) if known.titles else None,
         set(known.columns) <= layout.indicators.columns.keys() if known.columns else None,
-        any(row.level1 in known.levels for row in form.indicators) if known.levels else None,
+        bool(levels & set(known.levels)) if known.levels else None,
     ]
     asked = [mark for mark in marks if mark is not None]
     shown = sum(asked)

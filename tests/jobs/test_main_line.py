@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from office import converted, needs_office
+from typed import Typing, typed
 
 from perf_excel.faces.cli import run
 from perf_excel.faces.demo import demo
 from perf_excel.forms.data import load_form
-from perf_excel.forms.model import Indicator
+from perf_excel.forms.measure import NOTHING
+from perf_excel.forms.model import Funding, Indicator
 from perf_excel.jobs.examining import examine
 from perf_excel.rules.library import ruleset, ruleset_names, templates_folder
 
@@ -194,3 +197,93 @@ def test_the_demonstration_agrees_with_what_was_published(tmp_path: Path) -> Non
     stem = "郑州市上街区信访局-2022-部门整体自评表"
     assert made == [f"{stem}-完成表.pdf", f"{stem}-完成表.xlsx", f"{stem}.xlsx"]
     assert (tmp_path / "演示" / made[0]).read_bytes().startswith(b"%PDF")
+
+
+def blank(row: Indicator) -> Indicator:
+    """A row of a bureau's blank form: its levels stand, its name is still to be chosen."""
+    return Indicator(row.level1, row.level2, "")
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_bureaus_own_blank_form_is_filled(
+    merged: bool,  # noqa: FBT001
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    unfilled = replace(
+        PUBLISHED,
+        funding=tuple(Funding(row.item) for row in PUBLISHED.funding),
+        indicators=tuple(map(blank, PUBLISHED.indicators)),
+        total=None,
+        grade="",
+    )
+    source, target = tmp_path / "区里的表.xlsx", tmp_path / "填好.xlsx"
+    source.write_bytes(typed(unfilled, Typing(merged=merged)))
+    code, said = answer(capsys, "fill", source, "--data", DATA, "-o", target)
+    examined = examine(target)
+    assert code == 0
+    assert "未填写：" in said  # this form has no tasks
+    assert (examined.found.rules.id, examined.form.total) == ("henan-department", PUBLISHED.total)
+    assert [kept(row) for row in examined.form.indicators] == [kept(row) for row in PUBLISHED.indicators]
+    assert [finding.check for finding in examined.findings] == ["V16", "V16"]
+
+
+def test_a_total_stays_where_rows_cannot_be_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = list(PUBLISHED.indicators)
+    rows[0] = replace(rows[0], target=NOTHING, actual=NOTHING)
+    source, target = tmp_path / "表.xlsx", tmp_path / "重算.xlsx"
+    source.write_bytes(typed(replace(PUBLISHED, indicators=tuple(rows))))
+    _, said = answer(capsys, "score", source, "-o", target)
+    assert "总分和等级没有改写" in said
+    assert examine(target).form.total == PUBLISHED.total
+
+
+def test_a_finished_form_of_another_workbook_is_one_sheet_on_a4(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(typed(PUBLISHED)))
+    book.create_sheet("别的表")["A1"] = "=1+1"
+    out = io.BytesIO()
+    book.save(out)
+    source, target = tmp_path / "区里的表.xlsx", tmp_path / "完成表.xlsx"
+    source.write_bytes(out.getvalue())
+    assert answer(capsys, "export", source, "-o", target)[0] == 0
+    finished = openpyxl.load_workbook(target)
+    (sheet,) = finished.worksheets
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        9,
+        1,
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert examine(target).form.total == PUBLISHED.total
+
+
+def test_a_finished_form_has_no_macros(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(io.BytesIO(typed(PUBLISHED))) as plain:
+        parts = {name: plain.read(name) for name in plain.namelist()}
+    types = parts["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    content = b"application/vnd.ms-office.vbaProject"
+    macros = b'<Override PartName="/xl/vbaProject.bin" ContentType="%b"/></Types>' % content
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", macros)
+    kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    relation = b'<Relationship Id="rIdV" Type="%b" Target="vbaProject.bin"/></Relationships>' % kind
+    rels = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = rels.replace(b"</Relationships>", relation)
+    source, target = tmp_path / "带宏.xlsm", tmp_path / "完成表.xlsx"
+    with zipfile.ZipFile(source, "w") as made:
+        for name, content in {**parts, "xl/vbaProject.bin": b"macros"}.items():
+            made.writestr(name, content)
+    assert answer(capsys, "export", source, "-o", target)[0] == 0
+    with zipfile.ZipFile(target) as finished:
+        assert "xl/vbaProject.bin" not in finished.namelist()
+        assert b"macroEnabled" not in finished.read("[Content_Types].xml")
+        assert b"vbaProject" not in finished.read("xl/_rels/workbook.xml.rels")
+    assert run(["score", str(source), "-o", str(tmp_path / "打分.xlsx")]) == 2
+    assert "应以 .xlsm 结尾" in capsys.readouterr().err
