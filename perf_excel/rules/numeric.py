@@ -52,7 +52,9 @@ class Reached(NamedTuple):
 
 def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
     """Lay out a row whose target and actual are numbers; None for others, and for a rate against a count."""
-    if row.target.number is None or row.actual.number is None or _unlike(row.target, row.actual):
+    if row.target.number is None or row.actual.number is None:
+        return None
+    if row.target.unit != row.actual.unit and _unlike(row.target, row.actual):
         return None
     target, actual = comparable(row.target, row.actual)
     own = special(row, rules)
@@ -66,9 +68,7 @@ def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
 
 def _unlike(target: Measure, actual: Measure) -> bool:
     """Whether one is a rate and the other a quantity (1000件, 100%): no ratio of the two means anything."""
-    if not (target.unit and actual.unit) or target.unit == actual.unit:
-        return False
-    return (target.percent is None) != (actual.percent is None)
+    return bool(target.unit and actual.unit) and (target.percent is None) != (actual.percent is None)
 
 
 def special(row: Indicator, rules: RuleSet) -> Special | None:
