@@ -217,7 +217,3 @@ def test_pictures_are_small_and_used(path: Path) -> None:
     assert path.suffix == ".png"
     assert path.stat().st_size <= 200_000
     assert f"pictures/{path.name})" in EVERYTHING
-
-
-def test_readme_leaves_room_for_the_benchmark() -> None:
-    assert README.count("<!-- bench -->") == 1
