@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from perf_excel.faces.cli import parser
+from perf_excel.faces.arguments import parser
 from perf_excel.faces.demo import RULES, demo
 from perf_excel.forms.data import data_of, load_form
 from perf_excel.jobs.examining import examine

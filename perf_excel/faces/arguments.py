@@ -1,0 +1,111 @@
+"""Commands and their options (命令与选项), as the user types them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from perf_excel import __version__
+from perf_excel.faces import commands
+from perf_excel.faces.parser import ChineseParser
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def parser() -> ChineseParser:
+    """Return the parser with every command."""
+    top = ChineseParser(prog="perf-excel", description="预算绩效自评表：新建、填报、校验、打分、导出。")
+    top.add_argument("--version", action="version", version=f"perf-excel {__version__}", help="显示版本号")
+    verbs = top.add_subparsers(title="命令", metavar="命令", required=True)
+
+    def command(name: str, text: str, run: Command) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=text, description=text)
+        one.set_defaults(command=run)
+        return one
+
+    _rulesets_parser(
+        command("rulesets", "列出规则集及其表样和依据；查看、复制、检验一个规则集", commands.rulesets)
+    )
+
+    new = command("new", "按规则集新建一张表（空白，或写入数据）", commands.new)
+    new.add_argument("--rules", required=True, metavar="规则集", help="规则集名称，见 rulesets")
+    new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
+    new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
+    new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
+    new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
+    _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
+
+    fill = command("fill", "把数据填入已有的表，其余内容原样不动", commands.fill)
+    _input(fill)
+    fill.add_argument("--data", type=Path, required=True, metavar="D.json", help="要填入的数据")
+    _output(fill, required=True)
+
+    check = command("check", "校验填报内容，指出单元格、问题和改法", commands.check)
+    check.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，可以多个")
+    _choices(check)
+    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+    score = command("score", "按规则打分，逐行给出算式", commands.score)
+    _input(score)
+    score.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _output(score, required=False)
+
+    export = command("export", "导出完成表（只含数值，可直接打印）或数据", commands.export)
+    _input(export)
+    _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
+
+    demo = command("demo", "用一份真实公开的自评表演示全过程", commands.demo)
+    demo.add_argument(
+        "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
+    )
+    return top
+
+
+def _rulesets_parser(rulesets: argparse.ArgumentParser) -> None:
+    """Add what can be done with one rule set; without any of it, all are listed."""
+    actions = rulesets.add_subparsers(title="操作（省略则列出全部）", metavar="操作")
+
+    def action(name: str, text: str, run: Command) -> argparse.ArgumentParser:
+        one = actions.add_parser(name, help=text, description=text)
+        one.set_defaults(command=run)
+        one.add_argument("rules", metavar="规则集", help="规则集名称，或自己的 .toml 文件")
+        return one
+
+    action("show", "用文字说明一个规则集", commands.rulesets_show)
+    copy = action("copy", "复制成自己的规则集文件，以便修改", commands.rulesets_copy)
+    copy.add_argument("target", type=Path, metavar="新文件.toml", help="已有同名文件时拒绝")
+    test = action("test", "用已公开的表检验规则集：逐行对照得分", commands.rulesets_test)
+    test.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，或 .json 数据，可以多个")
+    test.add_argument("--sheet", metavar="工作表", help="绩效表所在的工作表；有多张表时需要")
+
+
+def _year(text: str) -> int:
+    """Read a year of four digits.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为四位年份，现为 {text}")
+
+
+def _input(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="文件", help="工作簿")
+    _choices(command)
+
+
+def _choices(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由工作簿的标识或版式决定"
+    )
+    command.add_argument("--sheet", metavar="工作表", help="绩效表所在的工作表；有多张表时需要")
+
+
+def _output(command: argparse.ArgumentParser, *, required: bool, text: str = "目标文件") -> None:
+    command.add_argument("-o", "--output", type=Path, required=required, metavar="目标", help=text)
+    command.add_argument(
+        "--overwrite", action="store_true", help="允许目标就是输入文件；替换已有文件前总是先备份"
+    )

@@ -1,0 +1,72 @@
+"""What the program says and saves (输出): Chinese lines, JSON, files; and the exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from perf_excel.errors import UserError
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+"""Exit codes: nothing wrong, error findings, unusable input."""
+
+
+def say(*lines: str) -> None:
+    """Print lines; nothing where there are none."""
+    if not lines:
+        return
+    print("\n".join(lines), flush=True)  # noqa: T201
+
+
+def drop_output() -> None:
+    """Send what is still unwritten nowhere: Python would try again at its end, and fail with a traceback."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence of what is wrong, to stderr."""
+    print(f"perf-excel：{sentence}", file=sys.stderr)  # noqa: T201
+
+
+def say_json(data: object) -> None:
+    """Print data as JSON in UTF-8."""
+    # Another program reads this: its encoding must not depend on the console's.
+    reconfigure: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8")
+    say(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
+    """Write the output, keeping what was there; to stderr where stdout is taken by JSON."""
+    from perf_excel.books.saving import write_atomic  # noqa: PLC0415
+
+    target: Path = arguments.output
+    for path in inputs:
+        if not arguments.overwrite and _same(target, path):
+            raise UserError(
+                f"{target.name}：目标就是输入文件；确要覆盖请加 --overwrite（会先备份），或换一个文件名。"
+            )
+    backup = write_atomic(target, data)
+    lines = [f"已保存：{target}", *([f"原有文件已备份为：{backup.name}"] if backup else [])]
+    print("\n".join(lines), file=sys.stderr if getattr(arguments, "json", False) else sys.stdout)
+
+
+def ends_with(target: Path, suffix: str) -> None:
+    """Refuse a file name that does not fit what is going to be in the file."""
+    if target.suffix.lower() != suffix and not target.is_dir():
+        raise UserError(f"{target.name}：目标文件名应以 {suffix} 结尾，请改名后重试。")
+
+
+def _same(target: Path, path: Path) -> bool:
+    """Tell whether two paths lead to one file; a path that leads nowhere is no file's."""
+    try:
+        return target.samefile(path)
+    except (OSError, ValueError):
+        return False
