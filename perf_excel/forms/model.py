@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perf_excel.forms.measure import NOTHING, Measure
+from perf_excel.forms.spot import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Form:
     """Which FIELDS of an indicator the form has a place for, and ``total`` where it has a total row."""
     shared: frozenset[int] = frozenset()
     """Indicators whose score stands in the merged cell of a row above."""
+    text_numbers: frozenset[Spot] = frozenset()
+    """Amounts and weights typed as text in a form whose formulas need numbers."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -28,6 +29,7 @@ _YUAN = re.compile(r"(?:[(:：]|人民币)元[)]?")
 _WAN = Decimal(10_000)
 _GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][^)]{0,3})?[)]?")
 """A total with its grade in one cell: 99（优）."""
+_SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 _COUNTED = frozenset({"weight", "score", "judged"})
 """Points merged down over several rows count once, in the first."""
 _BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
@@ -133,6 +135,7 @@ class _Reader:
             grade=self._grade(),
             columns=frozenset(fields),
             shared=frozenset(self.shared),
+            text_numbers=frozenset(self._text_numbers()),
             calculated=self.calculated,
         )
 
@@ -277,6 +280,15 @@ class _Reader:
                 )
             )
         return tuple(rows)
+
+    def _text_numbers(self) -> Iterator[Spot]:
+        """Numbers typed as text (1,812.92万元) in a form that calculates: its formulas do not see them."""
+        cells = {spot: self.grid.cells.get(place, EMPTY) for spot, place in self.places.items()}
+        if any(cell.formula for spot, cell in cells.items() if spot.field == "score"):
+            for spot, cell in cells.items():
+                typed = isinstance(cell.value, str) and cell.formula is None
+                if spot.field in _SUMMANDS and typed and number_of(cell) is not None:
+                    yield spot
 
     def _total(self, field: str) -> Decimal | None:
         row, columns = self.layout.total_row, self.layout.indicators.columns

@@ -315,6 +315,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 1, "score"), "error", D(5), None)],
         ),
         (
+            "a number typed as text where formulas need it",
+            form(row("≥1次", "1次", 10, 10), text_numbers=frozenset({at("indicator", 0, "weight")})),
+            "",
+            [(at("indicator", 0, "weight"), "error", "数字", None)],
+        ),
+        (
             "an error of a formula",
             form(row("≥1次", "#REF!", 10)),
             "",

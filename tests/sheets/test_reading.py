@@ -491,3 +491,16 @@ def test_every_field_has_its_place() -> None:
             spot.field == "reason"
         )
     assert reading.place(Spot("indicator", 5, "nonsense"))[0] == places[Spot("indicator", 5, "score")][0]
+
+
+def test_numbers_typed_as_text_matter_where_formulas_need_them() -> None:
+    rows = (("三级指标", "指标值", "实际完成值", "分值", "得分"), ("办案", "≥1件", "1件", "5分"))
+    text = {
+        (row, column): Cell(value)
+        for row, values in enumerate(rows, 1)
+        for column, value in enumerate(values, 1)
+    }
+    for formula, expected in ((None, set[Spot]()), ("D2", {Spot("indicator", 0, "weight")})):
+        sheet = Grid("表1", {**text, (2, 5): Cell(Decimal(5), formula=formula)})
+        (layout,) = find_forms(sheet)
+        assert read_form(sheet, layout).form.text_numbers == expected

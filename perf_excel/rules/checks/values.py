@@ -77,6 +77,14 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
                 yield Problem(Spot("indicator", index, field), row.name, message, None, text)
         yield from _missing(case, index, row)
         yield from _without_score(case, index, row)
+    for spot in sorted(case.form.text_numbers):
+        name = (
+            case.form.funding[spot.row].item
+            if spot.part == "funding"
+            else case.form.indicators[spot.row].name
+        )
+        message = "这里的数字是以文字填写的，表内公式读不到，请改填数字，不带单位和逗号"
+        yield Problem(spot, name, message, "数字")
     goal = case.form.goal
     for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
         if is_placeholder(text):
