@@ -14,12 +14,6 @@ from perf_excel.faces import wording
 from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json
 
 
-def _form_data(path: Path):  # noqa: ANN202  (Form, imported only where it is used)
-    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
-
-    return load_data(path)
-
-
 def rulesets(_: argparse.Namespace) -> int:
     """List the rule sets that ship."""
     from perf_excel.rules.library import ruleset, ruleset_names  # noqa: PLC0415
@@ -77,10 +71,11 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
 
 def new(arguments: argparse.Namespace) -> int:
     """Make a workbook, blank or with data in it."""
+    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
     from perf_excel.jobs.making import Order, make  # noqa: PLC0415
     from perf_excel.rules.library import ruleset  # noqa: PLC0415
 
-    data = _form_data(arguments.data) if arguments.data else None
+    data = load_data(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
     ends_with(arguments.output, ".xlsx")
     made = make(order, arguments.output)
@@ -98,10 +93,11 @@ def fill(arguments: argparse.Namespace) -> int:
     from perf_excel.books.opening import open_book  # noqa: PLC0415
     from perf_excel.jobs.examining import find  # noqa: PLC0415
     from perf_excel.jobs.filling import fill  # noqa: PLC0415
+    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
 
     found = find(open_book(arguments.file), arguments.rules, arguments.sheet)
     ends_with(arguments.output, found.book.editable().suffix)
-    filled = fill(found, _form_data(arguments.data))
+    filled = fill(found, load_data(arguments.data))
     save(arguments, filled.data, arguments.file, arguments.data)
     say(*(f"请注意：{note}" for note in filled.notes), *wording.next_steps(filled.examined))
     return CLEAN
@@ -122,7 +118,7 @@ def check(arguments: argparse.Namespace) -> int:
             complain(str(error))
             unusable.append({"file": str(path), "message": str(error)})
             continue
-        errors += sum(finding.severity == "error" for finding in examined.findings)
+        errors += examined.errors
         if arguments.json:
             answers.append(check_data(examined))
         else:
@@ -156,13 +152,13 @@ def score(arguments: argparse.Namespace) -> int:
         save(arguments, data, arguments.file)
         if not arguments.json:
             say(*wording.change_lines(examined, edits))
-            if not all(row.points is not None for row in examined.scores.rows):
+            if not examined.scores.complete:
                 say("请注意：还有不能计分的行，手填的总分和等级没有改写。")
     if arguments.json:
         say_json(score_data(examined))
     else:
         say(*wording.score_lines(examined))
-    return FOUND if any(finding.severity == "error" for finding in examined.findings) else CLEAN
+    return FOUND if examined.errors else CLEAN
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -172,9 +168,8 @@ def export(arguments: argparse.Namespace) -> int:
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet)
     save(arguments, export(examined, arguments.output), arguments.file)
-    errors = sum(finding.severity == "error" for finding in examined.findings)
-    if errors:
-        say(f"请注意：表中还有 {errors} 项错误，可用 check 命令逐条查看。")
+    if examined.errors:
+        say(f"请注意：表中还有 {examined.errors} 项错误，可用 check 命令逐条查看。")
     return CLEAN
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perf_excel.jobs.examining import Examined
 from perf_excel.jobs.proving import Answer, Proof
-from perf_excel.jobs.results import SEVERITIES, score_spot, where
+from perf_excel.jobs.results import SEVERITIES, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS
@@ -138,7 +138,7 @@ def change_lines(examined: Examined, edits: Iterable[Edit]) -> list[str]:
 
 
 def _row(examined: Examined, row: RowScore) -> str:
-    cell = where(examined, score_spot(row))
+    cell = where(examined, row.spot("score"))
     points = "—" if row.points is None else shown(row.points)
     weight = "—" if row.weight is None else shown(row.weight)
     differs = row.printed is not None and row.points is not None and row.printed != row.points
@@ -149,7 +149,7 @@ def _row(examined: Examined, row: RowScore) -> str:
 def next_steps(examined: Examined) -> list[str]:
     """Say how the form stands after filling, and what to do next."""
     scores = examined.scores
-    errors = sum(finding.severity == "error" for finding in examined.findings)
+    errors = examined.errors
     total = (
         ""
         if scores.total is None

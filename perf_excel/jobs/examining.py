@@ -40,6 +40,11 @@ class Examined:
     findings: list[Finding]
 
     @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
     def form(self) -> Form:
         """The form as read."""
         return self.found.reading.form

@@ -12,8 +12,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examining import Examined
-from perf_excel.jobs.results import edits_of
-from perf_excel.sheets.grid import EMPTY
+from perf_excel.jobs.results import cached_edits
 
 SUFFIXES = (".xlsx", ".pdf", ".json")
 _HELPERS = {"hint", "judged"}
@@ -32,15 +31,11 @@ def export(examined: Examined, target: Path) -> bytes:
     if suffix == ".json":
         return _json(examined)
     found = examined.found
-    grid, own = found.reading.grid, found.identity is not None
-    cells = grid.cells
+    sheet, own = found.reading.grid.sheet, found.identity is not None
     # Formulas become values, so their cached results must be those of the form as it stands.
-    edits = [
-        edit for edit in edits_of(examined) if cells.get((edit.row, edit.column), EMPTY).formula is not None
-    ]
-    data = found.book.editable().fill({grid.sheet: edits})
+    data = found.book.editable().fill({sheet: cached_edits(examined)})
     last = _last_column(examined) if own else None
-    data = finished(data, found.book.name, Finish(grid.sheet, last, own))
+    data = finished(data, found.book.name, Finish(sheet, last, own))
     return to_pdf(data, found.book.name) if suffix == ".pdf" else data
 
 

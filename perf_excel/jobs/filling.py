@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
-from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined, Found, examined
-from perf_excel.jobs.results import edits_of, where
+from perf_excel.jobs.results import cached_edits, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.scoring import score
-from perf_excel.sheets.grid import EMPTY, Grid
+from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading import Reading, read_form
 from perf_excel.sheets.writing import Filling, fill_edits
 
@@ -44,12 +43,7 @@ def fill(found: Found, data: Form) -> Filled:
     reading = found.reading
     # The values are in first, so that the results are those of the filled form.
     after = examined(replace(found, reading=_reread(reading, reading.grid.edited(filling.edits))))
-    cached = [
-        edit
-        for edit in edits_of(after)
-        if after.found.reading.grid.cells.get((edit.row, edit.column), EMPTY).formula is not None
-    ]
-    edits = [*filling.edits, *cached]
+    edits = [*filling.edits, *cached_edits(after)]
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
     notes = [*_left_out(filling), *_differences(final, data)]
     return Filled(workbook.fill({reading.grid.sheet: edits}), final, tuple(notes))
@@ -79,7 +73,7 @@ def _differences(filled: Examined, data: Form) -> Iterator[str]:
         indicator = filled.form.indicators[row.at]
         wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
         if wanted is not None and wanted != row.printed:
-            cell = where(filled, Spot("indicator", row.at, "score"))
+            cell = where(filled, row.spot("score"))
             result = f"得{shown(row.points)}分" if row.points is not None else "尚不能计分"
             yield f"{cell} “{row.label}”：数据中的得分是{shown(wanted)}分，按规则{result}（{row.why}）"
     for row, funding in zip(filled.scores.budget, data.funding, strict=False):

@@ -14,7 +14,7 @@ from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import examine
 from perf_excel.jobs.loading import load_data
-from perf_excel.jobs.results import score_spot, where
+from perf_excel.jobs.results import where
 from perf_excel.rules.arithmetic import rounded, shown
 from perf_excel.rules.library import ruleset
 from perf_excel.rules.printed import agrees
@@ -102,12 +102,12 @@ def _rows(form: Form, scores: Scores, place: Place) -> Iterator[Answer]:
         good = _points_agree(row, scores)
         if row.printed is not None and row.points is not None and not (row.judged and good):
             printed, computed = shown(row.printed), shown(row.points)
-            yield Answer("得分", place(score_spot(row)), row.label, printed, computed, row.why, good)
+            yield Answer("得分", place(row.spot("score")), row.label, printed, computed, row.why, good)
         if row.kind == "indicator" and row.deviation is not None:
             given = form.indicators[row.at].deviation
             if given.number is not None:
                 good = agrees(given.number, given.text, row.deviation)
-                spot = Spot("indicator", row.at, "deviation")
+                spot = row.spot("deviation")
                 yield Answer("偏差度", place(spot), row.label, given.text, f"{row.deviation}%", "", good)
 
 

@@ -10,7 +10,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.scoring import RowScore, execution
-from perf_excel.sheets.grid import Edit, address
+from perf_excel.sheets.grid import EMPTY, Edit, address
 from perf_excel.sheets.writing import Result, Sums, result_edits
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
@@ -33,9 +33,16 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
     }
     scores = examined.scores
     weights = [row.weight for row in scores.rows if row.weight is not None]
-    complete = all(row.points is not None for row in scores.rows)
-    sums = Sums(sum(weights, Decimal(0)), scores.total, scores.grade, complete)
+    sums = Sums(sum(weights, Decimal(0)), scores.total, scores.grade, scores.complete)
     return result_edits(examined.found.reading, funding, indicators, sums)
+
+
+def cached_edits(examined: Examined) -> list[Edit]:
+    """Return those of the results' edits that only refresh what a formula gives."""
+    cells = examined.found.reading.grid.cells
+    return [
+        edit for edit in edits_of(examined) if cells.get((edit.row, edit.column), EMPTY).formula is not None
+    ]
 
 
 def _hint(examined: Examined, row: RowScore) -> str:
@@ -98,7 +105,7 @@ def score_data(examined: Examined) -> dict[str, Any]:
                 "deviation": plain_number(row.deviation),
                 "why": row.why,
                 "sheet": found.reading.grid.sheet,
-                "cell": where(examined, score_spot(row)),
+                "cell": where(examined, row.spot("score")),
             }
             for row in scores.rows
         ],
@@ -107,11 +114,6 @@ def score_data(examined: Examined) -> dict[str, Any]:
             for level in scores.levels
         ],
     }
-
-
-def score_spot(row: RowScore) -> Spot:
-    """Return the spot of a row's score."""
-    return Spot("funding" if row.kind == "budget" else "indicator", row.at, "score")
 
 
 def _plain(value: str | Decimal | None) -> str | float | None:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.spot import Spot
 from perf_excel.rules import explaining
 from perf_excel.rules.arithmetic import NONE, Share, capped, rounded
 from perf_excel.rules.deviation import deviation_of
@@ -65,6 +66,10 @@ class RowScore(NamedTuple):
     def met(self) -> bool | None:
         """Whether the target was met; None where that is judgement."""
         return self.earned.met
+
+    def spot(self, field: str) -> Spot:
+        """Return the spot of one of the row's fields."""
+        return Spot("funding" if self.kind == "budget" else "indicator", self.at, field)
 
     @property
     def judged(self) -> bool:
@@ -126,9 +131,14 @@ class Scores:
         return sum(given, _ZERO) if given else None
 
     @cached_property
+    def complete(self) -> bool:
+        """Whether every row has points."""
+        return all(row.earned.points is not None for row in self.rows)
+
+    @cached_property
     def grade(self) -> str:
         """The grade of the total; empty while a row has no points yet."""
-        if self.total is None or any(row.earned.points is None for row in self.rows):
+        if self.total is None or not self.complete:
             return ""
         return grade_of(self.total, self.rules)
 

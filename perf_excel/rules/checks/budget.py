@@ -74,7 +74,7 @@ def execution_is_within_budget(case: Case) -> Iterator[Problem]:
     for row in case.scores.budget:
         if others and expected and row.printed is None and row.points is not None:
             message = f"预算执行率得分未填，应为{shown(row.points)}分（{row.why}）"
-            yield Problem(Spot("funding", row.at, "score"), row.label, message, row.points)
+            yield Problem(row.spot("score"), row.label, message, row.points)
 
 
 @check("W6", "子行分值", "warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from perf_excel.forms.model import Funding
@@ -38,7 +38,7 @@ def _carried_over(row: Funding, _: RuleSet) -> Derived | None:
     return (row.annual - row.executed) / row.annual, words
 
 
-_RATES = (
+_RATES: tuple[tuple[tuple[str, ...], Callable[[Funding, RuleSet], Derived | None], Severity], ...] = (
     (("预算执行率", "预算完成率"), _executed, "error"),
     (("预算调整率",), _adjusted, "warning"),
     (("结转结余率",), _carried_over, "warning"),
@@ -56,12 +56,8 @@ def derived_indicators_agree(case: Case) -> Iterator[Problem]:
             found = derive(budget, case.rules) if row.level3.strip() in names else None
             if found is None or row.actual.number is None or agrees_with_percent(row.actual, 100 * found[0]):
                 continue
-            expected, given = percent(found[0]), _severity(severity)
+            expected = percent(found[0])
             message = f"“{row.level3}”填{row.actual.text}，按预算数据 {found[1]} = {expected}，请核对"
             yield Problem(
-                Spot("indicator", index, "actual"), row.name, message, expected, row.actual.text, given
+                Spot("indicator", index, "actual"), row.name, message, expected, row.actual.text, severity
             )
-
-
-def _severity(name: str) -> Severity:
-    return "error" if name == "error" else "warning"

@@ -25,10 +25,6 @@ def is_reason(text: str) -> bool:
     return plain(text).rstrip("。.;") not in NO_REASONS
 
 
-def _spot(row: RowScore, field: str) -> Spot:
-    return Spot("funding" if row.kind == "budget" else "indicator", row.at, field)
-
-
 @check("V1", "偏差原因", "error")
 def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
     """Find rows that lost points without a reason, and a low rate of execution where one is asked for."""
@@ -40,14 +36,14 @@ def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
         if row.weight is not None and points is not None and points < row.weight and not is_reason(reason):
             lost = shown(row.weight - points)
             message = f"得分{shown(points)}分，比分值少{lost}分，却没有填写偏差原因，请填写原因和改进措施"
-            yield Problem(_spot(row, "reason"), row.label, message, "偏差原因及改进措施", reason or None)
+            yield Problem(row.spot("reason"), row.label, message, "偏差原因及改进措施", reason or None)
     floor = case.rules.budget.reason_below
     for row in case.scores.budget if floor is not None else ():
         funding = case.form.funding[row.at]
         rate = execution(funding, case.rules)
         if rate and floor and rate.part < floor * rate.whole and not is_reason(funding.reason):
             message = f"执行率{percent(rate.part / rate.whole)}低于{percent(floor)}，请说明原因"
-            yield Problem(_spot(row, "reason"), row.label, message, "原因说明")
+            yield Problem(row.spot("reason"), row.label, message, "原因说明")
 
 
 @check("V2", "未达标却得满分", "error")
@@ -56,7 +52,7 @@ def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
     for row in case.scores.rows:
         if _full_though_missed(row):
             message = f"未达到目标却得满分{shown(row.weight or Decimal(0))}分；{row.why}，请核对得分或目标"
-            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+            yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
 
 
 @check("V3", "达标却扣分", "warning")
@@ -67,7 +63,7 @@ def met_targets_keep_points(case: Case) -> Iterator[Problem]:
             message = (
                 f"已达到目标却只得{shown(row.printed or Decimal(0))}分；{row.why}，请核对得分或说明扣分理由"
             )
-            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+            yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
 
 
 @check("V17", "得分与规则不符", "error")
@@ -80,7 +76,7 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
             continue
         if row.printed > row.weight:
             message = f"得分{shown(row.printed)}分超过分值{shown(row.weight)}分，请更正"
-            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+            yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
         elif (
             row.points is not None
             and abs(row.printed - row.points) > _NOISE
@@ -92,7 +88,7 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
             else:
                 message = f"得分填{shown(row.printed)}分，按规则应为{shown(row.points)}分；{row.why}，请核对"
             severity = "error" if row.printed > row.points else "warning"
-            yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed, severity)
+            yield Problem(row.spot("score"), row.label, message, row.points, row.printed, severity)
 
 
 @check("V4", "超额完成", "warning")
@@ -121,7 +117,7 @@ def deviations_follow_the_formula(case: Case) -> Iterator[Problem]:
         if not agrees(printed.number, printed.text, row.deviation):
             expected = f"{row.deviation}%"
             message = f"偏差度填{printed.text}，按公式应为{expected}，请更正"
-            yield Problem(_spot(row, "deviation"), row.label, message, expected, printed.text)
+            yield Problem(row.spot("deviation"), row.label, message, expected, printed.text)
 
 
 @check("V13", "单项得分", "error")
@@ -136,7 +132,7 @@ def raw_scores_are_of_a_hundred(case: Case) -> Iterator[Problem]:
             f"得分填{shown(row.printed)}分，像是单项得分填了{shown(row.points)}分再乘以权重{shown(weight)}%；"
             f"单项得分按百分制应为{shown(raw)}分，折算得分应为{shown(row.points)}分，请更正单项得分"
         )
-        yield Problem(_spot(row, "score"), row.label, message, row.points, row.printed)
+        yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
 
 
 def _typed_in_points(row: RowScore, rules: RuleSet) -> bool:
