@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
-from perf_excel.forms.model import FIELDS, Form, Funding, Goal, Indicator, Task
+from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task
 
 Data = Mapping[str, Any]
 Row = TypeVar("Row")
@@ -52,13 +52,18 @@ def form_of(data: Data) -> Form:
     unused = {
         "weight": all(row.weight is None for row in indicators),
         "score": all(row.score is None for row in indicators),
+        "share": not any(row.share.text for row in indicators),
+        "raw": all(row.raw is None for row in indicators),
     }
+    details = _object(data.get("details") or {}, "details")
     return Form(
         form=_text(data, "form"),
         unit=_text(data, "unit"),
         unit_code=_text(data, "unit_code"),
         year=_year(data),
         region=_text(data, "region"),
+        project=_text(data, "project"),
+        details=tuple(Detail(label, _text(details, label)) for label in details),
         funding=_rows(data, "budget", _funding),
         goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
         tasks=tuple(_task(row) for row in _list(data, "tasks")),
@@ -77,6 +82,8 @@ def data_of(form: Form) -> dict[str, Any]:
         "unit_code": form.unit_code,
         "year": form.year,
         "region": form.region,
+        "project": form.project,
+        "details": {detail.label: detail.text for detail in form.details},
         "budget": [
             {
                 "item": row.item,
@@ -102,12 +109,24 @@ def data_of(form: Form) -> dict[str, Any]:
                 "score": plain_number(row.score),
                 "deviation": row.deviation.text or None,
                 "reason": row.reason or None,
+                **_further(row),
             }
             for row in form.indicators
         ],
         "total": plain_number(form.total),
         "grade": form.grade or None,
     }
+
+
+def _further(row: Indicator) -> dict[str, Any]:
+    """What only some layouts print of an indicator."""
+    further = {
+        "share": row.share.text,
+        "raw": plain_number(row.raw),
+        "direction": {"up": "正向", "down": "反向"}.get(row.direction),
+        "thresholds": [plain_number(bound) for bound in row.thresholds],
+    }
+    return {key: value for key, value in further.items() if value not in (None, "", [])}
 
 
 def plain_number(number: Decimal | None) -> int | float | None:
@@ -201,6 +220,24 @@ def _task(row: object) -> Task:
     return Task(_text(data, "name"), _text(data, "content"), _text(data, "achieved") or _text(data, "actual"))
 
 
+def _direction(row: Data) -> Literal["", "up", "down"]:
+    text = _text(row, "direction")
+    if text[:1] == "正":
+        return "up"
+    if text[:1] in ("反", "逆", "负"):
+        return "down"
+    if not text:
+        return ""
+    raise _WrongError(f"“direction”应为“正向”或“反向”，现为“{text}”，请检查数据。")
+
+
+def _bounds(row: Data) -> Iterator[Decimal]:
+    for bound in _list(row, "thresholds"):
+        number = _number({"thresholds": bound}, "thresholds")
+        if number is not None:
+            yield number
+
+
 def _indicator(row: Data) -> Indicator:
     indicator = Indicator(
         level1=_text(row, "level1"),
@@ -212,6 +249,10 @@ def _indicator(row: Data) -> Indicator:
         score=_number(row, "score"),
         deviation=_measure(row, "deviation"),
         reason=_text(row, "reason"),
+        share=_measure(row, "share"),
+        raw=_number(row, "raw"),
+        direction=_direction(row),
+        thresholds=tuple(_bounds(row)),
     )
     if not indicator.reason and row.get("has_reason"):
         return replace(indicator, reason=REASON_ELSEWHERE)

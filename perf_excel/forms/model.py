@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from perf_excel.forms.measure import NOTHING, Measure
 from perf_excel.forms.spot import Spot
@@ -28,6 +29,14 @@ class Funding:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A line of the form's head (表头信息): its label, and what stands beside it as printed."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """The year's goal (年度履职目标, 年度总体目标): expected and achieved, in the unit's own words."""
 
@@ -49,7 +58,10 @@ class Indicator:
     """One indicator (绩效指标) of the third level.
 
     ``weight`` 分值 and ``score`` 得分 are points; ``deviation`` 偏差度 is as printed (-1.01%); ``thresholds``
-    are the bounds of an indicator with levels of its own, from the best level down.
+    are the bounds of an indicator with levels of its own, from the best level down. ``share`` is 得分率 or
+    得分系数 as printed (score ÷ weight), ``raw`` 单项得分 the score out of 100 before it is multiplied by the
+    weight, and ``direction`` 指标性质 says whether more (正向) or less (反向) is better where the form has a
+    column for that.
     """
 
     level1: str
@@ -62,6 +74,9 @@ class Indicator:
     deviation: Measure = NOTHING
     reason: str = ""
     thresholds: tuple[Decimal, ...] = ()
+    share: Measure = NOTHING
+    raw: Decimal | None = None
+    direction: Literal["", "up", "down"] = ""
 
     @property
     def name(self) -> str:
@@ -69,7 +84,7 @@ class Indicator:
         return self.level3 or f"{self.level2 or self.level1}（未填指标名称）"
 
 
-FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason"})
+FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason", "share", "raw"})
 """The fields of an indicator that a layout may or may not have a column for."""
 
 
@@ -82,6 +97,10 @@ class Form:
     unit_code: str = ""
     year: int | None = None
     region: str = ""
+    project: str = ""
+    """Name of the project (项目名称) of a project form."""
+    details: tuple[Detail, ...] = ()
+    """What else the head of the form says: 主管部门, 项目用途, 起止日期 …, in its order."""
     funding: tuple[Funding, ...] = ()
     goal: Goal = Goal()
     tasks: tuple[Task, ...] = ()
