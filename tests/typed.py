@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.data import data_of
+from perf_excel.forms.measure import parse, split
 from perf_excel.forms.model import Form
 from perf_excel.sheets.grid import Area, Cell, Grid, Place
 
@@ -27,6 +28,14 @@ LABELS = {
     "deviation": "偏差度",
     "reason": "偏差原因分析及改进措施",
 }
+FURTHER = {
+    "sign": "指标性质",
+    "unit": "度量单位",
+    "share": "得分系数",
+    "raw": "单项得分",
+    "direction": "指标性质",
+}
+"""Columns that only some forms have."""
 BUDGET = {
     "initial": "年初预算数",
     "annual": "全年预算数",
@@ -74,6 +83,8 @@ class Typing:
     page: int = 0
     """After so many rows the head is printed again."""
     subtotals: bool = False
+    words: tuple[str, str] = ("", "")
+    """What stands in the columns of sign and unit where a target has none (定性, 无)."""
     total: str = "总分"
     grade: str = ""
     """Label of the grade, in the total row or (with ↓ in front) the row below it."""
@@ -253,14 +264,24 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
 
 def _head(paper: Paper, row: int, place: Mapping[str, int], how: Typing) -> int:
     for name, column in place.items():
-        paper.put(row, column, name[1:] if name.startswith("+") else how.labels.get(name, LABELS.get(name)))
+        paper.put(
+            row,
+            column,
+            name[1:] if name.startswith("+") else how.labels.get(name, (LABELS | FURTHER).get(name)),
+        )
         paper.merge(row, column, row + how.two_rows, column + how.width - 1)
     return row + 1 + how.two_rows
 
 
 def _row(paper: Paper, row: int, item: Mapping[str, Any], place: Mapping[str, int], how: Typing) -> None:
+    parts = split(parse(item["target"] or ""))
+    apart: dict[str, Any] = {"sign": parts.sign or how.words[0], "unit": parts.unit or how.words[1]}
+    if apart.keys() & place.keys():
+        apart["target"] = parts.value if "unit" in place else parts.value + parts.unit
+        if "sign" not in place:
+            apart["target"] = parts.sign + apart["target"]
     for name, column in place.items():
-        value = "按文件要求" if name.startswith("+") else item[name]
+        value = "按文件要求" if name.startswith("+") else apart.get(name, item.get(name))
         if name in ("target", "actual", "deviation") and value is not None:
             value = how.value(name, value)
         paper.put(row, column, value)

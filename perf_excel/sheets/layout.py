@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets import labels
+from perf_excel.sheets.contents import settled
 from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.heads import Head, find_heads
 from perf_excel.sheets.labels import Role
 from perf_excel.sheets.lines import Lines
 from perf_excel.sheets.surroundings import (
@@ -23,7 +25,7 @@ from perf_excel.sheets.surroundings import (
     find_title,
     find_unit,
 )
-from perf_excel.sheets.table import Head, find_heads, indicator_rows
+from perf_excel.sheets.table import indicator_rows
 
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
@@ -82,7 +84,7 @@ def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role
 def _form(
     lines: Lines, top: int, head: Head, indicator_roles: tuple[Role, ...], budget_roles: tuple[Role, ...]
 ) -> FormLayout:
-    rows, total_row = indicator_rows(lines, head.bottom, head.columns, indicator_roles)
+    rows, total_row = indicator_rows(lines, head, indicator_roles)
     title_row, title = find_title(lines, top, head.top)
     return FormLayout(
         title=title,
@@ -91,7 +93,7 @@ def _form(
         budget=find_budget(lines, top, head.top, budget_roles),
         goal=find_goal(lines, top, head.top),
         tasks=find_tasks(lines, top, head.top),
-        indicators=Block(head.bottom, head.columns, rows),
+        indicators=Block(head.bottom, settled(lines.grid, head.columns, rows), rows),
         total_row=total_row,
         grade=find_grade(lines, total_row) if total_row else None,
     )

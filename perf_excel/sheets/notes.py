@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perf_excel.forms.spot import Spot
@@ -41,6 +42,12 @@ class Notes:
     def at(self, spot: Spot) -> Cell:
         """The cell of a spot whose place was noted; empty for any other."""
         return self.grid.cells.get(self.places[spot], EMPTY) if spot in self.places else EMPTY
+
+    def forget(self, spots: Iterable[Spot]) -> None:
+        """Take back what was noted of a row that turned out to be blank."""
+        for spot in spots:
+            self.places.pop(spot, None)
+            self.shared.discard(spot.row)
 
     def expect(self, result: Cell) -> None:
         """Remember a result whose formula was never calculated."""
