@@ -40,25 +40,7 @@ FILLERS = ("达到", "达", "完成", "共计", "共", "约", "近")
 ABOUT = ("余", "多")
 """Words behind a number that say it is rounded down (6000余份)."""
 
-NO_UNITS = frozenset(
-    {
-        "",
-        "无",
-        "/",
-        "\\",
-        "-",
-        "--",
-        "—",
-        "——",
-        "文字",
-        "文本",
-        "描述",
-        "定性",
-        "定性指标",
-        "定量",
-        "定量指标",
-    }
-)
+NO_UNITS = ("", "无", "/", "\\", "-", "--", "—", "——", "文字", "文本", "定性", "定性指标", "定量", "定量指标")
 """What stands in a column of units without being one."""
 
 UNIT_LENGTH = 8

@@ -1,7 +1,7 @@
 """The head of an indicator block (表头): its rows, and which column each label names.
 
-A head has one row, or several: merged down, with groups over them (指标值: 目标值 and 完成值), or cut into two
-rows without any merged cell. What a label under a group means, it may only mean together with the group:
+A head has one row, or several: merged down, with groups over them (指标值: 目标值 and 完成值), or cut into
+two rows without any merged cell. What a label under a group means, it may only mean together with the group:
 自评 under 得分 is 自评得分, 调整后 under 指标值 is 调整后指标值.
 """
 
@@ -65,7 +65,7 @@ def head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
     bottom = row
     columns = _columns(first)
     if not _is_head(columns):
-        # One half of the labels may stand in the next row: the levels under 绩效指标, the values under 完成情况.
+        # Half of the labels may stand in the next row: the levels under 绩效指标, the values under 完成情况.
         if not _goes_on(lines, row, row, roles) or _is_head(_columns(_named(lines, row + 1, row + 1, roles))):
             return None
         bottom = row + 1
@@ -77,10 +77,8 @@ def head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
     ):
         bottom += 1
         columns = _columns(_named(lines, row, bottom, roles))
-    named = (
-        "level3" in {one.role for one in _named(lines, row, bottom, roles)}
-        or len(_LEVELS & columns.keys()) > 1
-    )
+    said = {one.role for one in _named(lines, row, bottom, roles)}
+    named = "level3" in said or {"level1", "level2"} <= said
     return Head(row, bottom, columns, named)
 
 

@@ -27,7 +27,8 @@ _GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不]
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
-_FIELDS = (*sorted(FIELDS), "adjusted", "sign", "unit", "direction", "hint", "judged", *_BOUNDS)
+_LEVELS = ("level1", "level2", "level3")
+_FIELDS = (*_LEVELS, *sorted(FIELDS), "adjusted", "sign", "unit", "direction", "hint", "judged", *_BOUNDS)
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*(?:[-~至—～]\D*(\d+(?:\.\d+)?).*)?")
 
 
@@ -36,11 +37,9 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
     rows: list[Indicator] = []
     level1 = level2 = ""
     for row in block.rows:
-        spots = {
-            field: Spot("indicator", len(rows), field) for field in ("level1", "level2", "level3", *_FIELDS)
-        }
+        spots = {field: Spot("indicator", len(rows), field) for field in _FIELDS}
         cells = {field: notes.cell(spot, block, row) for field, spot in spots.items()}
-        own1, own2, level3 = (name_of(cells[level]) for level in ("level1", "level2", "level3"))
+        own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
         if "level3" not in block.columns:
             own2, level3 = "", own2
         own1, own2 = _POINTS.sub("", own1), _POINTS.sub("", own2)

@@ -44,7 +44,8 @@ INDICATOR: tuple[tuple[str, str], ...] = (
         "weight",
         (
             "(?:指标|标准|权重|基准|设定|单项|基础)*(?:分值)(?:/?权重)?"
-            "|(?:指标|分值|三级指标)?(?:权重|权数)(?:分值?|值|占比|系数|%)?|(?:标准|基准|应得|基础)分|满分值?|赋分值?|比重"
+            "|(?:指标|分值|三级指标)?(?:权重|权数)(?:分值?|值|占比|系数|%)?"
+            "|(?:标准|基准|应得|基础)分|满分值?|赋分值?|比重"
         ),
     ),
     (
@@ -66,13 +67,11 @@ INDICATOR: tuple[tuple[str, str], ...] = (
         "target",
         (
             ".*(?:指标|目标|预期|计划|标准|考核)值|(?:计划|预期|预计|应)(?:完成|实现|达到)(?:值|数|情况)"
-            "|.{0,4}(?:目标|计划|预期|预计)(?:数|量|要求)|(?:年度|计划|预期)指标|(?:年度|年初|预期|计划|绩效|考核|工作|任务)*目标"
+            "|.{0,4}(?:目标|计划|预期|预计)(?:数|量|要求)|(?:年度|计划|预期)指标"
+            "|(?:年度|年初|预期|计划|绩效|考核|工作|任务)*目标"
         ),
     ),
-    (
-        "nature",
-        "(?:绩效)?(?:指标|目标)?值?(?:性质|方向|类型|属性)|(?:指标|目标)?值?(?:运算|计算|比较|关系)?符号?",
-    ),
+    ("nature", "(?:绩效)?(?:指标|目标)?值?(?:性质|方向|类型|属性|(?:运算|计算|比较|关系)?符号?)"),
     ("unit", "(?:指标|目标)?值?(?:计量|度量|计算)?单位"),
     ("bound1", "优秀?"),
     ("bound2", "良好?"),
@@ -81,8 +80,8 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 )
 """Columns of the indicator block: the role and its spellings, first match first.
 
-``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向 and
-反向, or neither; ``adjusted`` goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
+``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
+and 反向, or neither; ``adjusted`` goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
