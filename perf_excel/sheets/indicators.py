@@ -29,7 +29,7 @@ _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
 _FIELDS = (*_LEVELS, *sorted(FIELDS), "adjusted", "sign", "unit", "direction", "hint", "judged", *_BOUNDS)
-_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*(?:[-~至—～]\D*(\d+(?:\.\d+)?).*)?")
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
 
 
 def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:

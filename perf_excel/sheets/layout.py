@@ -29,7 +29,7 @@ from perf_excel.sheets.table import indicator_rows
 
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
-_MARK = "指标"
+_MARKS = ("指标", "得分", "评分", "目标值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
 
 
 def _may_hold_form(grid: Grid) -> bool:
-    """Whether the word without which there are no indicators stands anywhere: most sheets are done here."""
-    texts = (cell.value for cell in grid.cells.values())
-    return any(isinstance(text, str) and _MARK[0] in text and _MARK in plain(text) for text in texts)
+    """Whether a word without which there are no indicators stands anywhere: most sheets are done here."""
+    texts = (plain(cell.value) for cell in grid.cells.values() if isinstance(cell.value, str))
+    return any(mark in text for text in texts for mark in _MARKS)
 
 
 @lru_cache(maxsize=32)
