@@ -31,6 +31,7 @@ LABELS = {
 FURTHER = {
     "sign": "指标性质",
     "unit": "度量单位",
+    "adjusted": "调整指标值",
     "share": "得分系数",
     "raw": "单项得分",
     "direction": "指标性质",

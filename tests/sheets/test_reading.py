@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from facts import published, shangjie
+from facts import shangjie
 from typed import (
     Typing,
     as_full_width,
@@ -165,134 +165,6 @@ YUAN = {
 @pytest.mark.parametrize("how", YUAN.values(), ids=YUAN.keys())
 def test_money_in_yuan_becomes_wan_yuan(how: Typing) -> None:
     assert_read_back(IN_NO_MONEY, how)
-
-
-LAYOUTS = {
-    "p01_tianchang_shuili_2022": Typing(
-        title="项目支出绩效自评表",
-        unit="实施单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-    ),
-    "p06_suixi_minzheng_2019": Typing(
-        title="项目支出绩效目标自评表",
-        unit="实施单位",
-        columns=(*NAMED, "weight", "target", "actual", "score", "reason"),
-        labels={"target": "年度指标值", "actual": "全年实际值", "reason": "未完成原因分析"},
-        budget_columns=("annual", "executed", "weight", "rate", "score"),
-    ),
-    "p08_hubei_jinbu_2020": Typing(
-        title="项目自评表",
-        unit="项目实施单位",
-        columns=(*NAMED, "target", "actual", "score"),
-        labels={
-            "target": "年初目标值(A)",
-            "actual": "实际完成值(B)",
-            "budget.annual": "预算数(A)",
-            "budget.executed": "执行数(B)",
-            "budget.rate": "执行率(B/A)",
-            "budget.score": "得分(20分*执行率)",
-        },
-        budget_columns=("annual", "executed", "rate", "score"),
-    ),
-    "p12_tangxi_weituo_2022": Typing(
-        title="项目支出绩效自评表",
-        unit="项目单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-    ),
-    "p15_gaoxin_rongmei_2021": Typing(
-        title="部门整体绩效自评表",
-        unit="部门（单位）名称",
-        columns=(
-            "level3",
-            "+计量单位",
-            "+指标性质",
-            "target",
-            "actual",
-            "+得分系数",
-            "weight",
-            "score",
-            "+是否核心指标",
-        ),
-        labels={
-            "level3": "指标名称",
-            "target": "年初指标值",
-            "actual": "全年完成值",
-            "weight": "指标权重",
-            "score": "指标得分",
-        },
-        budget_columns=(),
-    ),
-    "p20_haidian_xueyuanlu_2016": Typing(
-        title="项目支出绩效自评表",
-        columns=(*NAMED, "weight", "target", "actual", "+得分计算方法", "score", "reason"),
-        labels={"target": "年度指标值(A)", "actual": "全年实际值(B)", "budget.rate": "执行率"},
-        budget_columns=("initial", "executed", "weight", "rate", "score"),
-    ),
-    "p21_qingshen_fagai_2023": Typing(
-        title="部门预算项目支出绩效自评表（2023年度）",
-        columns=(*NAMED, "+指标性质", "target", "+度量单位", "actual", "weight", "score", "reason"),
-        labels={
-            "weight": "权重",
-            "target": "指标值",
-            "actual": "完成值",
-            "budget.annual": "调整后预算数",
-            "budget.initial": "年初预算",
-        },
-    ),
-    "p25_hengshan_liangshi_2020": Typing(
-        title="专项资金绩效目标自评表",
-        unit="主管部门",
-        columns=(*NAMED, "target", "actual", "reason"),
-        labels={"target": "指标值", "actual": "全年实际完成值", "reason": "未完成原因和改进措施"},
-        budget_columns=("annual", "executed", "rate"),
-    ),
-    "p26_daying_minzheng_2022": Typing(
-        title="中央对地方转移支付区域（项目）绩效目标自评表",
-        unit="资金使用单位",
-        columns=(*NAMED, "target", "actual", "reason"),
-        labels={"target": "指标值", "actual": "全年实际完成值", "reason": "未完成原因和改进措施"},
-    ),
-    "p28_ningjin_zhuxuejin_2019": Typing(
-        title="项目绩效评价指标表",
-        columns=(*NAMED, "target", "weight"),
-        labels={"target": "目标值", "weight": "权重"},
-    ),
-    "p30_nanxian_zhufang_2024": Typing(
-        title="项目支出绩效目标表",
-        columns=(*NAMED, "+指标值类型", "target", "+度量单位", "+备注"),
-        labels={"target": "目标值"},
-    ),
-}
-"""The published forms, each in the words and the order of its own bureau."""
-
-
-@pytest.mark.parametrize(("name", "how"), LAYOUTS.items(), ids=LAYOUTS.keys())
-def test_a_published_form_in_its_own_layout(name: str, how: Typing) -> None:
-    form = published(name)
-    if not how.budget_columns:
-        form = replace(form, funding=())
-    got = read(sheet_of(form, how)).form
-    assert rows(got, tuple(how.columns)) == rows(form, tuple(how.columns))
-    assert [row.item for row in got.funding] == [row.item for row in form.funding]
-    for mine, theirs in zip(got.funding, form.funding, strict=True):
-        for name_ in set(how.budget_columns) - {"rate"}:
-            assert getattr(mine, name_) == getattr(theirs, name_)
-    assert (got.unit, got.year) == (form.unit, form.year)
-
-
-def test_a_form_published_in_yuan() -> None:
-    form = published("p03_yongde_mingliang_2022")
-    how = Typing(
-        title="项目支出绩效自评表",
-        unit="实施单位",
-        under="单位：元",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-        labels={"actual": "实际完成值", "target": "指标值"},
-        budget_columns=("annual", "executed", "weight", "rate", "score"),
-        amount=in_yuan,
-        grade="自评等级",
-    )
-    assert_read_back(form, how)
 
 
 ACTUALS = (
