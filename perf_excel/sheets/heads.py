@@ -172,7 +172,8 @@ def _columns(found: list[_Named]) -> dict[str, tuple[int, int]]:
 def _span(role: str, candidates: list[_Named]) -> tuple[int, int]:
     for spelling in labels.PREFERRED.get(role, ()):
         candidates = [one for one in candidates if re.search(spelling, one.words)] or candidates
-    return candidates[0].label.left, candidates[0].label.right
+    label = candidates[-1 if role == "name" else 0].label  # a block's own label may stand left of the names
+    return label.left, label.right
 
 
 def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

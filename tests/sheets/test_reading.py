@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from facts import shangjie
+from readback import NAMED, assert_read_back, read
 from typed import (
     Typing,
     as_full_width,
     as_percent_cell,
-    as_typed,
     grid,
     grid_of,
     grouped,
@@ -22,61 +20,13 @@ from typed import (
     typed,
 )
 
-from perf_excel.forms.measure import Measure
-from perf_excel.forms.model import Form, Goal, Indicator
+from perf_excel.forms.model import Goal, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.grid import Cell, Grid
 from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.sheets.reading import read_form
 
 FORM = shangjie()
-NAMED = ("level1", "level2", "level3")
-MEASURED = ("target", "actual", "deviation")
-PLAIN = ("weight", "score", "reason")
-
-
-def read(sheet: Grid) -> Reading:
-    forms = find_forms(sheet)
-    assert len(forms) == 1
-    return read_form(sheet, forms[0])
-
-
-def value(measure: Measure) -> tuple[object, ...]:
-    """What a value says, however it is printed."""
-    return (measure.kind, measure.sign, measure.number, measure.unit, measure.day)
-
-
-def rows(form: Form, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The indicators of a form in the columns that are typed."""
-    return [
-        {name: getattr(row, name) for name in (*NAMED, *PLAIN) if name in columns}
-        | {name: value(getattr(row, name)) for name in MEASURED if name in columns}
-        for row in form.indicators
-    ]
-
-
-def facts(form: Form, how: Typing) -> dict[str, object]:
-    """All that must not depend on how a form was typed."""
-    columns = tuple(how.columns)
-    amounts = tuple(name for name in how.budget_columns if name != "rate")
-    return {
-        "rows": rows(form, columns),
-        "funding": [(row.item, *(getattr(row, name) for name in amounts)) for row in form.funding],
-        "rates": [row.rate.number for row in form.funding] if "rate" in how.budget_columns else [],
-        "total": form.total if "score" in columns else None,
-        "unit": form.unit,
-        "year": form.year,
-        "goal": form.goal if how.goal else None,
-        "grade": form.grade if how.grade else None,
-    }
-
-
-def assert_read_back(form: Form, how: Typing, sheet: Grid | None = None) -> None:
-    got = read(sheet_of(form, how) if sheet is None else sheet).form
-    assert facts(got, how) == facts(form, how)
-    assert got.form == how.title
-
-
 WITH_GOAL = replace(FORM, goal=Goal("办好各项工作", "都办好了"))
 IN_NO_MONEY = replace(FORM, funding=(replace(FORM.funding[0], item="部门预算总额"), *FORM.funding[1:]))
 """Its first row does not say 万元, so that the sheet may say 元."""
@@ -165,77 +115,6 @@ YUAN = {
 @pytest.mark.parametrize("how", YUAN.values(), ids=YUAN.keys())
 def test_money_in_yuan_becomes_wan_yuan(how: Typing) -> None:
     assert_read_back(IN_NO_MONEY, how)
-
-
-ACTUALS = (
-    "实际完成值",
-    "完成值",
-    "全年实际值",
-    "全年完成情况",
-    "自评完成值",
-    "实际完成值（B）",
-    "全年实际完成值",
-)
-TARGETS = ("年度指标值", "指标值", "目标值", "预期指标值", "年初目标值（A）", "计划值")
-WEIGHTS = ("分值", "分 值", "权重", "指标分值", "标准分", "分值（100分）")
-SCORES = ("得分", "自评得分", "得 分", "自评分", "实际得分")
-REASONS = ("偏差原因分析及改进措施", "未完成原因分析", "偏差原因", "原因分析", "扣分原因")
-EXTRA = ("+序号", "+备注", "+指标解释", "+计量单位", "+数据来源", "+评分标准", "+得分系数")
-VALUES: tuple[Any, ...] = (as_typed, as_percent_cell, as_full_width)
-
-
-def generated(seed: int) -> Typing:
-    """A layout put together by chance."""
-    rng = random.Random(seed)  # noqa: S311
-    columns = [*MEASURED, *PLAIN]
-    rng.shuffle(columns)
-    at = rng.randint(0, 2)
-    columns[at:at] = NAMED  # levels stand together, though not always first
-    for extra in rng.sample(EXTRA, rng.randint(0, 3)):
-        columns.insert(rng.choice([0, rng.randint(0, len(columns))]), extra)
-    if columns[0] in PLAIN:
-        columns.insert(0, "+序号")  # the total's label stands before the points
-    return Typing(
-        title=rng.choice(
-            ["部门整体自评表", "2022年度部门（单位）整体绩效自评表", "部门整体支出绩效自评情况表"]
-        ),
-        columns=tuple(columns),
-        labels={
-            "actual": rng.choice(ACTUALS),
-            "target": rng.choice(TARGETS),
-            "weight": rng.choice(WEIGHTS),
-            "score": rng.choice(SCORES),
-            "reason": rng.choice(REASONS),
-            "level3": rng.choice(["三级指标", "三级指标名称", "指标名称", "三 级\n指 标"]),
-            "budget.annual": rng.choice(["全年预算数", "全年预算数(A)", "调整后预算数", "预算数"]),
-            "budget.executed": rng.choice(["全年执行数", "执行数(B)", "实际支出", "支出数"]),
-            "budget.rate": rng.choice(["执行率", "执行率（B/A）", "预算执行率"]),
-        },
-        top=rng.randint(1, 6),
-        left=rng.randint(1, 5),
-        side_label=rng.random() < 0.6,
-        merged=rng.random() < 0.6,
-        value=rng.choice(VALUES),
-        amount=rng.choice([lambda number: number, grouped]),
-        above=rng.choice([(), ("附件3",), ("附件", "绩效资料")]),
-        unit=rng.choice(["部门（单位）名称", "填报单位：", "单位名称", "预算单位:"]),
-        under=rng.choice(["", "单位：万元"]),
-        goal=rng.random() < 0.5,
-        width=rng.choice([1, 1, 2, 3]),
-        two_rows=rng.random() < 0.3,
-        page=rng.choice([0, 0, 5, 12, 30]),
-        subtotals=rng.random() < 0.3,
-        total=rng.choice(["总分", "合计", "总 分", "自评总分"]),
-        grade=rng.choice(["", "等级", "↓自评等级", "评价等级"]),
-        below=rng.choice([(), ("备注：分值可作调整",), ("填表人：", "联系电话：")]),
-    )
-
-
-def test_some_hundred_layouts_are_read_without_one_error() -> None:
-    for seed in range(400):
-        how = generated(seed)
-        got, expected = facts(read(sheet_of(WITH_GOAL, how)).form, how), facts(WITH_GOAL, how)
-        assert got == expected, f"seed {seed}: {how}"
 
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
