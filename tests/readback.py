@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from typed import Typing, sheet_of
+from typed import Typing, grid, sheet_of, table
 
 from perf_excel.forms.measure import Measure
-from perf_excel.forms.model import Form
+from perf_excel.forms.model import Form, Indicator
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.layout import find_forms
 from perf_excel.sheets.reading import Reading, read_form
@@ -59,3 +59,21 @@ def assert_read_back(form: Form, how: Typing, sheet: Grid | None = None) -> None
     got = read(sheet_of(form, how) if sheet is None else sheet).form
     assert facts(got, how) == facts(form, how)
     assert got.form == how.title
+
+
+class Table(NamedTuple):
+    """A sheet, and of each row what is looked at: name, target, actual, weight, score and what else."""
+
+    text: str
+    expected: tuple[tuple[Any, ...], ...]
+    more: tuple[str, ...] = ()
+    merges: tuple[tuple[int, ...], ...] = ()
+
+    def read(self) -> Reading:
+        return read(grid(*table(self.text), merges=self.merges))
+
+
+def said(row: Indicator, more: tuple[str, ...]) -> tuple[Any, ...]:
+    values = (getattr(row, field) for field in more)
+    further = (value.text if hasattr(value, "text") else value for value in values)
+    return (row.name, row.target.text, row.actual.text, row.weight, row.score, *further)

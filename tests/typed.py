@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -143,6 +144,17 @@ def grid(*rows: Sequence[Any], merges: Sequence[Sequence[int]] = ()) -> Grid:
     for area in merges:
         paper.merge(*area)
     return paper.grid()
+
+
+def table(text: str) -> list[list[Any]]:
+    """Return the rows of a small table written with bars; numbers are numbers, 5%% is 0.05 shown as 5%."""
+    return [[_typed_in(cell.strip()) for cell in line.split("|")] for line in text.strip("\n ").splitlines()]
+
+
+def _typed_in(text: str) -> Any:
+    if text.endswith("%%"):
+        return float(Decimal(text[:-2]) / 100), "0%"
+    return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else text
 
 
 def _exact(value: Any) -> Any:
@@ -306,7 +318,7 @@ def _parts(item: Mapping[str, Any], place: Mapping[str, int], how: Typing) -> di
     found = {"sign": parts.sign if number else how.words[0], "unit": parts.unit or how.words[1]}
     if not {"sign", "unit"} & place.keys():
         target = item["target"]
-    if "adjusted" in place and len(item["level3"]) % 2:
+    if "adjusted" in place and target and len(item["level3"]) % 2:
         return found | {"target": "1", "adjusted": target}
     return found | {"target": target}
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from perf_excel.sheets import labels
 from perf_excel.sheets.labels import Role, role_of
-from perf_excel.sheets.lines import Columns, Label, Lines
+from perf_excel.sheets.lines import Columns, Label, Lines, text_at
 
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _VALUES = frozenset({"target", "actual", "weight", "score"})
@@ -21,6 +21,7 @@ _LONGEST_LABEL = 30
 _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
 _NUMBER = re.compile(r"\d")
+_ADJUSTED = re.compile("[(（].*(?:调整|变更)")
 
 
 class Head(NamedTuple):
@@ -34,7 +35,7 @@ class Head(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """A label, the column role it names (empty: none), and its words together with its group's."""
+    """A label, the column role it names (empty: none), and what it shows, brackets too, behind its group."""
 
     role: str
     label: Label
@@ -127,21 +128,23 @@ def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list
             if len(label.text) > _LONGEST_LABEL:
                 continue
             group = _group(lines, top, row - 1, label)
-            role, words = _meaning(label.text, group.text if group else "", roles)
+            role = _meaning(label.text, group.text if group else "", roles)
+            shown = text_at(lines.grid, row, label.left)
+            if role == "target" and _ADJUSTED.search(shown):
+                role = "adjusted"
             if role and group:
                 found = [_Named("", *one[1:]) if one.label == group else one for one in found]
-            found.append(_Named(role, label, words))
+            found.append(_Named(role, label, (group.text if group else "") + shown))
     return found
 
 
-def _meaning(text: str, group: str, roles: tuple[Role, ...]) -> tuple[str, str]:
-    """The role of a label, by itself or with the words of its group."""
+def _meaning(text: str, group: str, roles: tuple[Role, ...]) -> str:
+    """The role of a label, by itself or with the words of its group (empty: none)."""
     alone, above = role_of(text, roles) or "", role_of(group, roles) if group else None
-    together = role_of(text + group, roles) if above else None
     # 单位 under 得分 is whose score it is; anywhere else it is the unit of measure.
-    if together and (not alone or (above == "score" and alone == "unit")):
-        return together, text + group
-    return alone, text
+    if not above or (alone and not (above == "score" and alone == "unit")):
+        return alone
+    return role_of(text + group, roles) or role_of(group + text, roles) or alone
 
 
 def _group(lines: Lines, top: int, bottom: int, label: Label) -> Label | None:
@@ -186,6 +189,8 @@ def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
             columns["level3"] = name
         elif task and task[0] > right and scored:
             columns["level3"] = task
+    if "adjusted" in columns and "target" not in columns:
+        columns["target"] = columns.pop("adjusted")
     if "raw" in columns and "score" not in columns:
         columns["score"] = columns.pop("raw")
     remark = columns.pop("remark", None)

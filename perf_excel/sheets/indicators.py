@@ -26,6 +26,7 @@ _GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不]
 
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
+_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]\s*")
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
 _FIELDS = (*_LEVELS, *sorted(FIELDS), "adjusted", "sign", "unit", "direction", "hint", "judged", *_BOUNDS)
@@ -36,7 +37,11 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
     """Read the rows that say something; the others are noted as free."""
     rows: list[Indicator] = []
     level1 = level2 = ""
+    above = block.header
     for row in block.rows:
+        if not {"level1", "level2"} & block.columns.keys():
+            level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
+        above = row
         spots = {field: Spot("indicator", len(rows), field) for field in _FIELDS}
         cells = {field: notes.cell(spot, block, row) for field, spot in spots.items()}
         own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
@@ -45,6 +50,10 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         own1, own2 = _POINTS.sub("", own1), _POINTS.sub("", own2)
         level2 = own2 or ("" if own1 and own1 != level1 else level2)
         level1 = own1 or level1
+        if _ORDINAL.match(level3) and "level1" not in block.columns and _is_blank("", cells):
+            level1 = _section(level3)
+            notes.forget(spots.values())
+            continue
         if _is_blank(level3, cells):
             notes.free[row] = (_unless_template(level1), _unless_template(level2))
             notes.forget(spots.values())
@@ -54,6 +63,20 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         notes.expect(cells["score"])
         rows.append(_indicator((level1, level2, level3), cells))
     return tuple(rows)
+
+
+def _heading(grid: Grid, block: Block, rows: range) -> str:
+    """The level that a line across the table names (一、产出指标（50分）), where no column does."""
+    last = max(right for _, right in block.columns.values())
+    for row in reversed(rows):
+        texts = [(column, printed(cell)) for column, cell in grid.row(row) if column <= last]
+        if len(texts) == 1 and grid.area(row, texts[0][0]).right > texts[0][0]:
+            return _section(texts[0][1])
+    return ""
+
+
+def _section(text: str) -> str:
+    return _POINTS.sub("", _ORDINAL.sub("", text.strip()))
 
 
 def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell]) -> Indicator:

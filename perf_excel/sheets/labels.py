@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 INDICATOR: tuple[tuple[str, str], ...] = (
     ("hint", "校验提示"),
     ("judged", "人工评分"),
-    ("level1", "一级(?:绩效)?(?:指标|目标|目录)?(?:名称|内容)?|指标类别|评价维度"),
+    ("level1", "一级(?:绩效)?(?:指标|目标|目录)?(?:名称|内容)?|(?:绩效|评价)?指标类别|评价维度"),
     ("level2", "二级(?:绩效)?(?:指标|目标|目录)?(?:名称|内容)?|指标分类"),
     (
         "level3",
@@ -87,7 +87,7 @@ and 反向, or neither; ``adjusted`` goes before ``target`` where it is filled; 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
     "target": ("年度|全年|本年|当年", "^(?!.*(?:中期|实施期|长期|总体|三年|规划))"),
     "actual": ("全年|年度|年末", "^(?!.*(?:监控|半年|季|[1-9]月|截至)).*(?:值|数)", "实际|完成"),
-    "weight": ("分值", "分"),
+    "weight": ("三级", "分值", "分"),
     "score": ("自评|自我", "折算|加权|最终"),
 }
 """Where several columns have one role: the first of these spellings that one of them shows decides."""

@@ -17,6 +17,7 @@ MAX_GAP = 100
 def indicator_rows(lines: Lines, head: Head, roles: tuple[Role, ...]) -> tuple[tuple[int, ...], int | None]:
     """The rows of the indicator block, blank ones to be filled among them, and the total row behind."""
     rows: list[int] = []
+    total: int | None = None
     row = head.bottom
     while row < lines.grid.bottom:
         row += 1
@@ -26,13 +27,22 @@ def indicator_rows(lines: Lines, head: Head, roles: tuple[Role, ...]) -> tuple[t
             row = again.bottom  # the same head again is that of the next printed page
             continue
         kind = _kind(lines, row, head, roles)
+        if kind == "total" and not rows and _is_filled(lines, row + 1, head, roles):
+            total = row  # some forms begin with their total
+            continue
         if kind == "total":
             return tuple(rows), row
         if kind == "end" or (kind == "gap" and rows):
             break
         if kind == "row":
             rows.append(row)
-    return tuple(rows), None
+    return tuple(rows), total
+
+
+def _is_filled(lines: Lines, row: int, head: Head, roles: tuple[Role, ...]) -> bool:
+    """Whether an indicator that says something stands in a row."""
+    said = (_own(lines, row, head.columns, role) for role in ("target", "weight"))
+    return _kind(lines, row, head, roles) == "row" and _own(lines, row, head.columns, "level3") and any(said)
 
 
 def _kind(
