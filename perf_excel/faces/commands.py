@@ -55,7 +55,7 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
     unusable = False
     for path in _expanded(arguments.files):
         try:
-            proof = prove(path, arguments.rules, arguments.sheet)
+            proof = prove(path, arguments.rules, arguments.sheet, arguments.table)
         except UserError as error:
             complain(str(error))
             unusable = True
@@ -95,7 +95,7 @@ def fill(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.filling import fill  # noqa: PLC0415
     from perf_excel.jobs.loading import load_data  # noqa: PLC0415
 
-    found = find(open_book(arguments.file), arguments.rules, arguments.sheet)
+    found = find(open_book(arguments.file), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
     filled = fill(found, load_data(arguments.data))
     save(arguments, filled.data, arguments.file, arguments.data)
@@ -105,7 +105,7 @@ def fill(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Say what is wrong with one or more forms."""
-    from perf_excel.jobs.examining import examine  # noqa: PLC0415
+    from perf_excel.jobs.examining import examine_all  # noqa: PLC0415
     from perf_excel.jobs.results import check_data  # noqa: PLC0415
 
     answers: list[dict[str, object]] = []
@@ -113,16 +113,17 @@ def check(arguments: argparse.Namespace) -> int:
     errors = 0
     for path in _expanded(arguments.files):
         try:
-            examined = examine(path, arguments.rules, arguments.sheet)
+            forms = examine_all(path, arguments.rules, arguments.sheet, arguments.table)
         except UserError as error:
             complain(str(error))
             unusable.append({"file": str(path), "message": str(error)})
             continue
-        errors += examined.errors
+        errors += sum(examined.errors for examined in forms)
         if arguments.json:
-            answers.append(check_data(examined))
+            answers += [check_data(examined) for examined in forms]
         else:
-            say(*wording.check_lines(examined))
+            for examined in forms:
+                say(*wording.check_lines(examined))
     if arguments.json:
         say_json({"files": answers, **({"unusable": unusable} if unusable else {})})
     if unusable:
@@ -142,13 +143,12 @@ def score(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examining import examine  # noqa: PLC0415
     from perf_excel.jobs.results import edits_of, score_data  # noqa: PLC0415
 
-    examined = examine(arguments.file, arguments.rules, arguments.sheet)
+    examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     if arguments.output:
-        grid = examined.found.reading.grid
         edits = edits_of(examined)
         workbook = examined.found.book.editable()
         ends_with(arguments.output, workbook.suffix)
-        data = workbook.fill({grid.sheet: edits})
+        data = workbook.fill(examined.found.reading.by_sheet(edits))
         save(arguments, data, arguments.file)
         if not arguments.json:
             say(*wording.change_lines(examined, edits))
@@ -166,7 +166,7 @@ def export(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examining import examine  # noqa: PLC0415
     from perf_excel.jobs.exporting import export  # noqa: PLC0415
 
-    examined = examine(arguments.file, arguments.rules, arguments.sheet)
+    examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     save(arguments, export(examined, arguments.output), arguments.file)
     if examined.errors:
         say(f"请注意：表中还有 {examined.errors} 项错误，可用 check 命令逐条查看。")

@@ -213,11 +213,15 @@ class Consolidation:
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """By what a form shows itself to be this rule set's: words of its title, columns, first-level names."""
+    """By what a form shows itself to be this rule set's: words of its title, columns, first-level names.
+
+    ``labels`` are column labels that no other region prints (得分系数): one of them is enough.
+    """
 
     titles: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

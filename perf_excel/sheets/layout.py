@@ -46,6 +46,15 @@ class FormLayout:
     indicators: Block
     total_row: int | None
     grade: Place | None
+    top: int = 1
+    """The first row that may belong to the form: below the form above it."""
+    headings: frozenset[str] = frozenset()
+    """The labels of the indicator block's head, bare."""
+
+    @property
+    def bottom(self) -> int:
+        """The last row of the indicators, or the total row behind them."""
+        return max(self.total_row or 0, *self.indicators.rows, self.indicators.header)
 
 
 def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) -> list[FormLayout]:
@@ -65,7 +74,7 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
             continue
         form = _form(lines, top, head, indicator_roles, budget_roles)
         forms.append(form)
-        top = max(form.total_row or 0, *form.indicators.rows, head.bottom) + 1
+        top = form.bottom + 1
     return forms
 
 
@@ -96,4 +105,8 @@ def _form(
         indicators=Block(head.bottom, settled(lines.grid, head.columns, rows), rows),
         total_row=total_row,
         grade=find_grade(lines, total_row) if total_row else None,
+        top=top,
+        headings=frozenset(
+            label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
+        ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from perf_excel.forms.model import FIELDS, Form
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.around import money_scale, read_funding, read_goal, read_tasks, read_unit, read_year
 from perf_excel.sheets.cells import number_of
-from perf_excel.sheets.grid import EMPTY, Grid, Place
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.indicators import read_grade, read_indicators, read_total
 from perf_excel.sheets.layout import FormLayout
 from perf_excel.sheets.notes import Notes
@@ -37,6 +37,19 @@ class Reading:
             return self.places[spot]
         row = (place for other, place in self.places.items() if other[:2] == spot[:2])
         return next(row, next(iter(self.places.values()), (1, 1)))
+
+    def locate(self, place: Place) -> tuple[str, int, int]:
+        """Return the sheet, row and column where a place really stands: a form may be cut over several."""
+        return self.grid.locate(*place)
+
+    def by_sheet(self, edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+        """Return edits of the form as edits of the sheets that it stands on."""
+        return self.grid.by_sheet(edits)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that the form stands on."""
+        return self.grid.sheets
 
 
 def read_form(grid: Grid, layout: FormLayout) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from perf_excel.sheets import labels
 from perf_excel.sheets.grid import Place
@@ -92,7 +93,8 @@ def _is_block_label(lines: Lines, row: int, column: int) -> bool:
 
 def find_title(lines: Lines, top: int, header: int) -> tuple[int, str]:
     """The form's title: the first text that calls itself a form (…表)."""
-    for row in range(top, min(header, top + 15)):
+    filled = (row for row in range(top, header) if lines.labels(row))
+    for row in islice(filled, 15):
         for _, _, text in lines.labels(row):
             if labels.TITLE.fullmatch(text) and "填" not in text[:1]:
                 return row, text
