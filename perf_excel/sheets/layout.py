@@ -11,19 +11,22 @@ from functools import lru_cache
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets import labels
+from perf_excel.sheets.budget import Budget, find_budget
 from perf_excel.sheets.contents import settled
 from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.head import FormHead, find_head
 from perf_excel.sheets.heads import Head, find_heads
 from perf_excel.sheets.labels import Role
 from perf_excel.sheets.lines import Lines
 from perf_excel.sheets.surroundings import (
     Block,
-    find_budget,
+    Goals,
     find_goal,
     find_grade,
     find_tasks,
     find_title,
-    find_unit,
+    find_year,
+    tasks_claim,
 )
 from perf_excel.sheets.table import indicator_rows
 
@@ -38,10 +41,11 @@ class FormLayout:
 
     title: str
     title_row: int
-    unit: Place | None
-    budget: Block | None
-    goal: tuple[Place, Place] | None
-    """Places of the expected and the achieved goal."""
+    head: FormHead
+    year: tuple[Place, str, str] | None
+    """Where the year stands alone, and what stands before and behind it in its cell."""
+    budget: Budget | None
+    goal: Goals | None
     tasks: Block | None
     indicators: Block
     total_row: int | None
@@ -95,13 +99,19 @@ def _form(
 ) -> FormLayout:
     rows, total_row = indicator_rows(lines, head, indicator_roles)
     title_row, title = find_title(lines, top, head.top)
+    budget = find_budget(lines, top, head.top, budget_roles)
+    goal, tasks = find_goal(lines, top, head.top), find_tasks(lines, top, head.top)
+    taken: set[Place] = set()
+    taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
+    taken.update(tasks_claim(lines, tasks) if tasks else ())
     return FormLayout(
         title=title,
         title_row=title_row,
-        unit=find_unit(lines, top, head.top),
-        budget=find_budget(lines, top, head.top, budget_roles),
-        goal=find_goal(lines, top, head.top),
-        tasks=find_tasks(lines, top, head.top),
+        head=find_head(lines, range(top, head.top), taken),
+        year=find_year(lines, range(title_row, min(title_row + 5, head.top))),
+        budget=budget,
+        goal=goal,
+        tasks=tasks,
         indicators=Block(head.bottom, settled(lines.grid, head.columns, rows), rows),
         total_row=total_row,
         grade=find_grade(lines, total_row) if total_row else None,

@@ -25,6 +25,8 @@ class Notes:
     shared: set[int] = field(default_factory=set[int])
     """Indicators whose score stands in the merged cell of a row above."""
     calculated: bool = True
+    frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
+    """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
 
     def cell(self, spot: Spot, block: Block, row: int) -> Cell:
         """The cell of a row's field; the place is noted if the row owns it."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, Form
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.around import money_scale, read_funding, read_goal, read_tasks, read_unit, read_year
+from perf_excel.sheets.around import (
+    money_scale,
+    note_year,
+    read_details,
+    read_funding,
+    read_goal,
+    read_pair,
+    read_tasks,
+    read_year,
+)
 from perf_excel.sheets.cells import number_of
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.indicators import read_grade, read_indicators, read_total
@@ -30,6 +39,13 @@ class Reading:
     """Indicator rows still blank, with the first and second level they belong to."""
     per_wan: Decimal = Decimal(1)
     """How many of the sheet's units of money are one 万元."""
+    frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
+    """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
+
+    def framed(self, spot: Spot, text: str) -> str:
+        """Return a text as its cell is to hold it, together with what else stands there."""
+        before, behind = self.frames.get(spot, ("", ""))
+        return before + text + behind
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
@@ -55,7 +71,7 @@ class Reading:
 def read_form(grid: Grid, layout: FormLayout) -> Reading:
     """Read a form. Money is converted to 万元 where the budget block says that it is in 元."""
     notes = Notes(grid)
-    per_wan = money_scale(grid, layout.budget) if layout.budget else Decimal(1)
+    per_wan = money_scale(grid, layout)
     funding = read_funding(notes, layout.budget, per_wan) if layout.budget else ()
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
@@ -65,7 +81,10 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         fields |= {"total"}
     form = Form(
         form=layout.title,
-        unit=read_unit(notes, layout.unit),
+        unit=read_pair(notes, Spot("head", 0, "unit"), layout.head.unit),
+        unit_code=read_pair(notes, Spot("head", 0, "unit_code"), layout.head.unit_code),
+        project=read_pair(notes, Spot("head", 0, "project"), layout.head.project),
+        details=read_details(notes, layout.head.details),
         year=read_year(grid, layout),
         funding=funding,
         goal=goal,
@@ -79,7 +98,8 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         text_numbers=frozenset(_text_numbers(notes)),
         calculated=notes.calculated,
     )
-    return Reading(form, grid, layout, notes.places, notes.free, per_wan)
+    note_year(notes, layout)
+    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:

@@ -233,7 +233,9 @@ UNIT_ROWS = {
 
 @pytest.mark.parametrize(("row", "place"), UNIT_ROWS.values(), ids=UNIT_ROWS.keys())
 def test_the_place_of_the_units_name(row: tuple[str, ...], place: tuple[int, int]) -> None:
-    assert only(grid(row, (), HEAD, ROW)).unit == place
+    unit = only(grid(row, (), HEAD, ROW)).head.unit
+    assert unit is not None
+    assert unit.place == place
 
 
 def test_blocks_above_the_indicators() -> None:
@@ -263,8 +265,10 @@ def test_blocks_above_the_indicators() -> None:
     form = only(sheet)
     assert (form.title, form.title_row) == ("项目支出绩效自评表", 1)
     assert form.budget is not None
-    assert (form.budget.header, form.budget.rows) == (3, (4, 5))
-    assert form.goal == ((7, 2), (7, 5))
+    assert (form.budget.top, form.budget.bottom) == (3, 5)
+    assert [line.item for line in form.budget.lines] == ["年度资金总额", "其中：当年财政拨款"]
+    assert form.goal is not None
+    assert (form.goal.expected, form.goal.achieved) == (((7, 2),), ((7, 5),))
     assert form.tasks is not None
     assert form.tasks.rows == (9,)
 
@@ -279,7 +283,9 @@ def test_a_goal_in_one_cell_is_no_funding_row() -> None:
     )
     form = only(sheet)
     assert form.budget is not None
-    assert form.budget.rows == (2,)
+    assert [line.item for line in form.budget.lines] == ["年度资金总额"]
+    assert form.goal is not None
+    assert form.goal.expected == ((3, 3),)
 
 
 def test_two_forms_on_one_sheet() -> None:

@@ -227,10 +227,11 @@ def test_the_year(above: list[tuple[object, ...]]) -> None:
     assert read(grid(*above, (), HEAD, ("产出", "数量", "甲", 1, 1, 5, 5))).form.year == 2023
 
 
-def test_the_units_name_in_its_labels_cell_has_no_place_to_write_to() -> None:
+def test_the_units_name_is_written_behind_its_label_in_the_same_cell() -> None:
     reading = read(grid(("填报单位：某局", "", "单位：万元"), HEAD, ("产出", "数量", "甲", 1, 1, 5, 5)))
-    assert reading.form.unit == "某局"
-    assert Spot("head", 0, "unit") not in reading.places
+    spot = Spot("head", 0, "unit")
+    assert (reading.form.unit, reading.places[spot]) == ("某局", (1, 1))
+    assert reading.framed(spot, "另一局") == "填报单位：另一局"
 
 
 def test_every_field_has_its_place() -> None:
