@@ -81,17 +81,20 @@ def _second_row(
     found, bottom = dict(columns), row
     tall = max(lines.grid.area(row, span[0]).bottom for span in columns.values())
     below = [one for one in lines.labels(row + 1) if lines.grid.area(row + 1, one.left).top == row + 1]
-    named: dict[str, tuple[int, int]] = {}
+    starts = [one.left for one in lines.labels(row)]
     for role, (left, right) in columns.items():
-        group = text_at(lines.grid, row, left)
-        for one in below:
-            part = left <= one.left <= one.right <= right < lines.grid.right + 1 and right > left
-            if part and (own := role_of(one.text + bare(group), roles) or role_of(one.text, roles)):
-                named.setdefault(own, (one.left, one.right))
-                found.pop(role, None)
-    if named or (below and all(_LETTERS.fullmatch(one.text) for one in below)):
+        # Without a merged cell a group reaches over the blank cells to its right.
+        last = max(right, min((start for start in starts if start > right), default=right + 1) - 1)
+        parts = [one for one in below if left <= one.left and one.right <= last > left]
+        group = bare(text_at(lines.grid, row, left))
+        named = {role_of(one.text + group, roles): (one.left, one.right) for one in parts}
+        if len(named) > 1 and None not in named:
+            del found[role]
+            found.update({name: span for name, span in named.items() if name})
+            bottom = row + 1
+    if below and all(_LETTERS.fullmatch(one.text) for one in below):
         bottom = row + 1
-    return max(bottom, min(tall, row + _TALLEST_HEAD)), {**named, **found}
+    return max(bottom, min(tall, row + _TALLEST_HEAD)), found
 
 
 def _settled(columns: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -145,7 +148,7 @@ def _claimed(lines: Lines, top: int, bottom: int, right: int) -> frozenset[Place
     )
 
 
-# --- sideways and in pairs: labels stand before their amounts -------------------------------------------------
+# --- sideways and in pairs: labels stand before their amounts -----------------------------------------------
 
 
 def _is_paired(lines: Lines, row: int, roles: tuple[Role, ...]) -> bool:
@@ -224,7 +227,7 @@ def _settled_places(places: Mapping[str, Place]) -> dict[str, Place]:
     return dict(spans)
 
 
-# --- one amount a row (申报表) --------------------------------------------------------------------------------
+# --- one amount a row (申报表) ------------------------------------------------------------------------------
 
 
 def _amounts(lines: Lines, top: int, end: int) -> Budget | None:

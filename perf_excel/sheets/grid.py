@@ -78,12 +78,13 @@ class Grid:
     def _anchors(self) -> dict[Place, Area]:
         # Clipped to what is used: a merge over a whole sheet would be 17 thousand million places.
         anchors: dict[Place, Area] = {}
+        seen = 0
         for area in self.merges:
             bottom, right = min(area.bottom, self.bottom), min(area.right, self.right)
             size = max(bottom - area.top + 1, 0) * max(right - area.left + 1, 0)
             if size > _LARGEST_MERGE:
                 continue
-            if len(anchors) + size > _MOST_MERGED:
+            if (seen := seen + size) > _MOST_MERGED:
                 break
             for row in range(area.top, bottom + 1):
                 for column in range(area.left, right + 1):

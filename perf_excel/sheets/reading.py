@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,8 +23,10 @@ from perf_excel.sheets.cells import number_of
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.indicators import read_grade, read_indicators, read_total
 from perf_excel.sheets.layout import FormLayout
+from perf_excel.sheets.lines import text_at
 from perf_excel.sheets.notes import Notes
 
+_LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
@@ -42,10 +45,21 @@ class Reading:
     frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
     """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
 
-    def framed(self, spot: Spot, text: str) -> str:
-        """Return a text as its cell is to hold it, together with what else stands there."""
+    def framed(self, spot: Spot, text: str, current: str | None = None) -> str:
+        """Return a text as its cell is to hold it, together with what else stands there.
+
+        Args:
+            spot: what is written.
+            text: its new text.
+            current: what the cell is going to hold already, where another spot of it was written before.
+        """
         before, behind = self.frames.get(spot, ("", ""))
-        return before + text + behind
+        label = _LAST_LABEL.search(before)
+        if current is None or label is None or label[0] not in current:
+            return before + text + behind
+        old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
+        front, rest = current.split(label[0], 1)
+        return front + label[0] + text + rest.removeprefix(old)
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""

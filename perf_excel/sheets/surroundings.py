@@ -64,7 +64,12 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
     for index, label in enumerate(found):
         if labels.ACHIEVED.fullmatch(label.text) and index:
             expected = found[index - 1]
-            if labels.EXPECTED.fullmatch(expected.text) and not _has_value_beside(lines, row, index - 1):
+            own = lines.grid.area(row, expected.left).top == row
+            if (
+                own
+                and labels.EXPECTED.fullmatch(expected.text)
+                and not _has_value_beside(lines, row, index - 1)
+            ):
                 return [expected, label]
     of_year = [one for one in found if re.fullmatch("(?:20..)?年度(?:总体|绩效)?目标", one.text)]
     longer = [one for one in found if labels.GOAL_LONGER.fullmatch(one.text)]
@@ -189,12 +194,12 @@ def _numbered_tasks(lines: Lines, top: int, header: int) -> Block | None:
                 }
                 rows.append(row)
                 break
-    return Block(rows[0] - 1, columns, tuple(rows)) if rows else None
+    return Block(rows[0], columns, tuple(rows)) if rows else None
 
 
 def tasks_claim(lines: Lines, block: Block) -> frozenset[Place]:
     """The places of the texts that belong to the tasks."""
-    return frozenset((row, label.left) for row in block.rows for label in lines.labels(row))
+    return frozenset((row, label.left) for row in (block.header, *block.rows) for label in lines.labels(row))
 
 
 def _is_block_label(lines: Lines, row: int, column: int) -> bool:
