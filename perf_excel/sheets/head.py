@@ -74,17 +74,22 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
             yield from inside
         elif _is_label(label.text):
             place = beside(lines, row, index)
-            follows = found[index + 1].text if index + 1 < len(found) else ""
             text = text_at(lines.grid, *place) if place else ""
             used = bool(text)
-            if text and (_is_strict(follows) or "：" in follows or ":" in follows):
+            if place and text and _begins_pair(text):
                 # The next label, not what this one names: a blank cell between them is.
                 used, text = False, ""
-                place = (row, label.right + 1) if found[index + 1].left > label.right + 1 else None
+                gap = label.right + 1
+                place = (row, gap) if not text_at(lines.grid, row, gap) else None
             if place and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
                 yield Pair(label.text, SEAL.sub("", text), place)
             elif raw.endswith(("：", ":")) and not text:
                 yield Pair(label.text, "", (row, label.left), raw)
+
+
+def _begins_pair(raw: str) -> bool:
+    """Whether a text is a label, or a label with what it names."""
+    return raw.endswith(("：", ":")) or _is_strict(bare(raw)) or any(_inside(raw, (0, 0)))
 
 
 def _is_label(text: str) -> bool:

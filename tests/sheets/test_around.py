@@ -436,9 +436,11 @@ def test_the_tasks_are_read_in_every_shape(rows: Rows, expected: list[tuple[str,
 # --- hostile sheets -----------------------------------------------------------------------------------------
 
 
-WIDE = {(row, column): Cell("某某部门：某单位") for row in range(1, 60) for column in range(1, 201)}
-WIDE |= {(60, column): Cell(text) for column, text in enumerate(HEAD, 1)}
-WIDE |= {(61, column): Cell(str(text)) for column, text in enumerate(ROW, 1)}
+WIDE = {
+    **{(row, column): Cell("某某部门：某单位") for row in range(1, 60) for column in range(1, 201)},
+    **{(60, column): Cell(text) for column, text in enumerate(HEAD, 1)},
+    **{(61, column): Cell(str(text)) for column, text in enumerate(ROW, 1)},
+}
 
 
 def test_a_sheet_of_two_hundred_columns_is_read() -> None:
