@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from perf_excel.rules.layouts import Layout
+
 Severity = Literal["error", "warning", "info", "off"]
 Status = Literal["公开文件", "由公开表推断", "未经原文核对"]
 NumericRule = Literal["proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels"]
@@ -223,35 +225,6 @@ class Recognise:
     columns: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SkeletonRow:
-    """An indicator row of the blank template."""
-
-    level1: str
-    level2: str
-    level3: str = ""
-    target: str = ""
-    weight: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The printed form (表样): what the template builder draws."""
-
-    name: str
-    title: str
-    unit_label: str = "部门（单位）名称"
-    budget_block: str = "项目资金（万元）"
-    funding: tuple[str, ...] = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
-    goal_block: str = "年度总体目标"
-    task_block: str = ""
-    """Empty where the form has no tasks."""
-    tasks: int = 3
-    file: str = ""
-    """Name of the shipped template."""
-    rows: tuple[SkeletonRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
