@@ -73,6 +73,8 @@ class Heads:
 
 
 def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
+    if len(lines.labels(row)) > _MOST_LABELS:
+        return None
     first = _named(lines, row, row, roles)
     if not any(one.role for one in first):
         return None
@@ -103,7 +105,7 @@ def _is_head(columns: Columns) -> bool:
 
 def _own(lines: Lines, row: int) -> list[Label]:
     """The labels that begin in a row, as wide as they are."""
-    areas = ((label, lines.grid.area(row, label.left)) for label in lines.labels(row)[:_MOST_LABELS])
+    areas = ((label, lines.grid.area(row, label.left)) for label in lines.labels(row))
     return [label for label, area in areas if area.top == row and area.bottom - row < _TALLEST]
 
 

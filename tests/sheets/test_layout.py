@@ -331,3 +331,11 @@ def test_no_form_on_a_sheet_larger_than_any_form() -> None:
     sheet = sheet_of(shangjie())
     sheet.cells[6_000, 1] = sheet.cells[1, 1]
     assert find_forms(sheet) == []
+
+
+def test_a_sheet_made_of_heads_ends() -> None:
+    assert 0 < len(find_forms(grid(*[HEAD] * 300))) <= 100
+
+
+def test_rows_of_two_hundred_labels_are_no_heads() -> None:
+    assert find_forms(grid(*[("得分", "指标值", "完成值", "一级指标") * 50] * 50)) == []
