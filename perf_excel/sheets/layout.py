@@ -30,7 +30,7 @@ from perf_excel.sheets.surroundings import (
 )
 from perf_excel.sheets.table import indicator_rows
 
-MAX_FORMS = 100
+MAX_FORMS = 1_000
 """A sheet never holds more; beyond this it is made of heads."""
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
