@@ -16,16 +16,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from perf_excel.errors import UserError
+from perf_excel.stopping import stop_if_asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SECONDS = 120.0
+_PATIENCE = 0.1
+"""Seconds between two looks whether the user has cancelled."""
 
 Settings = dict[tuple[str, str], str]
 """Settings of a LibreOffice profile: (path in the registry, property) → value."""
@@ -140,14 +144,17 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    deadline = time.monotonic() + seconds
     try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return False
+        while time.monotonic() < deadline:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=_PATIENCE)
+                return True
+            stop_if_asked()
     finally:
         _end_group(process)  # also on Ctrl-C
         _socket(profile).unlink(missing_ok=True)
-    return True
+    return False
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -173,6 +173,13 @@ def export(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
+def window(arguments: argparse.Namespace) -> int:
+    """Open the window."""
+    from perf_excel.faces.window.app import open_window  # noqa: PLC0415
+
+    return open_window(arguments.files)
+
+
 def demo(arguments: argparse.Namespace) -> int:
     """Show the main job on a real published form."""
     from perf_excel.faces.demo import demo  # noqa: PLC0415
