@@ -140,7 +140,7 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         # Its temporary files go with the profile; svp is its way to draw without a screen.
-        env={**os.environ, "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
+        env={**_surroundings(), "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -155,6 +155,14 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
         _end_group(process)  # also on Ctrl-C
         _socket(profile).unlink(missing_ok=True)
     return False
+
+
+def _surroundings() -> dict[str, str]:
+    """Return the environment that other programs shall see: a packaged one's libraries are its own affair."""
+    found = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        found["LD_LIBRARY_PATH"] = found.get("LD_LIBRARY_PATH_ORIG", "")
+    return found
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

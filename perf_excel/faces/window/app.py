@@ -30,6 +30,7 @@ class Window:
         self.root = make_root()
         self.root.withdraw()  # shown when it is complete
         self.root.title(TITLE)
+        self.root.iconphoto(True, tk.PhotoImage(master=self.root, file=Path(__file__).with_name("icon.png")))  # noqa: FBT003
         self.root.report_callback_exception = self._caught
         self.look = Look(self.root)
         self.work = Work(self.root, self._progress, self._complain, self._log, str(settings_of.log_file()))
