@@ -13,9 +13,10 @@ from perf_excel.faces.window import settings as settings_of
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files, make_root
 from perf_excel.faces.window.look import Look, sharpen
-from perf_excel.faces.window.page import Page
+from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.steps import all_steps
 from perf_excel.faces.window.steps.start import CHECKING, StartPage
+from perf_excel.faces.window.steps.start import STEP as START
 from perf_excel.faces.window.work import INTERNAL, Progress, Work
 
 TITLE = "绩效自评"
@@ -37,12 +38,14 @@ class Window:
         self.desk = Desk(
             self.root, self.look, self.work, settings_of.load(), self._say, self._complain, self.go
         )
-        self.steps = all_steps()
+        self.steps: list[Step] = [START]
         self.pages: dict[str, Page] = {}
         self._chosen = tk.StringVar(self.root)
         self.root.columnconfigure(1, weight=1)
         self.root.rowconfigure(0, weight=1)
-        self._side()
+        self._panel = ttk.Frame(self.root, style="Side.TFrame", padding=(0, self.look.px(14)))
+        self._panel.grid(row=0, column=0, rowspan=2, sticky="ns")
+        self.buttons: dict[str, ttk.Radiobutton] = {}
         self._body = ttk.Frame(self.root, padding=self.look.px(18))
         self._body.grid(row=0, column=1, sticky="nsew")
         self._body.columnconfigure(0, weight=1)
@@ -60,26 +63,35 @@ class Window:
         self.root.mainloop()
 
     def open(self, files: Sequence[Path] = ()) -> None:
-        """Show the window."""
-        self.go(CHECKING if files else self.steps[0].title, files)
+        """Show the window, then load the steps: what they need takes longer than drawing the first page."""
+        start = self.page(START)
+        self.go(START.title, [])
         self.root.deiconify()
+        self.root.update()
+        self.steps = all_steps()
+        self._list_steps()
+        if isinstance(start, StartPage):
+            start.offer(self.steps)
+        if files:
+            self.go(CHECKING, files)
 
     def go(self, title: str, files: Sequence[Path]) -> None:
         """Turn to a step, with files to start with."""
-        step = next(one for one in self.steps if one.title == title)
-        if title not in self.pages:
-            self.pages[title] = page = step.page(self._body, self.desk)
-            if isinstance(page, StartPage):
-                page.offer(self.steps)
+        page = self.page(next(one for one in self.steps if one.title == title))
         self._chosen.set(title)
         self._heading.configure(text=title)
         for other in self.pages.values():
             other.grid_remove()
-        page = self.pages[title]
         page.grid(row=1, column=0, sticky="nsew")
         page.shown()
         if files:
             page.take(files)
+
+    def page(self, step: Step) -> Page:
+        """Return a step's page, built when it is first wanted."""
+        if step.title not in self.pages:
+            self.pages[step.title] = step.page(self._body, self.desk)
+        return self.pages[step.title]
 
     def close(self) -> None:
         """Stop what is running, remember the window's size, and go."""
@@ -94,17 +106,15 @@ class Window:
         self.root.destroy()
         settings_of.close_log()
 
-    def _side(self) -> None:
-        side = ttk.Frame(self.root, style="Side.TFrame", padding=(0, self.look.px(14)))
-        side.grid(row=0, column=0, rowspan=2, sticky="ns")
-        ttk.Label(side, text=TITLE, style="Side.TLabel", font=self.look.title).grid(
+    def _list_steps(self) -> None:
+        """Put the steps on the left; Alt and a digit turn to one."""
+        ttk.Label(self._panel, text=TITLE, style="Side.TLabel", font=self.look.title).grid(
             row=0, column=0, padx=self.look.px(20), pady=(0, self.look.px(14))
         )
-        self.buttons: dict[str, ttk.Radiobutton] = {}
         for number, step in enumerate(self.steps, 1):
             button = ttk.Radiobutton(
-                side,
-                text=f"{step.title}",
+                self._panel,
+                text=step.title,
                 value=step.title,
                 variable=self._chosen,
                 style="Side.TRadiobutton",
@@ -112,6 +122,7 @@ class Window:
             )
             button.grid(row=number, column=0, sticky="ew")
             self.buttons[step.title] = button
+            self.root.bind(f"<Alt-Key-{number}>", lambda _, title=step.title: self.go(title, []))
 
     def _foot(self) -> None:
         foot = ttk.Frame(self.root, padding=(self.look.px(18), self.look.px(8)))
@@ -123,9 +134,7 @@ class Window:
         self.cancel = ttk.Button(foot, text="取消", command=self.work.cancel)
 
     def _keys(self) -> None:
-        """Alt and a digit turn to a step, F5 checks, Escape cancels: everything works without a mouse."""
-        for number, step in enumerate(self.steps, 1):
-            self.root.bind(f"<Alt-Key-{number}>", lambda _, one=step: self.go(one.title, []))
+        """Escape cancels, return presses a button: everything works without a mouse."""
         self.root.bind("<Escape>", lambda _: self.work.cancel())
         self.root.bind_class("TButton", "<Return>", _press)
         self.root.protocol("WM_DELETE_WINDOW", self.close)

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from perf_excel.books.pdf import find_soffice
 from perf_excel.errors import UserError
 
 
@@ -26,6 +25,8 @@ def show(path: Path, sheet: str = "", cell: str = "") -> None:
         if not (cell and _go_to(path, sheet, cell)):
             os.startfile(path)  # noqa: S606  (the user's own file, opened as by a double click)
         return
+    from perf_excel.books.pdf import find_soffice  # noqa: PLC0415  (the window shall show before it is needed)
+
     program = shutil.which("xdg-open") or find_soffice()
     if program is None:
         raise UserError(f"{path.name}：没有找到能打开它的程序，请安装 WPS 或 LibreOffice。")

@@ -10,10 +10,11 @@ from tkinter import ttk
 
 from perf_excel.errors import UserError
 from perf_excel.faces.window import opening
-from perf_excel.faces.window.desk import Desk, RegionBox
+from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileList, labelled, paper, write
 from perf_excel.faces.window.look import SEVERITY_COLOURS
 from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
 from perf_excel.jobs.examining import Examined, examine

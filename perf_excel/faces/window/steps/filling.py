@@ -9,9 +9,10 @@ from tkinter import ttk
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
-from perf_excel.faces.window.desk import DATA, Desk, RegionBox
+from perf_excel.faces.window.desk import DATA, Desk
 from perf_excel.faces.window.fields import FileField, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import next_steps
 from perf_excel.jobs.examining import find

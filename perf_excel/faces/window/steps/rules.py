@@ -6,9 +6,10 @@ import tkinter as tk
 from pathlib import Path
 from tkinter import ttk
 
-from perf_excel.faces.window.desk import Desk, regions
+from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import Lines, paper, write
 from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.regions import regions
 from perf_excel.faces.wording import ruleset_words
 from perf_excel.jobs.copying import copied
 from perf_excel.rules.library import ruleset
