@@ -40,9 +40,8 @@ def main(argv: list[str]) -> int:
     """Build, try out, zip."""
     target = Path(argv[0]) if argv else ROOT / "dist"
     folder = build(target)
-    if not argv or sys.platform != "win32":
-        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        print(f"已打包：{folder}，{size / 1e6:.0f} MB")
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    print(f"已打包：{folder}，{size / 1e6:.0f} MB")
     for line in smoke.try_out(folder):
         print(f"  {line}", flush=True)
     archive = shutil.make_archive(str(target / f"{NAME}-{version()}"), "zip", target, NAME)
