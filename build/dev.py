@@ -31,7 +31,7 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
     "corpus": ("用一个文件夹里的所有工作簿试读、试填", [["build/corpus.py"]]),
     "package": ("打包成不需要 Python 的程序并试运行（可给出目录）", [["build/package/make.py"]]),
     "templates": ("重新生成 workbook_templates 里的模板", [["build/templates.py"]]),
-    "pictures": ("重新生成文档里的图片", [["build/pictures.py"]]),
+    "pictures": ("重新生成文档里的图片", [["build/pictures.py"], ["build/window_pictures.py"]]),
 }
 """Task → its help and the Python commands that it runs; what the user adds goes to every one."""
 
