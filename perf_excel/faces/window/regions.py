@@ -20,17 +20,23 @@ class Region(NamedTuple):
     name: str
 
 
-def regions(*, automatic: bool) -> list[Region]:
-    """Return the rule sets to choose from, ``automatic`` first if asked for."""
-    found = [Region(f"{ruleset(name).name}（{name}）", name) for name in ruleset_names()]
+def regions(*, automatic: bool = False, drawn: bool = False) -> list[Region]:
+    """Return the rule sets to choose from, ``automatic`` first if asked for; ``drawn``: those with forms."""
+    found = [
+        Region(f"{ruleset(name).name}（{name}）", name)
+        for name in ruleset_names()
+        if ruleset(name).forms or not drawn
+    ]
     return [*([Region(AUTOMATIC, "")] if automatic else []), *found]
 
 
 class RegionBox(ttk.Combobox):
     """A list of the rule sets (规则集)."""
 
-    def __init__(self, parent: tk.Misc, *, automatic: bool, chosen: str = "") -> None:
-        self._regions = regions(automatic=automatic)
+    def __init__(
+        self, parent: tk.Misc, *, automatic: bool = False, drawn: bool = False, chosen: str = ""
+    ) -> None:
+        self._regions = regions(automatic=automatic, drawn=drawn)
         super().__init__(parent, values=[one.line for one in self._regions], state="readonly", width=34)
         names = [one.name for one in self._regions]
         self.current(names.index(chosen) if chosen in names else 0)

@@ -17,9 +17,10 @@ from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
-from perf_excel.jobs.examining import Examined, examine
-from perf_excel.jobs.results import SEVERITIES, edits_of, where
+from perf_excel.jobs.examining import Examined, examine_all
+from perf_excel.jobs.results import SEVERITIES, edits_of
 from perf_excel.rules.arithmetic import shown
+from perf_excel.sheets.grid import Edit, address
 
 _COLUMNS = (
     ("severity", "级别", 60), ("check", "检查项", 60), ("file", "文件", 170), ("cell", "单元格", 80),
@@ -30,10 +31,10 @@ _CELL = f"#{1 + [name for name, _, _ in _COLUMNS].index('cell')}"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one file: its form examined, or the sentence why not."""
+    """What became of one file: its forms examined, or the sentence why not."""
 
     path: Path
-    examined: Examined | None
+    forms: list[Examined]
     sentence: str = ""
 
 
@@ -43,9 +44,9 @@ def check_all(paths: Sequence[Path], rules: str, report: Report) -> list[Answer]
     for number, path in enumerate(paths):
         report(number, len(paths), f"正在校验 {path.name}")
         try:
-            answers.append(Answer(path, examine(path, rules or None)))
+            answers.append(Answer(path, examine_all(path, rules or None)))
         except UserError as error:
-            answers.append(Answer(path, None, str(error)))
+            answers.append(Answer(path, [], str(error)))
     return answers
 
 
@@ -126,18 +127,23 @@ class CheckingPage(Page):
     def score_into(self, path: Path, rules: str, target: Path) -> None:
         """Write a copy of a workbook with its points."""
 
-        def job(_: Report) -> tuple[Examined, str, list[str]]:
+        def job(_: Report) -> tuple[list[Examined], str, list[str]]:
             if target.exists() and target.samefile(path):
                 raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存打分结果。")
-            examined = examine(path, rules or None)
-            edits = edits_of(examined)
-            data = examined.found.book.editable().fill({examined.found.reading.grid.sheet: edits})
-            return examined, self._desk.save(target, data), change_lines(examined, edits)
+            forms = examine_all(path, rules or None)
+            sheets: dict[str, list[Edit]] = {}
+            lines: list[str] = []
+            for examined in forms:
+                edits = edits_of(examined)
+                for sheet, some in examined.found.reading.by_sheet(edits).items():
+                    sheets.setdefault(sheet, []).extend(some)
+                lines += [*score_lines(examined), *change_lines(examined, edits)]
+            return forms, self._desk.save(target, forms[0].found.book.editable().fill(sheets)), lines
 
-        def done(result: tuple[Examined, str, list[str]]) -> None:
-            examined, sentence, changes = result
-            self._show([Answer(path, examined)])
-            write(self.detail, [*score_lines(examined), *changes])
+        def done(result: tuple[list[Examined], str, list[str]]) -> None:
+            forms, sentence, lines = result
+            self._show([Answer(path, forms)])
+            write(self.detail, lines)
             self._desk.saved(target, sentence)
 
         self._desk.work.start("正在打分……", job, done)
@@ -151,23 +157,24 @@ class CheckingPage(Page):
         self.summary.configure(text=_summary(answers))
         write(self.detail, ["点一行看全文；点“单元格”一列、双击或按回车，打开工作簿。"])
         for answer in answers:
-            if answer.examined:
+            if answer.forms:
                 self._desk.remember_file(answer.path)
 
     def _list(self, answer: Answer) -> None:
-        name, examined = answer.path.name, answer.examined
-        if examined is None:
+        name = answer.path.name
+        if not answer.forms:
             values = ("无法使用", "", name, "", "", answer.sentence)
             self._row("error", values, answer.sentence, None)
-            return
-        sheet = examined.found.reading.grid.sheet
-        for finding in examined.findings:
-            cell = where(examined, finding.spot)
-            values = (
-                SEVERITIES[finding.severity], finding.check, name, cell, finding.label, finding.message,
-            )  # fmt: skip
-            message = f"{name}，工作表“{sheet}”，{cell} {finding.label}：{finding.message}"
-            self._row(finding.severity, values, message, (answer.path, sheet, cell))
+        for examined in answer.forms:
+            reading = examined.found.reading
+            for finding in examined.findings:
+                sheet, row, column = reading.locate(reading.place(finding.spot))
+                cell = address(row, column)
+                values = (
+                    SEVERITIES[finding.severity], finding.check, name, cell, finding.label, finding.message,
+                )  # fmt: skip
+                message = f"{name}，工作表“{sheet}”，{cell} {finding.label}：{finding.message}"
+                self._row(finding.severity, values, message, (answer.path, sheet, cell))
 
     def _row(
         self, severity: str, values: tuple[str, ...], message: str, place: tuple[Path, str, str] | None
@@ -195,8 +202,8 @@ class CheckingPage(Page):
 
 def _summary(answers: Sequence[Answer]) -> str:
     """Say in one line how the files stand."""
-    used = [answer.examined for answer in answers if answer.examined]
-    unusable = len(answers) - len(used)
+    used = [examined for answer in answers for examined in answer.forms]
+    unusable = sum(not answer.forms for answer in answers)
     errors = sum(one.errors for one in used)
     others = sum(len(one.findings) for one in used) - errors
     parts = [f"共校验 {len(answers)} 个工作簿", f"错误 {errors} 项，其他提醒 {others} 项"]

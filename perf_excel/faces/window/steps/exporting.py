@@ -13,7 +13,7 @@ from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.work import Report
-from perf_excel.jobs.examining import examine
+from perf_excel.jobs.examining import examine_all
 from perf_excel.jobs.exporting import SUFFIXES, export
 from perf_excel.stopping import StoppedError
 
@@ -35,15 +35,15 @@ def export_all(
     lines: list[str] = []
     last: Path | None = None
     parts = [(path, suffix) for path in paths for suffix in suffixes]
-    for number, (path, suffix) in enumerate(parts):
-        report(number, len(parts), f"正在导出 {path.name} → {suffix}")
-        target = folder / f"{path.stem}（完成表）{suffix}"
+    for done, (path, suffix) in enumerate(parts):
+        report(done, len(parts), f"正在导出 {path.name} → {suffix}")
         try:
-            examined = examine(path)
-            lines.append(desk.save(target, export(examined, target)))
-            if examined.errors:
-                lines.append(f"    请注意：{path.name} 还有 {examined.errors} 项错误，请先校验。")
-            last = target
+            for examined in examine_all(path):
+                number = f"-表{examined.found.table}" if examined.found.tables > 1 else ""
+                last = folder / f"{path.stem}{number}（完成表）{suffix}"
+                lines.append(desk.save(last, export(examined, last)))
+                if examined.errors:
+                    lines.append(f"    请注意：{path.name} 还有 {examined.errors} 项错误，请先校验。")
         except StoppedError:
             raise
         except UserError as error:

@@ -46,7 +46,7 @@ class FillingPage(Page):
 
     def _new(self, parent: ttk.Notebook) -> ttk.Frame:
         desk, tab = self._desk, self._tab(parent)
-        self.region = RegionBox(tab, automatic=False, chosen=desk.settings.rules)
+        self.region = RegionBox(tab, drawn=True, chosen=desk.settings.rules)
         self.region.bind("<<ComboboxSelected>>", lambda _: self._forms())
         self.form = ttk.Combobox(tab, state="readonly", width=34)
         self.unit, self.year = ttk.Entry(tab), ttk.Entry(tab, width=8)

@@ -21,7 +21,7 @@ class RulesPage(Page):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._regions = regions(automatic=False)
+        self._regions = regions()
         self.columnconfigure(1, weight=1)
         self.rowconfigure(0, weight=1)
         self.list = Lines(self, width=32, exportselection=False, activestyle="dotbox")
