@@ -70,22 +70,8 @@ def _shot(window: Window, name: str, ready: Callable[[], bool]) -> Path:
         window.root.update()
         time.sleep(0.02)
     target = PICTURES / f"窗口-{name}.png"
-    subprocess.run(
-        [
-            "import",
-            "-window",
-            "root",
-            "-crop",
-            SIZE,
-            "-dither",
-            "None",
-            "-colors",
-            "64",
-            "-strip",
-            str(target),
-        ],
-        check=True,
-    )
+    small = ["-dither", "None", "-colors", "64", "-depth", "8", "-strip", f"PNG8:{target}"]
+    subprocess.run(["import", "-window", "root", "-crop", SIZE, *small], check=True)
     return target
 
 
