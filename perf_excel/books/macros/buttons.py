@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from perf_excel.books.macros.source import Button
+from perf_excel.books.macros.source import MODULE, Button
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
 _POINT = 12700
 """English metric units, in which drawings measure."""
@@ -61,6 +65,11 @@ def drawing(buttons: Sequence[Button], first: int, widths: Sequence[float]) -> b
         )  # fmt: skip
         left += width + _GAP
     return _DRAWING.format(shapes="".join(shapes)).encode()
+
+
+def is_ours(shape: Element) -> bool:
+    """Tell whether an element of a drawing is a button that calls a macro of ours."""
+    return shape.get("macro", "").rpartition("!")[2].startswith(f"{MODULE}.")
 
 
 def _place(left: int, widths: Sequence[float]) -> tuple[int, int]:

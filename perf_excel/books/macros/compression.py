@@ -1,4 +1,4 @@
-"""The compression of VBA source and of the stream ``dir``: [MS-OVBA] 2.4.1 (Compression and Decompression)."""
+"""The compression of VBA source and of the stream ``dir``: [MS-OVBA] 2.4.1."""
 
 from __future__ import annotations
 

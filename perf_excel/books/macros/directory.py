@@ -9,7 +9,9 @@ from typing import NamedTuple
 CODE_PAGE = 1252
 """Names and source are ASCII, the same under every code page."""
 _ENGLISH = 0x0409
-_STDOLE = b"*\\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\\Windows\\System32\\stdole2.tlb#OLE Automation"
+_STDOLE = (
+    b"*\\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\\Windows\\System32\\stdole2.tlb#OLE Automation"
+)
 
 
 class Module(NamedTuple):

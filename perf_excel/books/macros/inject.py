@@ -1,4 +1,4 @@
-"""Turn a new workbook of ours into a macro workbook (宏工作簿): its last step, for openpyxl loses such parts."""
+"""Turn a new workbook of ours into a macro workbook (宏工作簿): its last step, openpyxl loses such parts."""
 
 from __future__ import annotations
 
@@ -68,10 +68,8 @@ def with_macros(data: bytes, name: str, place: str) -> bytes:
     modules = [Module(_BOOK_NAME, "", _BOOK_CLASS)]
     modules += [Module(_sheet_name(number), "", _SHEET_CLASS) for number in range(1, len(sheets) + 1)]
     modules.append(Module(MODULE, source()))
-    changed = {
-        _TYPES: _types(package, main), main: book, _rels(main): book_relations, _rels(sheets[0]): form_relations,
-        **trees,
-    }  # fmt: skip
+    changed = {_TYPES: _types(package, main), main: book, _rels(main): book_relations}
+    changed |= {**trees, _rels(sheets[0]): form_relations}
     parts = {part: _written(tree) for part, tree in changed.items()}
     return package.replace({**parts, _VBA: vba_project(modules), _DRAWING: buttons})
 

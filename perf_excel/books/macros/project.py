@@ -56,9 +56,9 @@ def _names(modules: Sequence[Module]) -> bytes:
     return b"".join(pairs) + b"\0\0"
 
 
-def obscured(data: bytes, seed: int = 0) -> str:
+def obscured(data: bytes, project: str = _ID, seed: int = 0) -> str:
     """Return data as PROJECT writes its protection (2.4.3, Data Encryption), in hexadecimal digits."""
-    key = sum(_ID.encode("ascii")) & 0xFF
+    key = sum(project.encode("ascii")) & 0xFF
     written = [seed, seed ^ 2, seed ^ key]
     before, last = key, written[1:]
     ignored = (seed & 6) // 2

@@ -1,4 +1,4 @@
-"""The VBA (宏代码) behind the buttons: it finds the program, calls it for the open workbook, says what failed.
+"""The VBA (宏代码) behind the buttons: it finds the program, calls it for the workbook, says what failed.
 
 VBA source is stored in one code page, so it is ASCII here. What it says to people stands in Chinese on the
 identity sheet, beside the English that the source knows it by; nothing is encoded, so that whoever looks
@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perf_excel.errors import MESSAGE_FILE
 from perf_excel.sheets.identity import SHEET
 
 MODULE = "perf_excel"
-MESSAGE = "PERF_EXCEL_MESSAGE"
-"""Environment variable: the file into which the program writes what it complains of, in UTF-16."""
 HOME = "PERF_EXCEL_HOME"
 """Environment variable: the folder of the program; the same name on the identity sheet has it, too."""
 
@@ -94,6 +93,10 @@ End Sub
 ' answering. No command interpreter is between, so that & and ^ in names mean nothing.
 Private Function Started(program As String, verb As String, book As String, said As String) As Long
     Dim host As Object, files As Object, message As String, order As String
+    ' LibreOffice gives the name alone.
+    If InStr(book, "/") = 0 And InStr(book, "\\") = 0 Then
+        book = ThisWorkbook.Path & Application.PathSeparator & book
+    End If
     order = Quoted(program) & " live " & verb & " " & Quoted(book)
     Set host = Created("WScript.Shell")
     Set files = Created("Scripting.FileSystemObject")
@@ -102,7 +105,7 @@ Private Function Started(program As String, verb As String, book As String, said
         Exit Function
     End If
     message = files.BuildPath(files.GetSpecialFolder(2), files.GetTempName)
-    host.Environment("PROCESS").Item("{MESSAGE}") = message
+    host.Environment("PROCESS").Item("{MESSAGE_FILE}") = message
     ' Run puts the values of variables in for %names%, once: a percent sign becomes a variable that holds one.
     host.Environment("PROCESS").Item("PERF_EXCEL_PERCENT") = "%"
     Started = host.Run(Replace(order, "%", "%PERF_EXCEL_PERCENT%"), 0, True)
