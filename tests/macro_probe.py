@@ -41,6 +41,10 @@ def main(book: str, profile: str, procedures: list[str]) -> None:
         document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(book), "_blank", 0, tuple(options))
         sys.stdout.write(json.dumps(answers(document, procedures)))
         document.close(True)  # noqa: FBT003  (its only argument)
+        with contextlib.suppress(Exception):  # the bridge breaks as it goes
+            desktop.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            office.wait(timeout=20)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(office.pid, signal.SIGKILL)

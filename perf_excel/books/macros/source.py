@@ -86,7 +86,8 @@ Private Sub RunProgram(verb As String)
     End If
     Exit Sub
 Failed:
-    Tell Stored("The program could not be started:") & " " & Err.Description
+    said = Err.Description
+    Tell Stored("The program could not be started:") & " " & said
 End Sub
 
 ' The program waits for its end to be seen, and may change the workbook meanwhile: Run keeps the application
