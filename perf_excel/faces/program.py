@@ -5,12 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from perf_excel.books.macros.source import USER
+
 _NAME = "perf-excel"
 
 
 def program_folder() -> str:
-    """Return the folder of the program's executable; empty where Python runs it without one."""
-    if getattr(sys, "frozen", False):
-        return str(Path(sys.executable).resolve().parent)
-    started = Path(sys.argv[0])
-    return str(started.resolve().parent) if started.stem == _NAME and started.is_file() else ""
+    """Return the folder of the program's executable; empty where Python runs it without one.
+
+    Workbooks go round: a folder under the user's own is told without the user's name.
+    """
+    started = Path(sys.executable if getattr(sys, "frozen", False) else sys.argv[0])
+    if started.stem != _NAME or not started.is_file():
+        return ""
+    folder, own = started.resolve().parent, Path.home()
+    return str(Path(USER) / folder.relative_to(own)) if folder.is_relative_to(own) else str(folder)

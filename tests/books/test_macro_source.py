@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from windows import Windows, error, split
 
-from perf_excel.books.macros.source import BUTTONS, HOME, TEXTS
+from perf_excel.books.macros.source import BUTTONS, HOME, TEXTS, USER
 from perf_excel.errors import MESSAGE_FILE
 
 PROGRAM = r"D:\work\perf-excel.exe"
@@ -15,7 +15,8 @@ PROGRAM = r"D:\work\perf-excel.exe"
 
 def windows(**more: Any) -> Windows:
     """A computer with the program beside a workbook that has all its texts."""
-    return Windows(**{"files": {PROGRAM: ""}, "identity": TEXTS, **more})
+    values: dict[str, Any] = {"files": {PROGRAM: ""}, "identity": TEXTS, **more}
+    return Windows(**values)
 
 
 def test_every_button_calls_the_program_for_the_open_workbook() -> None:
@@ -72,6 +73,16 @@ def test_the_program_is_looked_for_in_this_order(missing: int) -> None:
     assert split(one.started[0])[0] == rf"{PLACES[missing]}\perf-excel.exe"
 
 
+def test_a_stored_place_is_told_without_the_user() -> None:
+    one = windows(
+        files={r"C:\Users\甲\Desktop\perf-excel\perf-excel.exe": ""},
+        variables={"USERPROFILE": r"C:\Users\甲"},
+        identity={HOME: rf"{USER}\Desktop\perf-excel"},
+    )
+    one.press("PerfCheck")
+    assert split(one.started[0])[0] == r"C:\Users\甲\Desktop\perf-excel\perf-excel.exe"
+
+
 def test_no_program_no_variables() -> None:
     assert windows(files={}).press("PerfCheck") == [TEXTS["The program perf-excel was not found."]]
 
@@ -91,7 +102,10 @@ def test_a_workbook_never_saved() -> None:
     ],
 )
 def test_the_exit_code_is_told(procedure: str, code: int, said: list[str]) -> None:
-    assert windows(program=lambda _: code).press(procedure) == said
+    def ending(_: Windows) -> int:
+        return code
+
+    assert windows(program=ending).press(procedure) == said
 
 
 def test_what_the_program_complains_of_is_shown_and_its_file_removed() -> None:

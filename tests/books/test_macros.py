@@ -242,7 +242,7 @@ def test_filling_keeps_macros_and_buttons_byte_for_byte() -> None:
 
 def test_a_finished_form_has_neither_macros_nor_buttons() -> None:
     sheet = Workbook.from_bytes(BOOK, "表.xlsm").sheets[0]
-    data = finished(BOOK, "表.xlsm", Finish(sheet, last_column=10, own=True))
+    data = finished(BOOK, "表.xlsm", Finish((sheet,), last_column=10, own=True))
     assert Workbook.from_bytes(data, "表.xlsx").suffix == ".xlsx"
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert "xl/vbaProject.bin" not in names

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_excel.books.macros.source import HOME
+from perf_excel.books.macros.source import HOME, USER
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import MESSAGE_FILE
 from perf_excel.faces.cli import run
@@ -65,14 +65,30 @@ def test_it_knows_the_folder_of_the_program_that_made_it(
     assert rows[HOME] == str(tmp_path)
 
 
-def test_the_program_is_where_it_was_started_or_frozen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("attribute", "name", "home", "told"),
+    [
+        ("argv", "perf-excel", "elsewhere", "{here}"),
+        ("argv", "perf-excel.exe", "", f"{USER}/tools"),
+        ("argv", "__main__.py", "elsewhere", ""),
+        ("argv", "missing/perf-excel", "elsewhere", ""),
+        ("frozen", "perf-excel.exe", "elsewhere", "{here}"),
+        ("frozen", "perf-excel", "tools", USER),
+    ],
+)
+def test_where_the_program_is(
+    attribute: str, name: str, home: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "argv", [str(tmp_path / "__main__.py")])
-    assert program_folder() == ""
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "perf-excel"))
-    assert program_folder() == str(tmp_path)
+    program = tmp_path / "tools" / name
+    if program.parent.name == "tools":
+        program.parent.mkdir()
+        program.touch()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / home)
+    monkeypatch.setattr(sys, "argv", [str(program) if attribute == "argv" else "other"])
+    if attribute == "frozen":
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(sys, "executable", str(program))
+    assert program_folder() == told.format(here=program.parent)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ MODULE = "perf_excel"
 HOME = "PERF_EXCEL_HOME"
 """Environment variable: the folder of the program; the same name on the identity sheet has it, too."""
 
+USER = "%USERPROFILE%"
+"""What the folder begins with in place of the user's own, whose name is nobody's business."""
+
 TEXTS = {
     "Please save the workbook first.": "请先保存工作簿，再点按钮。",
     "The program perf-excel was not found.": (
@@ -128,7 +131,7 @@ Private Function ProgramFile() As String
     file = "perf-excel"
     If mark = "\\" Then file = "perf-excel.exe"
     places = Array(Variable("{HOME}"), Under("LOCALAPPDATA", mark & "Programs" & mark & "perf-excel"), _
-        Under("ProgramFiles", mark & "perf-excel"), Stored("{HOME}"), _
+        Under("ProgramFiles", mark & "perf-excel"), StoredPlace(), _
         ThisWorkbook.Path, ThisWorkbook.Path & mark & "perf-excel")
     For Each place In places
         If place <> "" Then
@@ -144,6 +147,13 @@ Private Function Under(variableName As String, rest As String) As String
     Dim folder As String
     folder = Variable(variableName)
     If folder <> "" Then Under = folder & rest
+End Function
+
+Private Function StoredPlace() As String
+    Dim user As String
+    user = Variable("USERPROFILE")
+    If user = "" Then user = Variable("HOME")
+    StoredPlace = Replace(Stored("{HOME}"), "{USER}", user)
 End Function
 
 ' The identity sheet: a text's own language, or the folder of the program.
