@@ -246,7 +246,20 @@ def test_a_finished_form_has_neither_macros_nor_buttons() -> None:
     assert Workbook.from_bytes(data, "表.xlsx").suffix == ".xlsx"
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert "xl/vbaProject.bin" not in names
-    assert b"macro" not in part(data, "xl/drawings/drawing1.xml")
+    assert len(etree.fromstring(part(data, "xl/drawings/drawing1.xml"))) == 0
+
+
+def test_a_picture_on_the_sheet_stays_in_the_finished_form() -> None:
+    drawing = part(BOOK, "xl/drawings/drawing1.xml").decode()
+    first, _, rest = drawing.partition("<xdr:oneCellAnchor>")
+    seal = '<xdr:sp macro=""><xdr:nvSpPr><xdr:cNvPr id="9" name="公章"/></xdr:nvSpPr></xdr:sp>'
+    anchor = "xdr:oneCellAnchor"
+    drawing = f"{first}<{anchor}>{seal}</{anchor}><{anchor}>{rest}"
+    book = Package(BOOK, "表.xlsm").replace({"xl/drawings/drawing1.xml": drawing.encode()})
+    sheet = Workbook.from_bytes(book, "表.xlsm").sheets[0]
+    data = finished(book, "表.xlsm", Finish(sheet, last_column=10, own=True))
+    names = etree.fromstring(part(data, "xl/drawings/drawing1.xml")).xpath("//@name")
+    assert names == ["公章"]
 
 
 def test_a_workbook_with_a_drawing_of_its_own_is_refused() -> None:

@@ -59,7 +59,7 @@ def drawing(buttons: Sequence[Button], first: int, widths: Sequence[float]) -> b
         shapes.append(
             _SHAPE.format(
                 column=first - 1 + column, offset=offset, top=_TOP, width=width, height=_HEIGHT,
-                macro=quoteattr(button.macro), id=quoteattr(str(number)), name=quoteattr(button.text),
+                macro=quoteattr(button.macro), id=quoteattr(str(number)), name=quoteattr(button.shape),
                 about=quoteattr(button.about), text=escape(button.text), fill=_FILL, line=_LINE, ink=_INK,
             )
         )  # fmt: skip
@@ -68,8 +68,8 @@ def drawing(buttons: Sequence[Button], first: int, widths: Sequence[float]) -> b
 
 
 def is_ours(shape: Element) -> bool:
-    """Tell whether an element of a drawing is a button that calls a macro of ours."""
-    return shape.get("macro", "").rpartition("!")[2].startswith(f"{MODULE}.")
+    """Tell whether an element of a drawing names a button of ours. LibreOffice keeps no shape's macro."""
+    return shape.get("name", "").startswith(f"{MODULE}.")
 
 
 def _place(left: int, widths: Sequence[float]) -> tuple[int, int]:

@@ -43,9 +43,14 @@ class Button:
     about: str
 
     @property
+    def shape(self) -> str:
+        """The name of its shape."""
+        return f"{MODULE}.{self.procedure}"
+
+    @property
     def macro(self) -> str:
-        """The procedure as a shape names it: [0] is the workbook itself."""
-        return f"[0]!{MODULE}.{self.procedure}"
+        """The procedure as a shape calls it: [0] is the workbook itself."""
+        return f"[0]!{self.shape}"
 
 
 BUTTONS = (
