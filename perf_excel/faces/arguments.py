@@ -35,6 +35,9 @@ def parser() -> ChineseParser:
     new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
     new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
+    new.add_argument(
+        "--macros", action="store_true", help="生成带按钮的宏工作簿（.xlsm）；省略则为不含宏的 .xlsx"
+    )
     _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
 
     fill = command("fill", "把数据填入已有的表，其余内容原样不动", commands.fill)

@@ -77,15 +77,24 @@ def new(arguments: argparse.Namespace) -> int:
 
     data = load_data(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
-    ends_with(arguments.output, ".xlsx")
+    ends_with(arguments.output, ".xlsm" if arguments.macros else ".xlsx")
     made = make(order, arguments.output)
-    save(arguments, made.data, *([arguments.data] if data else []))
+    content = _with_macros(made.data, arguments.output) if arguments.macros else made.data
+    save(arguments, content, *([arguments.data] if data else []))
     say(*(f"请注意：{note}" for note in made.notes))
     if data:
         say(*wording.next_steps(made.examined))
     else:
         say("空白表已生成；请填写后用 check 命令校验。")
     return CLEAN
+
+
+def _with_macros(data: bytes, target: Path) -> bytes:
+    """Return a new workbook with the buttons that call this program."""
+    from perf_excel.books.macros.inject import with_macros  # noqa: PLC0415
+    from perf_excel.faces.program import program_folder  # noqa: PLC0415
+
+    return with_macros(data, target.name, program_folder())
 
 
 def fill(arguments: argparse.Namespace) -> int:
