@@ -12,7 +12,7 @@ from perf_excel.rules.findings import Finding
 from perf_excel.rules.scoring import RowScore, execution
 from perf_excel.sheets.grid import EMPTY, Edit, Place, address
 from perf_excel.sheets.reading import Reading
-from perf_excel.sheets.writing import Result, Sums, result_edits
+from perf_excel.sheets.results import Result, Sums, result_edits
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 

@@ -68,6 +68,11 @@ class Growth:
         """Return how many rows are inserted directly behind a row."""
         return sum(one.rows for one in self._sorted if one.after == old)
 
+    def new_rows(self, after: int) -> range:
+        """Return the rows inserted behind a row, as they are afterwards."""
+        first = self.row(after) + 1
+        return range(first, first + self.behind(after))
+
     def _extension(self, top: int, bottom: int) -> int:
         extension = 0
         for one in self._sorted[bisect_left(self._afters, bottom) :]:
@@ -96,9 +101,7 @@ def repeated_merges(area: Area, growth: Growth) -> Iterator[Area]:
     """Yield what a merged area is in the new rows behind its last row: as wide, each row for itself."""
     if area.left == area.right:
         return
-    behind = growth.behind(area.bottom)
-    first = growth.row(area.bottom) + 1
-    for row in range(first, first + behind):
+    for row in growth.new_rows(area.bottom):
         again = area._replace(top=row, bottom=row)
         if not any(overlap(again, joined) for joined in growth.joined):
             yield again

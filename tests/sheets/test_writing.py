@@ -15,7 +15,8 @@ from perf_excel.forms.model import Form, Goal, Task
 from perf_excel.sheets.grid import Cell, Edit, Grid
 from perf_excel.sheets.layout import find_forms
 from perf_excel.sheets.reading import Reading, read_form
-from perf_excel.sheets.writing import Result, Sums, fill_edits, result_edits
+from perf_excel.sheets.results import Result, Sums, result_edits
+from perf_excel.sheets.writing import fill_edits
 
 D = Decimal
 FORM = shangjie()

@@ -209,11 +209,10 @@ class _Cells:
         pattern, x = self._found.pop(number, None), self._x
         if pattern is None:
             return
-        first = self._growth.row(number) + 1
         rest = _HIDDEN.sub(b"", pattern.rest).removesuffix(b"/")
-        for row in range(first, first + self._growth.behind(number)):
+        for down, row in enumerate(self._growth.new_rows(number), 1):
             cells = b"".join(
-                self._new_cell(row, column, style, pattern.formulas.get(column), row - first + 1)
+                self._new_cell(row, column, style, pattern.formulas.get(column), down)
                 for column, style in pattern.cells
             )
             numbered = _ROW_NUMBER.sub(rb"\g<1>%d" % row, rest, count=1)

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 TEXT_LIMIT = 16_384
 """Longer formulas than applications accept, or with more brackets, are left alone: they would take long."""
 _BRACKETS_LIMIT = 200
+_MOST_ROWS = 10_000
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(\$?[A-Za-z]{0,3}\$?)([0-9]{1,7})")
 
@@ -133,6 +134,17 @@ class Shift:
             return moved if 1 <= moved <= LAST_ROW else row
         moved = self.growth.row(row)
         return moved if moved <= LAST_ROW else None
+
+
+def rows_of(formula: str) -> set[int]:
+    """Return the rows that a formula reads on its own sheet; of whole columns none."""
+    rows: set[int] = set()
+    for match in _TOKEN.finditer(formula):
+        first, last = (match["from"], match["to"]) if match["from"] else (match["top"], match["bottom"])
+        top = _row(first) if first and not match["sheet"] else None
+        if top is not None:
+            rows.update(range(top, min(_row(last or first) or top, top + _MOST_ROWS) + 1))
+    return rows
 
 
 def _row(text: str) -> int | None:
