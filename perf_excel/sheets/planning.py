@@ -157,9 +157,9 @@ class _Work:
             text = (members[0].level1, members[0].level2)[index]
             if begins:
                 self._write(range(row, last + 1 if repeated else row + 1), left, text)
-                if merged and last > row:
+                if merged and last > row and not repeated:
                     self.joined.append(Area(row, area.left, last, max(area.right, right)))
-            elif area.top < after or (merged and own):
+            elif area.top < after or (merged and own and not repeated):
                 self.joined.append(area._replace(top=self._growth.row(area.top), bottom=last))
             elif own:
                 self._write(range(row, last + 1), left, text)
@@ -185,8 +185,10 @@ def _beginning(group: _Group, index: int) -> tuple[str, ...]:
 
 
 def _habits(reading: Reading, column: int) -> tuple[bool, bool]:
-    """Whether a form merges the cells of a level over its rows, or says the level again in every row."""
-    grid, rows = reading.grid, reading.layout.indicators.rows
-    merged = any(area.top < area.bottom for area in (grid.area(row, column) for row in rows))
-    texts = [grid.cells.get((row, column), EMPTY).value for row in rows]
-    return merged, any(one is not None and one == other for one, other in pairwise(texts))
+    """Whether a form merges its levels' cells over their rows, or says this one again in every row."""
+    grid, block = reading.grid, reading.layout.indicators
+    lefts = [block.columns[level][0] for level in _LEVELS if level in block.columns]
+    areas = (grid.area(row, left) for row in block.rows for left in lefts)
+    texts = [grid.cells.get((row, column), EMPTY).value for row in block.rows]
+    repeated = any(one is not None and one == other for one, other in pairwise(texts))
+    return any(area.top < area.bottom for area in areas), repeated

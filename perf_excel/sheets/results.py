@@ -105,9 +105,9 @@ def _share_as_shown(reading: Reading, spot: Spot, share: Decimal) -> Value:
 
 
 def _same_when_printed(one: Decimal, other: Decimal) -> bool:
-    """Tell whether a number is another one, rounded to as many decimals as it has itself."""
+    """Tell whether a number is another one, rounded to its own decimals, which are two at least."""
     exponent = one.as_tuple().exponent
-    step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    step = Decimal(1).scaleb(min(exponent, -2)) if isinstance(exponent, int) else _TWO
     return other.quantize(step, ROUND_HALF_UP) == one
 
 
