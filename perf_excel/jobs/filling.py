@@ -73,9 +73,7 @@ def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
         for layout in find_forms(grid, labels):
             block = layout.indicators
             if block.header == plan.growth.row(old.header) and block.columns == old.columns:
-                again = read_form(grid, layout)
-                year = again.form.year or found.reading.form.year
-                return replace(again, form=replace(again.form, year=year))
+                return read_form(grid, layout)
     raise UserError(
         f"{found.book.name}：工作表“{grid.sheet}”插入行后版式不再能识别，没有填写，"
         "请先在表中增加相应的行后重试。"
@@ -122,8 +120,8 @@ def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
 def _reread(reading: Reading, grid: Grid) -> Reading:
     """Read the same places again; what the workbook's identity told of the form is kept."""
     again = read_form(grid, reading.layout)
-    form = replace(again.form, year=again.form.year or reading.form.year, unit_code=reading.form.unit_code)
-    return replace(again, form=form)
+    year, code = again.form.year or reading.form.year, again.form.unit_code or reading.form.unit_code
+    return replace(again, form=replace(again.form, year=year, unit_code=code))
 
 
 def _differences(filled: Examined, data: Form) -> Iterator[str]:

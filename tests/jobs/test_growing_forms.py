@@ -22,7 +22,8 @@ from perf_excel.jobs.filling import Filled, fill
 from perf_excel.rules.library import templates_folder
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差原因")
-BORDER = Border(*[Side(style="thin")] * 4)
+LINE = Side(style="thin")
+BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_thirty_indicators_in_a_form_of_three(blank: Path) -> None:
     assert result.notes == ("表中行数不够，已按上一行的样式插入 27 行：第 4–14 行、第 16–24 行、第 26–32 行",)
     assert result.examined.form.total == 90
     book = openpyxl.load_workbook(io.BytesIO(result.data))
-    sheet = book["自评表"]
+    sheet: Any = book["自评表"]
     assert {str(area) for area in sheet.merged_cells.ranges} >= {"A3:A24", "B3:B14", "A25:A29", "A33:E33"}
     assert [sheet["F33"].value, sheet["G33"].value, sheet["F34"].value] == [
         "=SUM(F3:F32)",
