@@ -12,7 +12,7 @@ from perf_excel.sheets.rows import Growth
 _ANCHOR = re.compile(
     rb"<((?:[^\s/>:!?]++:)?(twoCellAnchor|oneCellAnchor|anchor))(?=[\s/>])("
     + ATTRIBUTES
-    + rb")>(.*?)</\1\s*>",
+    + rb")>(?<!/>)(.*?)</\1\s*>",
     re.DOTALL,
 )
 _ENDS = [
@@ -22,11 +22,11 @@ _ROW = re.compile(any_prefix(b"row") + rb"\s*([0-9]+)\s*</")
 _OFFSET = re.compile(any_prefix(b"rowOff") + rb"\s*(-?[0-9]+)")
 _TRUE = frozenset({b"1", b"true"})
 
-_NOTE = re.compile(rb"<(?:[^\s/>:!?]++:)?ClientData(?=[\s/>])[^>]*>(.*?)</[^>]*ClientData\s*>", re.DOTALL)
-_NOTE_ANCHOR = re.compile(rb"<(?:[^\s/>:!?]++:)?Anchor\s*>([^<]*)</")
+_NOTE = re.compile(
+    rb"<(?:[^\s/>:!?]++:)?(?:(ClientData)(?=[\s/>])|Anchor\s*>([^<]*)</|Row\s*>\s*([0-9]{1,7})\s*</)"
+)
 _NUMBERS = 8
 """Of a note's anchor: column, row and their offsets, of each of two corners."""
-_NOTE_ROW = re.compile(rb"<(?:[^\s/>:!?]++:)?Row\s*>\s*([0-9]{1,7})\s*</")
 
 
 def anchor_splices(mask: bytes, region: tuple[int, int], growth: Growth) -> Iterator[Splice]:
@@ -74,18 +74,29 @@ def _changed(end: _End, row: int) -> Iterator[Splice]:
 
 def note_splices(data: bytes, growth: Growth) -> Iterator[Splice]:
     """Yield how the boxes of notes and old controls change (VML, which need not be well-formed XML)."""
+    place: re.Match[bytes] | None = None
+    row: re.Match[bytes] | None = None
     for match in _NOTE.finditer(data):
-        row = _NOTE_ROW.search(data, *match.span(1))
-        place = _NOTE_ANCHOR.search(data, *match.span(1))
-        numbers = [integer(number.strip()) for number in place[1].split(b",")] if place else []
-        top, bottom = (numbers[2], numbers[6]) if len(numbers) == _NUMBERS else (None, None)
-        # A note stands beside its cell; any other control has only the row where it begins.
-        old = int(row[1]) if row else top
-        if old is None or (down := growth.row(old + 1) - 1 - old) == 0:
-            continue
-        if row:
-            yield *row.span(1), b"%d" % (old + down)
-        if place and top is not None and bottom is not None:
-            moved = place[1].split(b",")
-            moved[2], moved[6] = b" %d" % (top + down), b" %d" % (bottom + down)
-            yield *place.span(1), b",".join(moved)
+        if match[1]:  # at the end of one, too
+            yield from _box(place, row, growth)
+            place = row = None
+        elif match[2] is not None:
+            place = match
+        else:
+            row = match
+    yield from _box(place, row, growth)
+
+
+def _box(place: re.Match[bytes] | None, row: re.Match[bytes] | None, growth: Growth) -> Iterator[Splice]:
+    """Yield how one box changes: a note stands beside its cell, any other has only the row where it begins."""
+    fields = place[2].split(b",") if place else []
+    numbers = [integer(field.strip()) for field in fields]
+    top, bottom = (numbers[2], numbers[6]) if len(numbers) == _NUMBERS else (None, None)
+    old = int(row[3]) if row else top
+    if old is None or (down := growth.row(old + 1) - 1 - old) == 0:
+        return
+    if row:
+        yield *row.span(3), b"%d" % (old + down)
+    if place and top is not None and bottom is not None:
+        fields[2], fields[6] = b" %d" % (top + down), b" %d" % (bottom + down)
+        yield *place.span(2), b",".join(fields)

@@ -35,7 +35,7 @@ _FORMULAS: dict[bytes, bytes] = {
 """Elements with a reference in an attribute, which may name any sheet."""
 
 _TAGS = re.compile(any_prefix(b"|".join({**_ADDRESSES, **_AREAS, **_FORMULAS})))
-_ROW_BREAKS = re.compile(rb"<((?:[^\s/>:!?]++:)?rowBreaks)(?=[\s/>]).*?</\1\s*>", re.DOTALL)
+_ROW_BREAKS = re.compile(rb"<((?:[^\s/>:!?]++:)?rowBreaks)(?=[\s>])[^>]*>(?<!/>).*?</\1\s*>", re.DOTALL)
 _BREAK = re.compile(any_prefix(b"brk"))
 _VIEWS = re.compile(any_prefix(b"sheetView|customSheetView|pane"))
 _RULE = re.compile(
