@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
-from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task
+from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task, Waiver
 
 Data = Mapping[str, Any]
 Row = TypeVar("Row")
@@ -70,6 +70,7 @@ def form_of(data: Data) -> Form:
         indicators=indicators,
         total=_number(data, "total"),
         grade=_text(data, "grade"),
+        waivers=_rows(data, "waivers", _waiver),
         columns=FIELDS - {field for field, none in unused.items() if none},
     )
 
@@ -115,6 +116,10 @@ def data_of(form: Form) -> dict[str, Any]:
         ],
         "total": plain_number(form.total),
         "grade": form.grade or None,
+        "waivers": [
+            {"check": one.check, "label": one.label, "message": one.message, "reason": one.reason}
+            for one in form.waivers
+        ],
     }
 
 
@@ -211,6 +216,10 @@ def _funding(row: Data) -> Funding:
         rate=_measure(row, "rate"),
         score=_number(row, "score"),
     )
+
+
+def _waiver(row: Data) -> Waiver:
+    return Waiver(*(_text(row, key) for key in ("check", "label", "message", "reason")))
 
 
 def _task(row: object) -> Task:
