@@ -43,7 +43,10 @@ def draw(host: Host, letter: Letter, verdicts: Sequence[Verdict]) -> bytes:
         letter: title, and the lines on file, rule set, date and on what to do.
         verdicts: the rows; each cell links to the cell it speaks of.
     """
-    rows = [_text_row(1, letter.title, _BOLD), *(_text_row(row, line) for row, line in enumerate(letter.lines, 2))]
+    rows = [
+        _text_row(1, letter.title, _BOLD),
+        *(_text_row(row, line) for row, line in enumerate(letter.lines, 2)),
+    ]
     rows.append(_row(HEAD_ROW, HEADS, host.style, head=True))
     links: list[bytes] = []
     for number, verdict in enumerate(verdicts, 1):

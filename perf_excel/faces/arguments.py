@@ -45,7 +45,11 @@ def parser() -> ChineseParser:
     check = command("check", "校验填报内容，指出单元格、问题和改法", commands.check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，可以多个")
     _choices(check)
+    check.add_argument(
+        "--against", type=Path, metavar="申报表", help="与申报表对照（R3）：工作簿，或 .json 数据"
+    )
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _output(check, required=False, text="写出加了“校验结果”表的副本（只能给一个文件）")
 
     score = command("score", "按规则打分，逐行给出算式", commands.score)
     _input(score)

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perf_excel.errors import UserError
 from perf_excel.faces import wording
 from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json
+
+if TYPE_CHECKING:
+    from perf_excel.jobs.examining import Examined
 
 
 def rulesets(_: argparse.Namespace) -> int:
@@ -71,6 +76,7 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
 
 def new(arguments: argparse.Namespace) -> int:
     """Make a workbook, blank or with data in it."""
+    from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
     from perf_excel.jobs.loading import load_data  # noqa: PLC0415
     from perf_excel.jobs.making import Order, make  # noqa: PLC0415
     from perf_excel.rules.library import ruleset  # noqa: PLC0415
@@ -79,6 +85,8 @@ def new(arguments: argparse.Namespace) -> int:
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
     ends_with(arguments.output, ".xlsx")
     made = make(order, arguments.output)
+    if data:
+        made = filled_with_list(made, data.waivers, _today())
     save(arguments, made.data, *([arguments.data] if data else []))
     say(*(f"请注意：{note}" for note in made.notes))
     if data:
@@ -93,27 +101,31 @@ def fill(arguments: argparse.Namespace) -> int:
     from perf_excel.books.opening import open_book  # noqa: PLC0415
     from perf_excel.jobs.examining import find  # noqa: PLC0415
     from perf_excel.jobs.filling import fill  # noqa: PLC0415
+    from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
     from perf_excel.jobs.loading import load_data  # noqa: PLC0415
 
     found = find(open_book(arguments.file), arguments.rules, arguments.sheet)
     ends_with(arguments.output, found.book.editable().suffix)
-    filled = fill(found, load_data(arguments.data))
+    data = load_data(arguments.data)
+    filled = filled_with_list(fill(found, data), data.waivers, _today())
     save(arguments, filled.data, arguments.file, arguments.data)
     say(*(f"请注意：{note}" for note in filled.notes), *wording.next_steps(filled.examined))
     return CLEAN
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Say what is wrong with one or more forms."""
-    from perf_excel.jobs.examining import examine  # noqa: PLC0415
+    """Say what is wrong with one or more forms, and write the list into a copy if asked."""
     from perf_excel.jobs.results import check_data  # noqa: PLC0415
 
     answers: list[dict[str, object]] = []
     unusable: list[dict[str, str]] = []
     errors = 0
-    for path in _expanded(arguments.files):
+    paths = list(_expanded(arguments.files))
+    if arguments.output and len(paths) > 1:
+        raise UserError("写校验结果（-o）时一次只能校验一个文件，请逐个运行。")
+    for path in paths:
         try:
-            examined = examine(path, arguments.rules, arguments.sheet)
+            examined = _checked(arguments, path)
         except UserError as error:
             complain(str(error))
             unusable.append({"file": str(path), "message": str(error)})
@@ -128,6 +140,34 @@ def check(arguments: argparse.Namespace) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if errors else CLEAN
+
+
+def _today() -> date:
+    """The clerk's own day."""
+    return datetime.now().astimezone().date()
+
+
+def _checked(arguments: argparse.Namespace, path: Path) -> Examined:
+    """Check one file, and write the list of findings where one is asked for."""
+    from perf_excel.books.opening import open_book  # noqa: PLC0415
+    from perf_excel.jobs.comparing import declared_forms, nearest  # noqa: PLC0415
+    from perf_excel.jobs.examining import examined, find  # noqa: PLC0415
+    from perf_excel.jobs.listing import with_list  # noqa: PLC0415
+
+    against: Path | None = arguments.against
+    found = find(open_book(path), arguments.rules, arguments.sheet)
+    declared = None
+    if against:
+        forms = declared_forms(against, arguments.rules)
+        declared = nearest(found.reading.form, forms, against.name)
+    result = examined(found, declared)
+    if arguments.output:
+        workbook = found.book.editable()
+        ends_with(arguments.output, workbook.suffix)
+        save(arguments, with_list([result], _today(), workbook), path)
+        if workbook.structure_locked and not arguments.json:
+            say("请注意：工作簿设有结构保护，“校验结果”表是直接加在文件里的，保护照旧。")
+    return result
 
 
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from perf_excel.jobs.proving import Answer, Proof
 from perf_excel.jobs.results import SEVERITIES, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.describing import limit_words, scoring_words, source_words
-from perf_excel.rules.findings import CHECKS
+from perf_excel.rules.findings import CHECKS, Finding
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import RowScore
 from perf_excel.sheets.grid import Edit, address
@@ -90,19 +90,37 @@ def heading(examined: Examined) -> list[str]:
 
 
 def check_lines(examined: Examined) -> list[str]:
-    """Say what the checks found, cell by cell."""
+    """Say what the checks found, cell by cell; then what was waived, and what became of old waivers."""
+    counted = [finding for finding in examined.findings if finding.waived is None]
+    waived = [finding for finding in examined.findings if finding.waived is not None]
     lines = heading(examined)
-    for finding in examined.findings:
-        cell = where(examined, finding.spot)
+    for finding in counted:
+        note = f"（{finding.note}）" if finding.note else ""
+        lines.append(f"{_found(examined, finding)}{note}")
+    if waived:
+        lines.append(f"已忽略 {len(waived)} 项（不计入）：")
+        lines += (f"{_found(examined, finding)}；理由：{finding.waived}" for finding in waived)
+    if examined.gone:
         lines.append(
-            f"  {SEVERITIES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
+            f"已不存在 {len(examined.gone)} 项（问题已改正，或所在的行已不在；下次写校验结果时删去）："
+        )
+        lines += (
+            f"  {one.check:<4}{one.label}——{one.message}；理由：{one.reason or '未写'}"
+            for one in examined.gone
         )
     counts = {
-        name: sum(finding.severity == severity for finding in examined.findings)
+        name: sum(finding.severity == severity for finding in counted)
         for severity, name in SEVERITIES.items()
     }
     found = "、".join(f"{name} {count} 项" for name, count in counts.items() if count)
-    return [*lines, f"校验结果：{found}。" if found else "校验结果：没有发现问题。"]
+    also = f"，另有已忽略 {len(waived)} 项" if waived else ""
+    nothing = "没有需要处理的问题" if waived else "没有发现问题"
+    return [*lines, f"校验结果：{found or nothing}{also}。"]
+
+
+def _found(examined: Examined, finding: Finding) -> str:
+    cell = where(examined, finding.spot)
+    return f"  {SEVERITIES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
 
 
 def score_lines(examined: Examined) -> list[str]:

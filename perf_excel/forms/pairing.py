@@ -1,4 +1,4 @@
-"""Two forms of one unit and year (申报表, 自评表) row by row: which row is which, and whether values agree."""
+"""Two forms of one unit and year (申报表, 自评表) held together: which row is which, which values agree."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ def pair(ours: Sequence[Indicator], theirs: Sequence[Indicator]) -> Pairs:
                 del free[index]
     left = {number: row for number, row in enumerate(ours) if row.level3 and number not in same}
     likeness = sorted(
-        ((_likeness(row, other), -number, -index) for number, row in left.items() for index, other in free.items()),
+        (
+            (_likeness(row, other), -number, -index)
+            for number, row in left.items()
+            for index, other in free.items()
+        ),
         reverse=True,
     )
     renamed: dict[int, int] = {}
@@ -70,7 +74,7 @@ def pair(ours: Sequence[Indicator], theirs: Sequence[Indicator]) -> Pairs:
 
 def agreement(one: Measure, other: Measure) -> Agreement:
     """Return whether two targets are the same, or differ in their sign or a missing unit only."""
-    if one.number is None or other.number is None or "number" not in (one.kind, other.kind):
+    if one.number is None or other.number is None:
         same = one.day == other.day if one.day and other.day else name_of(one.text) == name_of(other.text)
         return "same" if same else "other"
     if not same_measure(one.unit or other.unit, other.unit or one.unit):
@@ -105,5 +109,7 @@ def _likeness(row: Indicator, other: Indicator) -> float:
     if min(len(one), len(two)) >= _PART and (one in two or two in one):
         return 1.0
     ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
-    least = _ALIKE_WITH_TARGET if row.target.text and agreement(row.target, other.target) == "same" else _ALIKE
+    least = (
+        _ALIKE_WITH_TARGET if row.target.text and agreement(row.target, other.target) == "same" else _ALIKE
+    )
     return ratio if ratio >= least else 0.0

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from perf_excel.books.opening import Book, open_book
 from perf_excel.errors import UserError
-from perf_excel.forms.model import Form
-from perf_excel.rules.checks import run_checks
+from perf_excel.forms.model import Form, Waiver
+from perf_excel.jobs.marking import marked, waivers
+from perf_excel.rules.checks import looked_at, run_checks
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores, score
+from perf_excel.rules.waiving import settle
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity, read_identity
@@ -33,16 +35,21 @@ class Found:
 
 @dataclass(frozen=True)
 class Examined:
-    """A form with its scores and findings."""
+    """A form with its scores, and its findings held against what the unit leaves as it is (忽略).
+
+    ``gone`` are waivers whose finding is no more, ``unasked`` those of checks that were not run.
+    """
 
     found: Found
     scores: Scores
     findings: list[Finding]
+    gone: tuple[Waiver, ...] = ()
+    unasked: tuple[Waiver, ...] = ()
 
     @property
     def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
+        """How many findings are errors that nobody waived."""
+        return sum(finding.severity == "error" and finding.waived is None for finding in self.findings)
 
     @property
     def form(self) -> Form:
@@ -50,24 +57,33 @@ class Examined:
         return self.found.reading.form
 
 
-def examine(path: Path, rules: str | None = None, sheet: str | None = None) -> Examined:
+def examine(
+    path: Path, rules: str | None = None, sheet: str | None = None, declared: Form | None = None
+) -> Examined:
     """Open a workbook, find its form, score and check it.
 
     Args:
         path: the workbook.
         rules: name of a rule set; None lets the workbook's identity or its layout decide.
         sheet: the form's sheet; None where the workbook holds one form.
+        declared: the declaration (申报表) to hold it against.
 
     Raises:
         UserError: there is no usable workbook, no form or more than one, or no such rule set.
     """
-    return examined(find(open_book(path), rules, sheet))
+    return examined(find(open_book(path), rules, sheet), declared)
 
 
-def examined(found: Found) -> Examined:
-    """Score and check a form that was found."""
-    scores = score(found.reading.form, found.rules)
-    return Examined(found, scores, run_checks(found.reading.form, found.rules, scores))
+def examined(found: Found, declared: Form | None = None) -> Examined:
+    """Score and check a form that was found; the waivers are its own, else those of the workbook's list."""
+    form, rules = found.reading.form, found.rules
+    if not form.waivers:
+        form = replace(form, waivers=waivers(marked(found.book, found.reading.grid.sheet).own))
+        found = replace(found, reading=replace(found.reading, form=form))
+    scores = score(form, rules)
+    findings = run_checks(form, rules, scores, declared)
+    settled = settle(findings, form.waivers, lambda code: looked_at(code, rules, declared))
+    return Examined(found, scores, settled.findings, settled.gone, settled.unasked)
 
 
 def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Found:

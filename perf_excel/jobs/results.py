@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from perf_excel.forms.data import plain_number
+from perf_excel.forms.model import Waiver
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
@@ -50,7 +51,7 @@ def _hint(examined: Examined, row: RowScore) -> str:
     return "\n".join(
         f"【{SEVERITIES[finding.severity]} {finding.check}】{finding.message}"
         for finding in examined.findings
-        if finding.spot.part == "indicator" and finding.spot.row == row.at
+        if finding.spot.part == "indicator" and finding.spot.row == row.at and finding.waived is None
     )
 
 
@@ -68,6 +69,7 @@ def check_data(examined: Examined) -> dict[str, Any]:
         "rules": found.rules.id,
         "why": found.why,
         "findings": [_finding(examined, finding) for finding in examined.findings],
+        "gone": [_waiver(waiver) for waiver in examined.gone],
     }
 
 
@@ -81,7 +83,15 @@ def _finding(examined: Examined, finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "expected": _plain(finding.expected),
         "printed": _plain(finding.printed),
+        "waived": finding.waived,
+        "note": finding.note,
     }
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    return {
+        "check": waiver.check, "label": waiver.label, "message": waiver.message, "reason": waiver.reason,
+    }  # fmt: skip
 
 
 def score_data(examined: Examined) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from perf_excel.errors import UserError
 
 TYPES = "[Content_Types].xml"
 _KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_IDS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_IDS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # What may stand between the sheets and the defined names, in the order of the schema.
@@ -60,10 +62,10 @@ def put_sheet(package: Package, main: Main, sheet: str, draw: Draw, titles: tupl
     Raises:
         UserError: the workbook has no list of sheets, or a sheet of this name that is no worksheet.
     """
-    data, x = main.markup.data, main.markup.prefix
+    x = main.markup.prefix
     styles = next((one.part for one in main.relations.values() if one.kind == "styles"), None)
     style = table_style(read_xml(package, styles)) if styles and styles in package else 0
-    content = draw(Host(_STRICT if _STRICT in data[:4096] else _MAIN, style))
+    content = draw(Host(_STRICT if _is_strict(main.markup) else _MAIN, style))
     listed = [attributes(raw) for raw in tags(x, b"sheet").findall(_sheets(main, package.name)[2])]
     for values in listed:
         if text(values.get(b"name", b"")) == sheet:
@@ -80,6 +82,11 @@ def put_sheet(package: Package, main: Main, sheet: str, draw: Draw, titles: tupl
         _rels_of(main.part): _related(rels, relation, main.part, part),
     }
     return package.replace({**parts, part: content})
+
+
+def _is_strict(markup: Markup) -> bool:
+    root = tags(markup.prefix, markup.root).search(markup.mask())
+    return bool(root and _STRICT in root[1])
 
 
 def _sheets(main: Main, name: str) -> re.Match[bytes]:
@@ -113,7 +120,9 @@ def _typed(types: Markup, part: str) -> bytes:
 
 
 def _related(rels: Markup, relation: str, main: str, part: str) -> bytes:
-    kinds = (attributes(raw).get(b"Type", b"") for raw in tags(rels.prefix, b"Relationship").findall(rels.data))
+    kinds = (
+        attributes(raw).get(b"Type", b"") for raw in tags(rels.prefix, b"Relationship").findall(rels.data)
+    )
     kind = next(kind for kind in kinds if kind.endswith(b"/worksheet"))
     target = posixpath.relpath(part, posixpath.dirname(main) or ".")
     entry = b'<%bRelationship Id="%b" Type="%b" Target="%b"/>' % (
@@ -125,13 +134,14 @@ def _related(rels: Markup, relation: str, main: str, part: str) -> bytes:
 def _listed(main: Main, name: str, new: tuple[str, str, int, tuple[int, int]]) -> bytes:
     """The main part with the sheet at the end of the list, and the rows that its pages repeat."""
     sheet, relation, index, (first, last) = new
-    data, x = main.markup.data, main.markup.prefix
+    x = main.markup.prefix
     section = _sheets(main, name)
     raws: list[bytes] = tags(x, b"sheet").findall(section[2])
     taken = [integer(attributes(raw).get(b"sheetId")) or 0 for raw in raws]
-    own = next((found[1] for raw in raws if (found := re.search(rb"\s([^\s=:]+:)id\s*=", raw))), b"r:")
-    entry = b'<%bsheet name="%b" sheetId="%d" %bid="%b"/>' % (
-        x, _quoted(sheet), max(taken, default=0) + 1, own, relation.encode(),
+    # The prefix is declared in place: programs differ in where they declare theirs.
+    space = _STRICT_IDS if _is_strict(main.markup) else _IDS
+    entry = b'<%bsheet xmlns:r="%b" name="%b" sheetId="%d" r:id="%b"/>' % (
+        x, space, _quoted(sheet), max(taken, default=0) + 1, relation.encode(),
     )  # fmt: skip
     at = section.end(2)
     rows = f"'{sheet.replace(chr(39), chr(39) * 2)}'!${first}:${last}"

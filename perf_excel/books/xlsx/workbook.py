@@ -152,9 +152,7 @@ class Workbook:
         See :func:`~perf_excel.books.xlsx.adding.put_sheet` for the arguments and errors.
 
         """
-        return put_sheet(
-            self._package, Main(self._part, self._markup, self._relations), sheet, draw, titles
-        )
+        return put_sheet(self._package, Main(self._part, self._markup, self._relations), sheet, draw, titles)
 
     @property
     def structure_locked(self) -> bool:

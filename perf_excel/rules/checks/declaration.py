@@ -131,7 +131,9 @@ def _tasks(form: Form, declared: Form) -> Iterator[Problem]:
         words = _words(task)
         if not words or shares_words(words, names):
             continue
-        at = next((index for index, one in enumerate(form.tasks) if name_of(_words(one)) == name_of(words)), None)
+        at = next(
+            (index for index, one in enumerate(form.tasks) if name_of(_words(one)) == name_of(words)), None
+        )
         spot = _HEAD if at is None else Spot("task", at, "name")
         message = f"申报的任务“{words}”在自评表里没有相应的指标，请核对或说明"
         yield Problem(spot, words, message, severity="warning")
