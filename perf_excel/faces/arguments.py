@@ -33,6 +33,14 @@ def parser() -> ChineseParser:
     new.add_argument("--rules", required=True, metavar="规则集", help="规则集名称，见 rulesets")
     new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
     new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
+    new.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="申报表",
+        help="由申报表（或项目绩效目标表）开始：带入申报的目标",
+    )
+    new.add_argument("--sheet", metavar="工作表", help="申报表所在的工作表；有多张表时需要")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
     new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
     _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")

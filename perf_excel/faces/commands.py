@@ -75,22 +75,30 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
 
 
 def new(arguments: argparse.Namespace) -> int:
-    """Make a workbook, blank or with data in it."""
+    """Make a workbook: blank, with data in it, or with the targets of a declaration."""
     from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
     from perf_excel.jobs.loading import load_data  # noqa: PLC0415
     from perf_excel.jobs.making import Order, make  # noqa: PLC0415
+    from perf_excel.jobs.starting import start  # noqa: PLC0415
     from perf_excel.rules.library import ruleset  # noqa: PLC0415
 
+    source: Path | None = arguments.source
+    if source and arguments.data:
+        raise UserError("--from 和 --data 不能同时用：由申报表新建，或写入数据，请选一种。")
     data = load_data(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
     ends_with(arguments.output, ".xlsx")
-    made = make(order, arguments.output)
-    if data:
-        made = filled_with_list(made, data.waivers, _today())
-    save(arguments, made.data, *([arguments.data] if data else []))
+    if source:
+        made = start(order, source, arguments.output, arguments.sheet)
+    else:
+        made = filled_with_list(make(order, arguments.output), data.waivers if data else (), _today())
+    save(arguments, made.data, *(path for path in (arguments.data, source) if path))
     say(*(f"请注意：{note}" for note in made.notes))
     if data:
         say(*wording.next_steps(made.examined))
+    elif source:
+        count = len(made.examined.form.indicators)
+        say(f"已带入申报的 {count} 个指标；年终填写后，可用 check --against {source.name} 与申报表对照。")
     else:
         say("空白表已生成；请填写后用 check 命令校验。")
     return CLEAN

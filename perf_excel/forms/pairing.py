@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from perf_excel.forms.measure import Measure, comparable, plain
+from perf_excel.forms.measure import Day, Measure, comparable, plain
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.units import same_measure
 
@@ -75,7 +76,8 @@ def pair(ours: Sequence[Indicator], theirs: Sequence[Indicator]) -> Pairs:
 def agreement(one: Measure, other: Measure) -> Agreement:
     """Return whether two targets are the same, or differ in their sign or a missing unit only."""
     if one.number is None or other.number is None:
-        same = one.day == other.day if one.day and other.day else name_of(one.text) == name_of(other.text)
+        dated = one.day and other.day
+        same = _last(one.day) == _last(other.day) if dated else name_of(one.text) == name_of(other.text)
         return "same" if same else "other"
     if not same_measure(one.unit or other.unit, other.unit or one.unit):
         return "other"
@@ -86,6 +88,11 @@ def agreement(one: Measure, other: Measure) -> Agreement:
         return "unit"
     # 95% demands what =95% does; ≥95% allows more.
     return "same" if (one.sign or "=") == (other.sign or "=") else "sign"
+
+
+def _last(day: Day | None) -> tuple[int, int, int] | None:
+    """A day that there is: the end of June, read as its 31st, is the 30th."""
+    return day and (day.year, day.month, min(day.day, monthrange(day.year or 2000, day.month)[1]))
 
 
 def shares_words(text: str, others: Sequence[str]) -> bool:

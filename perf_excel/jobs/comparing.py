@@ -15,12 +15,13 @@ from perf_excel.sheets.layout import find_forms
 from perf_excel.sheets.reading import read_form
 
 
-def declared_forms(path: Path, rules: str | None = None) -> list[Form]:
+def declared_forms(path: Path, rules: str | None = None, sheet: str | None = None) -> list[Form]:
     """Return the forms of a workbook, or the one of a data file (.json).
 
     Args:
         path: the declaration.
         rules: name or file of a rule set whose labels it uses.
+        sheet: the only sheet to look at.
 
     Raises:
         UserError: there is no usable file, or no form in it.
@@ -30,7 +31,7 @@ def declared_forms(path: Path, rules: str | None = None) -> list[Form]:
     book, labels = open_book(path), ruleset(rules).labels if rules else {}
     forms = [
         read_form(grid, layout).form
-        for name in book.visible
+        for name in ([sheet] if sheet else book.visible)
         if (grid := book.grid(name)) is not None
         for layout in find_forms(grid, labels)
     ]
