@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from perf_excel.books.verdictsheet import TITLES, Letter, draw
+from perf_excel.books.listsheet import TITLES, Choice, Table, draw
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.measure import plain
@@ -20,8 +20,10 @@ from perf_excel.jobs.results import SEVERITIES, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.waiving import Key, key_of
-from perf_excel.sheets.verdicts import SHEET, WAIVE, Verdict
+from perf_excel.sheets.verdicts import COLUMNS, SHEET, WAIVE, Verdict
 
+HEADS = ("序号", *COLUMNS)
+_WIDTHS = (5.5, 7.0, 6.0, 15.0, 8.0, 20.0, 52.0, 13.0, 13.0, 7.0, 26.0, 20.0)
 WAIVED = "已忽略，不计入"
 UNSELECTED = f"写了理由但没有选“{WAIVE}”，仍计入"
 _HOW = (
@@ -50,10 +52,10 @@ def with_list(forms: Sequence[Examined], today: date, workbook: Workbook | None 
     before = marked(book, forms[0].found.reading.grid.sheet)
     rows = [row for one in forms for row in verdicts(one, marked(book, one.found.reading.grid.sheet))]
     rows += (row for row in before.others if row.sheet not in checked)
-    letter = _letter(forms, today)
+    table = table_of(rows, (_about(forms, today), _HOW))
 
     def drawn(host: Host) -> bytes:
-        return draw(host, letter, rows)
+        return draw(host, table)
 
     return target.with_sheet(before.sheet, drawn, TITLES)
 
@@ -113,7 +115,21 @@ def _carried(waiver: Waiver, sheet: str) -> Verdict:
     )  # fmt: skip
 
 
-def _letter(forms: Sequence[Examined], today: date) -> Letter:
+def table_of(rows: Sequence[Verdict], lines: tuple[str, str]) -> Table:
+    """Return the list as a table: every row leads to its cell."""
+    return Table(
+        SHEET,
+        lines,
+        HEADS,
+        _WIDTHS,
+        [(str(number), *row) for number, row in enumerate(rows, 1)],
+        HEADS.index("单元格") + 1,
+        [(row.sheet, row.cell) if row.sheet and row.cell else None for row in rows],
+        Choice(HEADS.index("处理") + 1, WAIVE, f"不改的选“{WAIVE}”，并在右边写明理由；要改的留空。"),
+    )
+
+
+def _about(forms: Sequence[Examined], today: date) -> str:
     found, findings = forms[0].found, [finding for one in forms for finding in one.findings]
     waived = sum(finding.waived is not None for finding in findings)
     counts = "、".join(
@@ -124,8 +140,7 @@ def _letter(forms: Sequence[Examined], today: date) -> Letter:
     result = f"{counts or '没有需要处理的问题'}{f'，已忽略 {waived} 项' if waived else ''}"
     unit = f"{found.reading.form.unit}，" if found.reading.form.unit else ""
     rules = "、".join(dict.fromkeys(_rules(one) for one in forms))
-    about = f"{unit}{found.book.name}；规则集：{rules}；校验日期：{today.isoformat()}；{result}。"
-    return Letter(SHEET, (about, _HOW))
+    return f"{unit}{found.book.name}；规则集：{rules}；校验日期：{today.isoformat()}；{result}。"
 
 
 def _rules(form: Examined) -> str:

@@ -10,13 +10,14 @@ import pytest
 from typed import typed
 from workbooks import MAIN, RELATIONS, STRICT, members, package, parts, worksheet
 
-from perf_excel.books.verdictsheet import HEAD_ROW, TITLES, Letter, draw
+from perf_excel.books.listsheet import HEAD_ROW, TITLES, draw
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.looks import table_style
 from perf_excel.books.xlsx.markup import check
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
+from perf_excel.jobs.listing import table_of
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
 
 ROWS = (
@@ -30,7 +31,7 @@ CHANGES = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels
 
 def with_rows(data: bytes, sheet: str = SHEET, rows: tuple[Verdict, ...] = ROWS) -> bytes:
     def drawn(host: Host) -> bytes:
-        return draw(host, Letter("校验结果", ("甲.xlsx；2026-11-21", "怎么做")), rows)
+        return draw(host, table_of(rows, ("甲.xlsx；2026-11-21", "怎么做")))
 
     return Workbook.from_bytes(data, "甲.xlsx").with_sheet(sheet, drawn, TITLES)
 

@@ -13,9 +13,10 @@ from office import converted, needs_office
 from typed import Typing, type_into, typed
 from workbooks import members
 
-from perf_excel.books.verdictsheet import HEAD_ROW, HEADS
+from perf_excel.books.listsheet import HEAD_ROW
 from perf_excel.faces.cli import run
 from perf_excel.forms.data import load_form
+from perf_excel.jobs.listing import HEADS
 from perf_excel.sheets.verdicts import SHEET
 
 RATE = "预算调整率"
