@@ -30,7 +30,8 @@ def parser() -> ChineseParser:
     )
 
     new = command("new", "按规则集新建一张表（空白，或写入数据）", commands.new)
-    new.add_argument("--rules", required=True, metavar="规则集", help="规则集名称，见 rulesets")
+    new.add_argument("--rules", metavar="规则集", help="规则集名称，见 rulesets")
+    new.add_argument("--template", metavar="模板", help="用 adopt 收下的模板，代替 --rules")
     new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
     new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
     new.add_argument(
@@ -67,6 +68,21 @@ def parser() -> ChineseParser:
     export = command("export", "导出完成表（只含数值，可直接打印）或数据", commands.export)
     _input(export)
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
+
+    adopt = command("adopt", "把本地自己的表收作模板，并说明认出了什么", commands.adopt)
+    adopt.add_argument("file", nargs="?", type=Path, metavar="文件", help="表样：空表，或填好的表（会清空）")
+    adopt.add_argument("--name", metavar="名称", help="模板名称，以后用 new --template 名称")
+    adopt.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="列=含义",
+        help="指明一列是什么，如 H=得分、F=忽略；可多次",
+    )
+    adopt.add_argument("--map", type=Path, metavar="识别.xlsx", help="另存一份，附“识别结果”表")
+    adopt.add_argument("--list", action="store_true", help="列出已有的模板")
+    adopt.add_argument("--overwrite", action="store_true", help="替换同名的模板（先备份）")
+    _choices(adopt)
 
     demo = command("demo", "用一份真实公开的自评表演示全过程", commands.demo)
     demo.add_argument(

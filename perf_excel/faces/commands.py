@@ -83,6 +83,10 @@ def new(arguments: argparse.Namespace) -> int:
     from perf_excel.rules.library import ruleset  # noqa: PLC0415
 
     source: Path | None = arguments.source
+    if arguments.template:
+        return _new_from_template(arguments)
+    if not arguments.rules:
+        raise UserError("请用 --rules 指定规则集（见 rulesets），或用 --template 指定自己的模板。")
     if source and arguments.data:
         raise UserError("--from 和 --data 不能同时用：由申报表新建，或写入数据，请选一种。")
     data = load_data(arguments.data) if arguments.data else None
@@ -101,6 +105,58 @@ def new(arguments: argparse.Namespace) -> int:
         say(f"已带入申报的 {count} 个指标；年终填写后，可用 check --against {source.name} 与申报表对照。")
     else:
         say("空白表已生成；请填写后用 check 命令校验。")
+    return CLEAN
+
+
+def _new_from_template(arguments: argparse.Namespace) -> int:
+    """Make a workbook from a template of the user's own."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from perf_excel.forms.model import Form  # noqa: PLC0415
+    from perf_excel.jobs.adopting import from_template  # noqa: PLC0415
+    from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
+    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
+    from perf_excel.jobs.shelf import template  # noqa: PLC0415
+
+    if arguments.rules or arguments.source or arguments.form:
+        raise UserError("--template 不能与 --rules、--from、--form 同时用：模板已有自己的规则集和表样。")
+    one = template(arguments.template)
+    ends_with(arguments.output, one.suffix)
+    data = load_data(arguments.data) if arguments.data else Form()
+    data = replace(data, unit=arguments.unit or data.unit, year=arguments.year or data.year)
+    made = filled_with_list(from_template(one, arguments.output, data), data.waivers, _today())
+    save(arguments, made.data, one.path, *([arguments.data] if arguments.data else []))
+    say(*(f"请注意：{note}" for note in made.notes if arguments.data or not data.indicators))
+    say(
+        *(
+            wording.next_steps(made.examined)
+            if arguments.data
+            else ["空白表已生成；请填写后用 check 命令校验。"]
+        )
+    )
+    return CLEAN
+
+
+def adopt(arguments: argparse.Namespace) -> int:
+    """Keep a bureau's own form as a template, and say what was recognised on it."""
+    from perf_excel.books.saving import write_atomic  # noqa: PLC0415
+    from perf_excel.jobs import adopting, shelf  # noqa: PLC0415
+
+    if arguments.list:
+        there = shelf.templates()
+        say(*(wording.template_line(one) for one in there) if there else ("还没有模板。",))
+        return CLEAN
+    if not arguments.file or not arguments.name:
+        raise UserError("请写明文件和名称：adopt 文件 --name 名称；列出已有的模板用 adopt --list。")
+    answers = adopting.answers_of(arguments.column)
+    adopted = adopting.adopt(arguments.file, arguments.name, arguments.rules, arguments.sheet, answers)
+    if arguments.map:
+        ends_with(arguments.map, adopted.template.suffix)
+    shelf.keep(adopted.template, adopted.data, overwrite=arguments.overwrite)
+    say(*wording.adopted_lines(adopted))
+    if arguments.map:
+        write_atomic(arguments.map, adopting.with_map(adopted))
+        say(f"已保存：{arguments.map}（附“{adopting.MAP_SHEET}”表）")
     return CLEAN
 
 

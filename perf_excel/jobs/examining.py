@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from perf_excel.books.opening import Book, open_book
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form, Waiver
 from perf_excel.jobs.marking import marked, waivers
+from perf_excel.jobs.shelf import fitting
 from perf_excel.rules.checks import looked_at, run_checks
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names
@@ -86,16 +88,30 @@ def examined(found: Found, declared: Form | None = None) -> Examined:
     return Examined(found, scores, settled.findings, settled.gone, settled.unasked)
 
 
-def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Found:
+def find(
+    book: Book,
+    rules: str | None = None,
+    sheet: str | None = None,
+    labels: Mapping[str, tuple[str, ...]] | None = None,
+) -> Found:
     """Find the one form of a workbook, and the rule set for it.
+
+    A form made from a template of the user's own is read with that template's labels and rule set.
+
+    Args:
+        book: the workbook.
+        rules: name or file of a rule set; None lets identity, template or layout decide.
+        sheet: the form's sheet; None where the workbook holds one form.
+        labels: further labels of columns by role, in place of those of a template.
 
     Raises:
         UserError: there is no form or more than one, or no such rule set.
     """
     hidden = book.grid(IDENTITY_SHEET)
     identity = read_identity(hidden) if hidden else None
+    adopted = fitting(_sheet(book, name) for name in book.visible) if labels is None else None
     own = ruleset(rules) if rules else None
-    labels = own.labels if own else {}
+    labels = joined(own.labels if own else {}, adopted.labels if adopted else labels or {})
     candidates = [
         (grid, layout)
         for name in ([sheet] if sheet else book.visible)
@@ -111,7 +127,16 @@ def find(book: Book, rules: str | None = None, sheet: str | None = None) -> Foun
         )
     if own:
         return Found(book, reading, identity, own, "由 --rules 指定")
+    if adopted:
+        return Found(book, reading, identity, ruleset(adopted.rules), f"由模板“{adopted.name}”确定")
     return Found(book, reading, identity, *_rules_for(identity, reading))
+
+
+def joined(
+    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the labels of two sources by role."""
+    return {role: (*one.get(role, ()), *other.get(role, ())) for role in (*other, *one)}
 
 
 def _sheet(book: Book, name: str) -> Grid:
