@@ -126,7 +126,7 @@ def _new_from_template(arguments: argparse.Namespace) -> int:
     data = replace(data, unit=arguments.unit or data.unit, year=arguments.year or data.year)
     made = filled_with_list(from_template(one, arguments.output, data), data.waivers, _today())
     save(arguments, made.data, one.path, *([arguments.data] if arguments.data else []))
-    say(*(f"请注意：{note}" for note in made.notes if arguments.data or not data.indicators))
+    say(*(f"请注意：{note}" for note in made.notes))
     say(
         *(
             wording.next_steps(made.examined)

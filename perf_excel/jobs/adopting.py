@@ -21,13 +21,16 @@ from perf_excel.sheets.grid import EMPTY, Edit, Grid, column_letters
 from perf_excel.sheets.labels import bare
 from perf_excel.sheets.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.lines import MAX_COLUMNS, text_at
-from perf_excel.sheets.meanings import COLUMN_NAMES, head_labels, meanings, missing, unknown_columns
+from perf_excel.sheets.meanings import COLUMN_NAMES, IGNORED, head_labels, meanings, missing, unknown_columns
 from perf_excel.sheets.reading import Reading
+from perf_excel.sheets.surroundings import Block
 
 MAP_SHEET = "识别结果"
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _RESULTS = frozenset({"actual", "score", "deviation", "reason", "judged", "hint", "share", "raw"})
 _AMOUNTS = frozenset({"initial", "annual", "executed", "rate", "score", "reason"})
+
+_TALLEST_HEAD = 5
 
 Answers = Mapping[int, str]
 """What the user says of columns: number of the column → role."""
@@ -145,7 +148,9 @@ def from_template(template: Template, target: Path, data: Form) -> Filled:
     workbook = Workbook.from_bytes(read_file(template.path), template.path.name)
     book = Book(target, workbook)
     found = find(book, template.rules, template.sheet, template.labels)
-    return fill(replace(found, why=f"由模板“{template.name}”确定"), data)
+    filled = fill(replace(found, why=f"由模板“{template.name}”确定"), data)
+    # Data without indicators asks for a blank form: that the template's stay blank needs no word.
+    return filled if data.indicators else replace(filled, notes=())
 
 
 def _labels(book: Book, sheet: str | None, answers: Answers) -> dict[str, tuple[str, ...]]:
@@ -158,11 +163,20 @@ def _labels(book: Book, sheet: str | None, answers: Answers) -> dict[str, tuple[
             continue
         for row in range(1, grid.bottom + 1):
             labels = _heads(grid, row, answers)
-            if labels and find_forms(grid, labels):
+            if labels and any(_answered(form.indicators, row, answers) for form in find_forms(grid, labels)):
                 _distinct(book, grid, row, answers)
                 return labels
     columns = "、".join(column_letters(column) for column in answers)
     raise UserError(f"{book.name}：按 --column 给出的列（{columns}）仍没有找到指标表的表头，请核对列号。")
+
+
+def _answered(block: Block, row: int, answers: Answers) -> bool:
+    """Whether a row is in the head of an indicator table, and the answered columns are what was said."""
+    spans = {role: block.columns.get(role, (0, 0)) for role in answers.values()}
+    right = (
+        spans[role][0] <= column <= spans[role][1] for column, role in answers.items() if role != IGNORED
+    )
+    return block.header - _TALLEST_HEAD < row <= block.header and all(right)
 
 
 def _heads(grid: Grid, row: int, answers: Answers) -> dict[str, tuple[str, ...]] | None:
@@ -170,7 +184,7 @@ def _heads(grid: Grid, row: int, answers: Answers) -> dict[str, tuple[str, ...]]
     labels: dict[str, tuple[str, ...]] = {}
     for column, role in answers.items():
         head = bare(text_at(grid, row, column)) if column <= MAX_COLUMNS else ""
-        if not head:
+        if not any(letter.isalpha() for letter in head):  # a number is no head: this is a row below it
             return None
         labels[role] = (*labels.get(role, ()), head)
     return labels
