@@ -21,7 +21,7 @@ ONE = Decimal(1)
 
 LABELLED = (
     "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
-    "hint", "judged", "initial", "annual", "executed", "rate",
+    "hint", "judged", "ignored", "initial", "annual", "executed", "rate",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 
