@@ -14,13 +14,13 @@ from office import needs_office, recalculated_all
 from perf_excel.books.template import build
 from perf_excel.forms.measure import Measure, exact, parse
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.rules.layouts import Layout
 from perf_excel.rules.ruleset import (
     Band,
     Budget,
     Deviation,
     Direction,
     Grade,
-    Layout,
     Level,
     Numeric,
     NumericRule,

@@ -20,7 +20,7 @@ from perf_excel.jobs.examining import examine
 from perf_excel.jobs.exporting import SUFFIXES
 from perf_excel.jobs.making import Order, make
 from perf_excel.jobs.results import check_data, score_data
-from perf_excel.rules import ruleset
+from perf_excel.rules import layouts, ruleset
 from perf_excel.rules.findings import CHECKS, Check
 from perf_excel.rules.library import ruleset as shipped
 from perf_excel.rules.library import ruleset_names, templates_folder
@@ -70,9 +70,8 @@ def options() -> set[str]:
 
 def keys() -> list[tuple[str, str]]:
     """Every class of a rule set, with each of its keys."""
-    classes = [
-        one for one in vars(ruleset).values() if isinstance(one, type) and dataclasses.is_dataclass(one)
-    ]
+    names = vars(layouts) | vars(ruleset)
+    classes = [one for one in names.values() if isinstance(one, type) and dataclasses.is_dataclass(one)]
     return [(one.__name__, field.name) for one in classes for field in dataclasses.fields(one)]
 
 

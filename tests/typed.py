@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.data import data_of
+from perf_excel.forms.measure import parse, split
 from perf_excel.forms.model import Form
 from perf_excel.sheets.grid import Area, Cell, Grid, Place
 
@@ -27,6 +29,15 @@ LABELS = {
     "deviation": "偏差度",
     "reason": "偏差原因分析及改进措施",
 }
+FURTHER = {
+    "sign": "指标性质",
+    "unit": "度量单位",
+    "adjusted": "调整指标值",
+    "share": "得分系数",
+    "raw": "单项得分",
+    "direction": "指标性质",
+}
+"""Columns that only some forms have."""
 BUDGET = {
     "initial": "年初预算数",
     "annual": "全年预算数",
@@ -71,9 +82,15 @@ class Typing:
     """How many columns of the sheet a column of the indicator block is merged over."""
     two_rows: bool = False
     """Whether the head of the indicator block is merged over two rows."""
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """Labels of a second head row above the others, each over columns that stand side by side."""
+    points: Callable[[Any], Any] = lambda number: number
+    """Turns a weight into what is typed into its cell."""
     page: int = 0
     """After so many rows the head is printed again."""
     subtotals: bool = False
+    words: tuple[str, str] = ("", "")
+    """What stands in the columns of sign and unit where a target has none (定性, 无)."""
     total: str = "总分"
     grade: str = ""
     """Label of the grade, in the total row or (with ↓ in front) the row below it."""
@@ -127,6 +144,17 @@ def grid(*rows: Sequence[Any], merges: Sequence[Sequence[int]] = ()) -> Grid:
     for area in merges:
         paper.merge(*area)
     return paper.grid()
+
+
+def table(text: str) -> list[list[Any]]:
+    """Return the rows of a small table written with bars; numbers are numbers, 5%% is 0.05 shown as 5%."""
+    return [[_typed_in(cell.strip()) for cell in line.split("|")] for line in text.strip("\n ").splitlines()]
+
+
+def _typed_in(text: str) -> Any:
+    if text.endswith("%%"):
+        return float(Decimal(text[:-2]) / 100), "0%"
+    return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else text
 
 
 def _exact(value: Any) -> Any:
@@ -252,20 +280,47 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
 
 
 def _head(paper: Paper, row: int, place: Mapping[str, int], how: Typing) -> int:
+    grouped = {name for names in how.groups.values() for name in names}
+    height = 2 if how.two_rows or grouped else 1
+    for label, names in how.groups.items():
+        paper.put(row, place[names[0]], label)
+        if how.merged:
+            paper.merge(row, place[names[0]], row, place[names[-1]] + how.width - 1)
     for name, column in place.items():
-        paper.put(row, column, name[1:] if name.startswith("+") else how.labels.get(name, LABELS.get(name)))
-        paper.merge(row, column, row + how.two_rows, column + how.width - 1)
-    return row + 1 + how.two_rows
+        usual = name[1:] if name.startswith("+") else (LABELS | FURTHER).get(name)
+        top = row + (name in grouped)
+        bottom = row + height - 1 if how.merged or how.two_rows else top
+        paper.put(top, column, how.labels.get(name, usual))
+        paper.merge(top, column, bottom, column + how.width - 1)
+    return row + height
 
 
 def _row(paper: Paper, row: int, item: Mapping[str, Any], place: Mapping[str, int], how: Typing) -> None:
+    values = {**item, **_parts(item, place, how), "weight": how.points(item["weight"])}
     for name, column in place.items():
-        value = "按文件要求" if name.startswith("+") else item[name]
-        if name in ("target", "actual", "deviation") and value is not None:
+        value = "按文件要求" if name.startswith("+") else values.get(name)
+        if name in ("target", "adjusted", "actual", "deviation") and value is not None:
             value = how.value(name, value)
         paper.put(row, column, value)
         if not (how.merged and name in ("level1", "level2")):
             paper.merge(row, column, row, column + how.width - 1)
+
+
+def _parts(item: Mapping[str, Any], place: Mapping[str, int], how: Typing) -> dict[str, Any]:
+    """The target in as many columns as the form has for it: of every second row, the adjusted one."""
+    parts = split(parse(item["target"] or ""))
+    target = parts.value
+    if "sign" not in place:
+        target = parts.sign + target
+    if "unit" not in place:
+        target += parts.unit
+    number = bool(parts.sign or parts.unit)
+    found = {"sign": parts.sign if number else how.words[0], "unit": parts.unit or how.words[1]}
+    if not {"sign", "unit"} & place.keys():
+        target = item["target"]
+    if "adjusted" in place and target and len(item["level3"]) % 2:
+        return found | {"target": "1", "adjusted": target}
+    return found | {"target": target}
 
 
 def _merge_equal(
@@ -292,20 +347,20 @@ def _total(
 ) -> None:
     row, left = at
     paper.put(row, left, how.total)
-    weight, score = place.get("weight", 99), place.get("score", 99)
-    if how.merged and left + 1 < min(weight, score):
-        paper.merge(row, left, row, min(weight, score) - 1)
+    behind = max(place.values()) + how.width
+    points = min(place.get("weight", behind), place.get("score", behind))
+    if how.merged and left + 1 < points:
+        paper.merge(row, left, row, points - 1)
     if "weight" in place:
-        paper.put(row, weight, 100)
+        paper.put(row, place["weight"], 100)
     if "score" in place:
-        paper.put(row, score, data["total"])
+        paper.put(row, place["score"], data["total"])
     if how.grade.startswith("↓"):
         paper.put(row + 1, left, how.grade[1:])
         paper.put(row + 1, left + 1, data["grade"])
     elif how.grade:
-        column = max(place.values()) + how.width
-        paper.put(row, column, how.grade)
-        paper.put(row, column + 1, data["grade"])
+        paper.put(row, behind, how.grade)
+        paper.put(row, behind + 1, data["grade"])
 
 
 def grid_of(data: bytes, sheet: str = "表1") -> Grid:

@@ -36,17 +36,17 @@ _GUIDES = ("sheetProtection", "conditionalFormatting", "dataValidations", "extLs
 class Finish:
     """What a finished form keeps.
 
-    ``sheet`` is the form's sheet; ``last_column`` the last printed column (None keeps all); ``own`` whether
-    the workbook is a template of ours, of which every formula's result is known.
+    ``sheets`` are those the form stands on; ``last_column`` the last printed column (None keeps all);
+    ``own`` whether the workbook is a template of ours, of which every formula's result is known.
     """
 
-    sheet: str
+    sheets: tuple[str, ...]
     last_column: int | None = None
     own: bool = False
 
 
 def finished(data: bytes, name: str, finish: Finish) -> bytes:
-    """Return the finished form of a workbook: one sheet, and no macros.
+    """Return the finished form of a workbook: its sheets alone, and no macros.
 
     Raises:
         UserError: the workbook's parts cannot be read as XML.
@@ -56,20 +56,25 @@ def finished(data: bytes, name: str, finish: Finish) -> bytes:
     book = _parse(package, main)
     related = relations(package, main)
     sheets = _children(book, "sheets", "sheet")
-    form = next(sheet for sheet in sheets if sheet.get("name") == finish.sheet)
-    part = related[_relation_id(form)].part
+    kept = [index for index, sheet in enumerate(sheets) if sheet.get("name") in finish.sheets]
+    forms = [related[_relation_id(sheets[index])].part for index in kept]
+    trees = {part: _finished_sheet(package, part, finish) for part in forms}
+    drop = {related[_relation_id(sheet)].part for index, sheet in enumerate(sheets) if index not in kept}
+    drop |= {relation.part for relation in related.values() if relation.kind in ("calcChain", "vbaProject")}
+    drop &= set(package.names)
+    _keep_sheets(book, kept)
+    parts = {**trees, main: _written(book), **_without(package, main, drop)}
+    return package.replace(parts, drop | _rels_of(package, drop))
+
+
+def _finished_sheet(package: Package, part: str, finish: Finish) -> bytes:
     tree = _parse(package, part)
     _values_only(tree, own=finish.own)
     _without_guides(tree)
     if finish.last_column is not None:
         _cut_columns(tree, finish.last_column)
     make_printable(tree)
-    drop = {related[_relation_id(sheet)].part for sheet in sheets if sheet is not form}
-    drop |= {relation.part for relation in related.values() if relation.kind in ("calcChain", "vbaProject")}
-    drop &= set(package.names)
-    _keep_one_sheet(book, form, sheets.index(form))
-    parts = {part: _written(tree), main: _written(book), **_without(package, main, drop)}
-    return package.replace(parts, drop | _rels_of(package, drop))
+    return _written(tree)
 
 
 def _parse(package: Package, part: str) -> Element:
@@ -173,16 +178,15 @@ def _remove(parent: Element, children: list[Element]) -> None:
         parent.remove(child)
 
 
-def _keep_one_sheet(book: Element, form: Element, index: int) -> None:
-    sheets = _find(book, "sheets")
-    for sheet in list(sheets) if sheets is not None else []:
-        if sheet is not form and sheets is not None:
-            sheets.remove(sheet)
+def _keep_sheets(book: Element, kept: list[int]) -> None:
+    ids = [str(index) for index in kept]
+    for sheets in (child for child in book if _local(child) == "sheets"):
+        _remove(sheets, [sheet for index, sheet in enumerate(sheets) if index not in kept])
     names = _find(book, "definedNames")
     if names is not None:
         for name in list(names):
-            if name.get("localSheetId") == str(index):
-                name.set("localSheetId", "0")
+            if (sheet := name.get("localSheetId", "")) in ids:
+                name.set("localSheetId", str(ids.index(sheet)))
             else:  # other sheets' and whole-book names may point at what is gone
                 names.remove(name)
         if not len(names):

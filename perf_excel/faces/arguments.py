@@ -106,7 +106,7 @@ def _rulesets_parser(rulesets: argparse.ArgumentParser) -> None:
     copy.add_argument("target", type=Path, metavar="新文件.toml", help="已有同名文件时拒绝")
     test = action("test", "用已公开的表检验规则集：逐行对照得分", commands.rulesets_test)
     test.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，或 .json 数据，可以多个")
-    test.add_argument("--sheet", metavar="工作表", help="绩效表所在的工作表；有多张表时需要")
+    _table(test)
 
 
 def _year(text: str) -> int:
@@ -129,7 +129,28 @@ def _choices(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由工作簿的标识或版式决定"
     )
-    command.add_argument("--sheet", metavar="工作表", help="绩效表所在的工作表；有多张表时需要")
+    _table(command)
+
+
+def _table(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--sheet", metavar="工作表", help="只看这个工作表上的绩效表")
+    command.add_argument(
+        "--table",
+        type=_number,
+        metavar="表号",
+        help="第几张绩效表，按 check 列出的从 1 数起（有 --sheet 时只数那个工作表上的）；有多张表时需要",
+    )
+
+
+def _number(text: str) -> int:
+    """Read a number that counts from 1.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if re.fullmatch(r"[1-9]\d{0,3}", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为从 1 数起的表号，现为 {text}")
 
 
 def _output(command: argparse.ArgumentParser, *, required: bool, text: str = "目标文件") -> None:

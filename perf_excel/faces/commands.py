@@ -60,7 +60,7 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
     unusable = False
     for path in _expanded(arguments.files):
         try:
-            proof = prove(path, arguments.rules, arguments.sheet)
+            proof = prove(path, arguments.rules, arguments.sheet, arguments.table)
         except UserError as error:
             complain(str(error))
             unusable = True
@@ -149,7 +149,9 @@ def adopt(arguments: argparse.Namespace) -> int:
     if not arguments.file or not arguments.name:
         raise UserError("请写明文件和名称：adopt 文件 --name 名称；列出已有的模板用 adopt --list。")
     answers = adopting.answers_of(arguments.column)
-    adopted = adopting.adopt(arguments.file, arguments.name, arguments.rules, arguments.sheet, answers)
+    adopted = adopting.adopt(
+        arguments.file, arguments.name, arguments.rules, arguments.sheet, arguments.table, answers
+    )
     if arguments.map:
         ends_with(arguments.map, adopted.template.suffix)
     shelf.keep(adopted.template, adopted.data, overwrite=arguments.overwrite)
@@ -168,7 +170,7 @@ def fill(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
     from perf_excel.jobs.loading import load_data  # noqa: PLC0415
 
-    found = find(open_book(arguments.file), arguments.rules, arguments.sheet)
+    found = find(open_book(arguments.file), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
     data = load_data(arguments.data)
     filled = filled_with_list(fill(found, data), data.waivers, _today())
@@ -189,16 +191,17 @@ def check(arguments: argparse.Namespace) -> int:
         raise UserError("写校验结果（-o）时一次只能校验一个文件，请逐个运行。")
     for path in paths:
         try:
-            examined = _checked(arguments, path)
+            forms = _checked(arguments, path)
         except UserError as error:
             complain(str(error))
             unusable.append({"file": str(path), "message": str(error)})
             continue
-        errors += examined.errors
+        errors += sum(examined.errors for examined in forms)
         if arguments.json:
-            answers.append(check_data(examined))
+            answers += [check_data(examined) for examined in forms]
         else:
-            say(*wording.check_lines(examined))
+            for examined in forms:
+                say(*wording.check_lines(examined))
     if arguments.json:
         say_json({"files": answers, **({"unusable": unusable} if unusable else {})})
     if unusable:
@@ -211,27 +214,27 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _checked(arguments: argparse.Namespace, path: Path) -> Examined:
-    """Check one file, and write the list of findings where one is asked for."""
+def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
+    """Check every form of a file, and write the list of findings where one is asked for."""
     from perf_excel.books.opening import open_book  # noqa: PLC0415
     from perf_excel.jobs.comparing import declared_forms, nearest  # noqa: PLC0415
-    from perf_excel.jobs.examining import examined, find  # noqa: PLC0415
+    from perf_excel.jobs.examining import examined, find_all  # noqa: PLC0415
     from perf_excel.jobs.listing import with_list  # noqa: PLC0415
 
     against: Path | None = arguments.against
-    found = find(open_book(path), arguments.rules, arguments.sheet)
-    declared = None
-    if against:
-        forms = declared_forms(against, arguments.rules)
-        declared = nearest(found.reading.form, forms, against.name)
-    result = examined(found, declared)
+    there = find_all(open_book(path), arguments.rules, arguments.sheet, arguments.table)
+    declared = declared_forms(against, arguments.rules) if against else []
+    forms = [
+        examined(found, nearest(found.reading.form, declared, against.name) if against else None)
+        for found in there
+    ]
     if arguments.output:
-        workbook = found.book.editable()
+        workbook = there[0].book.editable()
         ends_with(arguments.output, workbook.suffix)
-        save(arguments, with_list([result], _today(), workbook), path)
+        save(arguments, with_list(forms, _today()), path)
         if workbook.structure_locked and not arguments.json:
             say("请注意：工作簿设有结构保护，“校验结果”表是直接加在文件里的，保护照旧。")
-    return result
+    return forms
 
 
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:
@@ -246,13 +249,12 @@ def score(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examining import examine  # noqa: PLC0415
     from perf_excel.jobs.results import edits_of, score_data  # noqa: PLC0415
 
-    examined = examine(arguments.file, arguments.rules, arguments.sheet)
+    examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     if arguments.output:
-        grid = examined.found.reading.grid
         edits = edits_of(examined)
         workbook = examined.found.book.editable()
         ends_with(arguments.output, workbook.suffix)
-        data = workbook.fill({grid.sheet: edits})
+        data = workbook.fill(examined.found.reading.by_sheet(edits))
         save(arguments, data, arguments.file)
         if not arguments.json:
             say(*wording.change_lines(examined, edits))
@@ -270,7 +272,7 @@ def export(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examining import examine  # noqa: PLC0415
     from perf_excel.jobs.exporting import export  # noqa: PLC0415
 
-    examined = examine(arguments.file, arguments.rules, arguments.sheet)
+    examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     save(arguments, export(examined, arguments.output), arguments.file)
     if examined.errors:
         say(f"请注意：表中还有 {examined.errors} 项错误，可用 check 命令逐条查看。")

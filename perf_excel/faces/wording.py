@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from perf_excel.jobs.adopting import Adopted, questions
+from perf_excel.jobs.choosing import range_of
 from perf_excel.jobs.examining import Examined
 from perf_excel.jobs.proving import Answer, Proof
-from perf_excel.jobs.results import SEVERITIES, where
+from perf_excel.jobs.results import SEVERITIES, address_of, where
 from perf_excel.jobs.shelf import Template
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS, Finding
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import RowScore
-from perf_excel.sheets.grid import Edit, address
+from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.meanings import meanings
 from perf_excel.sheets.printing import printed
 
@@ -83,11 +84,16 @@ def _differing(answer: Answer) -> str:
 def heading(examined: Examined) -> list[str]:
     """Say which form of which file was read, and by which rule set."""
     found = examined.found
-    form, sheet = found.reading.form, found.reading.grid.sheet
+    form = found.reading.form
     unit = f"，{form.unit}" if form.unit else ""
     name = form.form or "绩效表"
+    if found.tables == 1 and len(found.reading.sheets) == 1:
+        place = f"工作表“{found.reading.grid.sheet}”"
+    else:
+        number = f"第 {found.table} 张（共 {found.tables} 张），" if found.tables > 1 else ""
+        place = f"{number}工作表{range_of(found.reading)}"
     return [
-        f"{found.book.name}：工作表“{sheet}”，{name}，{len(form.indicators)} 个指标{unit}",
+        f"{found.book.name}：{place}，{name}，{len(form.indicators)} 个指标{unit}",
         f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
     ]
 
@@ -147,14 +153,13 @@ def score_lines(examined: Examined) -> list[str]:
 
 def change_lines(examined: Examined, edits: Iterable[Edit]) -> list[str]:
     """Say which typed results of a form without formulas were replaced, cell by cell."""
-    cells = examined.found.reading.grid.cells
+    reading = examined.found.reading
     lines: list[str] = []
     for row, column, value in edits:
-        old = cells.get((row, column))
+        old = reading.grid.cells.get((row, column))
         if old is not None and old.formula is None and isinstance(old.value, Decimal):
-            lines.append(
-                f"  {address(row, column)}：原填 {printed(old)}，改为 {printed(old._replace(value=value))}"
-            )
+            cell, new = address_of(reading, (row, column)), printed(old._replace(value=value))
+            lines.append(f"  {cell}：原填 {printed(old)}，改为 {new}")
     return ["已按规则改写下列手填的结果：", *lines] if lines else []
 
 

@@ -94,6 +94,7 @@ def data_of(form: Form) -> dict[str, Any]:
                 "weight": plain_number(row.weight),
                 "rate": row.rate.text or None,
                 "score": plain_number(row.score),
+                **({"reason": row.reason} if row.reason else {}),
             }
             for row in form.funding
         ],
@@ -215,6 +216,7 @@ def _funding(row: Data) -> Funding:
         weight=_number(row, "weight"),
         rate=_measure(row, "rate"),
         score=_number(row, "score"),
+        reason=_text(row, "reason"),
     )
 
 

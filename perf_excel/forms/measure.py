@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perf_excel.forms.units import PERCENT, PERMILLE, base_unit, canonical_unit
 
@@ -40,6 +40,9 @@ FILLERS = ("达到", "达", "完成", "共计", "共", "约", "近")
 ABOUT = ("余", "多")
 """Words behind a number that say it is rounded down (6000余份)."""
 
+NO_UNITS = ("", "无", "/", "\\", "-", "--", "—", "——", "文字", "文本", "定性", "定性指标", "定量", "定量指标")
+"""What stands in a column of units without being one."""
+
 UNIT_LENGTH = 8
 """A longer text behind a number is a sentence, not a unit."""
 
@@ -51,6 +54,7 @@ _SAME = str.maketrans(
     | dict(zip(map(ord, "≧⩾≦⩽═﹥﹤﹪−–　\u00a0"), "≥≥≤≤=><%--  ", strict=True))
 )
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
+_DIGITS = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PART = r"(?P<part>上旬|中旬|下旬|年?底|月底|末)?(?:之?前|以前|内)?(?:全部)?(?:完成)?"
 _LEAD = r"(?:于|在|至|截至|截止|不晚于|≤)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -147,6 +151,64 @@ def exact(text: str, number: Decimal, *, percent: bool) -> Measure:
 def spell(sign: Sign, number: Decimal, unit: str) -> str:
     """Return the common spelling of a value: ("≥", 95, "%") is ≥95%."""
     return f"{sign}{number:f}{unit}"
+
+
+class Parts(NamedTuple):
+    """A printed value in the columns of a form that gives sign, value and unit a column each."""
+
+    sign: str
+    value: str
+    unit: str
+
+
+def joined(sign: str, value: Measure, unit: str) -> Measure:
+    """Read a value whose sign and unit have columns of their own: ≥, 735, 人次 is ≥735人次.
+
+    A sign or unit that the value shows itself is not repeated; 定性指标, 无 and the like add nothing, and
+    words and dates stay as they are.
+
+    Args:
+        sign: text of the sign's column.
+        value: the value's own cell, read.
+        unit: text of the unit's column.
+    """
+    sign = sign.strip() if plain(sign) in PREFIX_SIGNS else ""
+    unit = "" if plain(unit) in NO_UNITS else unit.strip()
+    if value.kind == "words" and unit and plain(value.text)[-1:].isdecimal():
+        return parse(value.text + unit)
+    if value.kind != "number":
+        return value
+    sign, unit = "" if value.sign else sign, "" if value.unit else unit
+    together = parse(f"{sign}{value.text}{unit}")
+    if together.kind == "number":
+        return replace(together, number=value.number)
+    # A unit with a digit in it (m2) is none in a text, but here it has a column of its own.
+    return replace(value, text=together.text, sign=value.sign or PREFIX_SIGNS.get(plain(sign), ""), unit=unit)
+
+
+def split(value: Measure) -> Parts:
+    """Return a value as it goes into columns for sign, value and unit: ≥735人次 is ≥, 735, 人次.
+
+    Anything but a number goes into the value's column as it is printed.
+    """
+    found = _DIGITS.search(value.text.translate(_SAME))
+    if value.kind != "number" or not found:
+        return Parts("", value.text, "")
+    before, after = value.text[: found.start()].strip(), plain(value.text[found.end() :])
+    for spelling in SUFFIX_SIGNS:
+        if after.endswith(spelling):
+            after = after.removesuffix(spelling)
+            break
+    number = value.text[found.start() : found.end()]
+    if after.startswith(ABOUT):
+        number, after = number + after[0], after[1:]
+    sign = before if plain(before) in PREFIX_SIGNS else value.sign
+    return Parts(sign, number, after or value.unit)
+
+
+def is_sign(text: str) -> bool:
+    """Return whether a text is a sign and nothing else: ≥, >=, 大于等于."""
+    return plain(text) in PREFIX_SIGNS
 
 
 def comparable(one: Measure, other: Measure) -> tuple[Decimal, Decimal]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Part = Literal["head", "funding", "goal", "task", "indicator", "total"]
+Part = Literal["head", "funding", "goal", "task", "indicator", "total", "detail"]
 
 
 class Spot(NamedTuple):
-    """A field of the head, a funding row, the goal, a task, an indicator or the total row.
+    """A field of the head, a detail of it, a funding row, the goal, a task, an indicator or the total row.
 
     ``row`` counts the rows of the part from 0; ``field`` is the field's name in forms/model.py, for the
     total row one of weight, score, grade.

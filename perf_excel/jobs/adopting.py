@@ -17,11 +17,12 @@ from perf_excel.forms.model import Form
 from perf_excel.jobs.examining import Found, find
 from perf_excel.jobs.filling import Filled, fill
 from perf_excel.jobs.shelf import Template
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, column_letters
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, Value, column_letters
 from perf_excel.sheets.labels import bare
 from perf_excel.sheets.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.meanings import COLUMN_NAMES, IGNORED, head_labels, meanings, missing, unknown_columns
+from perf_excel.sheets.printing import printed
 from perf_excel.sheets.reading import Reading
 from perf_excel.sheets.surroundings import Block
 
@@ -64,7 +65,12 @@ def answers_of(texts: Iterable[str]) -> dict[int, str]:
 
 
 def adopt(
-    path: Path, name: str, rules: str | None = None, sheet: str | None = None, answers: Answers | None = None
+    path: Path,
+    name: str,
+    rules: str | None = None,
+    sheet: str | None = None,
+    table: int | None = None,
+    answers: Answers | None = None,
 ) -> Adopted:
     """Read a bureau's form as a template; nothing is stored.
 
@@ -78,9 +84,9 @@ def adopt(
     book = open_book(path)
     workbook = book.editable()
     labels = _labels(book, sheet, answers or {})
-    found = find(book, rules, sheet, labels)
+    found = find(book, rules, sheet, table, labels)
     edits = clearing(found.reading)
-    data = workbook.fill({found.reading.grid.sheet: edits}) if edits else read_file(path)
+    data = workbook.fill(found.reading.by_sheet(edits)) if edits else read_file(path)
     template = Template(
         name=name,
         rules=rules or found.rules.id,
@@ -95,17 +101,24 @@ def adopt(
 
 def clearing(reading: Reading) -> list[Edit]:
     """Return the edits that take out what a unit filled in; formulas stay."""
-    edits: list[Edit] = []
-    for spot, (row, column) in sorted(reading.places.items(), key=lambda item: item[1]):
+    edits: dict[Place, Value] = {}
+    for spot, place in sorted(reading.places.items(), key=lambda item: item[1]):
         filled = {
             "indicator": spot.field in _RESULTS,
             "funding": spot.field in _AMOUNTS,
             "total": spot.field in ("score", "grade"),
+            # By its year a title is found and a new one written.
+            "head": spot.field != "year",
         }.get(spot.part, True)
-        cell = reading.grid.cells.get((row, column), EMPTY)
+        cell = reading.grid.cells.get(place, EMPTY)
         if filled and cell.formula is None and cell.value is not None:
-            edits.append(Edit(row, column, None))
-    return edits
+            # 部门名称：某局 keeps its label.
+            before = edits.get(place)
+            framed = reading.framed(spot, "", before if isinstance(before, str) else None)
+            edits[place] = framed.strip() or None
+    return [
+        Edit(*place, value) for place, value in edits.items() if value != printed(reading.grid.cells[place])
+    ]
 
 
 def questions(reading: Reading) -> list[str]:
@@ -147,7 +160,7 @@ def from_template(template: Template, target: Path, data: Form) -> Filled:
     """
     workbook = Workbook.from_bytes(read_file(template.path), template.path.name)
     book = Book(target, workbook)
-    found = find(book, template.rules, template.sheet, template.labels)
+    found = find(book, template.rules, template.sheet, labels=template.labels)
     filled = fill(replace(found, why=f"由模板“{template.name}”确定"), data)
     # Data without indicators asks for a blank form: that the template's stay blank needs no word.
     return filled if data.indicators else replace(filled, notes=())

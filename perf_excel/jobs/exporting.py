@@ -31,11 +31,11 @@ def export(examined: Examined, target: Path) -> bytes:
     if suffix == ".json":
         return _json(examined)
     found = examined.found
-    sheet, own = found.reading.grid.sheet, found.identity is not None
+    own = found.identity is not None
     # Formulas become values, so their cached results must be those of the form as it stands.
-    data = found.book.editable().fill({sheet: cached_edits(examined)})
+    data = found.book.editable().fill(found.reading.by_sheet(cached_edits(examined)))
     last = _last_column(examined) if own else None
-    data = finished(data, found.book.name, Finish(sheet, last, own))
+    data = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
     return to_pdf(data, found.book.name) if suffix == ".pdf" else data
 
 

@@ -46,7 +46,7 @@ def fill(found: Found, data: Form) -> Filled:
     edits = [*filling.edits, *cached_edits(after)]
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
     notes = [*_left_out(filling), *_differences(final, data)]
-    return Filled(workbook.fill({reading.grid.sheet: edits}), final, tuple(notes))
+    return Filled(workbook.fill(reading.by_sheet(edits)), final, tuple(notes))
 
 
 def _left_out(filling: Filling) -> Iterator[str]:

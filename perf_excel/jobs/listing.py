@@ -16,7 +16,7 @@ from perf_excel.forms.model import Waiver
 from perf_excel.jobs.examining import Examined, examined
 from perf_excel.jobs.filling import Filled
 from perf_excel.jobs.marking import Marked, marked
-from perf_excel.jobs.results import SEVERITIES, where
+from perf_excel.jobs.results import SEVERITIES, place_of
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.waiving import Key, key_of
@@ -48,21 +48,21 @@ def with_list(forms: Sequence[Examined], today: date, workbook: Workbook | None 
     """
     book = forms[0].found.book
     target = workbook or book.editable()
-    checked = {one.found.reading.grid.sheet for one in forms}
-    before = marked(book, forms[0].found.reading.grid.sheet)
-    rows = [row for one in forms for row in verdicts(one, marked(book, one.found.reading.grid.sheet))]
-    rows += (row for row in before.others if row.sheet not in checked)
+    lists = [marked(book, one.found.reading, shared=one.found.shared) for one in forms]
+    rows = [row for one, before in zip(forms, lists, strict=True) for row in verdicts(one, before)]
+    # What is another form's for each of those checked is a form's that was not.
+    rows += (row for row in lists[0].others if all(row in before.others for before in lists))
     table = table_of(rows, (_about(forms, today), _HOW))
 
     def drawn(host: Host) -> bytes:
         return draw(host, table)
 
-    return target.with_sheet(before.sheet, drawn, TITLES)
+    return target.with_sheet(lists[0].sheet, drawn, TITLES)
 
 
 def verdicts(form: Examined, before: Marked) -> list[Verdict]:
     """Return the rows of a form's list; ``before`` is what the clerk marked in the last one."""
-    sheet = form.found.reading.grid.sheet
+    sheet = form.found.reading.sheets[0]
     old = defaultdict[Key, list[Verdict]](list)
     about: dict[tuple[str, str], Verdict] = {}
     for row in before.own:
@@ -93,8 +93,7 @@ def _verdict(form: Examined, finding: Finding) -> Verdict:
     return Verdict(
         check=finding.check,
         level=SEVERITIES[finding.severity],
-        sheet=form.found.reading.grid.sheet,
-        cell=where(form, finding.spot),
+        **place_of(form, finding.spot),
         label=finding.label,
         message=finding.message,
         expected=_text(finding.expected),

@@ -13,7 +13,8 @@ from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Indicator, Task
 from perf_excel.jobs.examining import find
 from perf_excel.jobs.filling import Filled, fill
-from perf_excel.rules.ruleset import Layout, RuleSet
+from perf_excel.rules.layouts import Layout
+from perf_excel.rules.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,14 @@ class Proof:
     unknown: int
 
 
-def prove(path: Path, rules: str, sheet: str | None = None) -> Proof:
+def prove(path: Path, rules: str, sheet: str | None = None, table: int | None = None) -> Proof:
     """Score a published form by a rule set and hold every printed result against it.
 
     Args:
         path: a workbook, or data (.json).
         rules: name or file of the rule set.
         sheet: the form's sheet; None where the workbook holds one form.
+        table: the form's number (表号), from 1; None where there is one form.
 
     Raises:
         UserError: there is no usable form or rule set, or the form prints no results.
@@ -65,7 +66,7 @@ def prove(path: Path, rules: str, sheet: str | None = None) -> Proof:
         form = load_data(path)
         scores, place = score(form, ruleset(rules)), _numbered
     else:
-        examined = examine(path, rules, sheet)
+        examined = examine(path, rules, sheet, table)
         form, scores = examined.form, examined.scores
 
         def place(spot: Spot) -> str:

@@ -11,7 +11,8 @@ from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.scoring import RowScore, execution
-from perf_excel.sheets.grid import EMPTY, Edit, address
+from perf_excel.sheets.grid import EMPTY, Edit, Place, address
+from perf_excel.sheets.reading import Reading
 from perf_excel.sheets.writing import Result, Sums, result_edits
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
@@ -56,18 +57,41 @@ def _hint(examined: Examined, row: RowScore) -> str:
 
 
 def where(examined: Examined, spot: Spot) -> str:
-    """Return the A1 address of a spot on the form's sheet."""
-    return address(*examined.found.reading.place(spot))
+    """Return the A1 address of a spot, with its sheet's name where the form stands on several."""
+    reading = examined.found.reading
+    return address_of(reading, reading.place(spot))
+
+
+def address_of(reading: Reading, place: Place) -> str:
+    """Return a place's A1 address, with its sheet's name where the form stands on several (续表!H5)."""
+    sheet, row, column = reading.locate(place)
+    return f"{sheet}!{address(row, column)}" if len(reading.sheets) > 1 else address(row, column)
+
+
+def place_of(examined: Examined, spot: Spot) -> dict[str, str]:
+    """Return where a spot really stands: its sheet and cell."""
+    reading = examined.found.reading
+    sheet, row, column = reading.locate(reading.place(spot))
+    return {"sheet": sheet, "cell": address(row, column)}
+
+
+def _head(examined: Examined) -> dict[str, Any]:
+    """Which form of which file, and by which rules."""
+    found = examined.found
+    return {
+        "file": str(found.book.path),
+        "table": found.table,
+        "sheets": list(found.reading.sheets),
+        "form": found.reading.form.form,
+        "rules": found.rules.id,
+        "why": found.why,
+    }
 
 
 def check_data(examined: Examined) -> dict[str, Any]:
     """Return what ``check --json`` says of one file."""
-    found = examined.found
     return {
-        "file": str(found.book.path),
-        "form": found.reading.form.form,
-        "rules": found.rules.id,
-        "why": found.why,
+        **_head(examined),
         "findings": [_finding(examined, finding) for finding in examined.findings],
         "gone": [_waiver(waiver) for waiver in examined.gone],
     }
@@ -77,8 +101,7 @@ def _finding(examined: Examined, finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
         "severity": finding.severity,
-        "sheet": examined.found.reading.grid.sheet,
-        "cell": where(examined, finding.spot),
+        **place_of(examined, finding.spot),
         "label": finding.label,
         "message": finding.message,
         "expected": _plain(finding.expected),
@@ -96,12 +119,9 @@ def _waiver(waiver: Waiver) -> dict[str, str]:
 
 def score_data(examined: Examined) -> dict[str, Any]:
     """Return what ``score --json`` says of one file; deviations are percent (-1.01 for −1.01%)."""
-    found, scores = examined.found, examined.scores
+    scores = examined.scores
     return {
-        "file": str(found.book.path),
-        "form": found.reading.form.form,
-        "rules": found.rules.id,
-        "why": found.why,
+        **_head(examined),
         "total": plain_number(scores.total),
         "grade": scores.grade,
         "rows": [
@@ -114,8 +134,7 @@ def score_data(examined: Examined) -> dict[str, Any]:
                 "printed": plain_number(row.printed),
                 "deviation": plain_number(row.deviation),
                 "why": row.why,
-                "sheet": found.reading.grid.sheet,
-                "cell": where(examined, row.spot("score")),
+                **place_of(examined, row.spot("score")),
             }
             for row in scores.rows
         ],

@@ -71,6 +71,13 @@ class Template:
         return False
 
 
+def joined(
+    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the labels of a rule set and of a template by role."""
+    return {role: (*one.get(role, ()), *other.get(role, ())) for role in (*other, *one)}
+
+
 def folder() -> Path:
     """Return the folder of the user's templates; it need not be there."""
     if own := os.environ.get(FOLDER):

@@ -14,7 +14,7 @@ from perf_excel.jobs.comparing import declared_forms
 from perf_excel.jobs.filling import Filled
 from perf_excel.jobs.making import Order, layout_of, make
 from perf_excel.rules.arithmetic import shown
-from perf_excel.rules.ruleset import Layout
+from perf_excel.rules.layouts import Layout
 
 _LONGEST = 30
 

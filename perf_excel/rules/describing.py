@@ -10,7 +10,8 @@ from perf_excel.rules.ruleset import Grade, RuleSet, Source, Step
 _ABOUT = {
     "budget": "预算执行率", "numeric": "定量指标", "text": "定性指标", "deviation": "偏差度",
     "rounding": "取整", "total": "总分", "total.levels": "一级指标分值", "grades": "等级",
-    "over": "超额完成", "weights": "分值",
+    "over": "超额完成", "weights": "分值", "share": "得分率", "numeric.level_shares": "分级标准",
+    "consolidation": "汇总", "recognise": "识别",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, cast
 
 from perf_excel.errors import UserError
 from perf_excel.rules.checks import CHECKS
+from perf_excel.rules.layouts import BudgetColumn, IndicatorColumn, Layout
 from perf_excel.rules.ruleset import LABELLED, RuleSet
 
 _PLAIN: dict[type, str] = {str: "文字", bool: "true 或 false", int: "整数", Decimal: "数字"}
@@ -36,6 +37,8 @@ def parse_ruleset(text: str, name: str) -> RuleSet:
     try:
         rules = cast("RuleSet", _built(RuleSet, table, ""))
         _check(rules)
+        for place, layout in enumerate(rules.forms, 1):
+            _check_form(f"forms[{place}]", layout)
     except _WrongError as error:
         raise UserError(f"{name}：{error}") from None
     return rules
@@ -142,6 +145,25 @@ def _check(rules: RuleSet) -> None:
     for key, number in digits.items():
         if not 0 <= number <= 6:
             raise _WrongError(f"“{key}”应在 0 到 6 之间，现为“{number}”。")
+
+
+def _check_form(key: str, layout: Layout) -> None:
+    """Hold the parts of a printed form against each other."""
+    _known(f"{key}.headings", layout.headings, typing.get_args(IndicatorColumn))
+    _known(f"{key}.budget_headings", layout.budget_headings, typing.get_args(BudgetColumn))
+    for name in ("columns", "budget_columns", "order"):
+        values: tuple[str, ...] = getattr(layout, name)
+        for one in values:
+            if values.count(one) > 1:
+                raise _WrongError(f"“{key}.{name}”中“{one}”重复。")
+    if layout.columns and "level3" not in layout.columns:
+        raise _WrongError(f"“{key}.columns”中缺少“level3”（指标名称），请补充。")
+    labels = [label for row in layout.head for label in row]
+    if labels and layout.unit_label not in labels:
+        raise _WrongError(f"“{key}.head”中没有单位名称一格“{layout.unit_label}”（unit_label），请补充。")
+    room = len(layout.columns) - 1 + ("bounds" in layout.columns) * (len(layout.levels) - 1)
+    if layout.columns and len(layout.budget_columns) > room:
+        raise _WrongError(f"“{key}.budget_columns”应不多于 {room} 栏：指标表只有 {room + 1} 栏。")
 
 
 def _known(key: str, table: Iterable[str], names: Iterable[str]) -> None:

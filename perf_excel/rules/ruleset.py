@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from perf_excel.rules.layouts import Layout
+
 Severity = Literal["error", "warning", "info", "off"]
 Status = Literal["公开文件", "由公开表推断", "未经原文核对"]
 NumericRule = Literal["proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels"]
@@ -21,7 +23,8 @@ ONE = Decimal(1)
 
 LABELLED = (
     "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
-    "hint", "judged", "ignored", "initial", "annual", "executed", "rate",
+    "hint", "judged", "ignored", "name", "task", "remark", "share", "raw", "adjusted", "nature", "unit",
+    "bound1", "bound2", "bound3", "bound4", "initial", "annual", "executed", "arrived", "rate",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 
@@ -213,40 +216,15 @@ class Consolidation:
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """By what a form shows itself to be this rule set's: words of its title, columns, first-level names."""
+    """By what a form shows itself to be this rule set's: words of its title, columns, first-level names.
+
+    ``labels`` are column labels that no other region prints (得分系数): one of them is enough.
+    """
 
     titles: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SkeletonRow:
-    """An indicator row of the blank template."""
-
-    level1: str
-    level2: str
-    level3: str = ""
-    target: str = ""
-    weight: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The printed form (表样): what the template builder draws."""
-
-    name: str
-    title: str
-    unit_label: str = "部门（单位）名称"
-    budget_block: str = "项目资金（万元）"
-    funding: tuple[str, ...] = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
-    goal_block: str = "年度总体目标"
-    task_block: str = ""
-    """Empty where the form has no tasks."""
-    tasks: int = 3
-    file: str = ""
-    """Name of the shipped template."""
-    rows: tuple[SkeletonRow, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,22 @@ class Edit(NamedTuple):
     value: Value
 
 
+class Strip(NamedTuple):
+    """Where the rows of a grid stand that was put together from several sheets (续表).
+
+    Rows from ``top`` on are those of ``sheet``, where they stand ``shift`` rows further up.
+    """
+
+    top: int
+    sheet: str
+    shift: int
+
+
 EMPTY = Cell(None)
+_LARGEST_MERGE = 20_000
+"""Places: a merged area beyond that holds no field of a form, and is read as its first cell alone."""
+_MOST_MERGED = 400_000
+"""Places in all merged areas of a sheet; further areas are not looked at."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +71,45 @@ class Grid:
     cells: dict[Place, Cell]
     merges: tuple[Area, ...] = ()
     hidden: bool = False
+    strips: tuple[Strip, ...] = ()
+    """Of a form that is cut over several sheets, from top to bottom; empty for one sheet."""
 
     @cached_property
     def _anchors(self) -> dict[Place, Area]:
         # Clipped to what is used: a merge over a whole sheet would be 17 thousand million places.
-        return {
-            (row, column): area
-            for area in self.merges
-            for row in range(area.top, min(area.bottom, self.bottom) + 1)
-            for column in range(area.left, min(area.right, self.right) + 1)
-        }
+        anchors: dict[Place, Area] = {}
+        seen = 0
+        for area in self.merges:
+            bottom, right = min(area.bottom, self.bottom), min(area.right, self.right)
+            size = max(bottom - area.top + 1, 0) * max(right - area.left + 1, 0)
+            if size > _LARGEST_MERGE:
+                continue
+            if (seen := seen + size) > _MOST_MERGED:
+                break
+            for row in range(area.top, bottom + 1):
+                for column in range(area.left, right + 1):
+                    anchors[row, column] = area
+        return anchors
+
+    def locate(self, row: int, column: int) -> tuple[str, int, int]:
+        """Return the sheet, row and column where a place really stands."""
+        for strip in reversed(self.strips):
+            if row >= strip.top:
+                return strip.sheet, row - strip.shift, column
+        return self.sheet, row, column
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheet, or all that the grid was put together from."""
+        return tuple(dict.fromkeys(strip.sheet for strip in self.strips)) or (self.sheet,)
+
+    def by_sheet(self, edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+        """Return edits as they are to be made, by the sheet that they belong on."""
+        found: dict[str, list[Edit]] = {sheet: [] for sheet in self.sheets}
+        for row, column, value in edits:
+            sheet, *place = self.locate(row, column)
+            found[sheet].append(Edit(place[0], place[1], value))
+        return found
 
     def area(self, row: int, column: int) -> Area:
         """Return the merged area that covers a place, or the place itself as an area."""

@@ -11,23 +11,28 @@ from functools import lru_cache
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets import labels
+from perf_excel.sheets.budget import Budget, find_budget
+from perf_excel.sheets.contents import settled
 from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.head import FormHead, find_head
+from perf_excel.sheets.heads import Head, find_heads
 from perf_excel.sheets.labels import Role
 from perf_excel.sheets.lines import Lines
 from perf_excel.sheets.surroundings import (
     Block,
-    find_budget,
+    Goals,
     find_goal,
     find_grade,
     find_tasks,
     find_title,
-    find_unit,
+    find_year,
+    tasks_claim,
 )
-from perf_excel.sheets.table import Head, find_heads, indicator_rows
+from perf_excel.sheets.table import indicator_rows
 
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
-_MARK = "指标"
+_MARKS = ("指标", "得分", "评分", "目标值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,24 @@ class FormLayout:
 
     title: str
     title_row: int
-    unit: Place | None
-    budget: Block | None
-    goal: tuple[Place, Place] | None
-    """Places of the expected and the achieved goal."""
+    head: FormHead
+    year: tuple[Place, str, str] | None
+    """Where the year stands alone, and what stands before and behind it in its cell."""
+    budget: Budget | None
+    goal: Goals | None
     tasks: Block | None
     indicators: Block
     total_row: int | None
     grade: Place | None
+    top: int = 1
+    """The first row that may belong to the form: below the form above it."""
+    headings: frozenset[str] = frozenset()
+    """The labels of the indicator block's head, bare."""
+
+    @property
+    def bottom(self) -> int:
+        """The last row of the indicators, or the total row behind them."""
+        return max(self.total_row or 0, *self.indicators.rows, self.indicators.header)
 
 
 def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) -> list[FormLayout]:
@@ -63,14 +78,14 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
             continue
         form = _form(lines, top, head, indicator_roles, budget_roles)
         forms.append(form)
-        top = max(form.total_row or 0, *form.indicators.rows, head.bottom) + 1
+        top = form.bottom + 1
     return forms
 
 
 def _may_hold_form(grid: Grid) -> bool:
-    """Whether the word without which there are no indicators stands anywhere: most sheets are done here."""
-    texts = (cell.value for cell in grid.cells.values())
-    return any(isinstance(text, str) and _MARK[0] in text and _MARK in plain(text) for text in texts)
+    """Whether a word without which there are no indicators stands anywhere: most sheets are done here."""
+    texts = (plain(cell.value) for cell in grid.cells.values() if isinstance(cell.value, str))
+    return any(mark in text for text in texts for mark in _MARKS)
 
 
 @lru_cache(maxsize=32)
@@ -82,16 +97,26 @@ def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role
 def _form(
     lines: Lines, top: int, head: Head, indicator_roles: tuple[Role, ...], budget_roles: tuple[Role, ...]
 ) -> FormLayout:
-    rows, total_row = indicator_rows(lines, head.bottom, head.columns, indicator_roles)
+    rows, total_row = indicator_rows(lines, head, indicator_roles)
     title_row, title = find_title(lines, top, head.top)
+    budget = find_budget(lines, top, head.top, budget_roles)
+    goal, tasks = find_goal(lines, top, head.top), find_tasks(lines, top, head.top)
+    taken: set[Place] = set()
+    taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
+    taken.update(tasks_claim(lines, tasks) if tasks else ())
     return FormLayout(
         title=title,
         title_row=title_row,
-        unit=find_unit(lines, top, head.top),
-        budget=find_budget(lines, top, head.top, budget_roles),
-        goal=find_goal(lines, top, head.top),
-        tasks=find_tasks(lines, top, head.top),
-        indicators=Block(head.bottom, head.columns, rows),
+        head=find_head(lines, range(top, head.top), taken),
+        year=find_year(lines, range(title_row, min(title_row + 5, head.top))),
+        budget=budget,
+        goal=goal,
+        tasks=tasks,
+        indicators=Block(head.bottom, settled(lines.grid, head.columns, rows), rows),
         total_row=total_row,
         grade=find_grade(lines, total_row) if total_row else None,
+        top=top,
+        headings=frozenset(
+            label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
+        ),
     )

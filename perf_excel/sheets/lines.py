@@ -15,6 +15,8 @@ Columns = Mapping[str, tuple[int, int]]
 MAX_COLUMNS = 200
 """A form is never wider; beyond this a sheet holds something else."""
 _LONGEST_LABEL = 30
+FAR = 3
+"""So many blank cells may stand between a label and what it names."""
 
 
 class Label(NamedTuple):
@@ -72,6 +74,23 @@ def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
             return place
         first = first or place
     return first or (row, span[0])
+
+
+def beside(lines: Lines, row: int, index: int) -> Place | None:
+    """Return the place of what a row's label of an index names: filled, or blank up to the next text.
+
+    None where the next label stands at once beside it, or the cell is merged down from a row above.
+    """
+    found = lines.labels(row)
+    label = found[index]
+    follows = found[index + 1] if index + 1 < len(found) else None
+    column = label.right + 1
+    if follows and follows.left <= column + FAR:
+        column = follows.left
+    if column > MAX_COLUMNS:
+        return None
+    area = lines.grid.area(row, column)
+    return (row, column) if area.top == row and area.left == column else None
 
 
 def label_of(grid: Grid, row: int, before: int) -> str:

@@ -18,11 +18,15 @@ IGNORED = "ignored"
 COLUMN_NAMES: dict[str, str] = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "指标值",
     "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度", "reason": "偏差原因",
-    "judged": "人工评分", "hint": "校验提示", IGNORED: "忽略",
+    "adjusted": "调整后指标值", "nature": "指标性质", "unit": "计量单位", "share": "得分率",
+    "raw": "单项得分",
+    "remark": "备注", "bound1": "优的标准", "bound2": "良的标准", "bound3": "中的标准", "bound4": "差的标准",
+    "name": "指标名称", "task": "任务", "judged": "人工评分", "hint": "校验提示",
+    IGNORED: "忽略",
 }  # fmt: skip
 """Roles of the indicator table's columns, by the names in which they are asked for and answered."""
 
-_MONEY = {
+_AMOUNTS = {
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
     "rate": "执行率", "score": "得分", "reason": "原因",
 }  # fmt: skip
@@ -100,18 +104,29 @@ def _details(reading: Reading) -> Iterator[Meaning]:
 
 def _blocks(reading: Reading) -> Iterator[Meaning]:
     layout = reading.layout
-    blocks = (
-        (layout.budget, _MONEY, "资金："),
-        (layout.tasks, _TASKS, ""),
-        (layout.indicators, COLUMN_NAMES, ""),
-    )
-    for block, names, before in blocks:
+    yield from _money(reading)
+    for block, names in ((layout.tasks, _TASKS), (layout.indicators, COLUMN_NAMES)):
         if block is None or not block.rows:
             continue
         for role, (left, _) in sorted(block.columns.items(), key=lambda item: item[1]):
             cells = f"{address(block.rows[0], left)}:{address(block.rows[-1], left)}"
             head = plain(text_at(reading.grid, _head_row(reading, block, left), left))[:_LONGEST]
-            yield Meaning(cells, f"{before}{names.get(role, role)}", f"表头“{head}”")
+            yield Meaning(cells, names.get(role, role), f"表头“{head}”")
+
+
+def _money(reading: Reading) -> Iterator[Meaning]:
+    """The amounts by what they are, wherever the form has put them."""
+    for field, name in _AMOUNTS.items():
+        places = sorted(
+            place for spot, place in reading.places.items() if (spot.part, spot.field) == ("funding", field)
+        )
+        if places:
+            first, last = (address(*place) for place in (places[0], places[-1]))
+            straight = places[0][1] == places[-1][1] or places[0][0] == places[-1][0]
+            cells = f"{first}:{last}" if straight else "、".join(address(*place) for place in places)
+            yield Meaning(
+                cells, f"资金：{name}", "、".join(row.item for row in reading.form.funding)[:_LONGEST]
+            )
 
 
 def _head_row(reading: Reading, block: Block, column: int) -> int:

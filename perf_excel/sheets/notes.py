@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perf_excel.forms.spot import Spot
@@ -24,6 +25,8 @@ class Notes:
     shared: set[int] = field(default_factory=set[int])
     """Indicators whose score stands in the merged cell of a row above."""
     calculated: bool = True
+    frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
+    """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
 
     def cell(self, spot: Spot, block: Block, row: int) -> Cell:
         """The cell of a row's field; the place is noted if the row owns it."""
@@ -41,6 +44,12 @@ class Notes:
     def at(self, spot: Spot) -> Cell:
         """The cell of a spot whose place was noted; empty for any other."""
         return self.grid.cells.get(self.places[spot], EMPTY) if spot in self.places else EMPTY
+
+    def forget(self, spots: Iterable[Spot]) -> None:
+        """Take back what was noted of a row that turned out to be blank."""
+        for spot in spots:
+            self.places.pop(spot, None)
+            self.shared.discard(spot.row)
 
     def expect(self, result: Cell) -> None:
         """Remember a result whose formula was never calculated."""

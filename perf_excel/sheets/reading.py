@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, Form
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.around import money_scale, read_funding, read_goal, read_tasks, read_unit, read_year
+from perf_excel.sheets.around import (
+    money_scale,
+    note_year,
+    read_details,
+    read_funding,
+    read_goal,
+    read_pair,
+    read_tasks,
+    read_year,
+)
 from perf_excel.sheets.cells import number_of
-from perf_excel.sheets.grid import EMPTY, Grid, Place
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.indicators import read_grade, read_indicators, read_total
 from perf_excel.sheets.layout import FormLayout
+from perf_excel.sheets.lines import text_at
 from perf_excel.sheets.notes import Notes
 
+_LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
@@ -30,6 +42,24 @@ class Reading:
     """Indicator rows still blank, with the first and second level they belong to."""
     per_wan: Decimal = Decimal(1)
     """How many of the sheet's units of money are one 万元."""
+    frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
+    """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
+
+    def framed(self, spot: Spot, text: str, current: str | None = None) -> str:
+        """Return a text as its cell is to hold it, together with what else stands there.
+
+        Args:
+            spot: what is written.
+            text: its new text.
+            current: what the cell is going to hold already, where another spot of it was written before.
+        """
+        before, behind = self.frames.get(spot, ("", ""))
+        label = _LAST_LABEL.search(before)
+        if current is None or label is None or label[0] not in current:
+            return before + text + behind
+        old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
+        front, rest = current.split(label[0], 1)
+        return front + label[0] + text + rest.removeprefix(old)
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
@@ -38,11 +68,24 @@ class Reading:
         row = (place for other, place in self.places.items() if other[:2] == spot[:2])
         return next(row, next(iter(self.places.values()), (1, 1)))
 
+    def locate(self, place: Place) -> tuple[str, int, int]:
+        """Return the sheet, row and column where a place really stands: a form may be cut over several."""
+        return self.grid.locate(*place)
+
+    def by_sheet(self, edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+        """Return edits of the form as edits of the sheets that it stands on."""
+        return self.grid.by_sheet(edits)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that the form stands on."""
+        return self.grid.sheets
+
 
 def read_form(grid: Grid, layout: FormLayout) -> Reading:
     """Read a form. Money is converted to 万元 where the budget block says that it is in 元."""
     notes = Notes(grid)
-    per_wan = money_scale(grid, layout.budget) if layout.budget else Decimal(1)
+    per_wan = money_scale(grid, layout)
     funding = read_funding(notes, layout.budget, per_wan) if layout.budget else ()
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
@@ -52,7 +95,10 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         fields |= {"total"}
     form = Form(
         form=layout.title,
-        unit=read_unit(notes, layout.unit),
+        unit=read_pair(notes, Spot("head", 0, "unit"), layout.head.unit),
+        unit_code=read_pair(notes, Spot("head", 0, "unit_code"), layout.head.unit_code),
+        project=read_pair(notes, Spot("head", 0, "project"), layout.head.project),
+        details=read_details(notes, layout.head.details),
         year=read_year(grid, layout),
         funding=funding,
         goal=goal,
@@ -66,7 +112,8 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         text_numbers=frozenset(_text_numbers(notes)),
         calculated=notes.calculated,
     )
-    return Reading(form, grid, layout, notes.places, notes.free, per_wan)
+    note_year(notes, layout)
+    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:

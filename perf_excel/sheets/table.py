@@ -1,11 +1,12 @@
-"""The indicator block of a form (绩效指标): its head, its rows, and the total row behind them."""
+"""The rows of an indicator block (绩效指标) below its head, and the total row behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from perf_excel.sheets import labels
+from perf_excel.sheets.heads import Head, head_at
 from perf_excel.sheets.labels import Role, bare
 from perf_excel.sheets.lines import Columns, Lines, text_at, value_place
 
@@ -13,81 +14,52 @@ MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
 
 
-class Head(NamedTuple):
-    """The head of an indicator block: its first and last row, and the columns that it names."""
-
-    top: int
-    bottom: int
-    columns: Columns
-
-
-def find_heads(lines: Lines, roles: tuple[Role, ...]) -> Iterator[Head]:
-    """Yield the heads of indicator blocks, each of one or several rows."""
-    row = 1
-    while row <= lines.grid.bottom:
-        columns = lines.columns(row, roles)
-        if _is_header(columns):
-            top = row
-            while row < lines.grid.bottom and _shares_labels(lines, row, columns):
-                row, columns = row + 1, {**columns, **lines.columns(row + 1, roles)}
-            if (below := lines.columns(row + 1, roles)).keys() - columns.keys() and _only_labels(
-                lines, row + 1, below
-            ):
-                row, columns = row + 1, {**columns, **below}
-            yield Head(top, row, columns)
-        row += 1
-
-
-def _is_header(columns: Columns) -> bool:
-    named = {"level1", "level2", "level3"} & columns.keys()
-    valued = {"target", "actual", "weight", "score"} & columns.keys()
-    return ("level3" in named or len(named) == 2) and len(valued) >= 1 and len(named) + len(valued) >= 3
-
-
-def _only_labels(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a row under a head holds nothing but further labels, none of them a level's."""
-    own = [left for left, _, _ in lines.labels(row) if lines.grid.area(row, left).top == row]
-    return bool(own) and set(own) == {left for role, (left, _) in columns.items() if "level" not in role}
-
-
-def _shares_labels(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a header row's labels reach into the next row."""
-    return any(lines.grid.area(row, left).bottom > row for left, _ in columns.values())
-
-
-def indicator_rows(
-    lines: Lines, header: int, columns: Columns, roles: tuple[Role, ...]
-) -> tuple[tuple[int, ...], int | None]:
+def indicator_rows(lines: Lines, head: Head, roles: tuple[Role, ...]) -> tuple[tuple[int, ...], int | None]:
     """The rows of the indicator block, blank ones to be filled among them, and the total row behind."""
     rows: list[int] = []
-    for row in range(header + 1, lines.grid.bottom + 1):
-        kind = _kind(lines, row, columns, roles)
+    total: int | None = None
+    row = head.bottom
+    while row < lines.grid.bottom:
+        row += 1
+        if again := head_at(lines, row, roles):
+            if again.columns != head.columns:
+                break
+            row = again.bottom  # the same head again is that of the next printed page
+            continue
+        kind = _kind(lines, row, head, roles)
+        if kind == "total" and not rows and _is_filled(lines, row + 1, head, roles):
+            total = row  # some forms begin with their total
+            continue
         if kind == "total":
             return tuple(rows), row
         if kind == "end" or (kind == "gap" and rows):
             break
         if kind == "row":
             rows.append(row)
-    return tuple(rows), None
+    return tuple(rows), total
+
+
+def _is_filled(lines: Lines, row: int, head: Head, roles: tuple[Role, ...]) -> bool:
+    """Whether an indicator that says something stands in a row."""
+    said = (_own(lines, row, head.columns, role) for role in ("target", "weight"))
+    return _kind(lines, row, head, roles) == "row" and _own(lines, row, head.columns, "level3") and any(said)
 
 
 def _kind(
-    lines: Lines, row: int, columns: Columns, roles: tuple[Role, ...]
+    lines: Lines, row: int, head: Head, roles: tuple[Role, ...]
 ) -> Literal["row", "total", "end", "gap", "other"]:
     """What a row below the head is: an indicator or a place for one, the total, the end, a gap, or other."""
+    columns = head.columns
     last = max(right for _, right in columns.values())
     texts = [text for left, _, text in lines.labels(row) if left <= last]
     if _is_total(lines, row, columns):
-        return "other" if _total_follows(lines, row, columns, roles) else "total"
-    if _is_header(lines.columns(row, roles)):
-        # The same head again is that of the next printed page.
-        return "other" if lines.columns(row, roles) == columns else "end"
+        return "other" if _total_follows(lines, row, head, roles) else "total"
     if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
         return "end"
     if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
         summed = _is_subtotal(lines, row, columns) or not _inside(lines, row, columns)
         return "other" if summed else "row"
-    if any(_totals_after(lines, row, columns, roles)):
+    if any(_totals_after(lines, row, head, roles)):
         return "row" if _is_slot(lines, row, columns) else "other"
     return "other" if texts or _has_merge(lines, row, columns) else "gap"
 
@@ -106,21 +78,22 @@ def _is_slot(lines: Lines, row: int, columns: Columns) -> bool:
     return len(areas) == len(places) and all(area.top == row for area in areas)
 
 
-def _totals_after(lines: Lines, above: int, columns: Columns, roles: tuple[Role, ...]) -> Iterator[int]:
+def _totals_after(lines: Lines, above: int, head: Head, roles: tuple[Role, ...]) -> Iterator[int]:
     """Yield the total rows further down, before the next form begins."""
     titled = False
     for row in range(above + 1, min(lines.grid.bottom, above + MAX_GAP) + 1):
         titled = titled or any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
-        head = lines.columns(row, roles)
-        if _is_header(head) and (titled or head != columns):
+        again = head_at(lines, row, roles)
+        if again and (titled or again.columns != head.columns):
             return
-        if _is_total(lines, row, columns):
+        if _is_total(lines, row, head.columns):
             yield row
 
 
-def _total_follows(lines: Lines, above: int, columns: Columns, roles: tuple[Role, ...]) -> bool:
+def _total_follows(lines: Lines, above: int, head: Head, roles: tuple[Role, ...]) -> bool:
     """Whether a total row is only that of its level: more indicators and another total follow."""
-    below = next(_totals_after(lines, above, columns, roles), above)
+    columns = head.columns
+    below = next(_totals_after(lines, above, head, roles), above)
     if below == above + 1:
         return "总" in _total_label(lines, below, columns) and "总" not in _total_label(lines, above, columns)
     filled = [role for role in ("level3", "target", "weight", "score") if role in columns]

@@ -100,8 +100,10 @@ def _put_data(
 def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:
     """Put the unit, the goal and the tasks in their places; return the tasks that have none."""
     _put(values, reading, Spot("head", 0, "unit"), data.unit or None)
-    _put(values, reading, Spot("goal", 0, "expected"), data.goal.expected or None)
-    _put(values, reading, Spot("goal", 0, "achieved"), data.goal.achieved or None)
+    for name, text in (("expected", data.goal.expected), ("achieved", data.goal.achieved)):
+        spots = [spot for spot in reading.places if spot.part == "goal" and spot.field == name]
+        for spot, line in zip(spots, _spread(text, len(spots)), strict=False):
+            _put(values, reading, spot, line or None)
     for index, task in enumerate(data.tasks):
         for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
             _put(values, reading, Spot("task", index, field), text or None)
@@ -112,6 +114,12 @@ def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> lis
         for index, task in enumerate(data.tasks)
         if task.name and Spot("task", index, "name") not in reading.places
     ]
+
+
+def _spread(text: str, places: int) -> list[str]:
+    """Return a text in as many parts as there are places: a line each, and in the last all that is left."""
+    lines = text.split("\n")
+    return [*lines[: places - 1], "\n".join(lines[max(places - 1, 0) :])]
 
 
 def _skipped(reading: Reading, data: Form) -> Iterator[str]:
@@ -166,7 +174,11 @@ def result_edits(
 
 def _put(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:
     if value is not None and spot in reading.places:
-        values[reading.places[spot]] = value
+        place = reading.places[spot]
+        if isinstance(value, str) and spot in reading.frames:
+            current = values.get(place)
+            value = reading.framed(spot, value, current if isinstance(current, str) else None)
+        values[place] = value
 
 
 def _edits(reading: Reading, values: Mapping[Place, Value]) -> Iterator[Edit]:

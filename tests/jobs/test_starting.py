@@ -19,13 +19,16 @@ from perf_excel.jobs.examining import examine
 from perf_excel.jobs.making import Order
 from perf_excel.jobs.starting import start, started
 from perf_excel.rules.library import ruleset
-from perf_excel.rules.ruleset import Layout, SkeletonRow
+from perf_excel.rules.layouts import Layout, SkeletonRow
 
 LAYOUT = Layout(
     "自评表", "自评表",
     funding=("预算总额", "其中：（1）财政性资金", "（2）单位资金"),
     task_block="年度主要任务",
-    rows=(SkeletonRow("产出", "数量", "“三公”控制率", "≤100%", Decimal(3)), SkeletonRow("产出", "数量")),
+    rows=(
+        SkeletonRow("产出", "数量", "“三公”控制率", "≤100%", weight=Decimal(3)),
+        SkeletonRow("产出", "数量"),
+    ),
 )  # fmt: skip
 DECLARED = form(
     row("≥95%", "", None, name="培训及时率"),

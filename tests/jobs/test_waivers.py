@@ -216,3 +216,33 @@ def test_one_file_at_a_time(book: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_the_target_ends_as_the_file_does(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(book), "-o", str(book.with_name("校验.xlsm"))]) == 2
     assert "应以 .xlsx 结尾" in capsys.readouterr().err
+
+
+def test_two_forms_on_one_sheet_share_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "两张.xlsx"
+    book = openpyxl.Workbook()
+    sheet: Any = book.worksheets[0]
+    for top in (1, 60):
+        type_into(sheet, shangjie(), Typing(top=top))
+    book.save(path)
+    checked(capsys, path, "-o", path, "--overwrite")
+    rows = [row for row in listed(path).iter_rows(min_row=HEAD_ROW + 1) if row[LABEL - 1].value == RATE]
+    assert len(rows) == 2
+    marks = openpyxl.load_workbook(path)
+    for row, (action, reason) in zip(rows, (("忽略", "已批复"), (None, None)), strict=True):
+        one: Any = marks[SHEET]
+        one.cell(row[0].row, ACTION).value, one.cell(row[0].row, REASON).value = action, reason
+    marks.save(path)
+    _, out = checked(capsys, path, "--json")
+    waived = [
+        finding["waived"]
+        for answer in json.loads(out)["files"]
+        for finding in answer["findings"]
+        if finding["label"] == RATE
+    ]
+    assert waived == ["已批复", None]
+    # A form checked alone leaves the other's rows as they are.
+    checked(capsys, path, "--table", "2", "-o", path, "--overwrite")
+    _, out = checked(capsys, path)
+    assert out.count("理由：已批复") == 1
+    assert "已不存在" not in out

@@ -34,6 +34,12 @@ SPELLINGS = {
     "reason": """
         偏差原因分析及改进措施 未完成原因分析 未完成原因和改进措施 偏差原因 扣分原因 存在问题及改进措施
         情况说明 扣分理由""",
+    "share": "得分率 得分系数 评分系数 得分率（%） 完成系数",
+    "raw": "单项得分 单项指标得分 百分制得分",
+    "nature": "指标性质 指标方向 指标值类型 指标属性 符号 运算符号 比较符 指标值符号 性质",
+    "unit": "计量单位 度量单位 单位 指标单位 指标值单位",
+    "adjusted": "调整指标值 调整后指标值 年中调整目标值 调整后目标值 变更后指标值",
+    "remark": "备注 说明 备注说明",
 }
 BUDGET_SPELLINGS = {
     "initial": "年初预算数 年初预算 年初预算金额 年初数 年初批复预算数 预算批复数 年初预算数(A)",
@@ -47,8 +53,9 @@ BUDGET_SPELLINGS = {
     "score": "得分 自评得分 执行率得分 预算执行率得分",
 }
 OTHERS = """
-    序号 备注 指标解释 指标说明 评分标准 得分计算方法 计量单位 度量单位 指标性质 指标方向 指标值类型
-    得分系数 得分率 数据来源 是否核心指标 绩效指标 单项得分 联系电话 完成时间 财政审核评分"""
+    序号 指标解释 指标说明 评分标准 得分计算方法 数据来源 是否核心指标 联系电话 完成时间 佐证材料 证明材料
+    评分细则 计分方法 责任单位 财政审核评分 财政评分 审核得分 复核得分 复核分 主管部门评分 财政部门复核得分
+    核定得分 专家评分 第三方评分 完成率 是否调整指标 扣分 历史值 指标来源"""
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,7 @@ def test_a_head_of_two_rows_with_groups() -> None:
     assert form.indicators.rows == (3,)
 
 
-def test_a_head_of_two_rows_that_splits_one_column_in_words_unknown() -> None:
+def test_a_head_of_two_rows_whose_words_mean_something_under_their_group_only() -> None:
     sheet = grid(
         ("一级指标", "二级指标", "三级指标", "指标值", "", "完成值", "分值", "得分"),
         ("", "", "", "年初", "调整后"),
@@ -122,7 +129,7 @@ def test_a_head_of_two_rows_that_splits_one_column_in_words_unknown() -> None:
     )
     form = only(sheet)
     assert form.indicators.rows == (3,)
-    assert form.indicators.columns["target"] == (4, 5)
+    assert (form.indicators.columns["target"], form.indicators.columns["adjusted"]) == ((4, 4), (5, 5))
 
 
 def test_a_head_of_two_rows_without_merged_cells() -> None:
@@ -226,7 +233,9 @@ UNIT_ROWS = {
 
 @pytest.mark.parametrize(("row", "place"), UNIT_ROWS.values(), ids=UNIT_ROWS.keys())
 def test_the_place_of_the_units_name(row: tuple[str, ...], place: tuple[int, int]) -> None:
-    assert only(grid(row, (), HEAD, ROW)).unit == place
+    unit = only(grid(row, (), HEAD, ROW)).head.unit
+    assert unit is not None
+    assert unit.place == place
 
 
 def test_blocks_above_the_indicators() -> None:
@@ -256,8 +265,10 @@ def test_blocks_above_the_indicators() -> None:
     form = only(sheet)
     assert (form.title, form.title_row) == ("项目支出绩效自评表", 1)
     assert form.budget is not None
-    assert (form.budget.header, form.budget.rows) == (3, (4, 5))
-    assert form.goal == ((7, 2), (7, 5))
+    assert (form.budget.top, form.budget.bottom) == (3, 5)
+    assert [line.item for line in form.budget.lines] == ["年度资金总额", "其中：当年财政拨款"]
+    assert form.goal is not None
+    assert (form.goal.expected, form.goal.achieved) == (((7, 2),), ((7, 5),))
     assert form.tasks is not None
     assert form.tasks.rows == (9,)
 
@@ -272,7 +283,9 @@ def test_a_goal_in_one_cell_is_no_funding_row() -> None:
     )
     form = only(sheet)
     assert form.budget is not None
-    assert form.budget.rows == (2,)
+    assert [line.item for line in form.budget.lines] == ["年度资金总额"]
+    assert form.goal is not None
+    assert form.goal.expected == ((3, 3),)
 
 
 def test_two_forms_on_one_sheet() -> None:

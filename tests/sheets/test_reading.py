@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from facts import published, shangjie
+from facts import shangjie
+from readback import NAMED, assert_read_back, read
 from typed import (
     Typing,
     as_full_width,
     as_percent_cell,
-    as_typed,
     grid,
     grid_of,
     grouped,
@@ -22,61 +20,13 @@ from typed import (
     typed,
 )
 
-from perf_excel.forms.measure import Measure
-from perf_excel.forms.model import Form, Goal, Indicator
+from perf_excel.forms.model import Goal, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.grid import Cell, Grid
 from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.sheets.reading import read_form
 
 FORM = shangjie()
-NAMED = ("level1", "level2", "level3")
-MEASURED = ("target", "actual", "deviation")
-PLAIN = ("weight", "score", "reason")
-
-
-def read(sheet: Grid) -> Reading:
-    forms = find_forms(sheet)
-    assert len(forms) == 1
-    return read_form(sheet, forms[0])
-
-
-def value(measure: Measure) -> tuple[object, ...]:
-    """What a value says, however it is printed."""
-    return (measure.kind, measure.sign, measure.number, measure.unit, measure.day)
-
-
-def rows(form: Form, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The indicators of a form in the columns that are typed."""
-    return [
-        {name: getattr(row, name) for name in (*NAMED, *PLAIN) if name in columns}
-        | {name: value(getattr(row, name)) for name in MEASURED if name in columns}
-        for row in form.indicators
-    ]
-
-
-def facts(form: Form, how: Typing) -> dict[str, object]:
-    """All that must not depend on how a form was typed."""
-    columns = tuple(how.columns)
-    amounts = tuple(name for name in how.budget_columns if name != "rate")
-    return {
-        "rows": rows(form, columns),
-        "funding": [(row.item, *(getattr(row, name) for name in amounts)) for row in form.funding],
-        "rates": [row.rate.number for row in form.funding] if "rate" in how.budget_columns else [],
-        "total": form.total if "score" in columns else None,
-        "unit": form.unit,
-        "year": form.year,
-        "goal": form.goal if how.goal else None,
-        "grade": form.grade if how.grade else None,
-    }
-
-
-def assert_read_back(form: Form, how: Typing, sheet: Grid | None = None) -> None:
-    got = read(sheet_of(form, how) if sheet is None else sheet).form
-    assert facts(got, how) == facts(form, how)
-    assert got.form == how.title
-
-
 WITH_GOAL = replace(FORM, goal=Goal("办好各项工作", "都办好了"))
 IN_NO_MONEY = replace(FORM, funding=(replace(FORM.funding[0], item="部门预算总额"), *FORM.funding[1:]))
 """Its first row does not say 万元, so that the sheet may say 元."""
@@ -165,205 +115,6 @@ YUAN = {
 @pytest.mark.parametrize("how", YUAN.values(), ids=YUAN.keys())
 def test_money_in_yuan_becomes_wan_yuan(how: Typing) -> None:
     assert_read_back(IN_NO_MONEY, how)
-
-
-LAYOUTS = {
-    "p01_tianchang_shuili_2022": Typing(
-        title="项目支出绩效自评表",
-        unit="实施单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-    ),
-    "p06_suixi_minzheng_2019": Typing(
-        title="项目支出绩效目标自评表",
-        unit="实施单位",
-        columns=(*NAMED, "weight", "target", "actual", "score", "reason"),
-        labels={"target": "年度指标值", "actual": "全年实际值", "reason": "未完成原因分析"},
-        budget_columns=("annual", "executed", "weight", "rate", "score"),
-    ),
-    "p08_hubei_jinbu_2020": Typing(
-        title="项目自评表",
-        unit="项目实施单位",
-        columns=(*NAMED, "target", "actual", "score"),
-        labels={
-            "target": "年初目标值(A)",
-            "actual": "实际完成值(B)",
-            "budget.annual": "预算数(A)",
-            "budget.executed": "执行数(B)",
-            "budget.rate": "执行率(B/A)",
-            "budget.score": "得分(20分*执行率)",
-        },
-        budget_columns=("annual", "executed", "rate", "score"),
-    ),
-    "p12_tangxi_weituo_2022": Typing(
-        title="项目支出绩效自评表",
-        unit="项目单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-    ),
-    "p15_gaoxin_rongmei_2021": Typing(
-        title="部门整体绩效自评表",
-        unit="部门（单位）名称",
-        columns=(
-            "level3",
-            "+计量单位",
-            "+指标性质",
-            "target",
-            "actual",
-            "+得分系数",
-            "weight",
-            "score",
-            "+是否核心指标",
-        ),
-        labels={
-            "level3": "指标名称",
-            "target": "年初指标值",
-            "actual": "全年完成值",
-            "weight": "指标权重",
-            "score": "指标得分",
-        },
-        budget_columns=(),
-    ),
-    "p20_haidian_xueyuanlu_2016": Typing(
-        title="项目支出绩效自评表",
-        columns=(*NAMED, "weight", "target", "actual", "+得分计算方法", "score", "reason"),
-        labels={"target": "年度指标值(A)", "actual": "全年实际值(B)", "budget.rate": "执行率"},
-        budget_columns=("initial", "executed", "weight", "rate", "score"),
-    ),
-    "p21_qingshen_fagai_2023": Typing(
-        title="部门预算项目支出绩效自评表（2023年度）",
-        columns=(*NAMED, "+指标性质", "target", "+度量单位", "actual", "weight", "score", "reason"),
-        labels={
-            "weight": "权重",
-            "target": "指标值",
-            "actual": "完成值",
-            "budget.annual": "调整后预算数",
-            "budget.initial": "年初预算",
-        },
-    ),
-    "p25_hengshan_liangshi_2020": Typing(
-        title="专项资金绩效目标自评表",
-        unit="主管部门",
-        columns=(*NAMED, "target", "actual", "reason"),
-        labels={"target": "指标值", "actual": "全年实际完成值", "reason": "未完成原因和改进措施"},
-        budget_columns=("annual", "executed", "rate"),
-    ),
-    "p26_daying_minzheng_2022": Typing(
-        title="中央对地方转移支付区域（项目）绩效目标自评表",
-        unit="资金使用单位",
-        columns=(*NAMED, "target", "actual", "reason"),
-        labels={"target": "指标值", "actual": "全年实际完成值", "reason": "未完成原因和改进措施"},
-    ),
-    "p28_ningjin_zhuxuejin_2019": Typing(
-        title="项目绩效评价指标表",
-        columns=(*NAMED, "target", "weight"),
-        labels={"target": "目标值", "weight": "权重"},
-    ),
-    "p30_nanxian_zhufang_2024": Typing(
-        title="项目支出绩效目标表",
-        columns=(*NAMED, "+指标值类型", "target", "+度量单位", "+备注"),
-        labels={"target": "目标值"},
-    ),
-}
-"""The published forms, each in the words and the order of its own bureau."""
-
-
-@pytest.mark.parametrize(("name", "how"), LAYOUTS.items(), ids=LAYOUTS.keys())
-def test_a_published_form_in_its_own_layout(name: str, how: Typing) -> None:
-    form = published(name)
-    if not how.budget_columns:
-        form = replace(form, funding=())
-    got = read(sheet_of(form, how)).form
-    assert rows(got, tuple(how.columns)) == rows(form, tuple(how.columns))
-    assert [row.item for row in got.funding] == [row.item for row in form.funding]
-    for mine, theirs in zip(got.funding, form.funding, strict=True):
-        for name_ in set(how.budget_columns) - {"rate"}:
-            assert getattr(mine, name_) == getattr(theirs, name_)
-    assert (got.unit, got.year) == (form.unit, form.year)
-
-
-def test_a_form_published_in_yuan() -> None:
-    form = published("p03_yongde_mingliang_2022")
-    how = Typing(
-        title="项目支出绩效自评表",
-        unit="实施单位",
-        under="单位：元",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-        labels={"actual": "实际完成值", "target": "指标值"},
-        budget_columns=("annual", "executed", "weight", "rate", "score"),
-        amount=in_yuan,
-        grade="自评等级",
-    )
-    assert_read_back(form, how)
-
-
-ACTUALS = (
-    "实际完成值",
-    "完成值",
-    "全年实际值",
-    "全年完成情况",
-    "自评完成值",
-    "实际完成值（B）",
-    "全年实际完成值",
-)
-TARGETS = ("年度指标值", "指标值", "目标值", "预期指标值", "年初目标值（A）", "计划值")
-WEIGHTS = ("分值", "分 值", "权重", "指标分值", "标准分", "分值（100分）")
-SCORES = ("得分", "自评得分", "得 分", "自评分", "实际得分")
-REASONS = ("偏差原因分析及改进措施", "未完成原因分析", "偏差原因", "原因分析", "扣分原因")
-EXTRA = ("+序号", "+备注", "+指标解释", "+计量单位", "+数据来源", "+评分标准", "+得分系数")
-VALUES: tuple[Any, ...] = (as_typed, as_percent_cell, as_full_width)
-
-
-def generated(seed: int) -> Typing:
-    """A layout put together by chance."""
-    rng = random.Random(seed)  # noqa: S311
-    columns = [*MEASURED, *PLAIN]
-    rng.shuffle(columns)
-    at = rng.randint(0, 2)
-    columns[at:at] = NAMED  # levels stand together, though not always first
-    for extra in rng.sample(EXTRA, rng.randint(0, 3)):
-        columns.insert(rng.choice([0, rng.randint(0, len(columns))]), extra)
-    if columns[0] in PLAIN:
-        columns.insert(0, "+序号")  # the total's label stands before the points
-    return Typing(
-        title=rng.choice(
-            ["部门整体自评表", "2022年度部门（单位）整体绩效自评表", "部门整体支出绩效自评情况表"]
-        ),
-        columns=tuple(columns),
-        labels={
-            "actual": rng.choice(ACTUALS),
-            "target": rng.choice(TARGETS),
-            "weight": rng.choice(WEIGHTS),
-            "score": rng.choice(SCORES),
-            "reason": rng.choice(REASONS),
-            "level3": rng.choice(["三级指标", "三级指标名称", "指标名称", "三 级\n指 标"]),
-            "budget.annual": rng.choice(["全年预算数", "全年预算数(A)", "调整后预算数", "预算数"]),
-            "budget.executed": rng.choice(["全年执行数", "执行数(B)", "实际支出", "支出数"]),
-            "budget.rate": rng.choice(["执行率", "执行率（B/A）", "预算执行率"]),
-        },
-        top=rng.randint(1, 6),
-        left=rng.randint(1, 5),
-        side_label=rng.random() < 0.6,
-        merged=rng.random() < 0.6,
-        value=rng.choice(VALUES),
-        amount=rng.choice([lambda number: number, grouped]),
-        above=rng.choice([(), ("附件3",), ("附件", "绩效资料")]),
-        unit=rng.choice(["部门（单位）名称", "填报单位：", "单位名称", "预算单位:"]),
-        under=rng.choice(["", "单位：万元"]),
-        goal=rng.random() < 0.5,
-        width=rng.choice([1, 1, 2, 3]),
-        two_rows=rng.random() < 0.3,
-        page=rng.choice([0, 0, 5, 12, 30]),
-        subtotals=rng.random() < 0.3,
-        total=rng.choice(["总分", "合计", "总 分", "自评总分"]),
-        grade=rng.choice(["", "等级", "↓自评等级", "评价等级"]),
-        below=rng.choice([(), ("备注：分值可作调整",), ("填表人：", "联系电话：")]),
-    )
-
-
-def test_some_hundred_layouts_are_read_without_one_error() -> None:
-    for seed in range(400):
-        how = generated(seed)
-        got, expected = facts(read(sheet_of(WITH_GOAL, how)).form, how), facts(WITH_GOAL, how)
-        assert got == expected, f"seed {seed}: {how}"
 
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
@@ -476,10 +227,11 @@ def test_the_year(above: list[tuple[object, ...]]) -> None:
     assert read(grid(*above, (), HEAD, ("产出", "数量", "甲", 1, 1, 5, 5))).form.year == 2023
 
 
-def test_the_units_name_in_its_labels_cell_has_no_place_to_write_to() -> None:
+def test_the_units_name_is_written_behind_its_label_in_the_same_cell() -> None:
     reading = read(grid(("填报单位：某局", "", "单位：万元"), HEAD, ("产出", "数量", "甲", 1, 1, 5, 5)))
-    assert reading.form.unit == "某局"
-    assert Spot("head", 0, "unit") not in reading.places
+    spot = Spot("head", 0, "unit")
+    assert (reading.form.unit, reading.places[spot]) == ("某局", (1, 1))
+    assert reading.framed(spot, "另一局") == "填报单位：另一局"
 
 
 def test_every_field_has_its_place() -> None:

@@ -21,7 +21,8 @@ from perf_excel.books.template.heights import height
 from perf_excel.books.template.styles import BOLD, MONEY, PLAIN, TEXT
 from perf_excel.books.template.styles import TITLE as TITLE_FONT
 from perf_excel.forms.model import Form, Funding, Goal
-from perf_excel.rules.ruleset import Layout, RuleSet
+from perf_excel.rules.layouts import Layout
+from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores
 from perf_excel.sheets.grid import address
 

@@ -21,7 +21,8 @@ from perf_excel.books.template.packing import pack
 from perf_excel.books.template.paper import lay_out
 from perf_excel.books.template.styles import TEXT
 from perf_excel.forms.model import Form
-from perf_excel.rules.ruleset import Layout, RuleSet
+from perf_excel.rules.layouts import Layout
+from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import score
 from perf_excel.sheets.grid import address
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET

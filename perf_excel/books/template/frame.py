@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Indicator, Task
-from perf_excel.rules.ruleset import Layout, RuleSet
+from perf_excel.rules.layouts import Layout
+from perf_excel.rules.ruleset import RuleSet
 
 Rows = tuple[int, int]
 """First and last row of a block."""

@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterator
 
 from perf_excel.forms.model import Indicator
+from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import same_measure
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
-
-_PLACEHOLDER = re.compile(
-    r"指标\d*[:：]?|(?:三级指标|目标|任务)\d+[:：]?|…|[…．.·]{2,}|[≥≤><＞＜=]*(?:[*＊×xX]{2,}|_{2,})\D{0,4}|"
-    r".*[（(]\d+字以内[)）].*|.*[*＊]{2,}.*|(?:请填写|请输入).*|填写(?:内容|说明)?"
-)
 
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|DIV/0!|VALUE!|NULL!|NUM!)")
 
@@ -94,11 +90,6 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
 
 def _is_no_value(text: str) -> bool:
     return is_placeholder(text) or is_error_value(text)
-
-
-def is_placeholder(text: str) -> bool:
-    """Return whether a text is a template's own: 指标1：, ……, ≥**人, （200字以内）."""
-    return bool(_PLACEHOLDER.fullmatch("".join(text.split())))
 
 
 def is_error_value(text: str) -> bool:
