@@ -67,7 +67,7 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     known, layout = rules.recognise, reading.layout
     names = {row.level1 for row in reading.form.indicators} | {level1 for level1, _ in reading.free.values()}
     levels = {bare(name) for name in names} & {bare(name) for name in known.levels}
-    titles = [title for title in known.titles if title in layout.title]
+    titles = [title for title in map(bare, known.titles) if title in layout.title]
     labels = layout.headings & {bare(label) for label in known.labels}
     columns = known.columns if set(known.columns) <= layout.indicators.columns.keys() else ()
     asked = sum(map(bool, (known.titles, known.columns, known.labels, known.levels)))

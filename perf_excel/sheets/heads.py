@@ -18,6 +18,8 @@ from perf_excel.sheets.lines import Columns, Label, Lines, text_at
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _VALUES = frozenset({"target", "actual", "weight", "score"})
 _LONGEST_LABEL = 30
+_MOST_LABELS = 40
+"""No form has more columns; a longer row is something else."""
 _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
 _NUMBER = re.compile(r"\d")
@@ -42,24 +44,37 @@ class _Named(NamedTuple):
     words: str
 
 
-def find_heads(lines: Lines, roles: tuple[Role, ...]) -> Iterator[Head]:
-    """Yield the heads of indicator blocks; those of tasks or contents only where there is no other."""
-    heads = list(_all_heads(lines, roles))
-    named = any(head.named for head in heads)
-    yield from (head for head in heads if head.named or not named)
+class Heads:
+    """The heads on a sheet, each row looked at once."""
+
+    def __init__(self, lines: Lines, roles: tuple[Role, ...]) -> None:
+        self._lines, self._roles = lines, roles
+        self._found: dict[int, Head | None] = {}
+
+    def at(self, row: int) -> Head | None:
+        """Return the head that begins at a row, if one does."""
+        if row not in self._found:
+            self._found[row] = _head_at(self._lines, row, self._roles)
+        return self._found[row]
+
+    def all(self) -> Iterator[Head]:
+        """Yield the heads of indicator blocks; those of tasks or contents only where there is no other."""
+        heads = list(self._downwards())
+        named = any(head.named for head in heads)
+        yield from (head for head in heads if head.named or not named)
+
+    def _downwards(self) -> Iterator[Head]:
+        row = 1
+        while row <= self._lines.grid.bottom:
+            if head := self.at(row):
+                yield head
+                row = head.bottom
+            row += 1
 
 
-def _all_heads(lines: Lines, roles: tuple[Role, ...]) -> Iterator[Head]:
-    row = 1
-    while row <= lines.grid.bottom:
-        if head := head_at(lines, row, roles):
-            yield head
-            row = head.bottom
-        row += 1
-
-
-def head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
-    """Return the head that begins at a row, if one does."""
+def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
+    if len(lines.labels(row)) > _MOST_LABELS:
+        return None
     first = _named(lines, row, row, roles)
     if not any(one.role for one in first):
         return None

@@ -15,7 +15,7 @@ from perf_excel.sheets.budget import Budget, find_budget
 from perf_excel.sheets.contents import settled
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.sheets.head import FormHead, find_head
-from perf_excel.sheets.heads import Head, find_heads
+from perf_excel.sheets.heads import Head, Heads
 from perf_excel.sheets.labels import Role
 from perf_excel.sheets.lines import Lines
 from perf_excel.sheets.surroundings import (
@@ -30,6 +30,8 @@ from perf_excel.sheets.surroundings import (
 )
 from perf_excel.sheets.table import indicator_rows
 
+MAX_FORMS = 1_000
+"""A sheet never holds more; beyond this it is made of heads."""
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
 _MARKS = ("指标", "得分", "评分", "目标值")
@@ -73,10 +75,13 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
     indicator_roles, budget_roles = _compiled(tuple(sorted((more or {}).items())))
     lines, top = Lines(grid), 1
     forms: list[FormLayout] = []
-    for head in find_heads(lines, indicator_roles):
+    heads = Heads(lines, indicator_roles)
+    for head in heads.all():
+        if len(forms) == MAX_FORMS:
+            break
         if head.top < top:
             continue
-        form = _form(lines, top, head, indicator_roles, budget_roles)
+        form = _form(lines, top, head, heads, budget_roles)
         forms.append(form)
         top = form.bottom + 1
     return forms
@@ -94,10 +99,8 @@ def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role
     return labels.roles(labels.INDICATOR, own), labels.roles(labels.BUDGET, own)
 
 
-def _form(
-    lines: Lines, top: int, head: Head, indicator_roles: tuple[Role, ...], budget_roles: tuple[Role, ...]
-) -> FormLayout:
-    rows, total_row = indicator_rows(lines, head, indicator_roles)
+def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[Role, ...]) -> FormLayout:
+    rows, total_row = indicator_rows(lines, head, heads)
     title_row, title = find_title(lines, top, head.top)
     budget = find_budget(lines, top, head.top, budget_roles)
     goal, tasks = find_goal(lines, top, head.top), find_tasks(lines, top, head.top)

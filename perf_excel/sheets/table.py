@@ -6,28 +6,28 @@ from collections.abc import Iterator
 from typing import Literal
 
 from perf_excel.sheets import labels
-from perf_excel.sheets.heads import Head, head_at
-from perf_excel.sheets.labels import Role, bare
+from perf_excel.sheets.heads import Head, Heads
+from perf_excel.sheets.labels import bare
 from perf_excel.sheets.lines import Columns, Lines, text_at, value_place
 
 MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
 
 
-def indicator_rows(lines: Lines, head: Head, roles: tuple[Role, ...]) -> tuple[tuple[int, ...], int | None]:
+def indicator_rows(lines: Lines, head: Head, heads: Heads) -> tuple[tuple[int, ...], int | None]:
     """The rows of the indicator block, blank ones to be filled among them, and the total row behind."""
     rows: list[int] = []
     total: int | None = None
     row = head.bottom
     while row < lines.grid.bottom:
         row += 1
-        if again := head_at(lines, row, roles):
+        if again := heads.at(row):
             if again.columns != head.columns:
                 break
             row = again.bottom  # the same head again is that of the next printed page
             continue
-        kind = _kind(lines, row, head, roles)
-        if kind == "total" and not rows and _is_filled(lines, row + 1, head, roles):
+        kind = _kind(lines, row, head, heads)
+        if kind == "total" and not rows and _is_filled(lines, row + 1, head, heads):
             total = row  # some forms begin with their total
             continue
         if kind == "total":
@@ -39,27 +39,25 @@ def indicator_rows(lines: Lines, head: Head, roles: tuple[Role, ...]) -> tuple[t
     return tuple(rows), total
 
 
-def _is_filled(lines: Lines, row: int, head: Head, roles: tuple[Role, ...]) -> bool:
+def _is_filled(lines: Lines, row: int, head: Head, heads: Heads) -> bool:
     """Whether an indicator that says something stands in a row."""
     said = (_own(lines, row, head.columns, role) for role in ("target", "weight"))
-    return _kind(lines, row, head, roles) == "row" and _own(lines, row, head.columns, "level3") and any(said)
+    return _kind(lines, row, head, heads) == "row" and _own(lines, row, head.columns, "level3") and any(said)
 
 
-def _kind(
-    lines: Lines, row: int, head: Head, roles: tuple[Role, ...]
-) -> Literal["row", "total", "end", "gap", "other"]:
+def _kind(lines: Lines, row: int, head: Head, heads: Heads) -> Literal["row", "total", "end", "gap", "other"]:
     """What a row below the head is: an indicator or a place for one, the total, the end, a gap, or other."""
     columns = head.columns
     last = max(right for _, right in columns.values())
     texts = [text for left, _, text in lines.labels(row) if left <= last]
     if _is_total(lines, row, columns):
-        return "other" if _total_follows(lines, row, head, roles) else "total"
+        return "other" if _total_follows(lines, row, head, heads) else "total"
     if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
         return "end"
     if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
         summed = _is_subtotal(lines, row, columns) or not _inside(lines, row, columns)
         return "other" if summed else "row"
-    if any(_totals_after(lines, row, head, roles)):
+    if any(_totals_after(lines, row, head, heads)):
         return "row" if _is_slot(lines, row, columns) else "other"
     return "other" if texts or _has_merge(lines, row, columns) else "gap"
 
@@ -78,22 +76,22 @@ def _is_slot(lines: Lines, row: int, columns: Columns) -> bool:
     return len(areas) == len(places) and all(area.top == row for area in areas)
 
 
-def _totals_after(lines: Lines, above: int, head: Head, roles: tuple[Role, ...]) -> Iterator[int]:
+def _totals_after(lines: Lines, above: int, head: Head, heads: Heads) -> Iterator[int]:
     """Yield the total rows further down, before the next form begins."""
     titled = False
     for row in range(above + 1, min(lines.grid.bottom, above + MAX_GAP) + 1):
         titled = titled or any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
-        again = head_at(lines, row, roles)
+        again = heads.at(row)
         if again and (titled or again.columns != head.columns):
             return
         if _is_total(lines, row, head.columns):
             yield row
 
 
-def _total_follows(lines: Lines, above: int, head: Head, roles: tuple[Role, ...]) -> bool:
+def _total_follows(lines: Lines, above: int, head: Head, heads: Heads) -> bool:
     """Whether a total row is only that of its level: more indicators and another total follow."""
     columns = head.columns
-    below = next(_totals_after(lines, above, head, roles), above)
+    below = next(_totals_after(lines, above, head, heads), above)
     if below == above + 1:
         return "总" in _total_label(lines, below, columns) and "总" not in _total_label(lines, above, columns)
     filled = [role for role in ("level3", "target", "weight", "score") if role in columns]

@@ -33,7 +33,8 @@ COEFFICIENT = rules("chongqing", "重庆市", labels=["得分系数"])
 BOTH = rules("sichuan", "四川省", titles=[PROJECT], labels=["数据来源", "权重说明"])
 TITLED = rules("anhui", "安徽省", titles=[PROJECT])
 LEVELS = rules("henan", "河南省", titles=["部门整体自评表"], columns=["deviation"], levels=["投入管理指标"])
-ALL = [TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
+BRACKETS = rules("hunan", "湖南省", titles=["部门（单位）绩效自评情况表"], labels=["绩效系数"])
+ALL = [BRACKETS, TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,8 @@ ALL = [TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
         (form(PROJECT, "数据 来源（佐证）"), "sichuan"),
         (form(unit="安徽省某某局"), "anhui"),
         (form("部门整体自评表", "偏差度"), "henan"),
+        (form("部门（单位）整体自评表", "偏差度"), "henan"),
+        (form("2022年部门（单位）绩效自评情况表", "绩效系数"), "hunan"),
         (form("自评情况表", "偏差度", level1="投入管理指标"), "henan"),
         (form("部门整体自评表"), None),
         (form("自评情况表"), None),

@@ -177,6 +177,7 @@ BUDGETS: dict[str, tuple[Rows, list[tuple[str, dict[str, Any]]]]] = {
         [("项目本年度金额（元）", {"initial": 359})],
     ),
     "none": ((("主管部门", "某厅", "实施单位", "某局"),), []),
+    "a table of staff": ((("人员情况", "编制人数", 84), ("", "合计", 84), ("", "其中：在职", 74)), []),
     "a title line about money, no amounts": ((("", "", "", "单位：万元"), ("预算部门", "某局")), []),
 }
 

@@ -8,7 +8,7 @@ from typed import Paper, Typing, grid, sheet_of, type_on
 
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.labels import BUDGET, INDICATOR, role_of, roles
-from perf_excel.sheets.layout import FormLayout, find_forms
+from perf_excel.sheets.layout import MAX_FORMS, FormLayout, find_forms
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
 ROW = ("产出指标", "数量指标", "下访次数", "≥12次", "12次", 10, 10)
@@ -331,3 +331,11 @@ def test_no_form_on_a_sheet_larger_than_any_form() -> None:
     sheet = sheet_of(shangjie())
     sheet.cells[6_000, 1] = sheet.cells[1, 1]
     assert find_forms(sheet) == []
+
+
+def test_a_sheet_made_of_heads_ends() -> None:
+    assert 0 < len(find_forms(grid(*[HEAD] * 1_500))) <= MAX_FORMS
+
+
+def test_rows_of_two_hundred_labels_are_no_heads() -> None:
+    assert find_forms(grid(*[("得分", "指标值", "完成值", "一级指标") * 50] * 50)) == []
