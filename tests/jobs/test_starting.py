@@ -18,8 +18,8 @@ from perf_excel.forms.model import Detail, Form, Goal, Task
 from perf_excel.jobs.examining import examine
 from perf_excel.jobs.making import Order
 from perf_excel.jobs.starting import start, started
-from perf_excel.rules.library import ruleset
 from perf_excel.rules.layouts import Layout, SkeletonRow
+from perf_excel.rules.library import ruleset
 
 LAYOUT = Layout(
     "自评表", "自评表",
