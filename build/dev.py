@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = VENV / "perf-excel.stamp"
-GROUPS = ("test", "lint")
+GROUPS = ("test", "lint", "package")
 
 TASKS: dict[str, tuple[str, list[list[str]]]] = {
     "demo": ("生成演示文件夹（可给出目录）", [["-m", "perf_excel", "demo"]]),
@@ -29,8 +29,9 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "bench": ("运行性能基准", [["build/benchmarks/__main__.py"]]),
     "corpus": ("用一个文件夹里的所有工作簿试读、试填", [["build/corpus.py"]]),
+    "package": ("打包成不需要 Python 的程序并试运行（可给出目录）", [["build/package/make.py"]]),
     "templates": ("重新生成 workbook_templates 里的模板", [["build/templates.py"]]),
-    "pictures": ("重新生成文档里的图片", [["build/pictures.py"]]),
+    "pictures": ("重新生成文档里的图片", [["build/pictures.py"], ["build/window_pictures.py"]]),
 }
 """Task → its help and the Python commands that it runs; what the user adds goes to every one."""
 

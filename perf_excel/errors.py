@@ -7,3 +7,7 @@ class UserError(Exception):
     The message is one Chinese sentence for the user: it names the file (and sheet, cell or key where
     there is one), what is wrong and what to do. The command line prints it and exits with 2.
     """
+
+
+MESSAGE_FILE = "PERF_EXCEL_MESSAGE"
+"""Environment variable: a file from which the macros of a workbook read complaints, in UTF-16."""

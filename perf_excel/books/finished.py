@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from perf_excel.books.macros.buttons import is_ours
 from perf_excel.books.paper import make_printable
 from perf_excel.books.xlsx.formulas import column_number
 from perf_excel.books.xlsx.markup import check
@@ -64,6 +65,8 @@ def finished(data: bytes, name: str, finish: Finish) -> bytes:
     drop &= set(package.names)
     _keep_sheets(book, kept)
     parts = {**trees, main: _written(book), **_without(package, main, drop)}
+    for part in forms:
+        parts |= _without_buttons(package, part)
     return package.replace(parts, drop | _rels_of(package, drop))
 
 
@@ -223,6 +226,19 @@ def _without(package: Package, main: str, drop: set[str]) -> dict[str, bytes]:
         if child.get("Id") in gone:
             rels.remove(child)
     return {"[Content_Types].xml": _written(types), rels_part: _written(rels)}
+
+
+def _without_buttons(package: Package, part: str) -> dict[str, bytes]:
+    """The sheet's drawing without the buttons of a macro workbook, whose macros are gone; pictures stay."""
+    changed: dict[str, bytes] = {}
+    for relation in relations(package, part).values():
+        if relation.kind == "drawing" and relation.part in package:
+            drawing = _parse(package, relation.part)
+            buttons = [anchor for anchor in drawing if any(map(is_ours, anchor.iter()))]
+            if buttons:
+                _remove(drawing, buttons)
+                changed[relation.part] = _written(drawing)
+    return changed
 
 
 def _rels_of(package: Package, parts: set[str]) -> set[str]:

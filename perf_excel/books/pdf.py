@@ -16,16 +16,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from perf_excel.errors import UserError
+from perf_excel.stopping import stop_if_asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SECONDS = 120.0
+_PATIENCE = 0.1
+"""Seconds between two looks whether the user has cancelled."""
 
 Settings = dict[tuple[str, str], str]
 """Settings of a LibreOffice profile: (path in the registry, property) → value."""
@@ -136,18 +140,29 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         # Its temporary files go with the profile; svp is its way to draw without a screen.
-        env={**os.environ, "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
+        env={**_surroundings(), "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    deadline = time.monotonic() + seconds
     try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return False
+        while time.monotonic() < deadline:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=_PATIENCE)
+                return True
+            stop_if_asked()
     finally:
         _end_group(process)  # also on Ctrl-C
         _socket(profile).unlink(missing_ok=True)
-    return True
+    return False
+
+
+def _surroundings() -> dict[str, str]:
+    """Return the environment that other programs shall see: a packaged one's libraries are its own affair."""
+    found = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        found["LD_LIBRARY_PATH"] = found.get("LD_LIBRARY_PATH_ORIG", "")
+    return found
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from typing import Any, NoReturn
+
+from perf_excel.faces.speaking import complain
 
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"缺少必需的参数：\1"),
@@ -47,5 +48,5 @@ class ChineseParser(argparse.ArgumentParser):
             if found := re.fullmatch(pattern, message):
                 message = found.expand(words)
                 break
-        print(f"perf-excel：命令有误，{message}；用 {self.prog} --help 查看用法。", file=sys.stderr)  # noqa: T201
+        complain(f"命令有误，{message}；用 {self.prog} --help 查看用法。")
         raise SystemExit(2)

@@ -8,9 +8,10 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
-from perf_excel.errors import UserError
+from perf_excel.errors import MESSAGE_FILE, UserError
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 """Exit codes: nothing wrong, error findings, unusable input."""
@@ -30,8 +31,14 @@ def drop_output() -> None:
 
 
 def complain(sentence: str) -> None:
-    """Print one sentence of what is wrong, to stderr."""
+    """Print one sentence of what is wrong, to stderr; and to where the macros of a workbook look for it."""
     print(f"perf-excel：{sentence}", file=sys.stderr)  # noqa: T201
+    if path := os.environ.get(MESSAGE_FILE):
+        with (
+            contextlib.suppress(OSError, ValueError),
+            open(path, "a", encoding="utf-16-le", newline="") as file,  # noqa: PTH123  (no import at start)
+        ):
+            file.write(("\r\n" if file.tell() else "\ufeff") + sentence)
 
 
 def say_json(data: object) -> None:
@@ -70,3 +77,8 @@ def _same(target: Path, path: Path) -> bool:
         return target.samefile(path)
     except (OSError, ValueError):
         return False
+
+
+def today() -> date:
+    """The clerk's own day."""
+    return datetime.now().astimezone().date()

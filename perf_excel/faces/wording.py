@@ -100,7 +100,7 @@ def heading(examined: Examined) -> list[str]:
 
 def check_lines(examined: Examined) -> list[str]:
     """Say what the checks found, cell by cell; then what was waived, and what became of old waivers."""
-    counted = [finding for finding in examined.findings if finding.waived is None]
+    counted = examined.counted
     waived = [finding for finding in examined.findings if finding.waived is not None]
     lines = heading(examined)
     for finding in counted:

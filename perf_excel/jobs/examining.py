@@ -54,9 +54,14 @@ class Examined:
     unasked: tuple[Waiver, ...] = ()
 
     @property
+    def counted(self) -> list[Finding]:
+        """The findings that nobody waived."""
+        return [finding for finding in self.findings if finding.waived is None]
+
+    @property
     def errors(self) -> int:
         """How many findings are errors that nobody waived."""
-        return sum(finding.severity == "error" and finding.waived is None for finding in self.findings)
+        return sum(finding.severity == "error" for finding in self.counted)
 
     @property
     def form(self) -> Form:

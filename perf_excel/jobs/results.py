@@ -51,8 +51,8 @@ def _hint(examined: Examined, row: RowScore) -> str:
     """What the checks say of an indicator, for its 校验提示 cell."""
     return "\n".join(
         f"【{SEVERITIES[finding.severity]} {finding.check}】{finding.message}"
-        for finding in examined.findings
-        if finding.spot.part == "indicator" and finding.spot.row == row.at and finding.waived is None
+        for finding in examined.counted
+        if finding.spot.part == "indicator" and finding.spot.row == row.at
     )
 
 

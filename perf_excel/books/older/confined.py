@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perf_excel.errors import UserError
@@ -64,7 +65,9 @@ def command() -> list[str]:
     ``-P`` keeps the working folder off the module path: a json.py beside a clerk's workbook never runs.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--confined"]
+        # The window program has no standard output to answer on: its sister on the console has.
+        sister = Path(sys.executable).with_name(f"perf-excel{Path(sys.executable).suffix}")
+        return [str(sister), "--confined"]
     return [sys.executable, "-P", "-m", "perf_excel.books.older.confined"]
 
 

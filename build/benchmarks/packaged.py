@@ -1,0 +1,65 @@
+"""The packaged program against the least that such a program can be: one that prints hello."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "package"
+sys.path.insert(0, str(PACKAGE))
+
+import make  # noqa: E402  (stands in the folder of the packager)
+import smoke  # noqa: E402
+from timing import in_turn  # noqa: E402
+
+_RUNS = 15
+_WINDOWS = 7
+
+
+def run() -> list[str]:
+    """Return printable lines."""
+    with tempfile.TemporaryDirectory(prefix="perf-excel-") as name:
+        place = Path(name)
+        hello, folder = _hello(place), make.build(place / "program")
+        console = folder / smoke.CONSOLE
+        taken = in_turn({"hello": _started(hello), "version": _started(console, "--version")}, _RUNS)
+        started, least = taken["version"], taken["hello"]
+        figures = f"{started * 1e3:.0f} 毫秒，最小的 {least * 1e3:.0f} 毫秒，{started / least:.2f} 倍"
+        lines = [f"打包程序启动：--version {figures}（目标 ≤ 1.6 倍）"]
+        if sys.platform == "linux":
+            window = _window(folder / smoke.WINDOW, place)
+            lines.append(f"打包程序窗口：{window * 1e3:.0f} 毫秒出现，{window / least:.1f} 倍（目标 ≤ 4 倍）")
+        with_pandas = make.build(place / "with-pandas", pandas=True)
+        own, more = _megabytes(folder), _megabytes(with_pandas)
+        lines.append(f"打包程序大小：{own:.0f} MB；加上 pandas {more:.0f} MB（目标 ≤ 100 MB）")
+        return lines
+
+
+def _hello(place: Path) -> Path:
+    script = place / "hello.py"
+    script.write_text('print("hello")\n', encoding="utf-8")
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--strip", "--log-level", "ERROR"]
+    subprocess.run(
+        [*command, "--distpath", place / "hello", "--workpath", place / "work", "--specpath", place, script],
+        check=True,
+    )
+    return place / "hello" / "hello" / f"hello{smoke.ENDING}"
+
+
+def _started(program: Path, *arguments: str):  # noqa: ANN202  (a job for the clock)
+    return lambda: subprocess.run([program, *arguments], capture_output=True, check=True)
+
+
+def _window(program: Path, home: Path) -> float:
+    with smoke.virtual_screen() as display:
+        return statistics.median(smoke.window_seconds(program, [], display, home) for _ in range(_WINDOWS))
+
+
+def _megabytes(folder: Path) -> float:
+    return (
+        sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+        / 1e6
+    )

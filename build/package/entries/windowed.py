@@ -1,0 +1,14 @@
+"""The packaged program without a console: 绩效自评. Files dropped on its icon come as arguments."""
+
+import sys
+from pathlib import Path
+
+from perf_excel.errors import UserError
+from perf_excel.faces.window.app import open_window
+
+try:
+    sys.exit(open_window([Path(name) for name in sys.argv[1:]]))
+except UserError as error:
+    if sys.stderr is not None:
+        sys.stderr.write(f"perf-excel：{error}\n")
+    sys.exit(2)

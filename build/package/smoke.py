@@ -1,0 +1,211 @@
+"""Try out a packaged program as its users will: no Python, a read-only folder, blanks and Chinese in paths.
+
+Every command runs once on a real form; the list of commands is the program's own, so none is forgotten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+WINDOWS = sys.platform == "win32"
+ENDING = ".exe" if WINDOWS else ""
+CONSOLE, WINDOW = f"perf-excel{ENDING}", f"绩效自评{ENDING}"
+PATIENCE = 60.0
+
+
+class FailedError(Exception):
+    """The packaged program did not do what it should."""
+
+
+def try_out(folder: Path) -> Iterator[str]:
+    """Run everything and yield a line for each thing that worked.
+
+    Raises:
+        FailedError: something did not.
+    """
+    with tempfile.TemporaryDirectory(prefix="perf-excel-") as name:
+        place = Path(name) / "程序 文件夹（试）"
+        shutil.copytree(folder, place)
+        with _read_only(place):
+            yield from _try(place, Path(name) / "单位 数据")
+
+
+def _try(place: Path, work: Path) -> Iterator[str]:
+    work.mkdir()
+    program = Program(place / CONSOLE, work)
+    known = program.commands()
+    yield f"--version：{program.run('--version').strip()}"
+    tried: set[str] = set()
+    for command, arguments, codes, file in _main_job(work):
+        program.run(command, *arguments, codes=codes)
+        if file and not (work / file).is_file():
+            raise FailedError(f"{command} 没有写出 {file}")
+        tried.add(command)
+        yield f"{command}：通过"
+    yield _try_window(place / WINDOW, program, work / "表.xlsx")
+    tried.add("window")
+    if left := known - tried - _NEEDS_AN_APPLICATION:
+        raise FailedError(f"没有试过的命令：{'、'.join(sorted(left))}")
+    program.run("check", "没有这个文件.xlsx", codes=(2,))
+    yield "没有的文件：一句话说明，退出码 2"
+    for language in ("C", "en_US.UTF-8", "zh_CN.GBK"):
+        program.run("rulesets", "show", "national-2020", language=language)
+    yield "其他语言环境：通过"
+
+
+_NEEDS_AN_APPLICATION = {"live"}
+"""Commands for a workbook that is open elsewhere: their tests are the live tests."""
+
+
+def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str]]:
+    """Yield the year's work: command, arguments, allowed exit codes, the file that it must write."""
+    book, data, filled = work / "表.xlsx", work / "数据.json", work / "已填.xlsx"
+    yield "demo", [str(work)], (0,), ""
+    made = next(iter(sorted(work.glob("*自评表.xlsx"))), book)
+    yield "rulesets", [], (0,), ""
+    yield "rulesets", ["copy", "national-2020", str(work / "自定.toml")], (0,), "自定.toml"
+    yield "rulesets", ["test", "henan-department", str(made)], (0,), ""
+    yield "export", [str(made), "-o", str(data)], (0,), "数据.json"
+    yield "new", ["--rules", "henan-department", "--data", str(data), "-o", str(book)], (0,), "表.xlsx"
+    yield "fill", [str(book), "--data", str(data), "-o", str(filled)], (0,), "已填.xlsx"
+    yield "check", [str(book)], (0,), ""
+    yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
+    yield "export", [str(book), "-o", str(work / "完成.pdf")], (0,), "完成.pdf"
+
+
+class Program:
+    """The packaged program on a console."""
+
+    def __init__(self, path: Path, home: Path) -> None:
+        self._path, self._home = path, home
+
+    def run(self, *arguments: str, codes: tuple[int, ...] = (0,), language: str = "zh_CN.UTF-8") -> str:
+        """Run one command and return what it printed.
+
+        Raises:
+            FailedError: the exit code is another one, or there is a traceback.
+        """
+        done = subprocess.run(
+            [self._path, *arguments],
+            capture_output=True,
+            timeout=PATIENCE * 3,
+            check=False,
+            env=surroundings(self._home, language),
+            cwd=self._home,
+        )
+        said = (done.stdout + done.stderr).decode("utf-8", "replace")
+        if done.returncode not in codes or "Traceback" in said:
+            raise FailedError(f"{' '.join(arguments)} 的退出码是 {done.returncode}：{said}")
+        return said
+
+    def commands(self) -> set[str]:
+        """Return the commands that the program says it has."""
+        return set(re.findall(r"^ {4}([a-z]+)\b", self.run("--help"), re.MULTILINE))
+
+
+def surroundings(home: Path, language: str = "zh_CN.UTF-8") -> dict[str, str]:
+    """Return an environment without Python: what the system needs, and nothing that leads to one."""
+    kept = {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP", "TMP") if key in os.environ}
+    place = {"HOME": str(home), "APPDATA": str(home), "USERPROFILE": str(home)}
+    path = os.pathsep.join(map(str, _without_python(home)))
+    return {**kept, **place, "PATH": path, "LANG": language, "LC_ALL": language}
+
+
+def _without_python(home: Path) -> list[Path]:
+    """Return folders of programs in which there is no Python."""
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    if WINDOWS:
+        return [folder for folder in folders if not (folder / "python.exe").exists()]
+    # Python stands beside the tools that LibreOffice's own script needs: those get a folder of links.
+    links = home / ".bin"
+    if not links.exists():
+        links.mkdir()
+        for tool in Path("/usr/bin").iterdir():
+            if not tool.name.startswith(("python", "pip")):
+                (links / tool.name).symlink_to(tool)
+    return [links]
+
+
+def _try_window(path: Path, program: Program, book: Path) -> str:
+    """Open the window with a file; on Linux on a virtual screen, where its title can be looked for."""
+    if WINDOWS:
+        # Whether the window shows is for the manual checks: here it must start, stay, and go.
+        process = subprocess.Popen([path, book])
+        time.sleep(5)
+        if process.poll() is not None:
+            raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
+        process.kill()
+        return "窗口：已启动"
+    with virtual_screen() as display:
+        seconds = window_seconds(path, [str(book)], display, book.parent)
+    program.run("window", codes=(2,))  # without a screen: a sentence
+    return f"窗口：{seconds * 1000:.0f} 毫秒后出现；没有屏幕时一句话说明"
+
+
+def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -> float:
+    """Start the window program and return the seconds until its window shows.
+
+    Raises:
+        FailedError: no window shows.
+    """
+    environment = {**surroundings(home), "DISPLAY": display}
+    start = time.perf_counter()
+    process = subprocess.Popen([path, *arguments], env=environment, cwd=home)
+    try:
+        while time.perf_counter() - start < PATIENCE:
+            found = subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--class", "^perf-excel$"],
+                env={**os.environ, "DISPLAY": display},
+                capture_output=True,
+                check=False,
+            )
+            if found.stdout.strip():
+                return time.perf_counter() - start
+            if process.poll() is not None:
+                break
+    finally:
+        process.kill()
+        process.wait()
+    raise FailedError("没有出现窗口")
+
+
+@contextlib.contextmanager
+def virtual_screen() -> Generator[str]:
+    """Start a virtual screen and name it."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            yield f":{answer.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextlib.contextmanager
+def _read_only(folder: Path) -> Generator[None]:
+    """Take away the right to write, as an administrator's program folder has it."""
+    entries = [folder, *folder.rglob("*")]
+    modes = {entry: entry.stat().st_mode for entry in entries}
+    for entry, mode in modes.items():
+        entry.chmod(mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+    try:
+        yield
+    finally:
+        for entry, mode in modes.items():
+            entry.chmod(mode)

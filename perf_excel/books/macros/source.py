@@ -1,0 +1,216 @@
+"""The VBA (宏代码) behind the buttons: it finds the program, calls it for the workbook, says what failed.
+
+VBA source is stored in one code page, so it is ASCII here. What it says to people stands in Chinese on the
+identity sheet, beside the English that the source knows it by; nothing is encoded, so that whoever looks
+into the workbook, a person or a virus scanner, can read all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perf_excel.errors import MESSAGE_FILE
+from perf_excel.sheets.identity import SHEET
+
+MODULE = "perf_excel"
+HOME = "PERF_EXCEL_HOME"
+"""Environment variable: the folder of the program; the same name on the identity sheet has it, too."""
+
+USER = "%USERPROFILE%"
+"""What the folder begins with in place of the user's own, whose name is nobody's business."""
+
+TEXTS = {
+    "Please save the workbook first.": "请先保存工作簿，再点按钮。",
+    "The program perf-excel was not found.": (
+        "没有找到 perf-excel 程序。请把程序文件夹 perf-excel 放在本工作簿所在的文件夹里，"
+        f"或者把环境变量 {HOME} 设为程序所在的文件夹，重新打开 Excel 或 WPS 后再试。"
+    ),
+    "No errors were found.": "校验完成，没有发现错误。提醒和提示请看校验结果。",
+    "Done. There are errors in the form.": "已完成。表中有错误，请看“校验提示”列和工作表“校验结果”。",
+    "The program failed, exit code:": "程序没有完成，退出码：",
+    "The program could not be started:": "无法运行程序：",
+}
+"""What the macros say: the English in the source, and the Chinese on the identity sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what stands on it, its procedure, the program's command, what it is for."""
+
+    text: str
+    procedure: str
+    command: str
+    about: str
+
+    @property
+    def shape(self) -> str:
+        """The name of its shape."""
+        return f"{MODULE}.{self.procedure}"
+
+    @property
+    def macro(self) -> str:
+        """The procedure as a shape calls it: [0] is the workbook itself."""
+        return f"[0]!{self.shape}"
+
+
+BUTTONS = (
+    Button("校验", "PerfCheck", "check", "校验填报内容，结果写入校验提示和工作表校验结果"),
+    Button("打分", "PerfScore", "score", "按规则打分"),
+    Button("清除", "PerfClear", "clear", "清除程序写入的校验结果"),
+    Button("增加指标行", "PerfAddRow", "add-row", "在所选行下面增加一个指标行"),
+)
+
+_ROWS = 50
+"""The identity sheet is no longer."""
+
+_PROCEDURE = """
+Public Sub {procedure}()
+    RunProgram "{command}"
+End Sub
+"""
+
+_SOURCE = f"""
+Private Sub RunProgram(verb As String)
+    Dim program As String, said As String, code As Long
+    On Error GoTo Failed
+    If ThisWorkbook.Path = "" Then
+        Tell "Please save the workbook first."
+        Exit Sub
+    End If
+    program = ProgramFile()
+    If program = "" Then
+        Tell "The program perf-excel was not found."
+        Exit Sub
+    End If
+    code = Started(program, verb, ThisWorkbook.FullName, said)
+    If code = 0 And verb = "check" Then
+        Tell "No errors were found."
+    ElseIf code = 1 Then
+        Tell "Done. There are errors in the form."
+    ElseIf code <> 0 And said <> "" Then
+        Tell said
+    ElseIf code <> 0 Then
+        Tell Stored("The program failed, exit code:") & " " & code
+    End If
+    Exit Sub
+Failed:
+    said = Err.Description
+    Tell Stored("The program could not be started:") & " " & said
+End Sub
+
+' The program waits for its end to be seen, and may change the workbook meanwhile: Run keeps the application
+' answering. No command interpreter is between, so that & and ^ in names mean nothing.
+Private Function Started(program As String, verb As String, book As String, said As String) As Long
+    Dim host As Object, files As Object, message As String, order As String
+    ' LibreOffice gives the name alone.
+    If InStr(book, "/") = 0 And InStr(book, "\\") = 0 Then
+        book = ThisWorkbook.Path & Application.PathSeparator & book
+    End If
+    order = Quoted(program) & " live " & verb & " " & Quoted(book)
+    Set host = Created("WScript.Shell")
+    Set files = Created("Scripting.FileSystemObject")
+    If host Is Nothing Or files Is Nothing Then
+        Shell order, 1
+        Exit Function
+    End If
+    message = files.BuildPath(files.GetSpecialFolder(2), files.GetTempName)
+    host.Environment("PROCESS").Item("{MESSAGE_FILE}") = message
+    ' Run puts the values of variables in for %names%, once: a percent sign becomes a variable that holds one.
+    host.Environment("PROCESS").Item("PERF_EXCEL_PERCENT") = "%"
+    Started = host.Run(Replace(order, "%", "%PERF_EXCEL_PERCENT%"), 0, True)
+    If files.FileExists(message) Then
+        said = files.OpenTextFile(message, 1, False, -1).ReadAll
+        files.DeleteFile message
+    End If
+End Function
+
+' File names hold no quotation marks.
+Private Function Quoted(path As String) As String
+    Quoted = Chr(34) & path & Chr(34)
+End Function
+
+' Installed places come before the workbook's own folder, where anybody's files may lie.
+Private Function ProgramFile() As String
+    Dim places As Variant, place As Variant, mark As String, file As String
+    mark = Application.PathSeparator
+    file = "perf-excel"
+    If mark = "\\" Then file = "perf-excel.exe"
+    places = Array(Variable("{HOME}"), Under("LOCALAPPDATA", mark & "Programs" & mark & "perf-excel"), _
+        Under("ProgramFiles", mark & "perf-excel"), StoredPlace(), _
+        ThisWorkbook.Path, ThisWorkbook.Path & mark & "perf-excel")
+    For Each place In places
+        If place <> "" Then
+            If Exists(place & mark & file) Then
+                ProgramFile = place & mark & file
+                Exit Function
+            End If
+        End If
+    Next
+End Function
+
+Private Function Under(variableName As String, rest As String) As String
+    Dim folder As String
+    folder = Variable(variableName)
+    If folder <> "" Then Under = folder & rest
+End Function
+
+Private Function StoredPlace() As String
+    Dim user As String
+    user = Variable("USERPROFILE")
+    If user = "" Then user = Variable("HOME")
+    StoredPlace = Replace(Stored("{HOME}"), "{USER}", user)
+End Function
+
+' The identity sheet: a text's own language, or the folder of the program.
+Private Function Stored(key As String) As String
+    Dim number As Long
+    On Error Resume Next
+    For number = 1 To {_ROWS}
+        If ThisWorkbook.Worksheets("{SHEET}").Cells(number, 1).Value = key Then
+            Stored = ThisWorkbook.Worksheets("{SHEET}").Cells(number, 2).Value
+        End If
+    Next
+End Function
+
+' The scripting objects know every character; the language's own functions, those of the system's code page.
+Private Function Variable(variableName As String) As String
+    Dim host As Object
+    Set host = Created("WScript.Shell")
+    If host Is Nothing Then
+        Variable = Environ(variableName)
+    Else
+        Variable = host.Environment("PROCESS").Item(variableName)
+    End If
+End Function
+
+Private Function Exists(path As String) As Boolean
+    Dim files As Object
+    Set files = Created("Scripting.FileSystemObject")
+    If files Is Nothing Then
+        Exists = (Dir(path) <> "")
+    Else
+        Exists = files.FileExists(path)
+    End If
+End Function
+
+Private Function Created(kind As String) As Object
+    On Error Resume Next
+    Set Created = Nothing
+    Set Created = CreateObject(kind)
+End Function
+
+Private Sub Tell(words As String)
+    Dim shown As String
+    shown = Stored(words)
+    If shown = "" Then shown = words
+    MsgBox shown, 64, "perf-excel"
+End Sub
+"""
+
+
+def source() -> str:
+    """Return the module's source, ASCII."""
+    procedures = "".join(
+        _PROCEDURE.format(procedure=button.procedure, command=button.command) for button in BUTTONS
+    )
+    return f"Option Explicit\n' perf-excel: the buttons call the program of that name.\n{procedures}{_SOURCE}"

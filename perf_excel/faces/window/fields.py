@@ -1,0 +1,148 @@
+"""The window's own controls (控件): a file to name, lists of lines and of files, texts to read."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from tkinter import ttk
+from typing import Any, cast
+
+from perf_excel.errors import UserError
+from perf_excel.faces.window.desk import Desk
+from perf_excel.faces.window.dropping import accept_files
+
+
+class FileField(ttk.Frame):
+    """A line for one file: typed, chosen or dropped."""
+
+    def __init__(self, parent: tk.Misc, desk: Desk, ask: Callable[[], Path | None]) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._text = tk.StringVar()
+        self.columnconfigure(0, weight=1)
+        self.entry = ttk.Entry(self, textvariable=self._text)
+        self.entry.grid(row=0, column=0, sticky="ew", padx=(0, desk.look.px(6)))
+        self.button = ttk.Button(self, text="浏览…", command=self._browse)
+        self.button.grid(row=0, column=1)
+        accept_files(self.entry, lambda paths: self.put(paths[0]))
+
+    def put(self, path: Path | None) -> None:
+        """Name a file."""
+        self._text.set("" if path is None else str(path))
+
+    @property
+    def path(self) -> Path | None:
+        """The file named, None for none."""
+        text = self._text.get().strip().strip('"')
+        return Path(text) if text else None
+
+    def needed(self, what: str) -> Path:
+        """Return the file named.
+
+        Raises:
+            UserError: none is; ``what`` says which one is meant.
+        """
+        if self.path is None:
+            raise UserError(f"请先选择{what}。")
+        return self.path
+
+    def _browse(self) -> None:
+        if (path := self._ask()) is not None:
+            self.put(path)
+
+
+class Lines(tk.Listbox):
+    """A list of lines, of which one or several are chosen."""
+
+    @property
+    def lines(self) -> list[str]:
+        """Every line."""
+        return [str(line) for line in cast("tuple[Any, ...]", self.get(0, "end"))]  # pyright: ignore[reportUnknownMemberType]
+
+    @property
+    def chosen(self) -> list[int]:
+        """The places of the chosen lines, counted from 0."""
+        return list(cast("tuple[int, ...]", self.curselection()))  # pyright: ignore[reportUnknownMemberType]
+
+    def put(self, lines: Iterable[str]) -> None:
+        """Show other lines."""
+        self.delete(0, "end")
+        for line in lines:
+            self.insert("end", line)
+
+
+class FileList(ttk.Frame):
+    """A list of workbooks: added by dialog or dropped, taken off with the delete key."""
+
+    def __init__(self, parent: tk.Misc, desk: Desk, *, rows: int = 4) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.columnconfigure(0, weight=1)
+        self.list = Lines(
+            self, height=rows, selectmode="extended", activestyle="dotbox", exportselection=False
+        )
+        self.list.grid(row=0, column=0, rowspan=3, sticky="nsew", padx=(0, desk.look.px(6)))
+        for row, (text, command) in enumerate(
+            (("添加文件…", self._add), ("移除选中", self._remove), ("全部移除", self.clear))
+        ):
+            ttk.Button(self, text=text, command=command).grid(row=row, column=1, sticky="ew", pady=1)
+        self.list.bind("<Delete>", lambda _: self._remove())
+        accept_files(self.list, self.add)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Put files on the list, each once; folders give their workbooks."""
+        known = set(self.paths)
+        for path in paths:
+            for file in sorted(path.glob("*.xls[xm]")) if path.is_dir() else [path]:
+                if file not in known and not file.name.startswith(("~$", ".~")):
+                    known.add(file)
+                    self.list.insert("end", str(file))
+
+    def clear(self) -> None:
+        """Take every file off the list."""
+        self.list.put(())
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files on the list."""
+        return [Path(line) for line in self.list.lines]
+
+    def needed(self) -> list[Path]:
+        """Return the files.
+
+        Raises:
+            UserError: the list is empty.
+        """
+        if not self.paths:
+            raise UserError("请先添加要处理的工作簿（点“添加文件…”，或把文件拖到列表里）。")
+        return self.paths
+
+    def _add(self) -> None:
+        self.add(self._desk.ask_files())
+
+    def _remove(self) -> None:
+        for index in reversed(self.list.chosen):
+            self.list.delete(index)
+
+
+def labelled(parent: tk.Misc, desk: Desk, row: int, text: str, widget: tk.Widget) -> None:
+    """Put a label and its control on a row of a two-column grid."""
+    gap = desk.look.px(5)
+    ttk.Label(parent, text=text).grid(row=row, column=0, sticky="nw", pady=gap, padx=(0, desk.look.px(10)))
+    widget.grid(row=row, column=1, sticky="ew", pady=gap)
+
+
+def paper(parent: tk.Misc, height: int) -> tk.Text:
+    """Return a text to read: it can be selected and copied, not changed."""
+    text = tk.Text(parent, height=height, wrap="word", relief="flat", state="disabled", takefocus=True)
+    text.configure(font="TkDefaultFont", padx=6, pady=4, spacing1=2)
+    return text
+
+
+def write(text: tk.Text, lines: Sequence[str]) -> None:
+    """Put lines on a text that is only read."""
+    text.configure(state="normal")
+    text.delete("1.0", "end")
+    text.insert("1.0", "\n".join(lines))
+    text.configure(state="disabled")

@@ -1,0 +1,130 @@
+"""New forms and filling (新建与填报)."""
+
+from __future__ import annotations
+
+import re
+import tkinter as tk
+from pathlib import Path
+from tkinter import ttk
+
+from perf_excel.books.opening import open_book
+from perf_excel.errors import UserError
+from perf_excel.faces.window.desk import DATA, Desk
+from perf_excel.faces.window.fields import FileField, labelled, paper, write
+from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.regions import RegionBox
+from perf_excel.faces.window.work import Report
+from perf_excel.faces.wording import next_steps
+from perf_excel.jobs.examining import find
+from perf_excel.jobs.filling import Filled, fill
+from perf_excel.jobs.loading import load_data
+from perf_excel.jobs.making import Order, make
+
+
+class FillingPage(Page):
+    """Two tabs: a new form from a rule set, and data into a form that is there."""
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(1, weight=1)
+        tabs = ttk.Notebook(self)
+        tabs.grid(row=0, column=0, sticky="ew")
+        tabs.add(self._new(tabs), text="新建一张表")
+        tabs.add(self._fill(tabs), text="把数据填入已有的表")
+        tabs.enable_traversal()
+        self.tabs = tabs
+        self.notes = paper(self, 8)
+        self.notes.grid(row=1, column=0, sticky="nsew", pady=(desk.look.px(8), 0))
+        write(self.notes, ["新建的表带有公式，用 Excel、WPS 或 LibreOffice 打开即可填写，分数自动算出。"])
+
+    def _tab(self, parent: ttk.Notebook) -> ttk.Frame:
+        tab = ttk.Frame(parent, padding=self._desk.look.px(14))
+        tab.columnconfigure(1, weight=1)
+        return tab
+
+    def _new(self, parent: ttk.Notebook) -> ttk.Frame:
+        desk, tab = self._desk, self._tab(parent)
+        self.region = RegionBox(tab, drawn=True, chosen=desk.settings.rules)
+        self.region.bind("<<ComboboxSelected>>", lambda _: self._forms())
+        self.form = ttk.Combobox(tab, state="readonly", width=34)
+        self.unit, self.year = ttk.Entry(tab), ttk.Entry(tab, width=8)
+        self.unit.insert(0, desk.settings.unit)
+        self.year.insert(0, desk.settings.year)
+        self.data = FileField(tab, desk, lambda: next(iter(desk.ask_files(DATA)), None))
+        self.target = FileField(tab, desk, lambda: desk.ask_target(f"{self.form.get()}.xlsx", ".xlsx"))
+        for row, (text, widget) in enumerate(
+            (
+                ("规则集", self.region), ("表样", self.form), ("单位", self.unit), ("年度", self.year),
+                ("数据（可不选）", self.data), ("保存为", self.target),
+            )
+        ):  # fmt: skip
+            labelled(tab, desk, row, text, widget)
+        for short in (self.region, self.form, self.year):
+            short.grid(sticky="w")
+        self.new_button = ttk.Button(tab, text="新建", style="Main.TButton", command=self.make)
+        self.new_button.grid(row=6, column=1, sticky="w", pady=desk.look.px(6))
+        self._forms()
+        return tab
+
+    def _fill(self, parent: ttk.Notebook) -> ttk.Frame:
+        desk, tab = self._desk, self._tab(parent)
+        self.book = FileField(tab, desk, lambda: next(iter(desk.ask_files()), None))
+        self.values = FileField(tab, desk, lambda: next(iter(desk.ask_files(DATA)), None))
+        self.filled = FileField(tab, desk, lambda: desk.ask_target(_filled_name(self.book.path), ".xlsx"))
+        for row, (text, widget) in enumerate(
+            (("已有的表", self.book), ("数据（.json）", self.values), ("保存为", self.filled))
+        ):
+            labelled(tab, desk, row, text, widget)
+        self.fill_button = ttk.Button(tab, text="填入", style="Main.TButton", command=self.fill)
+        self.fill_button.grid(row=3, column=1, sticky="w", pady=desk.look.px(6))
+        return tab
+
+    def _forms(self) -> None:
+        names = [layout.name for layout in self.region.rules.forms]
+        self.form.configure(values=names)
+        self.form.set(names[0] if names else "")
+
+    def make(self) -> None:
+        """Make the new form."""
+        desk = self._desk
+        year, unit = self.year.get().strip(), self.unit.get().strip()
+        if year and not re.fullmatch(r"(?:19|20)\d\d", year):
+            raise UserError(f"年度应为四位年份，如 2024，现为“{year}”。")
+        target, source = self.target.needed("保存的位置"), self.data.path
+        rules, form = self.region.rules, self.form.get()
+        desk.remember(rules=rules.id, unit=unit, year=year)
+
+        def job(_: Report) -> tuple[Filled, str]:
+            data = load_data(source) if source else None
+            made = make(Order(rules, form, data, unit, int(year) if year else None), target)
+            return made, desk.save(target, made.data)
+
+        desk.work.start("正在新建……", job, lambda result: self._done(target, *result))
+
+    def fill(self) -> None:
+        """Fill the data into the form."""
+        desk = self._desk
+        source, values = self.book.needed("已有的表"), self.values.needed("数据文件")
+        target = self.filled.needed("保存的位置")
+
+        def job(_: Report) -> tuple[Filled, str]:
+            if target.exists() and target.samefile(source):
+                raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存。")
+            filled = fill(find(open_book(source)), load_data(values))
+            return filled, desk.save(target, filled.data)
+
+        desk.work.start("正在填写……", job, lambda result: self._done(target, *result))
+
+    def _done(self, target: Path, filled: Filled, sentence: str) -> None:
+        notes = [f"请注意：{note}" for note in filled.notes]
+        write(self.notes, [sentence, *next_steps(filled.examined), *notes])
+        self._desk.saved(target, sentence)
+
+
+def _filled_name(book: Path | None) -> str:
+    return f"{book.stem}（已填）{book.suffix}" if book else "已填.xlsx"
+
+
+STEP = Step(10, "新建与填报", "按所在地区的表样新建自评表、申报表，或把数据填入财政部门发来的表", FillingPage)

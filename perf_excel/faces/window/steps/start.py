@@ -1,0 +1,70 @@
+"""The start page (开始): the year's steps, the files last worked on, the user's region."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from pathlib import Path
+from tkinter import ttk
+
+from perf_excel import __version__
+from perf_excel.faces.window import opening
+from perf_excel.faces.window.desk import Desk
+from perf_excel.faces.window.dropping import accept_files
+from perf_excel.faces.window.fields import Lines
+from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.settings import log_file
+
+CHECKING = "校验打分"
+
+
+class StartPage(Page):
+    """What can be done, and what was done last."""
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(2, weight=1)
+        gap = desk.look.px(6)
+        self.steps = ttk.Frame(self)
+        self.steps.grid(row=0, column=0, sticky="ew")
+        self.steps.columnconfigure(1, weight=1)
+        ttk.Label(
+            self, text="最近的文件（双击或按回车校验；也可以把文件拖到这里）", style="Soft.TLabel"
+        ).grid(row=1, column=0, sticky="w", pady=(gap * 3, gap))
+        self.recent = Lines(self, activestyle="dotbox", exportselection=False, height=6)
+        self.recent.grid(row=2, column=0, sticky="nsew")
+        self.recent.bind("<Double-1>", lambda _: self._check())
+        self.recent.bind("<Return>", lambda _: self._check())
+        accept_files(self.recent, lambda paths: desk.go(CHECKING, paths))
+        foot = ttk.Frame(self)
+        foot.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
+        foot.columnconfigure(0, weight=1)
+        ttk.Label(foot, text=f"perf-excel {__version__}", style="Soft.TLabel").grid(
+            row=0, column=0, sticky="w"
+        )
+        ttk.Button(foot, text="查看日志", command=lambda: opening.show(log_file())).grid(row=0, column=1)
+
+    def offer(self, steps: list[Step]) -> None:
+        """List the steps that can be taken."""
+        gap = self._desk.look.px(4)
+        for row, step in enumerate(one for one in steps if one.order):
+            button = ttk.Button(
+                self.steps,
+                text=step.title,
+                width=12,
+                command=lambda title=step.title: self._desk.go(title, []),
+            )
+            button.grid(row=row, column=0, pady=gap, sticky="w")
+            ttk.Label(self.steps, text=step.about).grid(row=row, column=1, sticky="w", padx=gap * 3)
+
+    def shown(self) -> None:
+        """List the recent files anew."""
+        self.recent.put(self._desk.settings.recent)
+
+    def _check(self) -> None:
+        if chosen := self.recent.chosen:
+            self._desk.go(CHECKING, [Path(self._desk.settings.recent[chosen[0]])])
+
+
+STEP = Step(0, "开始", "", StartPage)

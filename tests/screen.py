@@ -1,0 +1,85 @@
+"""A screen for tests of the window: a virtual one, a mouse and a keyboard that it takes for real ones."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+import tkinter as tk
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+TOOLS = ("Xvfb", "xdotool", "import")
+REQUIRED = os.environ.get("PERF_EXCEL_REQUIRE_OFFICE") == "1"
+SECONDS = 20.0
+
+Test = TypeVar("Test", bound=Callable[..., object])
+
+
+def needs_screen(test: Test) -> Test:
+    """Mark a test that needs a virtual screen: it skips without one, or fails if ``REQUIRED``."""
+    missing = any(shutil.which(tool) is None for tool in TOOLS)
+    return pytest.mark.skipif(missing and not REQUIRED, reason=f"needs {'、'.join(TOOLS)}")(test)
+
+
+@contextmanager
+def screen(size: str = "1280x860x24") -> Generator[str]:
+    """Start a virtual screen and name it."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            yield f":{answer.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+class Hand:
+    """A clerk's hand: it points, clicks and types, and waits until something has happened."""
+
+    def __init__(self, root: tk.Tk) -> None:
+        self._root = root
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Let the window live until something is so."""
+        end = time.monotonic() + SECONDS
+        while not until():
+            assert time.monotonic() < end, "nothing happened"
+            self._root.update()
+            time.sleep(0.01)
+
+    def settle(self) -> None:
+        """Let the window draw itself."""
+        for _ in range(10):
+            self._root.update()
+            time.sleep(0.01)
+
+    def click(self, widget: tk.Misc, x: int | None = None, y: int | None = None, *, times: int = 1) -> None:
+        """Click on a widget, in its middle if nowhere else."""
+        self.settle()
+        left = widget.winfo_rootx() + (widget.winfo_width() // 2 if x is None else x)
+        top = widget.winfo_rooty() + (widget.winfo_height() // 2 if y is None else y)
+        clicks = ["click", "--repeat", str(times), "--delay", "40", "1"]
+        subprocess.run(["xdotool", "mousemove", str(left), str(top), *clicks], check=True)
+        self.settle()
+
+    def key(self, *keys: str) -> None:
+        """Press keys, by their X names (Return, alt+2)."""
+        subprocess.run(["xdotool", "key", *keys], check=True)
+        self.settle()
+
+    def picture(self, path: Path) -> None:
+        """Keep a picture of the screen."""
+        self.settle()
+        subprocess.run(["import", "-window", "root", str(path)], check=True)
