@@ -34,6 +34,11 @@ class Book:
             return [grid.sheet for grid in self.legacy if not grid.hidden]
         return [sheet for sheet in self.workbook.sheets if not self.workbook.hidden(sheet)]
 
+    @property
+    def sheets(self) -> list[str]:
+        """The names of all sheets, hidden ones too, in order."""
+        return list(self.workbook.sheets) if self.workbook else [grid.sheet for grid in self.legacy]
+
     def grid(self, sheet: str) -> Grid | None:
         """Return a sheet's cells, hidden or not; None where there is no sheet of this name."""
         if self.workbook is None:
@@ -42,8 +47,7 @@ class Book:
 
     def grids(self) -> Iterator[Grid]:
         """Yield every sheet in order, read as it is asked for."""
-        names = self.workbook.sheets if self.workbook else [grid.sheet for grid in self.legacy]
-        for sheet in names:
+        for sheet in self.sheets:
             if (grid := self.grid(sheet)) is not None:
                 yield grid
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands
+from perf_excel.faces import commands, making
 from perf_excel.faces.parser import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
@@ -29,10 +29,19 @@ def parser() -> ChineseParser:
         command("rulesets", "列出规则集及其表样和依据；查看、复制、检验一个规则集", commands.rulesets)
     )
 
-    new = command("new", "按规则集新建一张表（空白，或写入数据）", commands.new)
-    new.add_argument("--rules", required=True, metavar="规则集", help="规则集名称，见 rulesets")
+    new = command("new", "按规则集新建一张表（空白，或写入数据）", making.new)
+    new.add_argument("--rules", metavar="规则集", help="规则集名称，见 rulesets")
+    new.add_argument("--template", metavar="模板", help="用 adopt 收下的模板，代替 --rules")
     new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
     new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
+    new.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="申报表",
+        help="由申报表（或项目绩效目标表）开始：带入申报的目标",
+    )
+    new.add_argument("--sheet", metavar="工作表", help="申报表所在的工作表；有多张表时需要")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
     new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
     new.add_argument(
@@ -48,7 +57,11 @@ def parser() -> ChineseParser:
     check = command("check", "校验填报内容，指出单元格、问题和改法", commands.check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，可以多个")
     _choices(check)
+    check.add_argument(
+        "--against", type=Path, metavar="申报表", help="与申报表对照（R3）：工作簿，或 .json 数据"
+    )
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _output(check, required=False, text="写出加了“校验结果”表的副本（只能给一个文件）")
 
     score = command("score", "按规则打分，逐行给出算式", commands.score)
     _input(score)
@@ -58,6 +71,21 @@ def parser() -> ChineseParser:
     export = command("export", "导出完成表（只含数值，可直接打印）或数据", commands.export)
     _input(export)
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
+
+    adopt = command("adopt", "把本地自己的表收作模板，并说明认出了什么", making.adopt)
+    adopt.add_argument("file", nargs="?", type=Path, metavar="文件", help="表样：空表，或填好的表（会清空）")
+    adopt.add_argument("--name", metavar="名称", help="模板名称，以后用 new --template 名称")
+    adopt.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="列=含义",
+        help="指明一列是什么，如 H=得分、F=忽略；可多次",
+    )
+    adopt.add_argument("--map", type=Path, metavar="识别.xlsx", help="另存一份，附“识别结果”表")
+    adopt.add_argument("--list", action="store_true", help="列出已有的模板")
+    adopt.add_argument("--overwrite", action="store_true", help="替换同名的模板（先备份）")
+    _choices(adopt)
 
     window = command("window", "打开窗口，用鼠标完成上面各步", commands.window)
     window.add_argument("files", nargs="*", type=Path, metavar="文件", help="打开后立即校验这些工作簿")

@@ -8,10 +8,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perf_excel.errors import UserError
 from perf_excel.faces import wording
-from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json
+from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json, today
+
+if TYPE_CHECKING:
+    from perf_excel.jobs.examining import Examined
 
 
 def rulesets(_: argparse.Namespace) -> int:
@@ -69,60 +73,36 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
     return FOUND if any(proof.differing for proof in proofs) else CLEAN
 
 
-def new(arguments: argparse.Namespace) -> int:
-    """Make a workbook, blank or with data in it."""
-    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
-    from perf_excel.jobs.making import Order, make  # noqa: PLC0415
-    from perf_excel.rules.library import ruleset  # noqa: PLC0415
-
-    data = load_data(arguments.data) if arguments.data else None
-    order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
-    ends_with(arguments.output, ".xlsm" if arguments.macros else ".xlsx")
-    made = make(order, arguments.output)
-    content = _with_macros(made.data, arguments.output) if arguments.macros else made.data
-    save(arguments, content, *([arguments.data] if data else []))
-    say(*(f"请注意：{note}" for note in made.notes))
-    if data:
-        say(*wording.next_steps(made.examined))
-    else:
-        say("空白表已生成；请填写后用 check 命令校验。")
-    return CLEAN
-
-
-def _with_macros(data: bytes, target: Path) -> bytes:
-    """Return a new workbook with the buttons that call this program."""
-    from perf_excel.books.macros.inject import with_macros  # noqa: PLC0415
-    from perf_excel.faces.program import program_folder  # noqa: PLC0415
-
-    return with_macros(data, target.name, program_folder())
-
-
 def fill(arguments: argparse.Namespace) -> int:
     """Write data into a form."""
     from perf_excel.books.opening import open_book  # noqa: PLC0415
     from perf_excel.jobs.examining import find  # noqa: PLC0415
     from perf_excel.jobs.filling import fill  # noqa: PLC0415
+    from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
     from perf_excel.jobs.loading import load_data  # noqa: PLC0415
 
     found = find(open_book(arguments.file), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
-    filled = fill(found, load_data(arguments.data))
+    data = load_data(arguments.data)
+    filled = filled_with_list(fill(found, data), data.waivers, today())
     save(arguments, filled.data, arguments.file, arguments.data)
     say(*(f"请注意：{note}" for note in filled.notes), *wording.next_steps(filled.examined))
     return CLEAN
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Say what is wrong with one or more forms."""
-    from perf_excel.jobs.examining import examine_all  # noqa: PLC0415
+    """Say what is wrong with one or more forms, and write the list into a copy if asked."""
     from perf_excel.jobs.results import check_data  # noqa: PLC0415
 
     answers: list[dict[str, object]] = []
     unusable: list[dict[str, str]] = []
     errors = 0
-    for path in _expanded(arguments.files):
+    paths = list(_expanded(arguments.files))
+    if arguments.output and len(paths) > 1:
+        raise UserError("写校验结果（-o）时一次只能校验一个文件，请逐个运行。")
+    for path in paths:
         try:
-            forms = examine_all(path, arguments.rules, arguments.sheet, arguments.table)
+            forms = _checked(arguments, path)
         except UserError as error:
             complain(str(error))
             unusable.append({"file": str(path), "message": str(error)})
@@ -138,6 +118,29 @@ def check(arguments: argparse.Namespace) -> int:
     if unusable:
         return UNUSABLE
     return FOUND if errors else CLEAN
+
+
+def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
+    """Check every form of a file, and write the list of findings where one is asked for."""
+    from perf_excel.books.opening import open_book  # noqa: PLC0415
+    from perf_excel.jobs.comparing import declared_forms, nearest  # noqa: PLC0415
+    from perf_excel.jobs.examining import examined, find_all  # noqa: PLC0415
+    from perf_excel.jobs.listing import with_list  # noqa: PLC0415
+
+    against: Path | None = arguments.against
+    there = find_all(open_book(path), arguments.rules, arguments.sheet, arguments.table)
+    declared = declared_forms(against, arguments.rules) if against else []
+    forms = [
+        examined(found, nearest(found.reading.form, declared, against.name) if against else None)
+        for found in there
+    ]
+    if arguments.output:
+        workbook = there[0].book.editable()
+        ends_with(arguments.output, workbook.suffix)
+        save(arguments, with_list(forms, today()), path)
+        if workbook.structure_locked and not arguments.json:
+            say("请注意：工作簿设有结构保护，“校验结果”表是直接加在文件里的，保护照旧。")
+    return forms
 
 
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:

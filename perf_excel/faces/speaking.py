@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 from perf_excel.errors import MESSAGE_FILE, UserError
@@ -76,3 +77,8 @@ def _same(target: Path, path: Path) -> bool:
         return target.samefile(path)
     except (OSError, ValueError):
         return False
+
+
+def today() -> date:
+    """The clerk's own day."""
+    return datetime.now().astimezone().date()

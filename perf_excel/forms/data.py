@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
-from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task
+from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task, Waiver
 
 Data = Mapping[str, Any]
 Row = TypeVar("Row")
@@ -73,6 +73,7 @@ def form_of(data: Data) -> Form:
         indicators=indicators,
         total=_number(data, "total"),
         grade=_text(data, "grade"),
+        waivers=_rows(data, "waivers", _waiver),
         columns=FIELDS - {field for field, none in unused.items() if none},
     )
 
@@ -119,6 +120,10 @@ def data_of(form: Form) -> dict[str, Any]:
         ],
         "total": plain_number(form.total),
         "grade": form.grade or None,
+        "waivers": [
+            {"check": one.check, "label": one.label, "message": one.message, "reason": one.reason}
+            for one in form.waivers
+        ],
     }
 
 
@@ -216,6 +221,10 @@ def _funding(row: Data) -> Funding:
         score=_number(row, "score"),
         reason=_text(row, "reason"),
     )
+
+
+def _waiver(row: Data) -> Waiver:
+    return Waiver(*(_text(row, key) for key in ("check", "label", "message", "reason")))
 
 
 def _task(row: object) -> Task:

@@ -84,6 +84,20 @@ class Indicator:
         return self.level3 or f"{self.level2 or self.level1}（未填指标名称）"
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding of the checks that the unit leaves as it is (忽略), and why (理由).
+
+    ``check``, ``label`` and ``message`` are the finding's, as they stood when it was waived: by them it is
+    known again, wherever its row has moved to. An empty ``reason`` is kept, but waives nothing.
+    """
+
+    check: str
+    label: str
+    message: str
+    reason: str = ""
+
+
 FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason", "share", "raw"})
 """The fields of an indicator that a layout may or may not have a column for."""
 
@@ -108,6 +122,7 @@ class Form:
     total_weight: Decimal | None = None
     total: Decimal | None = None
     grade: str = ""
+    waivers: tuple[Waiver, ...] = ()
     columns: frozenset[str] = FIELDS
     """Which FIELDS of an indicator the form has a place for, and ``total`` where it has a total row."""
     shared: frozenset[int] = frozenset()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perf_excel.books.opening import Book, open_book
-from perf_excel.forms.model import Form
+from perf_excel.forms.model import Form, Waiver
 from perf_excel.jobs.choosing import Choice, chosen, readings_of
+from perf_excel.jobs.marking import marked, waivers
 from perf_excel.jobs.recognising import rules_for
-from perf_excel.rules.checks import run_checks
+from perf_excel.jobs.shelf import Template, fitting, joined
+from perf_excel.rules.checks import looked_at, run_checks
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.library import ruleset
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores, score
+from perf_excel.rules.waiving import settle
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity, read_identity
 from perf_excel.sheets.reading import Reading
@@ -32,20 +36,32 @@ class Found:
     """The form's number (表号) in the workbook, from 1."""
     tables: int = 1
     """How many forms the workbook holds."""
+    shared: bool = False
+    """Whether another form stands on one of its sheets."""
 
 
 @dataclass(frozen=True)
 class Examined:
-    """A form with its scores and findings."""
+    """A form with its scores, and its findings held against what the unit leaves as it is (忽略).
+
+    ``gone`` are waivers whose finding is no more, ``unasked`` those of checks that were not run.
+    """
 
     found: Found
     scores: Scores
     findings: list[Finding]
+    gone: tuple[Waiver, ...] = ()
+    unasked: tuple[Waiver, ...] = ()
+
+    @property
+    def counted(self) -> list[Finding]:
+        """The findings that nobody waived."""
+        return [finding for finding in self.findings if finding.waived is None]
 
     @property
     def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
+        """How many findings are errors that nobody waived."""
+        return sum(finding.severity == "error" for finding in self.counted)
 
     @property
     def form(self) -> Form:
@@ -78,34 +94,81 @@ def examine_all(
     Raises:
         UserError: there is no usable workbook, no form, or no such rule set.
     """
-    book, choice = open_book(path), Choice(sheet, table)
-    readings = _readings(book, rules, choice)
-    numbers = range(1, len(readings) + 1) if table is None else [chosen(book, readings, choice)[0]]
-    return [examined(_found(book, readings, number, rules)) for number in numbers]
+    return [examined(found) for found in find_all(open_book(path), rules, sheet, table)]
 
 
-def examined(found: Found) -> Examined:
-    """Score and check a form that was found."""
-    scores = score(found.reading.form, found.rules)
-    return Examined(found, scores, run_checks(found.reading.form, found.rules, scores))
+def examined(found: Found, declared: Form | None = None) -> Examined:
+    """Score and check a form that was found; the waivers are its own, else those of the workbook's list.
+
+    Args:
+        found: the form.
+        declared: the declaration (申报表) to hold it against.
+    """
+    form, rules = found.reading.form, found.rules
+    if not form.waivers:
+        rows = marked(found.book, found.reading, shared=found.shared).own
+        form = replace(form, waivers=waivers(rows))
+        found = replace(found, reading=replace(found.reading, form=form))
+    scores = score(form, rules)
+    findings = run_checks(form, rules, scores, declared)
+    settled = settle(findings, form.waivers, lambda code: looked_at(code, rules, declared))
+    return Examined(found, scores, settled.findings, settled.gone, settled.unasked)
 
 
-def find(book: Book, rules: str | None = None, sheet: str | None = None, table: int | None = None) -> Found:
+def find(
+    book: Book,
+    rules: str | None = None,
+    sheet: str | None = None,
+    table: int | None = None,
+    labels: Mapping[str, tuple[str, ...]] | None = None,
+) -> Found:
     """Find the form of a workbook that is meant, and the rule set for it.
+
+    A form made from a template of the user's own is read with that template's labels and rule set.
+
+    Args:
+        book: the workbook.
+        rules: name or file of a rule set; None lets identity, template or layout decide.
+        sheet: the form's sheet; None where the workbook holds one form.
+        table: the form's number (表号), from 1; None where there is one form.
+        labels: further labels of columns by role, in place of those of a template.
 
     Raises:
         UserError: there is no form or more than one, or no such rule set.
     """
-    choice = Choice(sheet, table)
-    readings = _readings(book, rules, choice)
-    return _found(book, readings, chosen(book, readings, choice)[0], rules)
+    choice, template = Choice(sheet, table), _template(book) if labels is None else None
+    readings = _readings(book, rules, choice, template.labels if template else labels or {})
+    return _found(book, readings, chosen(book, readings, choice)[0], rules, template)
 
 
-def _readings(book: Book, rules: str | None, choice: Choice) -> list[Reading]:
-    return readings_of(book, choice, ruleset(rules).labels if rules else {})
+def find_all(
+    book: Book, rules: str | None = None, sheet: str | None = None, table: int | None = None
+) -> list[Found]:
+    """Find every form of a workbook, or only those of a sheet or number.
+
+    Raises:
+        UserError: there is no form, or no such rule set.
+    """
+    choice, template = Choice(sheet, table), _template(book)
+    readings = _readings(book, rules, choice, template.labels if template else {})
+    numbers = range(1, len(readings) + 1) if table is None else [chosen(book, readings, choice)[0]]
+    return [_found(book, readings, number, rules, template) for number in numbers]
 
 
-def _found(book: Book, readings: list[Reading], table: int, rules: str | None) -> Found:
+def _template(book: Book) -> Template | None:
+    """The template of the user's own that one of the sheets was made from."""
+    return fitting(grid for name in book.visible if (grid := book.grid(name)) is not None)
+
+
+def _readings(
+    book: Book, rules: str | None, choice: Choice, labels: Mapping[str, tuple[str, ...]]
+) -> list[Reading]:
+    return readings_of(book, choice, joined(ruleset(rules).labels if rules else {}, labels))
+
+
+def _found(
+    book: Book, readings: list[Reading], table: int, rules: str | None, template: Template | None
+) -> Found:
     reading = readings[table - 1]
     hidden = book.grid(IDENTITY_SHEET)
     identity = read_identity(hidden) if hidden else None
@@ -113,5 +176,12 @@ def _found(book: Book, readings: list[Reading], table: int, rules: str | None) -
         form = reading.form
         code = identity.unit_code or form.unit_code
         reading = replace(reading, form=replace(form, year=form.year or identity.year, unit_code=code))
-    decided = (ruleset(rules), "由 --rules 指定") if rules else rules_for(identity, reading)
-    return Found(book, reading, identity, *decided, table, len(readings))
+    if rules:
+        decided = ruleset(rules), "由 --rules 指定"
+    elif template:
+        decided = ruleset(template.rules), f"由模板“{template.name}”确定"
+    else:
+        decided = rules_for(identity, reading)
+    sheets = [sheet for number, one in enumerate(readings, 1) if number != table for sheet in one.sheets]
+    shared = bool(set(sheets) & set(reading.sheets))
+    return Found(book, reading, identity, *decided, table, len(readings), shared)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from perf_excel.forms.data import plain_number
+from perf_excel.forms.model import Waiver
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
@@ -51,7 +52,7 @@ def _hint(examined: Examined, row: RowScore) -> str:
     """What the checks say of an indicator, for its 校验提示 cell."""
     return "\n".join(
         f"【{SEVERITIES[finding.severity]} {finding.check}】{finding.message}"
-        for finding in examined.findings
+        for finding in examined.counted
         if finding.spot.part == "indicator" and finding.spot.row == row.at
     )
 
@@ -68,8 +69,8 @@ def address_of(reading: Reading, place: Place) -> str:
     return f"{sheet}!{address(row, column)}" if len(reading.sheets) > 1 else address(row, column)
 
 
-def _place(examined: Examined, spot: Spot) -> dict[str, str]:
-    """Where a spot stands, for JSON."""
+def place_of(examined: Examined, spot: Spot) -> dict[str, str]:
+    """Return where a spot really stands: its sheet and cell."""
     reading = examined.found.reading
     sheet, row, column = reading.locate(reading.place(spot))
     return {"sheet": sheet, "cell": address(row, column)}
@@ -93,6 +94,7 @@ def check_data(examined: Examined) -> dict[str, Any]:
     return {
         **_head(examined),
         "findings": [_finding(examined, finding) for finding in examined.findings],
+        "gone": [_waiver(waiver) for waiver in examined.gone],
     }
 
 
@@ -100,12 +102,20 @@ def _finding(examined: Examined, finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
         "severity": finding.severity,
-        **_place(examined, finding.spot),
+        **place_of(examined, finding.spot),
         "label": finding.label,
         "message": finding.message,
         "expected": _plain(finding.expected),
         "printed": _plain(finding.printed),
+        "waived": finding.waived,
+        "note": finding.note,
     }
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    return {
+        "check": waiver.check, "label": waiver.label, "message": waiver.message, "reason": waiver.reason,
+    }  # fmt: skip
 
 
 def score_data(examined: Examined) -> dict[str, Any]:
@@ -125,7 +135,7 @@ def score_data(examined: Examined) -> dict[str, Any]:
                 "printed": plain_number(row.printed),
                 "deviation": plain_number(row.deviation),
                 "why": row.why,
-                **_place(examined, row.spot("score")),
+                **place_of(examined, row.spot("score")),
             }
             for row in scores.rows
         ],

@@ -26,7 +26,11 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem under its check's code, with the severity that the rule set gives it."""
+    """A problem under its check's code, with the severity that the rule set gives it.
+
+    ``waived`` is the unit's reason for leaving it as it is (忽略), None for a finding that counts; ``note``
+    says what became of a waiver that does not hold.
+    """
 
     check: str
     severity: Severity
@@ -35,15 +39,21 @@ class Finding:
     message: str
     expected: str | Decimal | None
     printed: str | Decimal | None
+    waived: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a check looks at: the form, its rule set, and what the rules make of it."""
+    """What a check looks at: the form, its rule set, and what the rules make of it.
+
+    ``declared`` is the declaration (申报表) that the form is held against, None where none is at hand.
+    """
 
     form: Form
     rules: RuleSet
     scores: Scores
+    declared: Form | None = None
 
 
 Looker = Callable[[Case], Iterator[Problem]]

@@ -16,6 +16,7 @@ _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 """The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
 
 INDICATOR: tuple[tuple[str, str], ...] = (
+    ("ignored", "(?!)"),
     ("hint", "校验提示"),
     ("judged", "人工评分"),
     ("level1", "一级(?:绩效)?(?:指标|目标|目录)?(?:名称|内容)?|(?:绩效|评价)?指标类别|评价维度"),

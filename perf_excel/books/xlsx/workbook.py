@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perf_excel.books.sniff import refuse, sniff
+from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
 from perf_excel.books.xlsx.growing import Target, grow
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
@@ -167,6 +168,20 @@ class Workbook:
             if recalculated is not None:
                 parts[self._part] = encoded([recalculated], self._markup.encoding)
         return Workbook.from_bytes(self._package.replace(parts, changed.drop), self.name)
+
+    def with_sheet(self, sheet: str, draw: Draw, titles: tuple[int, int]) -> bytes:
+        """Return the file with a sheet added, or its content replaced; all its other parts keep their bytes.
+
+        See :func:`~perf_excel.books.xlsx.adding.put_sheet` for the arguments and errors.
+
+        """
+        return put_sheet(self._package, Main(self._part, self._markup, self._relations), sheet, draw, titles)
+
+    @property
+    def structure_locked(self) -> bool:
+        """Whether the workbook asks applications not to add or remove sheets (保护工作簿结构)."""
+        found = tags(self._markup.prefix, b"workbookProtection").search(self._markup.plain())
+        return bool(found and attributes(found[1]).get(b"lockStructure") in {b"1", b"true"})
 
     def _sheet(self, sheet: str) -> _Sheet:
         if sheet not in self._sheets:

@@ -3,6 +3,7 @@
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import (
     budget,
+    declaration,
     derived,
     meaning,
     products,
@@ -12,19 +13,27 @@ from perf_excel.rules.checks import (
     values,
     weights,
 )
+from perf_excel.rules.checks.declaration import AGAINST
 from perf_excel.rules.findings import CHECKS, Case, Check, Finding
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores
 
 __all__ = [
-    "CHECKS", "budget", "derived", "meaning", "products", "run_checks", "scores", "timing", "totals",
-    "values", "weights",
+    "CHECKS", "budget", "declaration", "derived", "looked_at", "meaning", "products", "run_checks", "scores",
+    "timing", "totals", "values", "weights",
 ]  # fmt: skip
 
 
-def run_checks(form: Form, rules: RuleSet, scored: Scores) -> list[Finding]:
-    """Return what the checks find in a form, as severe as the rule set makes it, by code: W1 … W6, V1 …."""
-    case, found = Case(form, rules, scored), list[Finding]()
+def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None = None) -> list[Finding]:
+    """Return what the checks find in a form, as severe as the rule set makes it, by code: W1 … V1 … R3.
+
+    Args:
+        form: the form.
+        rules: its rule set.
+        scored: what the rules make of it.
+        declared: the declaration (申报表) to hold it against; None leaves those checks out.
+    """
+    case, found = Case(form, rules, scored, declared), list[Finding]()
     for code, title, default, look in sorted(CHECKS.values(), key=_order):
         ruled = rules.severity.get(code)
         if ruled == "off":
@@ -36,5 +45,10 @@ def run_checks(form: Form, rules: RuleSet, scored: Scores) -> list[Finding]:
     return found
 
 
-def _order(check: Check) -> tuple[bool, int]:
-    return not check.code.startswith("W"), int(check.code[1:])
+def looked_at(code: str, rules: RuleSet, declared: Form | None) -> bool:
+    """Whether a check was among those run, so that its silence means that there is nothing."""
+    return rules.severity.get(code) != "off" and (declared is not None or code not in AGAINST)
+
+
+def _order(check: Check) -> tuple[int, int]:
+    return "WVR".index(check.code[0]), int(check.code[1:])

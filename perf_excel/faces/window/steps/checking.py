@@ -167,7 +167,7 @@ class CheckingPage(Page):
             self._row("error", values, answer.sentence, None)
         for examined in answer.forms:
             reading = examined.found.reading
-            for finding in examined.findings:
+            for finding in examined.counted:
                 sheet, row, column = reading.locate(reading.place(finding.spot))
                 cell = address(row, column)
                 values = (
@@ -205,7 +205,7 @@ def _summary(answers: Sequence[Answer]) -> str:
     used = [examined for answer in answers for examined in answer.forms]
     unusable = sum(not answer.forms for answer in answers)
     errors = sum(one.errors for one in used)
-    others = sum(len(one.findings) for one in used) - errors
+    others = sum(len(one.counted) for one in used) - errors
     parts = [f"共校验 {len(answers)} 个工作簿", f"错误 {errors} 项，其他提醒 {others} 项"]
     if unusable:
         parts.append(f"{unusable} 个无法使用")

@@ -1,0 +1,155 @@
+"""A table on a sheet of its own (校验结果, 识别结果) drawn as a worksheet part: to read, to print, to mark.
+
+It brings no styles of its own (the workbook's stay byte for byte): it borrows a bordered style where there
+is one, and is readable without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from perf_excel.books.xlsx.adding import Host
+from perf_excel.books.xlsx.markup import escape
+from perf_excel.sheets.grid import address, column_letters
+
+HEAD_ROW = 4
+TITLES = (HEAD_ROW, HEAD_ROW)
+"""The rows that every printed page repeats."""
+_LINE = 15.0
+_TALLEST = 400.0
+_FACE = b'<sz val="11"/>%b<rFont val="' + "宋体".encode() + b'"/><family val="3"/><charset val="134"/>'
+_BOLD = b"<b/>" + _FACE % b""
+_LINK = b"<u/>" + _FACE % b'<color rgb="FF0563C1"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column to choose from a list: which, the one value besides nothing, and what to do."""
+
+    column: int
+    value: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is drawn: title, two lines, heads with the widths of their columns, and rows of text.
+
+    ``link`` is the number of the column that shows a cell's address; ``links`` holds for each row the sheet
+    and cell that it leads to, or None.
+    """
+
+    title: str
+    lines: tuple[str, str]
+    heads: Sequence[str]
+    widths: Sequence[float]
+    rows: Sequence[Sequence[str]]
+    link: int
+    links: Sequence[tuple[str, str] | None]
+    choice: Choice | None = None
+
+
+def draw(host: Host, table: Table) -> bytes:
+    """Return the worksheet part (UTF-8), fitted to the workbook that it goes into."""
+    rows = [
+        _text_row(1, table.title, _BOLD),
+        *(_text_row(row, line) for row, line in enumerate(table.lines, 2)),
+        _row(HEAD_ROW, table.heads, table, host.style),
+        *(_row(row, texts, table, host.style) for row, texts in enumerate(table.rows, HEAD_ROW + 1)),
+    ]
+    links = [
+        _link(f"{column_letters(table.link)}{row}", *target)
+        for row, target in enumerate(table.links, HEAD_ROW + 1)
+        if target
+    ]
+    return b"".join(
+        (
+            b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="',
+            host.namespace,
+            b'"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"',
+            b' showGridLines="%d">' % (not host.style),
+            b'<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>'
+            % (HEAD_ROW, HEAD_ROW + 1),
+            b"</sheetView></sheetViews>",
+            b'<sheetFormatPr defaultRowHeight="%g"/>' % _LINE,
+            _columns(table.widths),
+            b"<sheetData>",
+            *rows,
+            b"</sheetData>",
+            _validation(table.choice, HEAD_ROW + max(len(table.rows), 1)) if table.choice else b"",
+            b"<hyperlinks>%b</hyperlinks>" % b"".join(links) if links else b"",
+            b'<printOptions horizontalCentered="1"/>',
+            b'<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
+            b'<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+            b"<headerFooter><oddFooter>&amp;C%b</oddFooter></headerFooter>" % escape("第 &P 页，共 &N 页"),
+            b"</worksheet>",
+        )
+    )
+
+
+def _validation(choice: Choice, last: int) -> bytes:
+    column = column_letters(choice.column)
+    words = (f"只能留空，或选“{choice.value}”。", choice.prompt, f"{column}{HEAD_ROW + 1}:{column}{last}")
+    return (
+        b'<dataValidations count="1"><dataValidation type="list" allowBlank="1" showInputMessage="1"'
+        b' showErrorMessage="1" error="%b" prompt="%b" sqref="%b"><formula1>%b</formula1>'
+        b"</dataValidation></dataValidations>" % (*map(_attribute, words), escape(f'"{choice.value}"'))
+    )
+
+
+def _columns(widths: Sequence[float]) -> bytes:
+    entries = (
+        b'<col min="%d" max="%d" width="%g" customWidth="1"/>' % (column, column, width)
+        for column, width in enumerate(widths, 1)
+    )
+    return b"<cols>%b</cols>" % b"".join(entries)
+
+
+def _text_row(row: int, text: str, look: bytes = b"") -> bytes:
+    return b'<row r="%d">%b</row>' % (row, _cell(row, 1, text, 0, look))
+
+
+def _row(row: int, texts: Sequence[str], table: Table, style: int) -> bytes:
+    cells: list[bytes] = []
+    for column, text in enumerate(texts, 1):
+        linked = row > HEAD_ROW and column == table.link and table.links[row - HEAD_ROW - 1]
+        look = _BOLD if row == HEAD_ROW else _LINK if linked else b""
+        cells.append(_cell(row, column, text, style, look))
+    # Without a style that wraps, tall rows would hold one line each.
+    height = b' ht="%g" customHeight="1"' % _height(texts, table.widths) if style else b""
+    return b'<row r="%d"%b>%b</row>' % (row, height, b"".join(cells))
+
+
+def _cell(row: int, column: int, text: str, style: int, look: bytes) -> bytes:
+    place = address(row, column).encode()
+    kept = b' s="%d"' % style if style else b""
+    if not text:
+        return b'<c r="%b"%b/>' % (place, kept)
+    body = b'<t xml:space="preserve">%b</t>' % escape(text)
+    if look:
+        body = b"<r><rPr>%b</rPr>%b</r>" % (look, body)
+    return b'<c r="%b"%b t="inlineStr"><is>%b</is></c>' % (place, kept, body)
+
+
+def _link(place: str, sheet: str, cell: str) -> bytes:
+    target = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}"
+    return b'<hyperlink ref="%b" location="%b" display="%b"/>' % tuple(map(_attribute, (place, target, cell)))
+
+
+def _attribute(value: str) -> bytes:
+    return escape(value).replace(b'"', b"&quot;")
+
+
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    lines = max(
+        sum(max(1, -(-_wide(line) // (width - 1))) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(_TALLEST, _LINE * lines + 3)
+
+
+def _wide(text: str) -> int:
+    """How many places of half width a text takes."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -1,0 +1,225 @@
+"""A bureau's own form as a template: recognised, asked about, cleared, made anew, and known again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from facts import shangjie
+from typed import LABELS, Typing, typed
+
+from perf_excel.errors import UserError
+from perf_excel.faces.cli import run
+from perf_excel.forms.data import data_of
+from perf_excel.forms.measure import NOTHING
+from perf_excel.forms.model import Goal, Task
+from perf_excel.jobs.adopting import MAP_SHEET, adopt, answers_of, clearing, questions
+from perf_excel.jobs.examining import examine
+from perf_excel.jobs.shelf import FOLDER, Template, folder, templates
+from perf_excel.sheets.meanings import meanings
+
+OWN = Typing(
+    labels={"score": "本级打的分", "reason": "原因说明栏目"}, columns=(*LABELS, "+佐证材料"), goal=True
+)  # fmt: skip
+FILLED = replace(shangjie(), goal=Goal("做好工作", "已完成"), tasks=(Task("接访"),))
+BLANK = replace(
+    FILLED,
+    unit="",
+    goal=Goal(),
+    total=None,
+    grade="",
+    funding=tuple(
+        replace(row, initial=None, annual=None, executed=None, rate=NOTHING, score=None)
+        for row in FILLED.funding
+    ),
+    indicators=tuple(
+        replace(row, actual=NOTHING, score=None, deviation=NOTHING, reason="") for row in FILLED.indicators
+    ),
+)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "本市表.xlsx"
+    path.write_bytes(typed(FILLED, OWN))
+    return path
+
+
+def adopted(book: Path, *more: str) -> int:
+    return run(["adopt", str(book), "--name", "本市表", *more])
+
+
+def test_what_was_recognised_is_said_cell_by_cell(book: Path) -> None:
+    found = {one.meaning: (one.cells, one.content) for one in meanings(adopt(book, "甲").found.reading)}
+    assert found["单位名称"] == ("C3", "郑州市上街区信访局")
+    assert found["资金：年初预算数"] == ("C5:C8", "、".join(row.item for row in FILLED.funding)[:40])
+    assert found["三级指标"][1] == "表头“三级指标”"
+    assert found["偏差原因"][1] == "表头“原因说明栏目”"
+    assert "得分" not in found
+
+
+def test_what_was_not_is_asked(book: Path) -> None:
+    asked = questions(adopt(book, "甲").found.reading)
+    assert [one[:4] for one in asked[:2]] == ["H 列“", "K 列“"]
+    assert "本级打的分" in asked[0]
+    assert "列“得分”" in asked[-1]
+    answered = adopt(book, "甲", answers=answers_of(["H=得分", "k = 忽略"]))
+    assert questions(answered.found.reading) == []
+    assert dict(answered.template.labels) == {"score": ("本级打的分",), "ignored": ("佐证材料",)}
+    assert answered.found.reading.form.indicators[0].score == shangjie().indicators[0].score
+
+
+def test_a_filled_form_is_cleared_of_what_the_unit_typed(book: Path, data_folder: Path) -> None:
+    assert adopted(book, "--column", "H=得分") == 0
+    form = examine(data_folder / "templates" / "本市表.xlsx").form
+    assert (form.unit, form.goal, form.total) == ("", Goal(), None)
+    assert all(row.actual == NOTHING and row.score is None and row.reason == "" for row in form.indicators)
+    assert all(row.initial is None and row.executed is None for row in form.funding)
+    assert [(row.level3, row.target.text, row.weight) for row in form.indicators] == [
+        (row.level3, row.target.text, row.weight) for row in shangjie().indicators
+    ]
+
+
+def test_a_blank_form_keeps_every_byte(tmp_path: Path, data_folder: Path) -> None:
+    book = tmp_path / "空表.xlsx"
+    # A dash in the money columns is the typist's; a blank form has none.
+    how = replace(OWN, budget_columns=())
+    book.write_bytes(typed(replace(BLANK, funding=()), how))
+    assert clearing(adopt(book, "甲").found.reading) == []
+    assert adopted(book) == 0
+    assert (data_folder / "templates" / "本市表.xlsx").read_bytes() == book.read_bytes()
+
+
+def test_made_filled_and_known_again(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert adopted(book, "--column", "H=得分", "--rules", "henan-department") == 0
+    data, made = tmp_path / "D.json", tmp_path / "乙局.xlsx"
+    data.write_text(json.dumps(data_of(FILLED)), encoding="utf-8")
+    assert run(["new", "--template", "本市表", "--data", str(data), "--unit", "乙局", "-o", str(made)]) == 0
+    examined = examine(made)
+    assert (examined.form.unit, examined.form.total, examined.scores.grade) == ("乙局", FILLED.total, "优")
+    assert examined.found.why == "由模板“本市表”确定"
+    assert examined.errors == 0
+    capsys.readouterr()
+    empty = tmp_path / "空.xlsx"
+    assert run(["new", "--template", "本市表", "--unit", "丙局", "-o", str(empty)]) == 0
+    out = capsys.readouterr().out
+    assert "空白表已生成" in out
+    assert "不在数据中" not in out
+    filled = tmp_path / "填.xlsx"
+    assert run(["fill", str(empty), "--data", str(data), "-o", str(filled)]) == 0
+    assert examine(filled).form.total == FILLED.total
+
+
+def test_another_year_in_the_title_is_the_same_form(book: Path, tmp_path: Path) -> None:
+    book.write_bytes(typed(FILLED, replace(OWN, title="2024年部门整体自评表")))
+    assert adopted(book, "--column", "H=得分") == 0
+    other = tmp_path / "别的.xlsx"
+    other.write_bytes(typed(FILLED, replace(OWN, title="2025年部门整体自评表", top=3)))
+    assert "由模板" in examine(other).found.why
+    other.write_bytes(typed(FILLED, replace(OWN, title="2025年项目支出自评表")))
+    assert "由模板" not in examine(other).found.why
+    other.write_bytes(typed(FILLED))
+    assert "由模板" not in examine(other).found.why
+
+
+def test_the_map_is_a_copy_with_a_sheet(book: Path, tmp_path: Path) -> None:
+    target = tmp_path / "识别.xlsx"
+    assert adopted(book, "--map", str(target)) == 0
+    sheet: Any = openpyxl.load_workbook(target)[MAP_SHEET]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=4)]
+    assert rows[0] == ("单元格", "含义", "内容")
+    assert ("C3", "单位名称", "郑州市上街区信访局") in rows
+    assert [meaning for cell, meaning, _ in rows if cell is None] == ["待答"] * 4
+
+
+def test_a_name_that_is_taken(book: Path, capsys: pytest.CaptureFixture[str], data_folder: Path) -> None:
+    assert adopted(book) == 0
+    assert adopted(book) == 2
+    assert "已有名为“本市表”的模板" in capsys.readouterr().err
+    assert adopted(book, "--overwrite", "--column", "H=得分") == 0
+    assert [dict(one.labels) for one in templates()] == [{"score": ("本级打的分",)}]
+    assert len(list((data_folder / "templates").glob("本市表.备份-*.xlsx"))) == 1
+    assert run(["adopt", "--list"]) == 0
+    assert "本市表  部门整体自评表，规则集 henan-department" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["../甲", "a/b", "", ".甲", "con", "甲" * 61, "甲 ", "a:b"])
+def test_a_name_that_is_no_file_name(book: Path, name: str) -> None:
+    assert run(["adopt", str(book), "--name", name]) == 2
+
+
+@pytest.mark.parametrize("answer", ["H", "=得分", "H=什么", "1=得分", "HHHH=得分"])
+def test_an_answer_that_says_nothing(answer: str) -> None:
+    with pytest.raises(UserError, match="列=含义"):
+        answers_of([answer])
+
+
+def test_answers_must_name_heads_of_their_own(book: Path) -> None:
+    with pytest.raises(UserError, match="仍没有找到"):
+        adopt(book, "甲", answers=answers_of(["Z=得分"]))
+    book.write_bytes(typed(FILLED, replace(OWN, labels={"score": "分数栏", "reason": "分数栏"})))
+    with pytest.raises(UserError, match="无法按表头分辨"):
+        adopt(book, "甲", answers=answers_of(["H=得分"]))
+
+
+def test_a_head_that_says_nothing_at_all(book: Path) -> None:
+    strange = {
+        "level1": "甲",
+        "level2": "乙",
+        "level3": "指标丙",
+        "target": "丁",
+        "actual": "戊",
+        "weight": "己",
+    }
+    book.write_bytes(typed(FILLED, Typing(labels=strange, columns=tuple(strange))))
+    with pytest.raises(UserError, match="没有找到绩效表"):
+        adopt(book, "甲")
+    answers = answers_of(["B=一级指标", "C=二级指标", "D=三级指标", "E=指标值", "F=实际完成值", "G=分值"])
+    assert len(adopt(book, "甲", answers=answers).found.reading.form.indicators) == 31
+
+
+@pytest.mark.parametrize(
+    "text", ["", "name = 1", "rules = [", "rules = 'a'\nhead = 5", "rules = 'a'\nhead = [[1]]"]
+)
+def test_a_damaged_description_is_said(data_folder: Path, text: str) -> None:
+    path = data_folder / "templates" / "坏.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match="模板说明已损坏"):
+        templates()
+
+
+def test_where_templates_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FOLDER)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert folder() == Path("/data/perf-excel/templates")
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", "/home/a")
+    assert folder() == Path("/home/a/.local/share/perf-excel/templates")
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setenv("APPDATA", "/roaming")
+    assert folder() == Path("/roaming/perf-excel/templates")
+
+
+def test_what_cannot_be_asked_together(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(tmp_path / "新.xlsx")
+    for arguments, says in (
+        (["new", "-o", target], "请用 --rules"),
+        (["new", "--template", "甲", "--rules", "national-2020", "-o", target], "不能与"),
+        (["new", "--template", "甲", "-o", target], "没有名为“甲”的模板"),
+        (["adopt", str(book)], "请写明文件和名称"),
+    ):
+        assert run(arguments) == 2
+        assert says in capsys.readouterr().err
+
+
+def test_a_template_without_heads_fits_nothing(book: Path) -> None:
+    grid = adopt(book, "甲").found.reading.grid
+    assert not Template("甲", "national-2020", "表1", "").fits(grid)
