@@ -609,7 +609,7 @@ BAD_DATA: dict[str, tuple[str | bytes, str]] = {
     "tasks": ('{"tasks": [1]}', "“tasks 的每一项”应为对象"),
 }
 NO_PLACE: dict[str, tuple[str, str]] = {
-    "indicator": (indicator(level3="没有的指标"), "指标“没有的指标”"),
+    "indicator": (indicator(level1="", level3="没有的指标"), "指标“没有的指标”"),
     "source": (json.dumps({"budget": DATA["budget"] * 2}), "资金来源“"),
     "long text": (indicator(reason="长" * 40_000), "32767 字"),
 }

@@ -88,7 +88,7 @@ def note_splices(data: bytes, growth: Growth) -> Iterator[Splice]:
 
 
 def _box(place: re.Match[bytes] | None, row: re.Match[bytes] | None, growth: Growth) -> Iterator[Splice]:
-    """Yield how one box changes: a note stands beside its cell, others have only the row of their top."""
+    """Yield how one box changes: a note stands beside its cell, any other only has a first row."""
     fields = place[2].split(b",") if place else []
     numbers = [integer(field.strip()) for field in fields]
     top, bottom = (numbers[2], numbers[6]) if len(numbers) == _NUMBERS else (None, None)
