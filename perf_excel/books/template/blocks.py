@@ -12,9 +12,9 @@ from perf_excel.books.template.spans import Span, shares
 from perf_excel.books.template.styles import MONEY, TEXT
 from perf_excel.books.template.styles import TITLE as TITLE_FONT
 from perf_excel.books.template.table import draw_indicators, draw_total
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Goal
 from perf_excel.rules.layouts import CODE_LABELS, PROJECT_LABELS
+from perf_excel.sheets.labels import bare
 
 _GOAL_HEIGHT = 75.0
 _TASK_HEIGHT = 34.0
@@ -60,14 +60,14 @@ def _head_value(plan: Plan, canvas: Canvas, row: int, label: str, span: Span) ->
     """What stands beside a label of the head."""
     form, place, to = plan.form, (row, span[0]), (row, span[1])
     for funding in plan.rows.funding:
-        if plain(funding.item) == plain(label):
+        if bare(funding.item) == bare(label):
             amount = plan.amount(funding.initial)
             canvas.put(place, amount, to=to, unlocked=True, number_format=MONEY, shrink=True)
             return
     known = {plan.layout.unit_label: form.unit}
     known |= dict.fromkeys(PROJECT_LABELS, form.project) | dict.fromkeys(CODE_LABELS, form.unit_code)
-    details = {plain(detail.label): detail.text for detail in form.details}
-    text = known[label] if label in known else details.get(plain(label), "")
+    details = {bare(detail.label): detail.text for detail in form.details}
+    text = known[label] if label in known else details.get(bare(label), "")
     canvas.put(place, text, to=to, unlocked=True, number_format=TEXT)
 
 

@@ -38,15 +38,19 @@ class Columns:
 
     roles: tuple[str, ...]
     """What each printed column holds, from the left: block for the labels of blocks, then those of the
-    indicators (rules/layouts.py), with bound1, bound2 … for the bounds."""
+    indicators (rules/layouts.py), with bound1, bound2 … for the bounds; one that takes two stands twice."""
 
     def __contains__(self, role: str) -> bool:
         """Whether the form has such a column."""
         return role in self.roles
 
     def __getitem__(self, role: str) -> int:
-        """Return the column that holds something."""
+        """Return the (first) column that holds something."""
         return self.roles.index(role) + 1
+
+    def end(self, role: str) -> int:
+        """Return the last column that holds something."""
+        return self[role] + self.roles.count(role) - 1
 
     @property
     def compared(self) -> bool:
@@ -103,7 +107,15 @@ def columns(layout: Layout, rules: RuleSet) -> Columns:
         layout.indicator_block, layout.goal_block, layout.task_block,
         layout.budget_columns and layout.budget_block,
     )  # fmt: skip
-    return Columns(("block", *roles) if any(blocks) else tuple(roles))
+    if any(blocks):
+        roles.insert(0, "block")
+    if len(roles) < _FEW and any(len(labels) > 1 for labels in layout.head):
+        roles.insert(roles.index("level3"), "level3")
+    return Columns(tuple(roles))
+
+
+_FEW = 7
+"""With fewer columns two labels and two values beside each other find no columns of fitting widths."""
 
 
 def labels(bounds: int) -> dict[str, str]:

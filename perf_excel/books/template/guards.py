@@ -61,7 +61,7 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
             _suggest(sheet, [across(rows, columns[role])], choices, "可从列表选择，也可直接填写。")
     if not {"weight", "score"} & set(columns.roles) and plan.frame.grade:
         grades = [grade.name for grade in plan.rules.grades]
-        place = address(plan.frame.grade, columns["level3"] + 1)
+        place = address(plan.frame.grade, columns.end("level3") + 1)
         _suggest(sheet, [place], grades, "请从列表选择结论。", warn=True)
     if columns.compared:
         _bands(plan, sheet)

@@ -29,11 +29,15 @@ Span = tuple[int, int]
 
 def widths_of(columns: Columns) -> list[float]:
     """Return the widths of the printed columns."""
-    widths = [_BOUND if role in columns.bounds else WIDTHS[role] for role in columns.roles]
-    side = WIDTHS["block"] if "block" in columns else 0.0
+    widths = [
+        _BOUND if role in columns.bounds else WIDTHS[role] / columns.roles.count(role)
+        for role in columns.roles
+    ]
+    # A side column that also holds labels of the head grows with the others.
+    side = WIDTHS["block"] if "block" in columns and len(set(columns.roles)) == len(columns.roles) else 0.0
     factor = max(1.0, (_LEAST - side) / (sum(widths) - side))
     return [
-        width if role == "block" else round(width * factor, 1)
+        width if role == "block" and side else round(width * factor, 1)
         for role, width in zip(columns.roles, widths, strict=True)
     ]
 

@@ -54,9 +54,9 @@ def heading(plan: Plan, role: str) -> str:
 
 def _header(plan: Plan, canvas: Canvas) -> None:
     columns, (first, last) = plan.columns, plan.frame.header
-    for role in columns.roles:
+    for role in dict.fromkeys(columns.roles):
         if role not in (*columns.bounds, "block"):
-            canvas.put((first, columns[role]), heading(plan, role), to=(last, columns[role]))
+            canvas.put((first, columns[role]), heading(plan, role), to=(last, columns.end(role)))
     if columns.bounds:
         left, right = columns[columns.bounds[0]], columns[columns.bounds[-1]]
         canvas.put((first, left), heading(plan, "bounds"), to=(first, right))
@@ -105,11 +105,11 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
     numbers["weight"] = plan.scores.indicators[index].weight
     if not columns.scored:
         numbers["score"] = indicator.score
-    for role in columns.roles:
-        place = (at.row, columns[role])
+    for role in dict.fromkeys(columns.roles):
+        place, to = (at.row, columns[role]), (at.row, columns.end(role))
         if role in texts:
             align = "left" if role == "reason" else "center"
-            canvas.put(place, texts[role], align=align, unlocked=True, number_format=TEXT)
+            canvas.put(place, texts[role], to=to, align=align, unlocked=True, number_format=TEXT)
         elif role in numbers:
             canvas.put(place, numbers[role], unlocked=True)
         elif role not in ("block", "level1", "level2"):
@@ -166,7 +166,7 @@ def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
 def _typed_grade(plan: Plan, canvas: Canvas) -> None:
     """The conclusion of a form without points is the clerk's own."""
     columns, row = plan.columns, plan.frame.last
-    end = columns["level3"]
+    end = columns.end("level3")
     canvas.put((row, 1), plan.layout.total, to=(row, end), font=BOLD)
     canvas.put((row, end + 1), plan.form.grade, to=(row, columns.last), font=BOLD, unlocked=True)
     canvas.set_height(row, _TOTAL_HEIGHT)
