@@ -21,9 +21,10 @@ LABELS = {
     "rate": "执行率", "score": "得分", "reason": "偏差原因",
 }  # fmt: skip
 _WIDTHS = {
-    "item": 20.0, "initial": 13.0, "annual": 13.0, "executed": 13.0, "weight": 6.5, "rate": 10.0,
-    "score": 9.0, "reason": 18.0,
+    "item": 20.0, "initial": 22.0, "annual": 11.0, "executed": 11.0, "weight": 6.5, "rate": 8.0,
+    "score": 29.0, "reason": 23.0,
 }  # fmt: skip
+"""Wanted widths, those of the columns below: weights stand over weights, as the national form is printed."""
 
 
 def budget_spans(layout: Layout, columns: Columns, widths: list[float]) -> dict[str, Span]:
