@@ -60,7 +60,7 @@ def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: Rul
         "w": f'IF(ISNUMBER({weight}),{weight},"")',
         "reason": f"IF({no_reason(at.form(columns.reason))},0,1)",
         **special_formulas(at, indicator, rules),
-        **comparison_formulas(at, rules),
+        **comparison_formulas(at, indicator, rules),
         **quantity_formulas(at, rules),
         **_words(at, rules),
         "points": _points(at, rules),
