@@ -6,7 +6,7 @@ import io
 import random
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 from office import needs_office, recalculated_all
@@ -43,7 +43,8 @@ SIGNS = (
 TAILS = ("", "", "", "以上", "以内", "（含）以上", "及以下", "(含)以内", "之内")
 UNITS = (
     "%", "%", "％", "%", "﹪", "‰", "", "次", "个", "余份", "多人", "万元", "元", "亿元", "百分点", "%%",
-    "公里", "天", "件/年", "%左右", "个百分点", "、三", "一个很长很长的单位名称",
+    "公里", "天", "件/年", "个月", "年", "周", "小时", "工作日", "亩", "公顷", "万公里", "吨", "天/次", "人",
+    "季度", "%左右", "个百分点", "、三", "一个很长很长的单位名称",
 )  # fmt: skip
 WORDS = (
     "达标", "有效", "完成", "已完成", "基本完成", "部分完成", "未完成", "达成预期指标", "良好", "每月15日",
@@ -56,8 +57,11 @@ DATES = (
     "截至2022年7月中旬", "2022年6月下旬内", "13月", "2022年13月", "不晚于5月5日", "２０２２年５月",
     "6个月", "2023年1月份", "6月31", "2022年6月全部完成", "10月末之前", "1999年1月1日",
     "2022年6月底前全部", "2022.6", "2022-1-32", "≤2022年9月", "2022年年底", "1月5号", "0月", "1800年5月",
-    "2022年6月305", "2022年份",
+    "2022年6月305", "2022年份", "2022年度", "2022年第四季度", "第三季度末", "一季度", "2022年4季度前完成",
+    "4季度", "2022年第2季度5日", "第5季度", "2022.一季度", "度", "2022年度6月", "第4季度",
+    "第一季度底前全部完成",
 )  # fmt: skip
+DIRECTIONS: tuple[Literal["", "up", "down"], ...] = ("", "", "", "up", "down")
 NAMES = ("培训次数", "投诉率", "安全事故数", "差错率", "特殊一", "特殊二", "特殊三", "资金成本", "满意度")
 FULL_WIDTH = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")
 
@@ -105,6 +109,8 @@ def indicator(rng: random.Random, levels: tuple[str, ...], *, own_bounds: bool) 
         )
     else:
         target, actual = value(rng, unit), value(rng, unit)
+        if rng.random() < 0.1:  # as many as the target, to the letter
+            actual = f"{parse(target).number}{unit}"
     bounds: tuple[Decimal, ...] = ()
     if own_bounds and rng.random() < 0.2:
         bounds = tuple(sorted((D(rng.randint(0, 110)) for _ in range(rng.randint(1, 4))), reverse=True))
@@ -119,6 +125,7 @@ def indicator(rng: random.Random, levels: tuple[str, ...], *, own_bounds: bool) 
         score=rng.choice([None, D(rng.randint(0, 120)) / 10]),
         reason=rng.choice(["", "资金未到位"]),
         thresholds=bounds,
+        direction=rng.choice(DIRECTIONS),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from perf_excel.forms.units import PERCENT, PERMILLE, base_unit, canonical_unit
+from perf_excel.forms.units import PERCENT, PERMILLE, canonical_unit, in_one_scale
 
 Sign = Literal["", "≥", "≤", ">", "<", "="]
 Kind = Literal["empty", "number", "date", "words"]
@@ -58,7 +58,11 @@ _DIGITS = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PART = r"(?P<part>上旬|中旬|下旬|年?底|月底|末)?(?:之?前|以前|内)?(?:全部)?(?:完成)?"
 _LEAD = r"(?:于|在|至|截至|截止|不晚于|≤)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_QUARTERS = {name: number for number, names in enumerate(("一1", "二2", "三3", "四4"), 1) for name in names}
+_QUARTER = rf"(?P<quarter>[{''.join(_QUARTERS)}])季度"
 _DATES = (
+    re.compile(rf"{_LEAD}{_YEAR}年(?:度|第?{_QUARTER}){_PART}"),
+    re.compile(rf"{_LEAD}(?P<year>)(?:第(?=[1-4])|第?(?![1-4])){_QUARTER}{_PART}"),
     re.compile(rf"{_LEAD}{_YEAR}年(?:(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)日?)?)?{_PART}"),
     re.compile(rf"{_LEAD}{_YEAR}[./-](?P<month>\d\d?)[./-](?P<day>\d\d?)日?{_PART}"),
     re.compile(rf"{_LEAD}(?P<year>)(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)日?)?{_PART}"),
@@ -211,16 +215,18 @@ def is_sign(text: str) -> bool:
     return plain(text) in PREFIX_SIGNS
 
 
-def comparable(one: Measure, other: Measure) -> tuple[Decimal, Decimal]:
+def comparable(one: Measure, other: Measure) -> tuple[Decimal, Decimal] | None:
     """Return the numbers of two values in one scale: 0.5万元 and 4000元 are (5000, 4000), 5% and 3% (5, 3).
 
-    A value without a unit is taken to be in the other's. Both must be numbers.
+    A value without a unit is taken to be in the other's. None where one is no number, or where their units
+    measure different things.
     """
     if one.number is None or other.number is None:
-        raise ValueError("both values must be numbers")
+        return None
     if one.unit == other.unit or not (one.unit and other.unit):
         return one.number, other.number
-    return one.number * base_unit(one.unit)[0], other.number * base_unit(other.unit)[0]
+    factors = in_one_scale(one.unit, other.unit)
+    return None if factors is None else (one.number * factors[0], other.number * factors[1])
 
 
 def _cut_sign(body: str) -> tuple[Sign, str]:
@@ -251,8 +257,9 @@ def _has_digit(text: str) -> bool:
 def _day(body: str) -> Day | None:
     for pattern in _DATES:
         if found := pattern.fullmatch(body):
-            month = int(found["month"] or 12)
-            day = int(found["day"] or _PART_DAYS.get(found["part"] or "", 31))
+            parts = found.groupdict()
+            month = 3 * _QUARTERS.get(parts.get("quarter") or "", 0) or int(parts.get("month") or 12)
+            day = int(parts.get("day") or _PART_DAYS.get(found["part"] or "", 31))
             if 1 <= month <= 12 and 1 <= day <= 31:
                 return Day(int(found["year"] or 0), month, day)
     return None

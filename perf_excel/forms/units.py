@@ -3,49 +3,80 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 PERCENT, PERMILLE = "%", "‰"
 _PERCENT_NAMES = frozenset({"%", "％", "%%", "百分比", "百分点", "个百分点", "百分数"})
 _PERMILLE_NAMES = frozenset({"‰", "千分比", "千分点"})
 _FACTORS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
-_DIMENSIONS: dict[str, tuple[str, ...]] = {
-    "比率": ("%", "‰"),
-    "金额": ("元", "角", "分钱", "美元", "港元", "人民币"),
-    "时间": (
-        "年",
-        "个月",
-        "月",
-        "周",
-        "天",
-        "日",
-        "小时",
-        "工作日",
-        "个工作日",
-        "分钟",
-        "秒",
-        "季度",
-        "学期",
-    ),
-    "长度": ("公里", "千米", "米", "厘米", "毫米", "里", "km", "m"),
-    "面积": ("亩", "公顷", "平方米", "平方公里", "平方千米", "㎡", "m²"),
-    "体积": ("立方米", "m³", "升", "毫升"),
-    "重量": ("吨", "公斤", "千克", "克", "斤", "kg", "t"),
-    "评分": ("分",),
+_DAY = 86_400
+_FAMILIES: dict[str, dict[str, int | None]] = {
+    "比率": {"%": 1},
+    "金额": {
+        "元": 100, "人民币": 100, "角": 10, "分钱": 1,
+        "美元": None, "港元": None,
+    },
+    "时间": {
+        "秒": 1, "分钟": 60, "小时": 3600, "天": _DAY, "日": _DAY, "周": 7 * _DAY,
+        "月": 30 * _DAY, "个月": 30 * _DAY, "季度": 90 * _DAY, "年": None,
+        "工作日": None, "个工作日": None, "学期": None,
+    },
+    "长度": {
+        "毫米": 1, "厘米": 10, "米": 1000, "m": 1000, "里": 500_000,
+        "公里": 1_000_000, "千米": 1_000_000, "km": 1_000_000,
+    },
+    "面积": {
+        "平方米": 3, "㎡": 3, "m²": 3, "亩": 2000, "公顷": 30_000,
+        "平方公里": 3_000_000, "平方千米": 3_000_000,
+    },
+    "体积": {
+        "毫升": 1, "升": 1000, "立方米": 1_000_000, "m³": 1_000_000,
+    },
+    "重量": {
+        "克": 1, "斤": 500, "公斤": 1000, "千克": 1000, "kg": 1000,
+        "吨": 1_000_000, "t": 1_000_000,
+    },
+    "评分": {"分": 1},
+}  # fmt: skip
+"""What units measure, each in the smallest whole scale of its kind (15 亩 are one 公顷).
+
+None where nothing is known: 工作日 against 天. A month is 30 days and a quarter 90, by convention of this
+program; a year is twelve months, but no whole number of such months' days, so it is not held against days.
+"""
+_MONTHS = {"月": 1, "个月": 1, "季度": 3, "年": 12}
+_SAME = {"个工作日": "工作日"}
+"""Units of two names, where no scale says so."""
+_DIMENSION_OF = {unit: dimension for dimension, units in _FAMILIES.items() for unit in units}
+
+
+class Scale(NamedTuple):
+    """How a unit is held against others.
+
+    ``kind`` names those it can be held against, ``size`` is how many of their smallest one it is, ``months``
+    how many months it is, 0 for none.
+    """
+
+    kind: str
+    size: Decimal = Decimal(1)
+    months: Decimal = Decimal(0)
+
+
+COUNTED = Scale("计数")
+"""Things: 人 and 人次 are held against each other as they stand."""
+
+
+def _scale(unit: str, dimension: str, size: int | None) -> Scale:
+    kind = dimension if size is not None else _SAME.get(unit, unit)
+    return Scale(kind, Decimal(size or 1), Decimal(_MONTHS.get(unit, 0)))
+
+
+SCALES: dict[str, Scale] = {
+    unit: _scale(unit, dimension, size)
+    for dimension, units in _FAMILIES.items()
+    for unit, size in units.items()
 }
-_SAME = {
-    "日": "天",
-    "个月": "月",
-    "个工作日": "工作日",
-    "千米": "公里",
-    "千克": "公斤",
-    "kg": "公斤",
-    "㎡": "平方米",
-}
-"""Units of two names."""
-_SCALED = frozenset({"时间", "长度", "面积", "体积", "重量"})
-"""Dimensions whose units cannot be held against each other as they stand: 30天 and 1个月."""
-_DIMENSION_OF = {unit: dimension for dimension, units in _DIMENSIONS.items() for unit in units}
+"""Every unit that measures something; all others count things."""
 
 
 def canonical_unit(unit: str) -> str:
@@ -74,13 +105,25 @@ def dimension(unit: str) -> str:
     return f"{kind}/" if slash else kind
 
 
-def same_measure(one: str, other: str) -> bool:
-    """Return whether two numbers in these units can be compared: 人 and 人次, 元 and 万元, not 天 and 个月.
+def in_one_scale(one: str, other: str) -> tuple[Decimal, Decimal] | None:
+    """Return by what numbers in two units are multiplied to be compared: 万元 and 元 by 10,000 and 1.
 
-    What a number is counted by (12次/年) is often left out of the actual, and is no other measure.
+    None where they cannot be compared: % and 件, 天 and 工作日. What a number is counted by (12次/年) is often
+    left out of the actual, and is no other measure. Units of one size are left as they are.
     """
-    first, second = (base_unit(unit)[1].partition("/")[0] for unit in (one, other))
-    kind = dimension(first)
-    if kind != dimension(second):
-        return False
-    return kind not in _SCALED or _SAME.get(first, first) == _SAME.get(second, second)
+    first, second = (base_unit(unit) for unit in (one, other))
+    mine, theirs = (SCALES.get(base.partition("/")[0], COUNTED) for _, base in (first, second))
+    if mine.months and theirs.months:
+        sizes = mine.months, theirs.months
+    elif mine.kind == theirs.kind:
+        sizes = mine.size, theirs.size
+    else:
+        return None
+    if sizes[0] == sizes[1]:
+        sizes = Decimal(1), Decimal(1)
+    return first[0] * sizes[0], second[0] * sizes[1]
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Return whether numbers in two units can be compared: 人 and 人次, 元 and 万元, not 天 and 工作日."""
+    return in_one_scale(one, other) is not None

@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from perf_excel.forms.measure import Measure, comparable
+from perf_excel.forms.measure import comparable
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.arithmetic import FULL, NONE, Share, capped
 from perf_excel.rules.ruleset import Direction, RuleSet, Special
@@ -18,7 +18,7 @@ _DIRECTIONS: dict[str, Direction] = {"≥": "up", ">": "up", "≤": "down", "<":
 class Attempt(NamedTuple):
     """A numeric target and what was done for it, in one scale.
 
-    ``met`` whether the target was kept; a strict sign is read as its weak one.
+    ``met`` whether the target was kept, to the letter: >90% is missed by 90%, though nothing is short of it.
     """
 
     target: Decimal
@@ -52,23 +52,19 @@ class Reached(NamedTuple):
 
 def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
     """Lay out a row whose target and actual are numbers; None for others, and for a rate against a count."""
-    if row.target.number is None or row.actual.number is None:
+    both = comparable(row.target, row.actual)
+    if both is None:
         return None
-    if row.target.unit != row.actual.unit and _unlike(row.target, row.actual):
-        return None
-    target, actual = comparable(row.target, row.actual)
-    own = special(row, rules)
+    target, actual = both
+    own, sign = special(row, rules), row.target.sign
     direction = _direction(row, rules, own)
-    if row.target.sign == "=" and rules.numeric.equal == "exact":
-        met = actual == target
+    if actual == target:
+        met = sign not in (">", "<")
+    elif sign == "=" and rules.numeric.equal == "exact":
+        met = False
     else:
-        met = actual <= target if direction == "down" else actual >= target
+        met = (actual < target) == (direction == "down")
     return Attempt(target, actual, direction, met, own)
-
-
-def _unlike(target: Measure, actual: Measure) -> bool:
-    """Whether one is a rate and the other a quantity (1000件, 100%): no ratio of the two means anything."""
-    return bool(target.unit and actual.unit) and (target.percent is None) != (actual.percent is None)
 
 
 def special(row: Indicator, rules: RuleSet) -> Special | None:
@@ -80,12 +76,19 @@ def special(row: Indicator, rules: RuleSet) -> Special | None:
 
 
 def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction:
-    """Whether more (up) or less (down) is better: by the rule set, the sign, else the name."""
-    if own and own.direction:
-        return own.direction
-    if row.target.sign:
-        return _DIRECTIONS.get(row.target.sign, "up")
-    return "down" if _ceilings(rules.numeric.lower_is_better).search(row.level3) else "up"
+    """Whether more (up) or less (down) is better.
+
+    By the rule set, the sign, the form's own column (指标性质), a target of nothing (0起), which is always a
+    ceiling, else the name. A sign that is no direction (=) does not ask the name.
+    """
+    sign = _DIRECTIONS.get(row.target.sign)
+    known = (own and own.direction) or sign or row.direction
+    if known:
+        return known
+    if row.target.number == 0:
+        return "down"
+    by_name = not row.target.sign and _ceilings(rules.numeric.lower_is_better).search(row.level3)
+    return "down" if by_name else "up"
 
 
 @lru_cache(maxsize=32)

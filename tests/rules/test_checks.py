@@ -253,10 +253,10 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "actual"), "error", "万元", "90%")],
         ),
         (
-            "days against months",
-            form(row("≤30天", "1个月")),
+            "days against working days",
+            form(row("≤30天", "20工作日")),
             "",
-            [(at("indicator", 0, "actual"), "error", "天", "1个月")],
+            [(at("indicator", 0, "actual"), "error", "天", "20工作日")],
         ),
     ],
     "V6": [

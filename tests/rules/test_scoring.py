@@ -181,6 +181,66 @@ def test_the_name_tells_the_direction_where_no_sign_does(
 
 
 @pytest.mark.parametrize(
+    ("target", "actual", "direction", "expected"),
+    [
+        ("200人", "100人", "up", "5"),
+        ("200人", "400人", "down", "5"),
+        ("≥200人", "100人", "down", "5"),  # the sign goes before the column
+        ("=4%", "8%", "down", "5"),
+        ("0起", "0起", "", "10"),
+        ("0起", "2起", "", "0"),  # of nothing more is never better …
+        ("≤0起", "1起", "", "0"),
+        ("=0起", "1起", "", "0"),
+        ("0起", "2起", "up", "10"),  # … unless the form says so
+        ("≥0起", "2起", "", "10"),
+    ],
+)
+def test_the_forms_own_column_tells_the_direction(
+    target: str, actual: str, direction: str, expected: str
+) -> None:
+    assert points(target, actual, direction=direction) == D(expected)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "how", "met", "expected"),
+    [
+        (">90%", "90%", "", False, "10"),  # missed to the letter, but nothing is short of it
+        (">90%", "90.1%", "", True, "10"),
+        (">90%", "81%", "", False, "9"),
+        ("<5天", "5天", "", False, "10"),
+        ("<5天", "4天", "", True, "10"),
+        (">90%", "90%", '[numeric]\nrule = "all_or_nothing"', False, "0"),
+        ("≥90%", "90%", '[numeric]\nrule = "all_or_nothing"', True, "10"),
+    ],
+)
+def test_a_strict_sign_is_read_to_the_letter(
+    target: str,
+    actual: str,
+    how: str,
+    met: bool,  # noqa: FBT001
+    expected: str,
+) -> None:
+    got = score(form(row(target, actual)), rules(how)).indicators[0]
+    assert (got.met, got.points) == (met, D(expected))
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        ("≤1个月", "20天", "10"),
+        ("≤20天", "1个月", "6.67"),
+        ("≥2公里", "1500米", "7.5"),
+        ("≥1公顷", "12亩", "8"),
+        ("≤10天", "8工作日", None),
+        ("≤1年", "365天", None),
+        ("≥10件", "10元", None),
+    ],
+)
+def test_units_of_one_dimension(target: str, actual: str, expected: str | None) -> None:
+    assert points(target, actual) == (None if expected is None else D(expected))
+
+
+@pytest.mark.parametrize(
     ("action", "actual", "expected"),
     [
         ("warn", "150%", "10"),

@@ -14,8 +14,9 @@ HELPER_SHEET = "计算"
 VALUE_FIELDS = {
     "text": "规范文字", "lead": "去首词", "prefix": "首符号码", "core": "去首符号", "suffix": "尾符号码",
     "body": "数值段", "shape": "数字形状", "end": "末位数字", "digits": "数值形状", "rest": "数后文字",
-    "unit": "单位", "number": "数值", "scale": "倍率", "sign": "符号",
-    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_length": "月位数", "d_month": "月",
+    "unit": "单位", "number": "数值", "scale": "倍率", "measure": "计量", "sign": "符号",
+    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_quarter": "季度码",
+    "d_length": "月位数", "d_month": "月",
     "d_tail": "月后文字", "d_days": "日位数", "d_end": "日后文字", "d_part": "旬末码", "d_number": "日",
     "d_left": "日期余文", "day": "日期", "kind": "类别",
 }  # fmt: skip
@@ -23,7 +24,8 @@ VALUE_FIELDS = {
 
 ROW_FIELDS = {
     "level1": "一级", "name": "名称", "special": "单项规则号", "w": "权重", "direction": "方向",
-    "t": "目标同口径", "a": "实际同口径", "met": "是否达标", "part": "比例分子", "whole": "比例分母",
+    "months": "按月计", "like": "可否比较", "t": "目标同口径", "a": "实际同口径", "met": "是否达标",
+    "part": "比例分子", "whole": "比例分母",
     "rule": "计分规则", "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次",
     "auto": "定性自动分", "low": "下限", "high": "上限", "points": "应得分", "open": "尚未得分",
     "deviation": "偏差", "reason": "有无原因", "t_own": "目标自有文字", "before": "符号栏",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from perf_excel.books.template.formula import (
     MARK,
     REST,
+    among,
     beginning,
     digits_at_start,
     ending,
@@ -28,6 +29,7 @@ from perf_excel.forms.measure import (
     SUFFIX_SIGNS,
     UNIT_LENGTH,
 )
+from perf_excel.forms.units import PERCENT, PERMILLE, SCALES
 
 SIGN_CODES = {"≥": 1, "≤": 2, ">": 3, "<": 4, "=": 5}
 NUMBER, DATE, WORDS = 1, 2, 3
@@ -54,6 +56,17 @@ _PERMILLE_NAMES = ("‰", "千分比", "千分点")
 _LEADS = ("于", "在", "至", "≤", "截至", "截止", "不晚于")
 _PARTS = {"上旬": 21, "中旬": 22, "下旬": 20, "年底": 20, "月底": 20, "底": 10, "末": 10}
 """Parts of a year or month: ten times the length, plus 1 for its 10th day, 2 for its 20th, 0 for its end."""
+_QUARTERS = {
+    **{
+        f"{lead}{name}季度": 10 * len(f"{lead}{name}季度") + place
+        for place, name in enumerate("一二三四", 1)
+        for lead in ("", "第")
+    },
+    **{f"第{place}季度": 40 + place for place in range(1, 5)},
+    **{f"{place}季度": 34 + place for place in range(1, 5)},
+    "度": 19,
+}
+"""Quarters: ten times the length, plus their number; plus four more where they need a year, 9 for 年度."""
 _BEFORE = ("之前", "以前", "前", "内")
 _DONE = ("", "全部", "完成", "全部完成")
 
@@ -159,6 +172,11 @@ def _date(at: Refer) -> dict[str, str]:
     sun = f'IF(AND({days}>0,MID({tail},{days}+1,1)="日"),1,0)'
     day = f"IF({days}>0,VALUE(LEFT({tail},{days})),IF({part}=21,10,IF({part}=22,20,31)))"
     after_part = f"MID({end},1+INT({part}/10),{REST})"
+    quarter = at("d_quarter")
+    kind = f"({quarter}-10*INT({quarter}/10))"
+    of_quarter = f"IF({kind}<5,3*{kind},IF({mode}<>1,-1,IF({kind}=9,12,3*{kind}-12)))"
+    of_month = f"IF({length}=0,IF({mode}=1,12,-1),IF({month_ends},VALUE(LEFT({rest},{length})),-1))"
+    after_month = f"IF({length}=0,{rest},MID({rest},{length}+{moon},{REST}))"
     number, left = at("d_number"), at("d_left")
     return {
         "d_body": f"MID({at('text')},1+{beginning(at('text'), lengths(_LEADS))},{REST})",
@@ -167,10 +185,11 @@ def _date(at: Refer) -> dict[str, str]:
             f'IF(MID({body},5,1)="年",1,IF(ISNUMBER(FIND(MID({body}&"{MARK}",5,1),"./-")),2,0)),0)'
         ),
         "d_rest": f"IF({mode}=0,{body},MID({body},6,{REST}))",
+        "d_quarter": beginning(rest, _QUARTERS),
         "d_length": digits_at_start(rest),
-        "d_month": f"IF({length}=0,IF({mode}=1,12,-1),IF({month_ends},VALUE(LEFT({rest},{length})),-1))",
-        "d_tail": f"IF({length}=0,{rest},MID({rest},{length}+{moon},{REST}))",
-        "d_days": digits_at_start(tail),
+        "d_month": f"IF({quarter}>0,{of_quarter},{of_month})",
+        "d_tail": f"IF({quarter}>0,MID({rest},1+INT({quarter}/10),{REST}),{after_month})",
+        "d_days": f"IF({quarter}>0,0,{digits_at_start(tail)})",
         "d_end": f"MID({tail},1+{days}+{sun},{REST})",
         "d_part": beginning(end, _PARTS),
         "d_number": day,
@@ -197,12 +216,16 @@ def _outcome(cell: str, at: Refer) -> dict[str, str]:
     read = f'VALUE(SUBSTITUTE(LEFT({at("body")},{at("end")}),",",""))'
     numeric = f"IF({percent_cell},ROUND({cell}*100,10),{cell})"
     text_number = f'IF(AND({shape},LEN({unit})<={UNIT_LENGTH},NOT({no_unit})),{read},"")'
+    base = f"IF({at('scale')}>1,MID({unit},2,{REST}),{unit})"
+    measured = f'LEFT({base},FIND("/",{base}&"/")-1)'
+    codes = {name: place for place, name in enumerate(SCALES, 1)}
     return {
         "unit": f'IF(ISNUMBER({cell}),IF({percent_cell},"%",""),{_unit(at)})',
         "number": (
             f'IF(ISNUMBER({cell}),{numeric},IF(OR({at("end")}=0,ISNUMBER({at("day")})),"",{text_number}))'
         ),
         "scale": f'IF(LEFT({unit},1)="万",10000,IF(LEFT({unit},1)="亿",100000000,IF({unit}="‰",0.1,1)))',
+        "measure": among(measured, {PERMILLE: codes[PERCENT], **codes}),
         "kind": (
             f"IF(ISNUMBER({at('number')}),{NUMBER},IF(ISNUMBER({at('day')}),{DATE},"
             f'IF({at("text")}="",0,{WORDS})))'

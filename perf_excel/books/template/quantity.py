@@ -10,9 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from perf_excel.books.template.columns import Row
-from perf_excel.books.template.formula import among, array, contains_any, first_of, number, quoted, same
+from perf_excel.books.template.formula import (
+    among,
+    array,
+    contains_any,
+    first_of,
+    number,
+    one_of,
+    quoted,
+    same,
+)
 from perf_excel.books.template.parsing import NUMBER, SIGN_CODES
 from perf_excel.forms.model import Indicator
+from perf_excel.forms.units import COUNTED, SCALES
 from perf_excel.rules.ruleset import NumericRule, RuleSet, Special
 
 RULES: tuple[NumericRule, ...] = (
@@ -76,38 +86,66 @@ def _bounds_in_cells(at: Row, rules: RuleSet) -> dict[str, str]:
     return formulas
 
 
-def comparison_formulas(at: Row, rules: RuleSet) -> dict[str, str]:
+def comparison_formulas(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str, str]:
     """Both numbers in one scale (measure.comparable), the direction, and whether the target was kept."""
-    units = at("t_unit"), at("a_unit")
-    rates = [f'OR({unit}="%",{unit}="‰")' for unit in units]
-    unlike = f'AND({units[0]}<>"",{units[1]}<>"",{rates[0]}<>{rates[1]})'
-    both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER},NOT({unlike}))"
-    unscaled = f'OR({units[0]}="",{units[1]}="",{same(*units)})'
+    t, a, sign = at("t"), at("a"), at("t_sign")
+    exact = f"{sign}={SIGN_CODES['=']}" if rules.numeric.equal == "exact" else "FALSE"
+    strict = f"OR({sign}={SIGN_CODES['>']},{sign}={SIGN_CODES['<']})"
+    better = f"IF({at('direction')}<0,{a}<{t},{a}>{t})"
+    met = f"IF({a}={t},NOT({strict}),AND(NOT({exact}),{better}))"
+    return {
+        "direction": _direction(at, indicator, rules),
+        **_scaled(at),
+        "met": f'IF(ISNUMBER({t}),{met},"")',
+    }
 
-    def scaled(side: str) -> str:
-        value, scale = at(f"{side}_number"), at(f"{side}_scale")
-        plain = f"OR({unscaled},{scale}=1)"
-        digits = f"IF({scale}<1,9,4)"
-        return f'IF({both},IF({plain},{value},ROUND({value}*{scale},{digits})),"")'
 
+def _direction(at: Row, indicator: Indicator, rules: RuleSet) -> str:
+    """Whether more (1) or less (-1) is better (numeric._direction)."""
     sign = at("t_sign")
     up, down = f"OR({sign}=1,{sign}=3)", f"OR({sign}=2,{sign}=4)"
     by_name = f"AND({sign}=0,{contains_any(at('name'), rules.numeric.lower_is_better)})"
-    direction = first_of([(up, "1"), (f"OR({down},{by_name})", "-1")], "1")
+    by_name = f"IF(OR({by_name},AND({at('t_kind')}={NUMBER},{at('t_number')}=0)),-1,1)"
+    column = {"up": "1", "down": "-1", "": by_name}[indicator.direction]
+    if "direction" in at.columns:
+        begins = f"LEFT(TRIM({at.form('direction')}),1)"
+        column = first_of([(f'{begins}="正"', "1"), (one_of(begins, "反逆负"), "-1")], by_name)
+    direction = first_of([(up, "1"), (down, "-1")], column)
     named = _named(rules)
     if any(one.direction for one in named):
         codes = [{"up": "1", "down": "-1", None: "0"}[one.direction] for one in named]
         own = _by_name(at, named, codes, "0")
         direction = f"IF({own}<>0,{own},{direction})"
-    t, a = at("t"), at("a")
-    met = f"IF({at('direction')}<0,{a}<={t},{a}>={t})"
-    if rules.numeric.equal == "exact":
-        met = f"IF({sign}={SIGN_CODES['=']},{a}={t},{met})"
+    return direction
+
+
+def _scaled(at: Row) -> dict[str, str]:
+    """Both numbers in one scale (units.in_one_scale), empty where their units measure different things."""
+    units, scales = (at("t_unit"), at("a_unit")), [COUNTED, *SCALES.values()]
+    kinds = list(dict.fromkeys(scale.kind for scale in scales))
+    index = array(map(str, range(len(scales))))
+
+    def looked_up(side: str, values: Iterable[Decimal | int]) -> str:
+        return f"LOOKUP({at(f'{side}_measure')},{index},{array(map(number, values))})"
+
+    months = [looked_up(side, (scale.months for scale in scales)) for side in "ta"]
+    sizes = [looked_up(side, (scale.size for scale in scales)) for side in "ta"]
+    kind = [looked_up(side, (kinds.index(scale.kind) for scale in scales)) for side in "ta"]
+    as_it_stands = f'OR({units[0]}="",{units[1]}="",{same(*units)})'
+
+    def scaled(side: str, month: str, size: str) -> str:
+        value, scale = at(f"{side}_number"), at(f"{side}_scale")
+        factor = f"{scale}*IF({at('months')},{month},IF({sizes[0]}={sizes[1]},1,{size}))"
+        digits = f"IF({scale}<1,9,4)"
+        plain = f"IF({as_it_stands},TRUE,{factor}=1)"
+        return f'IF({at("like")},IF({plain},{value},ROUND({value}*{factor},{digits})),"")'
+
+    both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER})"
     return {
-        "direction": direction,
-        "t": scaled("t"),
-        "a": scaled("a"),
-        "met": f'IF(ISNUMBER({t}),{met},"")',
+        "months": f"AND({months[0]}>0,{months[1]}>0)",
+        "like": f"IF({both},OR({as_it_stands},{at('months')},{kind[0]}={kind[1]}),FALSE)",
+        "t": scaled("t", months[0], sizes[0]),
+        "a": scaled("a", months[1], sizes[1]),
     }
 
 

@@ -72,7 +72,7 @@ def row_formulas(
         return named
     compared = {
         **special_formulas(at, indicator, rules),
-        **comparison_formulas(at, rules),
+        **comparison_formulas(at, indicator, rules),
         **quantity_formulas(at, rules),
         **_words(at, rules),
     }
