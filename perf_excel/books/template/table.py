@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from perf_excel.books.template.budget import grade_formula, open_formula, share_formula, sum_formula
 from perf_excel.books.template.canvas import Canvas, Content, Formula
-from perf_excel.books.template.columns import HELPER_SHEET, Row, across, sheet_name
+from perf_excel.books.template.columns import HELPER_SHEET, Columns, Row, across, sheet_name
 from perf_excel.books.template.frame import runs, sums_span
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import BOLD, PLAIN, TEXT
-from perf_excel.forms.measure import Parts, split
-from perf_excel.forms.model import Indicator
+from perf_excel.forms.measure import Measure, Parts, split
 from perf_excel.sheets.grid import address
 
 LABELS = {
@@ -66,20 +65,20 @@ def _header(plan: Plan, canvas: Canvas) -> None:
         canvas.set_height(row, 24)
 
 
-def target_parts(plan: Plan, indicator: Indicator, unit: str) -> Parts:
+def target_parts(columns: Columns, target: Measure, wordy_unit: str = "", unit: str = "") -> Parts:
     """Return a target as its columns hold it.
 
     Args:
-        plan: of the form.
-        indicator: whose target.
-        unit: what the layout prints for it where there is no target yet.
+        columns: of the form.
+        target: the target.
+        wordy_unit: what the column of units says beside a target of words.
+        unit: what it says where there is no target yet.
     """
-    columns, target = plan.columns, indicator.target
     if "sign" not in columns and "unit" not in columns:
         return Parts("", target.text, "")
     parts = split(target)
     if target.kind != "number":
-        parts = Parts("", target.text, unit if target.kind == "empty" else plan.layout.wordy_unit)
+        parts = Parts("", target.text, unit if target.kind == "empty" else wordy_unit)
     if "sign" not in columns:
         parts = parts._replace(value=parts.sign + parts.value, sign="")
     return parts if "unit" in columns else parts._replace(value=parts.value + parts.unit, unit="")
@@ -88,7 +87,7 @@ def target_parts(plan: Plan, indicator: Indicator, unit: str) -> Parts:
 def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
     columns, indicator = plan.columns, plan.rows.indicators[index]
     blank = plan.layout.rows[index].unit if not plan.form.indicators else ""
-    parts = target_parts(plan, indicator, blank)
+    parts = target_parts(columns, indicator.target, plan.layout.wordy_unit, blank)
     texts = {
         "level3": indicator.level3,
         "direction": DIRECTIONS[indicator.direction],
