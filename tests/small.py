@@ -31,7 +31,7 @@ def row(
 ) -> Indicator:
     """An indicator; values as they are printed."""
     values: dict[str, Any] = {
-        field: parse(text) if field == "deviation" else text for field, text in more.items()
+        field: parse(text) if field in ("deviation", "share") else text for field, text in more.items()
     }
     return Indicator(
         level1, level2, name, parse(target), parse(actual), exactly(weight), exactly(score), **values

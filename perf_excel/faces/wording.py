@@ -12,8 +12,8 @@ from perf_excel.jobs.results import SEVERITIES, address_of, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS
+from perf_excel.rules.points import RowScore
 from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import RowScore
 from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.printing import printed
 

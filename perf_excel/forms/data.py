@@ -55,6 +55,9 @@ def form_of(data: Data) -> Form:
         "share": not any(row.share.text for row in indicators),
         "raw": all(row.raw is None for row in indicators),
     }
+    # Scores without any value or reason behind them are of a form without columns for those (财政评价).
+    scored_alone = not any(row.target.text or row.actual.text or row.reason for row in indicators)
+    unused.update(dict.fromkeys(("target", "actual", "reason"), scored_alone and not unused["score"]))
     details = _object(data.get("details") or {}, "details")
     return Form(
         form=_text(data, "form"),

@@ -108,8 +108,8 @@ def dimension(unit: str) -> str:
 def in_one_scale(one: str, other: str) -> tuple[Decimal, Decimal] | None:
     """Return by what numbers in two units are multiplied to be compared: 万元 and 元 by 10,000 and 1.
 
-    None where they cannot be compared: % and 件, 天 and 工作日. What a number is counted by (12次/年) is often
-    left out of the actual, and is no other measure. Units of one size are left as they are.
+    None where they cannot be compared: % and 件, 天 and 工作日. What a number is counted by (12次/年) is
+    often left out of the actual, and is no other measure. Units of one size stay as they are.
     """
     first, second = (base_unit(unit) for unit in (one, other))
     mine, theirs = (SCALES.get(base.partition("/")[0], COUNTED) for _, base in (first, second))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from perf_excel.books.xlsx.shifting import rows_of
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
+from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined, Found, examined
 from perf_excel.jobs.results import cached_edits, where
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.scoring import score
-from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, address
+from perf_excel.sheets.layout import find_forms
+from perf_excel.sheets.planning import Plan, plan_rows
 from perf_excel.sheets.reading import Reading, read_form
 from perf_excel.sheets.writing import Filling, fill_edits
 
@@ -33,37 +37,91 @@ def fill(found: Found, data: Form) -> Filled:
     """
     workbook = found.book.editable()
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
-    filling = fill_edits(found.reading, data, judged)
+    reading, before = found.reading, list[Edit]()
+    filling = fill_edits(reading, data, judged)
+    # The formulas of our own templates lie row by row on a sheet of their own: they cannot grow.
+    plan = (
+        plan_rows(reading, data) if filling.homeless and not (found.identity or reading.grid.strips) else None
+    )
+    if plan:
+        workbook = workbook.with_rows(reading.grid.sheet, plan.growth)
+        before += plan.edits
+        reading = _grown(found, workbook.grid(reading.grid.sheet).edited(before), plan)
+        filling = fill_edits(reading, data, judged)
     if filling.homeless:
         raise UserError(
             f"{found.book.name}：表中没有位置填写{'、'.join(filling.homeless[:5])}"
             f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
             "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
         )
-    reading = found.reading
     # The values are in first, so that the results are those of the filled form.
     after = examined(replace(found, reading=_reread(reading, reading.grid.edited(filling.edits))))
     edits = [*filling.edits, *cached_edits(after)]
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    notes = [*_left_out(filling), *_differences(final, data)]
-    return Filled(workbook.fill(reading.by_sheet(edits)), final, tuple(notes))
+    notes = [*_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 
-def _left_out(filling: Filling) -> Iterator[str]:
-    """Say what was not written, and which rows the data does not speak of."""
+def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
+    """Read a form again after rows were put in: the one that has the same head as before.
+
+    Raises:
+        UserError: the form is not recognised with its new rows.
+    """
+    old = found.reading.layout.indicators
+    for labels in ({}, found.rules.labels):
+        for layout in find_forms(grid, labels):
+            block = layout.indicators
+            if block.header == plan.growth.row(old.header) and block.columns == old.columns:
+                return read_form(grid, layout)
+    raise UserError(
+        f"{found.book.name}：工作表“{grid.sheet}”插入行后版式不再能识别，没有填写，"
+        "请先在表中增加相应的行后重试。"
+    )
+
+
+def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
+    """Say which rows were put in, and which sums do not know of them."""
+    if plan is None:
+        return
+    spans = [
+        rows
+        for after in sorted({one.after for one in plan.growth.insertions})
+        if (rows := plan.growth.new_rows(after))
+    ]
+    named = "、".join(
+        f"第 {rows[0]} 行" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行" for rows in spans
+    )
+    yield f"表中行数不够，已按上一行的样式插入 {plan.growth.total} 行：{named}"
+    for field in ("weight", "score"):
+        place = reading.places.get(Spot("total", 0, field))
+        formula = reading.grid.cells.get(place, EMPTY).formula if place else None
+        if place and formula:
+            rows = rows_of(formula)
+            told = [row for row in reading.layout.indicators.rows if row in rows]
+            new = [row for span in spans for row in span if row in reading.layout.indicators.rows]
+            if told and not rows.issuperset(new):
+                yield f"{address(*place)} 的公式“={formula}”没有包括新插入的行，请修改这个公式"
+
+
+def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
+    """Say what was not written, which rows the data does not speak of, and which are still blank."""
     if filling.skipped:
         yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"
     if filling.kept:
         names = "、".join(f"“{name}”" for name in filling.kept[:5])
         more = "等" if len(filling.kept) > 5 else ""
         yield f"表中另有 {len(filling.kept)} 个指标不在数据中，保持原样：{names}{more}"
+    if blank := final.found.reading.free:
+        rows = "、".join(str(row) for row in list(blank)[:5])
+        yield f"还有 {len(blank)} 个空白的指标行，保持原样：第 {rows} 行{'等' if len(blank) > 5 else ''}"
 
 
 def _reread(reading: Reading, grid: Grid) -> Reading:
     """Read the same places again; what the workbook's identity told of the form is kept."""
     again = read_form(grid, reading.layout)
-    form = replace(again.form, year=again.form.year or reading.form.year, unit_code=reading.form.unit_code)
-    return replace(again, form=form)
+    year, code = again.form.year or reading.form.year, again.form.unit_code or reading.form.unit_code
+    return replace(again, form=replace(again.form, year=year, unit_code=code))
 
 
 def _differences(filled: Examined, data: Form) -> Iterator[str]:

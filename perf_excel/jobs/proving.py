@@ -17,8 +17,9 @@ from perf_excel.jobs.loading import load_data
 from perf_excel.jobs.results import where
 from perf_excel.rules.arithmetic import rounded, shown
 from perf_excel.rules.library import ruleset
+from perf_excel.rules.points import RowScore
 from perf_excel.rules.printed import agrees
-from perf_excel.rules.scoring import RowScore, Scores, grade_of, score
+from perf_excel.rules.scoring import Scores, grade_of, score
 
 Place = Callable[[Spot], str]
 

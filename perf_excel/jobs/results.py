@@ -9,10 +9,11 @@ from perf_excel.forms.data import plain_number
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
-from perf_excel.rules.scoring import RowScore, execution
+from perf_excel.rules.points import RowScore
+from perf_excel.rules.scoring import execution
 from perf_excel.sheets.grid import EMPTY, Edit, Place, address
 from perf_excel.sheets.reading import Reading
-from perf_excel.sheets.writing import Result, Sums, result_edits
+from perf_excel.sheets.results import Result, Sums, result_edits
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 

@@ -24,7 +24,7 @@ def limit_words(rules: RuleSet) -> Iterator[str]:
     """Say from where on the checks point something out."""
     source = {
         "column": "取分值栏",
-        "score": "没有分值栏的，以得分为分值",
+        "score": "没有分值栏的由得分推出：达到目标的以得分为分值，没有达到的是得分 ÷ 完成比例",
         "group": "没有填分值的，一级指标的分值平均分给各行",
         "percent": "取权重栏，折算得分 = 单项得分（百分制）× 权重%",
     }[rules.weights.source]
@@ -49,7 +49,9 @@ def scoring_words(rules: RuleSet) -> Iterator[str]:
     yield _numeric(rules)
     if rules.numeric.lower_is_better:
         words = "、".join(rules.numeric.lower_is_better)
-        yield f"年度指标值没有符号时，名称含有{words}的指标按越低越好计算，其他按越高越好计算。"
+        yield (
+            f"年度指标值没有符号、也没有指标性质一栏时，名称含有{words}的指标按越低越好计算，其他按越高越好计算。"
+        )
     yield from _over(rules)
     yield _text(rules)
     for special in rules.indicators:

@@ -27,3 +27,21 @@ def agrees_with_percent(printed: Measure, exact: Decimal) -> bool:
         return agrees(printed.percent, printed.text, exact)
     fraction = abs(printed.number * 100 - exact) < 100 * precision(printed.text)
     return fraction or agrees(printed.number, printed.text, exact)
+
+
+def agrees_with_share(printed: Measure, exact: Decimal, slack: Decimal) -> bool:
+    """Return whether a printed share of a weight (得分率 77.47%, 得分系数 0.77 or 1) is ``exact`` percent.
+
+    Args:
+        printed: with a % sign or without; without one a number up to 1 is a fraction.
+        exact: percent.
+        slack: percentage points by which the exact one may itself be off.
+    """
+    if printed.number is None:
+        return False
+    if printed.percent is not None:
+        return abs(printed.percent - exact) < precision(printed.text) + slack
+    if printed.number > 1:
+        return abs(printed.number - exact) < precision(printed.text) + slack
+    # A coefficient without decimals (1) is exact.
+    return abs(100 * printed.number - exact) < min(100 * precision(printed.text), Decimal(1)) + slack

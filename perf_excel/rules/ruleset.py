@@ -146,6 +146,11 @@ class Rounding:
     digits: int = 2
     mode: Literal["half_up", "down"] = "half_up"
 
+    @property
+    def unit(self) -> Decimal:
+        """One unit of the last place that is kept."""
+        return Decimal(1).scaleb(-self.digits)
+
 
 @dataclass(frozen=True, slots=True)
 class Over:

@@ -6,86 +6,25 @@ a rule leaves judgement, the points stay the clerk's, held within what the rule 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import Literal, NamedTuple
 
 from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
-from perf_excel.forms.spot import Spot
 from perf_excel.rules import explaining
 from perf_excel.rules.arithmetic import NONE, Share, capped, rounded
 from perf_excel.rules.deviation import deviation_of
 from perf_excel.rules.numeric import Attempt, attempt, reach
+from perf_excel.rules.points import Points, RowScore, bounds_of
 from perf_excel.rules.ruleset import Band, RuleSet
+from perf_excel.rules.sharing import joined
+from perf_excel.rules.weighing import weights_of
 
 BUDGET_LEVEL = "预算执行率"
 """The first-level name under which the budget row counts."""
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
-
-
-class Points(NamedTuple):
-    """What a row earns.
-
-    ``points`` is None where the form gives too little to score; ``met`` whether the target was met, None
-    where that is judgement; ``band`` the bounds of a row that the rule leaves to judgement, as shares of its
-    weight; ``words`` makes the arithmetic in words.
-    """
-
-    points: Decimal | None
-    words: Callable[[], str]
-    met: bool | None = None
-    band: Band | None = None
-
-
-class RowScore(NamedTuple):
-    """A row with what it is worth.
-
-    ``at`` counts the rows of the budget block or the indicators from 0; ``printed`` is the score that
-    stands in the form; ``deviation`` is percent as a number (-1.01), None where there is none.
-    """
-
-    kind: Literal["budget", "indicator"]
-    at: int
-    label: str
-    level1: str
-    weight: Decimal | None
-    printed: Decimal | None
-    earned: Points
-    deviation: Decimal | None = None
-
-    @property
-    def points(self) -> Decimal | None:
-        """The points that count."""
-        return self.earned.points
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the target was met; None where that is judgement."""
-        return self.earned.met
-
-    def spot(self, field: str) -> Spot:
-        """Return the spot of one of the row's fields."""
-        return Spot("funding" if self.kind == "budget" else "indicator", self.at, field)
-
-    @property
-    def judged(self) -> bool:
-        """Whether the rule leaves the points to the clerk."""
-        return self.earned.band is not None
-
-    @property
-    def bounds(self) -> tuple[Decimal, Decimal] | None:
-        """The least and the most points of a row that is judged."""
-        band = self.earned.band
-        return None if band is None or self.weight is None else _bounds(band, self.weight)
-
-    @property
-    def why(self) -> str:
-        """The arithmetic in words."""
-        return self.earned.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +94,18 @@ def score(form: Form, rules: RuleSet) -> Scores:
         for index, row in enumerate(form.funding)
         if _carries_points(index, row, rules)
     ]
-    weights = _weights(form, rules)
-    for index, row in enumerate(form.indicators):
-        weight, tried = weights[index], attempt(row, rules)
-        rows.append(
-            RowScore(
-                "indicator", index, row.name, row.level1, weight, row.score,
-                _indicator(row, weight, tried, rules), deviation_of(row, tried, rules),
-            )
-        )  # fmt: skip
-    return Scores(tuple(rows), rules)
+    indicators: list[RowScore] = []
+    for index, (row, weight) in enumerate(zip(form.indicators, weights_of(form, rules), strict=True)):
+        tried = attempt(row, rules)
+        if _without_values(row, form):
+            earned = _unscored(explaining.NO_WEIGHT) if weight is None else _in_band(row, weight, _GIVEN)
+        else:
+            earned = _indicator(row, weight, tried, rules)
+        deviation = deviation_of(row, tried, rules)
+        indicators.append(
+            RowScore("indicator", index, row.name, row.level1, weight, row.score, earned, deviation)
+        )
+    return Scores((*rows, *joined(indicators, form)), rules)
 
 
 def execution(row: Funding, rules: RuleSet) -> Share | None:
@@ -185,23 +126,6 @@ def _carries_points(index: int, row: Funding, rules: RuleSet) -> bool:
     if not rules.total.budget_inside or not rules.budget.weight:
         return False
     return (index > 0) == rules.budget.sub_rows_score and (index == 0 or bool(row.weight))
-
-
-def _weights(form: Form, rules: RuleSet) -> list[Decimal | None]:
-    """The weight of each indicator, from its column or from what the rule set puts in its place."""
-    source = rules.weights.source
-    if source == "score":
-        return [row.score if row.weight is None else row.weight for row in form.indicators]
-    if source == "group":
-        groups = {level.name: level.weight for level in rules.total.levels}
-        count = {name: sum(row.level1 == name for row in form.indicators) for name in groups}
-        return [
-            groups[row.level1] / count[row.level1]
-            if row.weight is None and row.level1 in groups
-            else row.weight
-            for row in form.indicators
-        ]
-    return [row.weight for row in form.indicators]
 
 
 def _budget_row(index: int, row: Funding, rules: RuleSet) -> RowScore:
@@ -251,6 +175,14 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
     return _judged(row, weight, rules)
 
 
+def _without_values(row: Indicator, form: Form) -> bool:
+    """Whether a row lacks a value that its form has no column for: its points are given, not computed."""
+    return any(
+        value.kind == "empty" and field not in form.columns
+        for field, value in (("target", row.target), ("actual", row.actual))
+    )
+
+
 def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
     """A row whose points are the clerk's, within the band that the actual value's words name."""
     if rules.text.rule == "percent" and row.actual.words == row.target.words:
@@ -258,16 +190,19 @@ def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
         return Points(points, partial(explaining.as_targeted, weight, points), met=True)
     on_time = kept_date(row)
     band = _band(row, rules) if on_time is None else _DATES[on_time]
-    low, high = _bounds(band, weight)
+    if row.weight is None and rules.weights.source == "score":
+        band = _ANY  # a weight that only the score tells bounds nothing
+    return _in_band(row, weight, band, met=on_time)
+
+
+def _in_band(row: Indicator, weight: Decimal, band: Band, *, met: bool | None = None) -> Points:
+    low, high = bounds_of(band, weight)
     points = None if row.score is None else min(max(row.score, low), high)
-    return Points(points, partial(explaining.judged, band, weight, points), on_time, band)
-
-
-def _bounds(band: Band, weight: Decimal) -> tuple[Decimal, Decimal]:
-    return band.lower * weight, band.upper * weight
+    return Points(points, partial(explaining.judged, band, weight, points), met, band)
 
 
 _ANY = Band("定性指标", _ONE, _ZERO)
+_GIVEN = Band("表上不列目标或实际，得分由评分人给出", _ONE, _ZERO)
 _DATES = {
     True: Band("时效目标按期完成，通常得满分", _ONE, _ZERO),
     False: Band("晚于目标时间", _ONE, _ZERO),

@@ -1,4 +1,4 @@
-"""What is to be written on a sheet, as cell edits: data to be filled in, and results of scoring.
+"""What is to be written on a sheet when data is filled in (填报), as cell edits.
 
 A cell with a formula keeps it (an edit only refreshes its cached result), and an edit that would change
 nothing is left out.
@@ -6,19 +6,20 @@ nothing is left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
-from perf_excel.forms.measure import Measure, plain
+from perf_excel.forms.measure import NOTHING, Measure, joined, parse, plain, split
 from perf_excel.forms.model import Form, Funding, Indicator
-from perf_excel.forms.spot import Part, Spot
-from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
-from perf_excel.sheets.printing import is_percent
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.cells import measure_of
+from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
+from perf_excel.sheets.pairing import Places, funding_rows, homeless_tasks, pair_indicators
+from perf_excel.sheets.putting import changes, put, put_data
 from perf_excel.sheets.reading import Reading
 
-_HUNDRED = Decimal(100)
+_CUT = ("sign", "target", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,6 @@ class Filling:
     """What the form has no block for at all."""
     kept: tuple[str, ...] = ()
     """Indicators on the sheet of which the data says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Results of a row as they are to stand: points, and deviation in percent (None: nothing to write)."""
-
-    points: Decimal | None
-    deviation: Decimal | None = None
-    rate: Decimal | None = None
-    """Rate of execution as a fraction; only formulas' cached results take it."""
-    hint: str = ""
-
-
-class Sums(NamedTuple):
-    """The total row as it is to stand; the sum of the weights only refreshes a formula."""
-
-    weight: Decimal | None
-    points: Decimal | None
-    grade: str
-    complete: bool = True
-    """Whether every row has points; else a typed total stays, since it may count what has none here."""
 
 
 def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
@@ -67,53 +47,58 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
         judged: which of the data's indicators have points that are the clerk's own: those go to 人工评分.
     """
     values: dict[Place, Value] = {}
-    rows, homeless = _indicator_rows(reading, data)
+    pairs = pair_indicators(reading, data)
+    homeless = [_named(data.indicators[number]) for number in pairs.homeless]
     homeless += _fill_words(values, reading, data)
-    for index, funding in _funding_rows(reading, data, homeless):
+    for index, funding in funding_rows(reading, data, homeless):
         for field, value in _amounts(funding, reading.per_wan):
-            _put_data(values, reading.grid, reading.places.get(Spot("funding", index, field)), value)
-    for number, places, indicator in rows:
-        for field, value in _fields(indicator, judged=number in judged):
-            _put_data(values, reading.grid, places.get(field), value)
+            put_data(values, reading.grid, reading.places.get(Spot("funding", index, field)), value)
+    for number, places in pairs.found:
+        for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
+            put_data(values, reading.grid, places.get(field), value)
     for field, value in (("score", data.total), ("grade", data.grade or None)):
-        _put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
-    filled = {places.get("level3") for _, places, _ in rows}
+        put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
+    filled = {places.get("level3") for _, places in pairs.found}
     kept = tuple(
         row.name
         for index, row in enumerate(reading.form.indicators)
         if reading.places.get(Spot("indicator", index, "level3")) not in filled
     )
-    return Filling(tuple(_edits(reading, values)), tuple(homeless), tuple(_skipped(reading, data)), kept)
+    return Filling(tuple(changes(reading, values)), tuple(homeless), tuple(_skipped(reading, data)), kept)
 
 
-def _put_data(
-    values: dict[Place, Value], grid: Grid, place: Place | None, value: Measure | Decimal | str | None
-) -> None:
-    """Put a value where it belongs, unless a formula gives it."""
-    if place is None or value is None:
-        return
-    cell = grid.cells.get(place, EMPTY)
-    if cell.formula is None:
-        values[place] = _as_shown(cell, value)
+def _named(row: Indicator) -> str:
+    return f"指标“{row.name}”（{row.level1}／{row.level2}）"
 
 
 def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:
-    """Put the unit, the goal and the tasks in their places; return the tasks that have none."""
-    _put(values, reading, Spot("head", 0, "unit"), data.unit or None)
+    """Put the head, the goal and the tasks in their places; return the tasks that have none."""
+    for field, text in _head(data):
+        put(values, reading, Spot("head", 0, field), text or None)
+    for index, text in _details(reading.form, data):
+        put(values, reading, Spot("detail", index, "text"), text or None)
     for name, text in (("expected", data.goal.expected), ("achieved", data.goal.achieved)):
         spots = [spot for spot in reading.places if spot.part == "goal" and spot.field == name]
         for spot, line in zip(spots, _spread(text, len(spots)), strict=False):
-            _put(values, reading, spot, line or None)
+            put(values, reading, spot, line or None)
     for index, task in enumerate(data.tasks):
         for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
-            _put(values, reading, Spot("task", index, field), text or None)
-    if reading.layout.tasks is None:
-        return []
-    return [
-        f"任务“{task.name}”"
-        for index, task in enumerate(data.tasks)
-        if task.name and Spot("task", index, "name") not in reading.places
-    ]
+            put(values, reading, Spot("task", index, field), text or None)
+    return [f"任务“{data.tasks[index].name}”" for index in homeless_tasks(reading, data)]
+
+
+def _head(data: Form) -> tuple[tuple[str, str], ...]:
+    """What the head of a form says, beside its details."""
+    year = str(data.year) if data.year else ""
+    return ("unit", data.unit), ("unit_code", data.unit_code), ("project", data.project), ("year", year)
+
+
+def _details(form: Form, data: Form) -> Iterator[tuple[int, str]]:
+    """Yield the details that the form has a line for, by its number."""
+    lines = {plain(detail.label): index for index, detail in enumerate(form.details)}
+    for detail in data.details:
+        if plain(detail.label) in lines:
+            yield lines[plain(detail.label)], detail.text
 
 
 def _spread(text: str, places: int) -> list[str]:
@@ -125,10 +110,15 @@ def _spread(text: str, places: int) -> list[str]:
 def _skipped(reading: Reading, data: Form) -> Iterator[str]:
     """Name what the data says and the form has no place for."""
     layout, form = reading.layout, reading.form
-    if data.unit and Spot("head", 0, "unit") not in reading.places and form.unit != data.unit:
-        yield f"单位“{data.unit}”"
-    if data.year and form.year != data.year:
-        yield f"年度“{data.year}”"
+    said = {"unit": form.unit, "unit_code": form.unit_code, "project": form.project, "year": str(form.year)}
+    names = {"unit": "单位", "unit_code": "单位编码", "project": "项目名称", "year": "年度"}
+    for field, text in _head(data):
+        if text and Spot("head", 0, field) not in reading.places and said[field] != text:
+            yield f"{names[field]}“{text}”"
+    lines = {plain(detail.label) for detail in form.details}
+    for detail in data.details:
+        if detail.text and plain(detail.label) not in lines:
+            yield f"{detail.label}“{detail.text}”"
     if layout.goal is None and (data.goal.expected or data.goal.achieved):
         yield "年度目标"
     if layout.tasks is None and data.tasks:
@@ -137,181 +127,55 @@ def _skipped(reading: Reading, data: Form) -> Iterator[str]:
         yield "资金情况"
 
 
-def result_edits(
-    reading: Reading,
-    funding: Mapping[int, Result],
-    indicators: Mapping[int, Result],
-    sums: Sums,
-) -> tuple[Edit, ...]:
-    """Return the edits that write results: points, deviations, hints, total and grade.
-
-    Args:
-        reading: the form as it was read.
-        funding: results by row of the budget block.
-        indicators: results by indicator.
-        sums: the total row; what is None or empty is left as it is.
-    """
-    values: dict[Place, Value] = {}
-    parts: tuple[tuple[Part, Mapping[int, Result]], ...] = (("funding", funding), ("indicator", indicators))
-    for part, results in parts:
-        for row, result in results.items():
-            points = result.points
-            # A formula that gives no points shows nothing; left without a result it would look uncalculated.
-            empty = "" if _formula(reading, Spot(part, row, "score")) else None
-            _put(values, reading, Spot(part, row, "score"), empty if points is None else points)
-            _put(values, reading, Spot(part, row, "deviation"), _deviation(reading, row, result.deviation))
-            if _formula(reading, Spot(part, row, "rate")):
-                _put(values, reading, Spot(part, row, "rate"), result.rate)
-            if Spot(part, row, "hint") in reading.places:
-                values[reading.places[Spot(part, row, "hint")]] = result.hint or None
-    if _formula(reading, Spot("total", 0, "weight")):
-        _put(values, reading, Spot("total", 0, "weight"), sums.weight)
-    if sums.complete or _formula(reading, Spot("total", 0, "score")):
-        _put(values, reading, Spot("total", 0, "score"), sums.points)
-        _put(values, reading, Spot("total", 0, "grade"), sums.grade or None)
-    return tuple(_edits(reading, values))
-
-
-def _put(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:
-    if value is not None and spot in reading.places:
-        place = reading.places[spot]
-        if isinstance(value, str) and spot in reading.frames:
-            current = values.get(place)
-            value = reading.framed(spot, value, current if isinstance(current, str) else None)
-        values[place] = value
-
-
-def _edits(reading: Reading, values: Mapping[Place, Value]) -> Iterator[Edit]:
-    for (row, column), value in sorted(values.items()):
-        if reading.grid.cells.get((row, column), EMPTY).value != value:
-            yield Edit(row, column, value)
-
-
-def _formula(reading: Reading, spot: Spot) -> bool:
-    place = reading.places.get(spot)
-    return place is not None and reading.grid.cells.get(place, EMPTY).formula is not None
-
-
-def _deviation(reading: Reading, row: int, deviation: Decimal | None) -> Value:
-    """A deviation as its cell shows it: a fraction under a percent format or a formula, else as text."""
-    spot = Spot("indicator", row, "deviation")
-    if deviation is None or spot not in reading.places:
-        return None
-    cell = reading.grid.cells.get(reading.places[spot], EMPTY)
-    if cell.formula is not None or is_percent(cell.format):
-        return deviation / _HUNDRED
-    return f"{deviation}%"
-
-
-def _as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
-    """A value as its cell shows numbers: a fraction where the cell holds a percentage, else as printed."""
-    if isinstance(value, Decimal):
-        return value / _HUNDRED if isinstance(cell.value, Decimal) and is_percent(cell.format) else value
-    if not isinstance(value, Measure):
-        return value
-    if isinstance(cell.value, Decimal) and value.number is not None and not value.sign:
-        if is_percent(cell.format) and value.unit == "%":
-            return value.number / _HUNDRED
-        if not is_percent(cell.format) and not value.unit:
-            return value.number
-    return value.text
-
-
-def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | None]]:
+def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
     """The values of a row of the budget block, money in the sheet's own unit."""
     for field, amount in (("initial", row.initial), ("annual", row.annual), ("executed", row.executed)):
         yield field, None if amount is None else amount * per_wan
     yield "weight", row.weight
     yield "rate", row.rate if row.rate.text else None
     yield "score", row.score
+    yield "reason", row.reason or None
 
 
-def _fields(row: Indicator, *, judged: bool) -> tuple[tuple[str, Measure | Decimal | str | None], ...]:
-    return (
-        ("level3", row.level3 or None),
-        ("target", row.target if row.target.text else None),
-        ("actual", row.actual if row.actual.text else None),
-        ("weight", row.weight),
-        ("score", row.score),
-        ("judged", row.score if judged else None),
-        ("deviation", row.deviation if row.deviation.text else None),
-        ("reason", row.reason or None),
+def _fields(
+    reading: Reading, places: Places, row: Indicator, *, judged: bool
+) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
+    yield "level3", row.level3 or None
+    yield from _target(reading, places, row.target)
+    yield "actual", row.actual if row.actual.text else None
+    yield "weight", row.weight
+    yield "score", row.score
+    yield "judged", row.score if judged else None
+    yield "deviation", row.deviation if row.deviation.text else None
+    yield "reason", row.reason or None
+    yield "share", row.share if row.share.text else None
+    yield "raw", row.raw
+    yield "direction", {"up": "正向", "down": "反向"}.get(row.direction)
+
+
+def _target(reading: Reading, places: Places, target: Measure) -> Iterator[tuple[str, Measure | str | None]]:
+    """The target, cut into sign, number and unit where the form has columns for these."""
+    if not target.text:
+        return
+    if not {"sign", "unit"} & places.keys():
+        yield "target", target
+        return
+    cells = {field: reading.grid.cells.get(places[field], EMPTY) for field in _CUT if field in places}
+    here = {field: measure_of(cell) for field, cell in cells.items()}
+    sign, unit = (here.get(field, NOTHING).text for field in ("sign", "unit"))
+    now = joined(sign, here.get("target", NOTHING), unit)
+    if now.words == target.words or (
+        target.number is not None
+        and (now.sign, now.number, now.unit) == (target.sign, target.number, target.unit)
+    ):
+        return
+    parts = split(target)
+    yield (
+        "target",
+        parse(
+            ("" if "sign" in places else parts.sign) + parts.value + ("" if "unit" in places else parts.unit)
+        ),
     )
-
-
-def _funding_rows(reading: Reading, data: Form, homeless: list[str]) -> Iterator[tuple[int, Funding]]:
-    """Pair rows of the budget block: the totals, then sources by name, else in their order."""
-    names = [plain(row.item) for row in reading.form.funding]
-    free = list(range(1, len(names)))
-    for number, row in enumerate(data.funding):
-        if number == 0 and names:
-            yield 0, row
-            continue
-        if not names:
-            continue
-        wanted = plain(row.item)
-        index = next((one for one in free if wanted in names[one] or names[one] in wanted), None)
-        if index is None:
-            homeless.append(f"资金来源“{row.item}”")
-            continue
-        free.remove(index)
-        yield index, row
-
-
-Places = dict[str, Place]
-
-
-def _indicator_rows(reading: Reading, data: Form) -> tuple[list[tuple[int, Places, Indicator]], list[str]]:
-    """Pair the data's indicators, numbered, with rows of the sheet; name those that have none."""
-    free = dict(reading.free)
-    paired = _same_rows(reading.form, data)
-    pairs: list[tuple[int, Places, Indicator]] = []
-    homeless: list[str] = []
-    for number, row in enumerate(data.indicators):
-        if number in paired:
-            pairs.append((number, _places_of(reading, paired[number]), row))
-            continue
-        blank = next((one for one, levels in free.items() if _belongs(row, levels)), None)
-        if blank is None:
-            homeless.append(f"指标“{row.name}”（{row.level1}／{row.level2}）")
-            continue
-        del free[blank]
-        pairs.append((number, _blank_places(reading, blank), row))
-    return pairs, homeless
-
-
-def _same_rows(form: Form, data: Form) -> dict[int, int]:
-    """Pair the data's indicators with the form's of the same name: those under the same levels first."""
-    paired: dict[int, int] = {}
-    free = dict(enumerate(form.indicators))
-    for with_levels in (True, False):
-        for number, wanted in enumerate(data.indicators):
-            # A row without a name is only the same where its levels say so.
-            if number in paired or not (with_levels or wanted.level3):
-                continue
-            for index, row in free.items():
-                if plain(row.level3) == plain(wanted.level3) and (
-                    not with_levels or _belongs(wanted, (row.level1, row.level2))
-                ):
-                    paired[number] = index
-                    del free[index]
-                    break
-    return paired
-
-
-def _belongs(row: Indicator, levels: tuple[str, str]) -> bool:
-    level1, level2 = (plain(level) for level in levels)
-    return plain(row.level1) == level1 and (not level2 or plain(row.level2) == level2)
-
-
-def _places_of(reading: Reading, index: int) -> Places:
-    return {
-        spot.field: place
-        for spot, place in reading.places.items()
-        if spot.part == "indicator" and spot.row == index
-    }
-
-
-def _blank_places(reading: Reading, row: int) -> Places:
-    columns = reading.layout.indicators.columns
-    return {field: (row, span[0]) for field, span in columns.items()}
+    if target.kind == "number":
+        yield "sign", parts.sign or None
+        yield "unit", parts.unit or None

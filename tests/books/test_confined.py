@@ -75,9 +75,13 @@ def test_the_child_has_no_standard_input() -> None:
     assert confined.call("builtins:eval", ["__import__('sys').stdin.read()"], name="a") == ""
 
 
-def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("program", ["绩效自评", "perf-excel"])
+def test_a_frozen_program_starts_the_one_that_can_answer(
+    program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert confined.command() == [sys.executable, "--confined"]
+    monkeypatch.setattr(sys, "executable", str(Path("程序") / f"{program}.exe"))
+    assert confined.command() == [str(Path("程序") / "perf-excel.exe"), "--confined"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

@@ -50,6 +50,16 @@ FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     "W1": [
         (
+            "weights that the scores tell: full marks for five of six",
+            form(
+                row("6艘", "5艘", None, 20),
+                row("有效", "有效", None, 60),
+                funding=(money(None, 1, 1, 20, score=20),),
+            ),
+            '[weights]\nsource = "score"',
+            [(at("total", 0, "score"), "warning", D(100), D(104))],
+        ),
+        (
             "values, but no weights",
             form(row("≥1次", "1次", None)),
             "",
@@ -113,6 +123,23 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         ),
     ],
     "W3": [
+        (
+            "each breakdown of a declaration has its own sum",
+            form(
+                funding=(
+                    money(100, item="部门预算总额"),
+                    money(90, item="（1）财政性资金"),
+                    money(5, item="（2）其他资金"),
+                    money(60, item="（1）基本支出"),
+                    money(30, item="（2）项目支出"),
+                )
+            ),
+            "",
+            [
+                (at("funding", 0, "initial"), "error", D(95), D(100)),
+                (at("funding", 0, "initial"), "error", D(90), D(100)),
+            ],
+        ),
         (
             "sources of another sum",
             form(funding=(money(0, 0, 0, 10), money(90, "89.974", "89.974", item="本年财政拨款"))),
@@ -211,6 +238,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "V2": [
         (
+            "exactly what a strict target excludes",
+            form(row(">90%", "90%", 10, 10)),
+            "",
+            [(at("indicator", 0, "target"), "warning", None, ">90%")],
+        ),
+        (
             "missed, full marks",
             form(row("≥4754人", "4604人", 5, 5, reason="死亡")),
             "",
@@ -303,6 +336,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "V9": [
         (
+            "a declaration without its target",
+            form(row("", "", None), columns=frozenset({"target"})),
+            "",
+            [(at("indicator", 0, "target"), "warning", "指标值", None)],
+        ),
+        (
             "scored without values",
             form(row("", "", 10, 10)),
             "",
@@ -359,6 +398,20 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "V10": [
         (
+            "its sign is against the form's own column",
+            form(
+                row("≤200人", name="到会人数", direction="up"),
+                row("≥3次", name="周期", direction="down"),
+                row("3次", name="投诉次数", direction="up"),
+            ),
+            "",
+            [
+                (at("indicator", 0, "target"), "warning", "≥", "≤200人"),
+                (at("indicator", 1, "target"), "warning", "≤", "≥3次"),
+                (at("indicator", 2, "target"), "warning", "反向", "正向"),
+            ],
+        ),
+        (
             "a ceiling on people who were served",
             form(row("≤200人", "180人", name="培训人数（人）")),
             "",
@@ -402,6 +455,15 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "V12": [
         (
+            "another share, in percent and as a coefficient",
+            form(row(weight=34, score="26.34", share="74.77%"), row(weight=10, score=6, share="1")),
+            "",
+            [
+                (at("indicator", 0, "share"), "error", "77.47%", "74.77%"),
+                (at("indicator", 1, "share"), "error", "0.6", "1"),
+            ],
+        ),
+        (
             "another deviation",
             form(row("≥99%", "98%", 4, "3.96", deviation="-1.00%", reason="未拨付")),
             "[deviation]\npresent = true",
@@ -409,6 +471,18 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         ),
     ],
     "V13": [
+        (
+            "a product that is none",
+            form(row(weight=25, score=18, raw=D(80))),
+            "",
+            [(at("indicator", 0, "score"), "error", D("20.00"), D(18))],
+        ),
+        (
+            "words judged in points",
+            form(row("有效", "良好", weight=25, score="6.25", raw=D(25))),
+            PERCENT,
+            [(at("indicator", 0, "score"), "warning", None, D("6.25"))],
+        ),
         (
             "the points where a hundred was meant",
             form(row(weight=25, score="6.25")),
@@ -533,6 +607,17 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "W1": [
+        (
+            "weights that the scores tell",
+            form(
+                row("6艘", "5艘", None, "16.67"),
+                row("有效", "有效", None, 60),
+                funding=(money(None, 1, 1, 20, score=20),),
+            ),
+            '[weights]\nsource = "score"',
+        ),
+        ("the budget row prints no weight", form(row(weight=90), funding=(money(1, 1, 1),)), ""),
+        ("nothing of it counts", form(row(weight=100), funding=(money(1, 1, 1),)), ""),
         ("within the tolerance", form(row(weight="90.01"), funding=(money(1, 1, 1, 10),)), ""),
         ("no column for weights", form(row(weight=None), columns=FIELDS - {"weight"}), ""),
         ("no weights, and nothing filled in yet", form(row(actual="", weight=None)), ""),
@@ -553,6 +638,37 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ),
     ],
     "W3": [
+        (
+            "a declaration by source and by structure",
+            form(
+                funding=(
+                    money("1812.92", item="部门预算总额（万元）"),
+                    money("1812.92", item="资金来源：（1）财政性资金"),
+                    money(item="（2）其他资金"),
+                    money("1453.92", item="资金结构：（1）基本支出"),
+                    money(359, item="（2）项目支出"),
+                )
+            ),
+            "",
+        ),
+        (
+            "what one source alone is for",
+            form(
+                funding=(
+                    money(100),
+                    money(90, item="财政拨款"),
+                    money(60, item="基本支出"),
+                    money(30, item="项目支出"),
+                    money(10, item="其他资金"),
+                )
+            ),
+            "",
+        ),
+        (
+            "no source named",
+            form(funding=(money(90), money(60, item="基本支出"), money(30, item="项目支出"))),
+            "",
+        ),
         ("rounded sources", form(funding=(money("0.03", 0, 0), money("0.01"), money("0.01"))), ""),
         (
             "其中 is a part of the row above",
@@ -602,6 +718,7 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("just at the rate", form(funding=(money(100, 100, 90, score=9),)), "[budget]\nreason_below = 0.9"),
     ],
     "V2": [
+        ("as many as a target includes", form(row("≥90%", "90%", 10, 10), row(">90%", "91%", 10, 10)), ""),
         ("just met", form(row("≥4754人", "4754人", 5, 5)), ""),
         ("missed, points taken off", form(row(actual="98%", score="9.8")), ""),
         ("late: the points are judgement", form(row("2022年6月底", "2022年9月", 10, 10)), ""),
@@ -637,6 +754,12 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     ],
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],
     "V9": [
+        (
+            "scores of a form without values",
+            form(row("", "", 34, "26.34"), columns=frozenset({"weight", "score", "share"})),
+            "",
+        ),
+        ("a declaration", form(row("≥95%", "", None), columns=frozenset({"target"})), ""),
         ("nought is a value", form(row("0起", "0起", 10, 10)), ""),
         (
             "a formula never calculated",
@@ -653,6 +776,15 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("an indicator of that name", form(row("≥1次", "1次", name="指标完成率")), ""),
     ],
     "V10": [
+        (
+            "its column says the same",
+            form(
+                row("≥200人", name="培训人数", direction="up"),
+                row("=3次", name="投诉次数", direction="up"),
+                row("3次", name="投诉次数", direction="down"),
+            ),
+            "",
+        ),
         ("as it should be", form(row("≥200人", name="培训人数"), row("≤3次", name="投诉次数")), ""),
         ("no sign", form(row("200人", name="培训人数"), row("=3次", name="投诉次数")), ""),
         (
@@ -681,6 +813,23 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     ],
     "V12": [
         (
+            "shares as they are, or of a score rounded before",
+            form(
+                row(weight=34, score="26.34", share="77.47%"),
+                row(weight=3, score="2.33", share="77.78%"),
+                row(weight=10, score=10, share="1"),
+                row(weight=10, score=8, share="0.8"),
+                row(weight=10, score=8, share="80"),
+                row(weight=3, score=2, share="66.67%"),
+            ),
+            "",
+        ),
+        (
+            "one score for two rows",
+            form(row(weight=5, score=10, share="100%"), row(weight=5), shared=frozenset({1})),
+            "",
+        ),
+        (
             "as the formula gives it",
             form(row("≥99%", "98%", deviation="-1.01%")),
             "[deviation]\npresent = true",
@@ -689,6 +838,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("no formula", form(row("≥99%", "98%", deviation="-5%")), ""),
     ],
     "V13": [
+        (
+            "the product, rounded",
+            form(row(weight="12.5", score="12.29", raw=D("98.33")), row("有效", "良好", 25, 20, raw=D(80))),
+            PERCENT,
+        ),
         ("another rule set", form(row(weight=25, score="6.25")), ""),
         ("as it should be", form(row(weight=25, score=25)), PERCENT),
         ("another number", form(row(weight=25, score="6.5")), PERCENT),

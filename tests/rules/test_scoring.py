@@ -13,8 +13,9 @@ from small import Number, exactly, form, money, row, rules
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.library import ruleset, ruleset_names
+from perf_excel.rules.points import RowScore
 from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import RowScore, grade_of, score
+from perf_excel.rules.scoring import grade_of, score
 
 D = Decimal
 

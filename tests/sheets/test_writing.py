@@ -11,11 +11,12 @@ from small import form, money, row
 from typed import Typing, as_percent_cell, grid, sheet_of
 
 from perf_excel.forms.measure import NOTHING
-from perf_excel.forms.model import Form, Goal, Task
+from perf_excel.forms.model import Detail, Form, Goal, Task
 from perf_excel.sheets.grid import Cell, Edit, Grid
 from perf_excel.sheets.layout import find_forms
 from perf_excel.sheets.reading import Reading, read_form
-from perf_excel.sheets.writing import Result, Sums, fill_edits, result_edits
+from perf_excel.sheets.results import Result, Sums, result_edits
+from perf_excel.sheets.writing import fill_edits
 
 D = Decimal
 FORM = shangjie()
@@ -337,3 +338,83 @@ def test_points_merged_over_rows_are_written_once() -> None:
     )
     edits = result_edits(read(sheet), {}, {0: Result(D(20)), 1: Result(D(5))}, NO_SUMS)
     assert edits == (Edit(2, 7, D(20)),)
+
+
+SPLIT = ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分")
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("≥735人次", [("≥", 4), ("735", 5), ("人次", 6)]),
+        ("98%", [("98", 5), ("%", 6)]),
+        ("有效", [("有效", 5)]),
+        ("≤2024年6月底", [("≤2024年6月底", 5)]),
+    ],
+)
+def test_a_target_is_cut_where_sign_and_unit_have_columns(
+    target: str, expected: list[tuple[str, int]]
+) -> None:
+    sheet = grid(
+        SPLIT, ("产出指标", "数量指标", "办案", "", "", "", "", 5), ("总分", "", "", "", "", "", "", 5)
+    )
+    data = form(row(target, "", None, name="办案"))
+    assert filled(read(sheet), data) == [(2, column, text) for text, column in expected]
+
+
+def test_a_target_that_is_the_same_in_its_columns_is_left_alone() -> None:
+    sheet = grid(SPLIT, ("产出指标", "数量指标", "办案", "≧", 735, "人次", "", 5), ("总分", *[""] * 6, 5))
+    assert filled(read(sheet), form(row("≥735人次", "", None, name="办案"))) == []
+    assert filled(read(sheet), form(row("≥736人次", "", None, name="办案"))) == [
+        (2, 4, "≥"),
+        (2, 5, D(736)),
+    ]
+
+
+def test_the_head_is_filled_line_by_line() -> None:
+    sheet = grid(
+        ("项目支出绩效自评表",),
+        ("（2023年度）",),
+        ("项目名称", "", "单位编码", ""),
+        ("主管部门", "", "实施单位", ""),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    data = form(
+        unit="某局",
+        unit_code="0012",
+        project="修路",
+        year=2024,
+        details=(Detail("主管部门", "某厅"), Detail("项目用途", "道路")),
+    )
+    assert filled(read(sheet), data) == [
+        (2, 1, "（2024年度）"),
+        (3, 2, "修路"),
+        (3, 4, "0012"),
+        (4, 2, "某厅"),
+        (4, 4, "某局"),
+    ]
+    assert fill_edits(read(sheet), data).skipped == ("项目用途“道路”",)
+
+
+SHARES = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "单项得分", "得分系数", "得分")
+
+
+@pytest.mark.parametrize(
+    ("raw", "share", "expected"),
+    [
+        (100, 1, [(2, 7, D(80)), (2, 8, D("0.8"))]),
+        (100, "100%", [(2, 7, D(80)), (2, 8, "80%")]),
+        (100, 100, [(2, 7, D(80)), (2, 8, D(80))]),
+        (80, D("0.8"), []),
+        ("", "", []),
+    ],
+)
+def test_shares_never_contradict_the_points(
+    raw: object, share: object, expected: list[tuple[int, int, object]]
+) -> None:
+    sheet = grid(
+        SHARES, ("产出指标", "数量指标", "办案", "10", "8", 10, raw, share, 8), ("总分", *[""] * 7, 8)
+    )
+    edits = result_edits(read(sheet), {}, {0: Result(D(8))}, NO_SUMS)
+    assert [(edit.row, edit.column, edit.value) for edit in edits] == expected

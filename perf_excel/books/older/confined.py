@@ -60,7 +60,7 @@ def call(
 
 
 def command() -> list[str]:
-    """Return the command that starts a child: a frozen program (打包后) starts itself.
+    """Return the command that starts a child: a frozen program (打包后) starts its own.
 
     ``-P`` keeps the working folder off the module path: a json.py beside a clerk's workbook never runs.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from perf_excel.books.xlsx.markup import (
     text,
 )
 from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
+from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Value, address
 
@@ -32,10 +33,6 @@ _VALUE_ATTRIBUTE = re.compile(rb"""\s+([^\s=/"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _OF_VALUE = frozenset({b"t", b"vm"})
 
 _ADDRESS_FIRST = re.compile(rb' r="[A-Z]{1,3}[0-9]{1,7}"')
-
-Piece = bytes | memoryview
-_Splice = tuple[int, int, bytes]
-"""Start and end of the bytes that go, and what comes in their place."""
 
 
 class _Patterns(NamedTuple):
@@ -76,7 +73,7 @@ def fill_sheet(markup: Markup, edits: Iterable[Edit], label: str) -> list[Piece]
     if place is None or markup.root != b"worksheet":
         raise UserError(f"{label}：不是普通工作表，无法填写。")
     sheet = _Sheet(markup, data, place, label)
-    return _spliced(markup.data, sheet.splices(_by_row(edits)))
+    return spliced(markup.data, sheet.splices(_by_row(edits)))
 
 
 def _by_row(edits: Iterable[Edit]) -> dict[int, dict[int, Value]]:
@@ -86,19 +83,6 @@ def _by_row(edits: Iterable[Edit]) -> dict[int, dict[int, Value]]:
             raise ValueError(f"no such cell: row {row}, column {column}")
         rows.setdefault(row, {})[column] = value
     return rows
-
-
-def _spliced(data: bytes, splices: Sequence[_Splice]) -> list[Piece]:
-    # Views and not copies: of a large sheet there is never a second one in memory.
-    view = memoryview(data)
-    pieces: list[Piece] = []
-    position = 0
-    # A cell put in front of another one that changes begins where that one does, and comes first.
-    for start, end, new in sorted(splices):
-        pieces += (view[position:start], new)
-        position = end
-    pieces.append(view[position:])
-    return pieces
 
 
 class _Row(NamedTuple):
@@ -119,10 +103,10 @@ class _Sheet:
         self._label = label
         self._untyped: dict[bytes, bytes] = {}
 
-    def splices(self, edits: Mapping[int, Mapping[int, Value]]) -> list[_Splice]:
+    def splices(self, edits: Mapping[int, Mapping[int, Value]]) -> list[Splice]:
         """Return the changes that bring the edits about."""
         rows, following = self._find_rows(edits)
-        splices: list[_Splice] = []
+        splices: list[Splice] = []
         new_rows: dict[int, list[bytes]] = {}
         for number in sorted(edits):
             values = edits[number]
@@ -159,7 +143,7 @@ class _Sheet:
                 rows[number] = _Row(match.start(), match.end(), end, rest)
         return rows, following
 
-    def _edit_row(self, number: int, row: _Row, values: Mapping[int, Value]) -> list[_Splice]:
+    def _edit_row(self, number: int, row: _Row, values: Mapping[int, Value]) -> list[Splice]:
         cells, following = self._find_cells(number, row, values)
         splices = [
             (cell.start(), cell.end(), self._changed_cell(cell, values[column]))

@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
-from perf_excel.books.xlsx.markup import Markup, attributes, elements, tags, text
+from perf_excel.books.xlsx.growing import Target, grow
+from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
 from perf_excel.books.xlsx.recalculation import force_recalculation
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
 from perf_excel.books.xlsx.sheetxml import Source, read_grid
+from perf_excel.books.xlsx.splicing import encoded
 from perf_excel.books.xlsx.strings import SharedStrings
 from perf_excel.books.xlsx.styles import number_formats
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Grid
+from perf_excel.sheets.rows import Growth
 
 FILE_LIMIT = 128 * MEGABYTE
 SHEET_LIMIT = 200 * MEGABYTE
@@ -136,14 +139,34 @@ class Workbook:
             pieces = fill_sheet(markup, changes, f"{self.name}，{sheet}")
             # A large sheet is deflated piece by piece: there is never a second one in memory.
             small = len(markup.data) <= _KEPT_SIZE or markup.encoding != "utf-8"
-            parts[found.part] = _encoded(pieces, markup.encoding) if small else pieces
+            parts[found.part] = encoded(pieces, markup.encoding) if small else pieces
         if not parts:
             return self._data
         if self._has_formulas(read):
             recalculated = force_recalculation(self._markup)
             if recalculated is not None:
-                parts[self._part] = _encoded([recalculated], self._markup.encoding)
+                parts[self._part] = encoded([recalculated], self._markup.encoding)
         return self._package.replace(parts)
+
+    def with_rows(self, sheet: str, growth: Growth) -> Workbook:
+        """Return the workbook with rows put into a sheet; what refers to the sheet's cells moves with them.
+
+        New rows are like the row that they follow: its height, styles and formulas, but not its values. Their
+        formulas have no results yet; the application is asked to calculate when it opens the file.
+
+        Raises:
+            UserError: there is no sheet of this name, it is too large, or an array formula is in the way.
+
+        """
+        target = Target(self._part, self._markup, self._sheet(sheet).part, sheet)
+        changed = grow(self._package, target, growth)
+        parts: dict[str, Content] = {**changed.parts}
+        if self._has_formulas({}):
+            book = check(changed.parts[self._part], self.name, self._part) if self._part in parts else None
+            recalculated = force_recalculation(book or self._markup)
+            if recalculated is not None:
+                parts[self._part] = encoded([recalculated], self._markup.encoding)
+        return Workbook.from_bytes(self._package.replace(parts, changed.drop), self.name)
 
     def _sheet(self, sheet: str) -> _Sheet:
         if sheet not in self._sheets:
@@ -244,8 +267,3 @@ def _sheets(plain: bytes, prefix: bytes, found: Mapping[str, Relation], name: st
     if not sheets:
         raise UserError(f"{name}：工作簿里没有普通工作表。")
     return sheets
-
-
-def _encoded(pieces: Sequence[bytes | memoryview], encoding: str) -> bytes:
-    whole = b"".join(pieces)
-    return whole if encoding == "utf-8" else whole.decode().encode(encoding)

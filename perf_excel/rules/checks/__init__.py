@@ -1,13 +1,24 @@
 """The checks (检查项): one short pure function each, by topic; docs/检查项一览.md lists them all."""
 
 from perf_excel.forms.model import Form
-from perf_excel.rules.checks import budget, derived, meaning, scores, timing, totals, values, weights
+from perf_excel.rules.checks import (
+    budget,
+    derived,
+    meaning,
+    products,
+    scores,
+    timing,
+    totals,
+    values,
+    weights,
+)
 from perf_excel.rules.findings import CHECKS, Case, Check, Finding
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.rules.scoring import Scores
 
 __all__ = [
-    "CHECKS", "budget", "derived", "meaning", "run_checks", "scores", "timing", "totals", "values", "weights",
+    "CHECKS", "budget", "derived", "meaning", "products", "run_checks", "scores", "timing", "totals",
+    "values", "weights",
 ]  # fmt: skip
 
 

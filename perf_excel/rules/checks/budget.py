@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from perf_excel.forms.model import Funding
 from perf_excel.forms.spot import Spot
@@ -21,28 +23,43 @@ def _amount(row: Funding, field: str) -> Decimal | None:
     return {"initial": row.initial, "annual": row.annual, "executed": row.executed}[field]
 
 
+_STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
+"""What money is for, rather than where it comes from: a second way to break down the same total."""
+
+
 @check("W3", "资金合计", "error")
-def sources_add_up(case: Case) -> Iterator[Problem]:
-    """Hold the total of the budget block against the sum of its sources, column by column."""
-    total, sources = case.form.budget, case.form.sources
-    if total is None or not sources:
+def breakdowns_add_up(case: Case) -> Iterator[Problem]:
+    """Hold the total of the budget block against each of its breakdowns: 财政+其他, 基本支出+项目支出."""
+    total, below = case.form.budget, case.form.sources
+    if total is None:
         return
-    # A second 其中 row is part of the source above it, so it may or may not count by itself.
-    flat = [
-        row for number, row in enumerate(sources) if number == 0 or not row.item.strip().startswith("其中")
-    ]
+    structure = tuple(row for row in below if _STRUCTURE.search(row.item))
+    sources = tuple(row for row in below if row not in structure)
+    above = next((one for one, row in pairwise(below) if row in structure and one not in structure), None)
     for field, name in _NAMES.items():
-        amounts = [amount for row in sources if (amount := _amount(row, field)) is not None]
-        if not amounts:
-            continue
-        have, added = _amount(total, field), sum(amounts, Decimal(0))
-        outer = sum((_amount(row, field) or Decimal(0) for row in flat), Decimal(0))
-        slack = _CENT * len(amounts)
-        if have is not None and min(abs(have - added), abs(have - outer)) <= slack:
-            continue
-        stands = "未填" if have is None else f"为{shown(have)}万元"
-        message = f"{name}合计{stands}，各资金来源相加为{shown(added)}万元，请核对"
-        yield Problem(Spot("funding", 0, field), total.item, message, added, have)
+        have = _amount(total, field)
+        if structure and sources and _adds_up(have, below, field):
+            continue  # each row is a part of its own
+        for rows, what in ((sources, "各资金来源"), (structure, "基本支出和项目支出")):
+            amounts = [amount for row in rows if (amount := _amount(row, field)) is not None]
+            if not amounts or _adds_up(have, rows, field):
+                continue
+            if rows is structure and above and _adds_up(_amount(above, field), rows, field):
+                continue  # 基本支出 and 项目支出 are those of the source above them
+            added = sum(amounts, Decimal(0))
+            stands = "未填" if have is None else f"为{shown(have)}万元"
+            message = f"{name}合计{stands}，{what}相加为{shown(added)}万元，请核对"
+            yield Problem(Spot("funding", 0, field), total.item, message, added, have)
+
+
+def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
+    """Whether amounts add up to a total; a second 其中 row is part of the one above, and may count or not."""
+    if total is None:
+        return False
+    amounts = [(number, row, _amount(row, field) or Decimal(0)) for number, row in enumerate(rows)]
+    outer = sum(one for number, row, one in amounts if number == 0 or not row.item.strip().startswith("其中"))
+    slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
+    return min(abs(total - sum(one for *_, one in amounts)), abs(total - outer)) <= slack
 
 
 @check("W4", "执行率", "error")

@@ -32,22 +32,32 @@ _LESS = re.compile("减少|降低|下降|压减|压缩|精简|控制|限|节约"
 """Words by which a name asks for less of a good thing: 压减会议次数."""
 
 
+_NATURE = {"up": "正向", "down": "反向"}
+_AGAINST = {"up": "≤<", "down": "≥>"}
+
+
 @check("V10", "指标方向", "warning")
 def directions_fit_the_meaning(case: Case) -> Iterator[Problem]:
-    """Find a ceiling on what should be much (≤10次培训), and a floor under what should be little."""
+    """Find a ceiling on what should be much (≤10次培训), a floor under what should be little, 正向 with ≤."""
     for index, row in enumerate(case.form.indicators):
         own, sign = special(row, case.rules), row.target.sign
-        if (own and own.direction) or not sign or sign == "=":
+        spot = Spot("indicator", index, "target")
+        if row.direction and sign and sign in _AGAINST[row.direction]:
+            message = f"指标性质为{_NATURE[row.direction]}，目标却写{row.target.text}，请核对性质和符号"
+            yield Problem(spot, row.name, message, "≥" if row.direction == "up" else "≤", row.target.text)
             continue
         meant = _meant(row, case.rules.numeric.rising, case.rules.numeric.falling)
-        if meant == "up" and sign in "≤<":
-            message = f"“{row.level3}”通常越多（高）越好，目标却写{row.target.text}，请核对符号"
-        elif meant == "down" and sign in "≥>":
-            message = f"“{row.level3}”通常越少（低）越好，目标却写{row.target.text}，请核对符号"
-        else:
+        if meant is None or (own and own.direction) or not (sign or row.direction) or sign == "=":
             continue
+        usual = "通常越多（高）越好" if meant == "up" else "通常越少（低）越好"
         expected = "≥" if meant == "up" else "≤"
-        yield Problem(Spot("indicator", index, "target"), row.name, message, expected, row.target.text)
+        if sign and sign in _AGAINST[meant]:
+            message = f"“{row.level3}”{usual}，目标却写{row.target.text}，请核对符号"
+            yield Problem(spot, row.name, message, expected, row.target.text)
+        elif not sign and row.direction and row.direction != meant:
+            nature = _NATURE[row.direction]
+            message = f"“{row.level3}”{usual}，指标性质却为{nature}，请核对性质"
+            yield Problem(spot, row.name, message, _NATURE[meant], nature)
 
 
 def _meant(row: Indicator, rising: tuple[str, ...], falling: tuple[str, ...]) -> Direction | None:

@@ -1,4 +1,4 @@
-"""Checks of scores against their rule: V1 reasons, V2 V3 V13 V17 points, V4 far over, V12 deviation."""
+"""Checks of scores against their rule: V1 reasons, V2 V3 V17 points, V4 far over."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import half_up, percent, shown
+from perf_excel.rules.arithmetic import percent, shown
+from perf_excel.rules.checks.products import typed_in_points
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.numeric import attempt, over_ratio
-from perf_excel.rules.printed import agrees
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import RowScore, execution
+from perf_excel.rules.points import RowScore
+from perf_excel.rules.scoring import execution
 
 NO_REASONS = frozenset({"", "无", "0", "/", "-", "—", "——", "--", "\\", "没有", "无偏差", "不适用", "无无"})
 """What stands in the reason column without being a reason."""
@@ -53,13 +53,19 @@ def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
         if _full_though_missed(row):
             message = f"未达到目标却得满分{shown(row.weight or Decimal(0))}分；{row.why}，请核对得分或目标"
             yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
+        elif _equal_to_strict(case, row):
+            one = case.form.indicators[row.at]
+            message = (
+                f"实际{one.actual.text}与目标{one.target.text}恰好相等，按字面没有达到，请核对目标的符号"
+            )
+            yield Problem(row.spot("target"), row.label, message, None, one.target.text, "warning")
 
 
 @check("V3", "达标却扣分", "warning")
 def met_targets_keep_points(case: Case) -> Iterator[Problem]:
     """Find points taken off a row whose target was met."""
     for row in case.scores.rows:
-        if _short_though_met(row) and not _typed_in_points(row, case.rules):
+        if _short_though_met(row) and not typed_in_points(case, row):
             message = (
                 f"已达到目标却只得{shown(row.printed or Decimal(0))}分；{row.why}，请核对得分或说明扣分理由"
             )
@@ -72,7 +78,7 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
     for row in case.scores.rows:
         if row.printed is None or row.weight is None or _full_though_missed(row) or _short_though_met(row):
             continue
-        if _typed_in_points(row, case.rules):
+        if typed_in_points(case, row):
             continue
         if row.printed > row.weight:
             message = f"得分{shown(row.printed)}分超过分值{shown(row.weight)}分，请更正"
@@ -107,40 +113,12 @@ def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
             )
 
 
-@check("V12", "偏差度", "error")
-def deviations_follow_the_formula(case: Case) -> Iterator[Problem]:
-    """Hold every printed deviation against the formula, at the precision printed."""
-    for row in case.scores.indicators:
-        printed = case.form.indicators[row.at].deviation
-        if printed.number is None or row.deviation is None:
-            continue
-        if not agrees(printed.number, printed.text, row.deviation):
-            expected = f"{row.deviation}%"
-            message = f"偏差度填{printed.text}，按公式应为{expected}，请更正"
-            yield Problem(row.spot("deviation"), row.label, message, expected, printed.text)
-
-
-@check("V13", "单项得分", "error")
-def raw_scores_are_of_a_hundred(case: Case) -> Iterator[Problem]:
-    """Find points where a score of 100 was meant, before it was multiplied by the weight (25 → 6.25)."""
-    for row in case.scores.rows:
-        if row.points is None or row.printed is None or not _typed_in_points(row, case.rules):
-            continue
-        weight = row.weight or Decimal(0)
-        raw = half_up(100 * row.points / weight, 2)
-        message = (
-            f"得分填{shown(row.printed)}分，像是单项得分填了{shown(row.points)}分再乘以权重{shown(weight)}%；"
-            f"单项得分按百分制应为{shown(raw)}分，折算得分应为{shown(row.points)}分，请更正单项得分"
-        )
-        yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
-
-
-def _typed_in_points(row: RowScore, rules: RuleSet) -> bool:
-    """Whether a score is the points themselves times the weight in percent: the raw score was no hundred."""
-    if rules.weights.source != "percent" or row.judged or not (row.weight and row.points and row.printed):
+def _equal_to_strict(case: Case, row: RowScore) -> bool:
+    """Whether a row has full marks for exactly the number that its target (>90%) excludes."""
+    if row.kind == "budget" or row.met is not False or row.judged or row.printed is None:
         return False
-    twice = row.points * row.weight / 100
-    return row.printed != row.points and abs(row.printed - twice) <= _NOISE
+    tried = attempt(case.form.indicators[row.at], case.rules)
+    return tried is not None and tried.actual == tried.target and row.printed == row.weight
 
 
 def _full_though_missed(row: RowScore) -> bool:

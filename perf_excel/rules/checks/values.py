@@ -113,7 +113,8 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         for field, name, value in (("target", "指标值", row.target), ("actual", "实际完成值", row.actual))
         if field in columns and value.kind == "empty"
     ]
-    if not lacks or not ("actual" in columns and (row.weight or row.score)):
+    declares = not columns & {"actual", "score"} and bool(row.level3)
+    if not lacks or not (declares or ("actual" in columns and (row.weight or row.score))):
         return
     what, field = "和".join(lacks), "actual" if "实际完成值" in lacks else "target"
     spot = Spot("indicator", index, field)
@@ -130,7 +131,8 @@ def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     form = case.form
     others = any(other.score is not None for other in form.indicators)
     expected = "score" in form.columns and form.calculated and index not in form.shared
-    filled = row.target.kind != "empty" and row.actual.kind != "empty"
+    values = {"target": row.target, "actual": row.actual}
+    filled = all(value.kind != "empty" for field, value in values.items() if field in form.columns)
     if row.score is None and row.weight and filled and others and expected:
         points = case.scores.indicators[index].points
         due = "" if points is None else f"，按规则应为{shown(points)}分"

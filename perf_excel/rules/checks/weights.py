@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,8 +9,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring import BUDGET_LEVEL
-
-_POINTS = re.compile("[（(][^（()）]*[)）]$")
+from perf_excel.rules.weighing import bare_level, level_of
 
 
 @check("W1", "分值合计", "error")
@@ -21,11 +19,11 @@ def weights_add_up(case: Case) -> Iterator[Problem]:
     if not weights:
         yield from _no_weights(case)
         return
-    budget = case.form.budget
-    own = budget.weight if budget and budget.weight and case.rules.total.budget_inside else Decimal(0)
-    total, points = sum(weights, own), case.rules.total.points
+    indicators, points = sum(weights, Decimal(0)), case.rules.total.points
+    own = _of_budget(case, points - indicators)
+    total = indicators + own
     if abs(total - points) > case.rules.total.tolerance:
-        parts = f"指标{shown(sum(weights, Decimal(0)))}分，预算执行率{shown(own)}分"
+        parts = f"指标{shown(indicators)}分，预算执行率{shown(own)}分"
         message = f"各项分值合计{shown(total)}分（{parts}），应为{shown(points)}分，请调整分值"
         yield Problem(Spot("total", 0, "weight"), "总分", message, points, total)
     printed = case.form.total_weight
@@ -35,24 +33,52 @@ def weights_add_up(case: Case) -> Iterator[Problem]:
     yield from _levels(case)
 
 
+def _of_budget(case: Case, left: Decimal) -> Decimal:
+    """The points of the budget rows: as printed, else the rule set's, where those are what is left."""
+    rows = [(case.form.funding[row.at].weight, row.weight or Decimal(0)) for row in case.scores.budget]
+    printed = [weight for weight, _ in rows if weight]
+    if printed:
+        return sum(printed, Decimal(0))
+    ruled = sum((weight for _, weight in rows), Decimal(0))
+    return ruled if abs(ruled - left) <= case.rules.total.tolerance else Decimal(0)
+
+
 def _no_weights(case: Case) -> Iterator[Problem]:
     """Find a form with a column for weights that was filled in without them."""
     filled = any(row.actual.kind != "empty" or row.score is not None for row in case.form.indicators)
     if filled and "weight" in case.form.columns and case.rules.weights.source == "column":
         message = f"各指标的分值都没有填写，合计应为{shown(case.rules.total.points)}分，请补填"
         yield Problem(Spot("indicator", 0, "weight"), "分值", message, case.rules.total.points)
+    if case.rules.weights.source == "score":
+        yield from _implied(case)
+
+
+def _implied(case: Case) -> Iterator[Problem]:
+    """Hold the weights that the scores tell against the form's points, where every row tells its own."""
+    rows, points = case.scores.rows, case.rules.total.points
+    weights = [row.weight for row in rows if row.weight is not None and row.printed is not None]
+    if not weights or len(weights) < len(rows) - len(case.form.shared):
+        return
+    total = sum(weights, Decimal(0))
+    # Each weight was worked out from a score of two decimals.
+    if abs(total - points) > case.rules.total.tolerance * (1 + 5 * len(weights)):
+        message = (
+            f"没有分值栏，按得分倒推各项分值合计{shown(total)}分（含预算执行率），应为{shown(points)}分，"
+            "请核对未达标的指标是否按比例得分"
+        )
+        yield Problem(Spot("total", 0, "score"), "总分", message, points, total, "warning")
 
 
 def _levels(case: Case) -> Iterator[Problem]:
     sums: dict[str, Decimal] = {}
     first: dict[str, int] = {}
     for index, row in enumerate(case.form.indicators):
-        name = _bare(row.level1)
+        name = level_of(row)
         sums[name] = sums.get(name, Decimal(0)) + (row.weight or Decimal(0))
         first.setdefault(name, index)
     severity = "error" if case.rules.total.levels_official else "warning"
     for level in case.rules.total.levels:
-        name = _bare(level.name)
+        name = bare_level(level.name)
         if name not in sums or level.name == BUDGET_LEVEL:
             continue
         if abs(sums[name] - level.weight) > case.rules.total.tolerance:
@@ -60,11 +86,6 @@ def _levels(case: Case) -> Iterator[Problem]:
             message = f"一级指标“{level.name}”分值合计{have}分，规则集为{want}分，请核对或说明调整依据"
             spot = Spot("indicator", first[name], "weight")
             yield Problem(spot, level.name, message, level.weight, sums[name], severity)
-
-
-def _bare(level: str) -> str:
-    """Return a first-level name without blanks, 指标 and points: 产出 and 产出指标（50分） are the same."""
-    return _POINTS.sub("", "".join(level.split())).removesuffix("指标")
 
 
 @check("V11", "分值分布", "warning")

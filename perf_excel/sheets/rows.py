@@ -1,0 +1,117 @@
+"""Rows put into a sheet (插入行): where every old row goes, and what becomes of merged areas."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from perf_excel.sheets.grid import Area
+
+
+class Insertion(NamedTuple):
+    """New rows behind a row, which is their pattern: its styles, height and formulas are repeated.
+
+    Several insertions may stand behind one row; they follow each other as given.
+    """
+
+    after: int
+    """The row, counted from 1, as the sheet is before anything is inserted."""
+    rows: int
+    since: int = 0
+    """A range that ends with the row ``after`` takes in the new rows if it begins at this row or above: the
+    sum of a group grows with the group, the sum of its last part does not. 0 lets no range grow."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """All the rows put into one sheet, and the merged areas in which they join others."""
+
+    insertions: tuple[Insertion, ...]
+    joined: tuple[Area, ...] = ()
+    """Areas as they are to be merged in the end; each replaces those that it would overlap."""
+
+    @cached_property
+    def _sorted(self) -> list[Insertion]:
+        return sorted(self.insertions, key=lambda one: one.after)
+
+    @cached_property
+    def _afters(self) -> list[int]:
+        return [one.after for one in self._sorted]
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        return [0, *accumulate(one.rows for one in self._sorted)]
+
+    @property
+    def first(self) -> int:
+        """The first row behind which anything is inserted: up to it all stay where they are."""
+        return self._afters[0]
+
+    @property
+    def total(self) -> int:
+        """How many rows are inserted."""
+        return self._sums[-1]
+
+    def row(self, old: int) -> int:
+        """Return where a row stands afterwards."""
+        return old + self._sums[bisect_left(self._afters, old)]
+
+    def bottom(self, top: int, bottom: int) -> int:
+        """Return where the last row of a range stands afterwards, the new rows that it takes in included."""
+        return self.row(bottom) + self._extension(top, bottom)
+
+    def behind(self, old: int) -> int:
+        """Return how many rows are inserted directly behind a row."""
+        return sum(one.rows for one in self._sorted if one.after == old)
+
+    def new_rows(self, after: int) -> range:
+        """Return the rows inserted behind a row, as they are afterwards."""
+        first = self.row(after) + 1
+        return range(first, first + self.behind(after))
+
+    def _extension(self, top: int, bottom: int) -> int:
+        extension = 0
+        for one in self._sorted[bisect_left(self._afters, bottom) :]:
+            if one.after != bottom or top > one.since:
+                break
+            extension += one.rows
+        return extension
+
+    def splits(self, top: int, bottom: int) -> bool:
+        """Tell whether rows are inserted between the rows of a range."""
+        return any(top <= one.after < bottom for one in self._sorted)
+
+
+def moved_merge(area: Area, growth: Growth) -> Area | None:
+    """Return a merged area as it is afterwards; None where another takes its place.
+
+    Rows that come in between belong to it.
+    """
+    moved = area._replace(top=growth.row(area.top), bottom=growth.row(area.bottom))
+    if moved in growth.joined:
+        return moved
+    return None if any(overlap(moved, joined) for joined in growth.joined) else moved
+
+
+def repeated_merges(area: Area, growth: Growth) -> Iterator[Area]:
+    """Yield what a merged area is in the new rows behind its last row: as wide, each row for itself."""
+    if area.left == area.right:
+        return
+    for row in growth.new_rows(area.bottom):
+        again = area._replace(top=row, bottom=row)
+        if not any(overlap(again, joined) for joined in growth.joined):
+            yield again
+
+
+def overlap(one: Area, other: Area) -> bool:
+    """Tell whether two areas have a place in common."""
+    return (
+        one.top <= other.bottom
+        and other.top <= one.bottom
+        and one.left <= other.right
+        and other.left <= one.right
+    )
