@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -12,9 +13,13 @@ import openpyxl
 from office import needs_office, recalculated_all
 
 from perf_excel.books.template import build
-from perf_excel.forms.measure import Measure, exact, parse
+from perf_excel.books.template.columns import columns
+from perf_excel.books.template.money import budget_spans
+from perf_excel.books.template.spans import widths_of
+from perf_excel.books.template.table import target_parts
+from perf_excel.forms.measure import Measure, exact, joined, parse
 from perf_excel.forms.model import Form, Funding, Indicator
-from perf_excel.rules.layouts import Layout
+from perf_excel.rules.layouts import BUDGET_COLUMNS, IndicatorColumn, Layout
 from perf_excel.rules.ruleset import (
     Band,
     Budget,
@@ -31,7 +36,7 @@ from perf_excel.rules.ruleset import (
     Text,
     Total,
 )
-from perf_excel.rules.scoring import score
+from perf_excel.rules.scoring import RowScore, Scores, score
 
 D = Decimal
 
@@ -228,16 +233,53 @@ def specials(rng: random.Random) -> tuple[Special, ...]:
 @dataclass(frozen=True)
 class Case:
     rules: RuleSet
+    layout: Layout
     form: Form
     numbers: dict[tuple[int, str], tuple[float, str]]
     """Cells that hold a number instead of text: (indicator, side) → (number, format)."""
+
+
+def layout(rng: random.Random, rules: RuleSet) -> Layout:
+    """A printed form with its columns in any order, the target in up to three of them."""
+    if rng.random() < 0.4:
+        return Layout("表", "表")
+    target: list[IndicatorColumn] = rng.choice(
+        [["target"], ["sign", "target", "unit"], ["target", "unit"], ["unit", "sign", "target"]]
+    )
+    some: list[IndicatorColumn] = ["bounds", "direction", "raw", "share"]
+    others: list[IndicatorColumn] = [
+        "actual",
+        "weight",
+        "score",
+        *(one for one in some if rng.random() < 0.4),
+    ]
+    if rules.deviation.present:
+        others.append("deviation")
+    if "bounds" in others:
+        others.append("reached")
+    rng.shuffle(others)
+    return Layout(
+        "表",
+        "表",
+        money=rng.choice(["", "元"]),
+        head=(("项目名称",), ("主管部门", "部门（单位）名称")) if rng.random() < 0.5 else (),
+        order=rng.choice([("budget", "goal", "tasks"), ("goal", "budget")]),
+        budget_columns=rng.choice([BUDGET_COLUMNS, ("initial", "annual", "executed", "rate", "score")]),
+        columns=("level1", "level3", *target, *others, "reason"),
+    )
+
+
+def as_printed(layout: Layout, rules: RuleSet, target: Measure, value: Measure | None = None) -> Measure:
+    """A target as it is read back from its columns; ``value`` is what was pasted into its own."""
+    parts = target_parts(columns(layout, rules), target)
+    return joined(parts.sign, value or parse(parts.value), parts.unit)
 
 
 def pasted(rng: random.Random) -> tuple[Measure, float, str]:
     """A number cell, as it comes by pasting: 0.9855 shown as 98.55 %, or a plain number."""
     if rng.random() < 0.6:
         number = D(rng.randint(0, 12000)) / 10000
-        return exact("", number, percent=True), float(number), rng.choice(["0%", "0.00%"])
+        return exact(f"{100 * number:f}%", number, percent=True), float(number), rng.choice(["0%", "0.00%"])
     number = D(rng.randint(0, 12000)) / 100
     return exact(f"{number:f}", number, percent=False), float(number), "General"
 
@@ -246,12 +288,18 @@ def case(seed: int, count: int) -> Case:
     rng = random.Random(seed)  # noqa: S311
     rules = ruleset(rng)
     levels = ("产出指标", "效益指标")
-    rows = [indicator(rng, levels, own_bounds=rng.random() < 0.3) for _ in range(count)]
+    printed = layout(rng, rules)
+    rows = [
+        indicator(rng, levels, own_bounds="bounds" in printed.columns or rng.random() < 0.3)
+        for _ in range(count)
+    ]
     numbers: dict[tuple[int, str], tuple[float, str]] = {}
     for place in range(count):
         for side in ("target", "actual"):
             if rng.random() < 0.04:
                 measure, number, shown = pasted(rng)
+                if side == "target":
+                    measure = as_printed(printed, rules, rows[place].target, measure)
                 rows[place] = replace(rows[place], **{side: measure})
                 numbers[place, side] = (number, shown)
     if count < 40 and rng.random() < 0.6:  # complete forms, so that grades appear
@@ -265,26 +313,41 @@ def case(seed: int, count: int) -> Case:
             for row in rows
         ]
         numbers = {}
-    return Case(rules, Form(funding=funding(rng), indicators=tuple(rows)), numbers)
+    rows = [
+        row if (place, "target") in numbers else replace(row, target=as_printed(printed, rules, row.target))
+        for place, row in enumerate(rows)
+    ]
+    money = funding(rng)
+    if "weight" not in printed.budget_columns:
+        money = tuple(replace(row, weight=None) for row in money)
+    return Case(rules, printed, Form(funding=money, indicators=tuple(rows)), numbers)
 
 
 def book(one: Case) -> bytes:
-    data = build(one.rules, Layout("表", "表"), one.form)
+    data = build(one.rules, one.layout, one.form)
     if not one.numbers:
         return data
     workbook = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = workbook.worksheets[0]
-    header = header_row(sheet)
+    sheet, of = workbook.worksheets[0], columns(one.layout, one.rules)
+    first = first_row(sheet)
     for (place, side), (number, shown) in one.numbers.items():
-        cell: Any = sheet.cell(header + 1 + place, 5 if side == "target" else 6)
+        cell: Any = sheet.cell(first + place, of[side])
         cell.value, cell.number_format = number, shown
     saved = io.BytesIO()
     workbook.save(saved)
     return saved.getvalue()
 
 
-def header_row(sheet: Any) -> int:
-    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 4).value == "三级指标")
+def first_row(sheet: Any) -> int:
+    """The first row of the indicators."""
+    area = next(
+        area
+        for area in sheet.merged_cells.ranges
+        if sheet.cell(area.min_row, area.min_col).value == "绩效指标"
+    )
+    titles = sheet.print_title_rows.replace("$", "").split(":")
+    assert area.min_row == int(titles[0])
+    return int(titles[1]) + 1
 
 
 def agree(shown: object, expected: Decimal | None) -> bool:
@@ -298,35 +361,65 @@ def agree(shown: object, expected: Decimal | None) -> bool:
 def differences(one: Case, recalculated: bytes) -> list[str]:
     """Everything in which the workbook and the program do not agree."""
     sheet: Any = openpyxl.load_workbook(io.BytesIO(recalculated), data_only=True).worksheets[0]
-    scores, first = score(one.form, one.rules), header_row(sheet) + 1
-    found: list[str] = []
-    for place, (row, scored) in enumerate(zip(one.form.indicators, scores.indicators, strict=True)):
-        shown = sheet.cell(first + place, 8).value
-        if not agree(shown, scored.points):
-            found.append(f"score {shown!r} for {scored.points}: {row} {scored.why}")
-        if one.rules.deviation.present:
-            shown = sheet.cell(first + place, 9).value
-            expected = None if scored.deviation is None else scored.deviation / 100
-            if not agree(shown, expected):
-                found.append(f"deviation {shown!r} for {expected}: {row}")
-    for scored in scores.budget:
-        shown = sheet.cell(5 + scored.at, 9).value
-        if not agree(shown, scored.points):
-            found.append(f"budget {shown!r} for {scored.points}: {one.form.funding[scored.at]}")
-    total = first + len(one.form.indicators)
-    if not agree(sheet.cell(total, 8).value, scores.total):
-        found.append(f"total {sheet.cell(total, 8).value!r} for {scores.total}")
-    grade = sheet.cell(total, 10).value if one.rules.deviation.present else sheet.cell(total + 1, 7).value
-    if (grade or "") != scores.grade:
-        found.append(f"grade {grade!r} for {scores.grade} {scores.total}")
-    margin = 11 if one.rules.deviation.present else 10
-    sums = {sheet.cell(row, margin).value: sheet.cell(row, margin + 2).value for row in range(5, 9)}
-    found += [
-        f"level {level.name} {sums.get(level.name)!r} for {level.points}"
-        for level in scores.levels
-        if level.name in sums and not agree(sums[level.name], level.points)
+    scores = score(one.form, one.rules)
+    found = [
+        line for place in range(len(one.form.indicators)) for line in row_differs(one, scores, sheet, place)
     ]
-    return found
+    return [*found, *budget_differs(one, scores, sheet), *sums_differ(one, scores, sheet)]
+
+
+def row_differs(one: Case, scores: Scores, sheet: Any, place: int) -> Iterator[str]:
+    of, row, scored = columns(one.layout, one.rules), one.form.indicators[place], scores.indicators[place]
+    points, weight, deviation = scored.points, scored.weight, scored.deviation
+    wanted = {
+        "score": points,
+        "deviation": None if deviation is None else deviation / 100,
+        "share": points / weight if points is not None and weight else None,
+    }
+    for role, expected in wanted.items():
+        if role in of and not agree(shown := sheet.cell(first_row(sheet) + place, of[role]).value, expected):
+            yield f"{role} {shown!r} for {expected}: {row} {scored.why}"
+    if "raw" in of:
+        shown = sheet.cell(first_row(sheet) + place, of["raw"]).value
+        if not raw_agrees(shown, scored, one.rules):
+            yield f"raw {shown!r} for {points} of {weight}: {row}"
+
+
+def budget_differs(one: Case, scores: Scores, sheet: Any) -> Iterator[str]:
+    of = columns(one.layout, one.rules)
+    column = budget_spans(one.layout, of, widths_of(of))["score"][0]
+    top = next(row for row in range(1, first_row(sheet)) if sheet.cell(row, column).value == "得分")
+    for scored in scores.budget:
+        shown = sheet.cell(top + 1 + scored.at, column).value
+        if not agree(shown, scored.points):
+            yield f"budget {shown!r} for {scored.points}: {one.form.funding[scored.at]}"
+
+
+def sums_differ(one: Case, scores: Scores, sheet: Any) -> Iterator[str]:
+    of = columns(one.layout, one.rules)
+    total = first_row(sheet) + len(one.form.indicators)
+    if not agree(shown := sheet.cell(total, of["score"]).value, scores.total):
+        yield f"total {shown!r} for {scores.total}"
+    rows = sheet.iter_rows(min_row=total, max_row=total + 1)
+    label = next(cell for row in rows for cell in row if cell.value == "等级")
+    grade = next((cell.value for cell in sheet[label.row][label.column : of.last] if cell.value), "")
+    if grade != scores.grade:
+        yield f"grade {grade!r} for {scores.grade} {scores.total}"
+    places = range(4, total + 9)
+    sums = {sheet.cell(row, of.check).value: sheet.cell(row, of.official - 1).value for row in places}
+    for level in scores.levels:
+        if level.name in sums and not agree(sums[level.name], level.points):
+            yield f"level {level.name} {sums[level.name]!r} for {level.points}"
+
+
+def raw_agrees(shown: object, scored: RowScore, rules: RuleSet) -> bool:
+    """Whether a score out of 100 is that of the row, before both were rounded."""
+    if scored.points is None or not scored.weight:
+        return shown in (None, "")
+    slack = scored.weight * D("0.005") / 100 + D(1).scaleb(-rules.rounding.digits)
+    return (
+        isinstance(shown, int | float) and abs(D(repr(shown)) * scored.weight / 100 - scored.points) <= slack
+    )
 
 
 def run(cases: list[Case]) -> list[str]:

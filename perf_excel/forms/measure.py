@@ -195,15 +195,16 @@ def split(value: Measure) -> Parts:
 
     Anything but a number goes into the value's column as it is printed.
     """
-    found = _DIGITS.search(value.text.translate(_SAME))
+    text = "".join(value.text.split())
+    found = _DIGITS.search(text.translate(_SAME))
     if value.kind != "number" or not found:
         return Parts("", value.text, "")
-    before, after = value.text[: found.start()].strip(), plain(value.text[found.end() :])
+    before, after = text[: found.start()], plain(text[found.end() :])
     for spelling in SUFFIX_SIGNS:
         if after.endswith(spelling):
             after = after.removesuffix(spelling)
             break
-    number = value.text[found.start() : found.end()]
+    number = text[found.start() : found.end()]
     if after.startswith(ABOUT):
         number, after = number + after[0], after[1:]
     sign = before if plain(before) in PREFIX_SIGNS else value.sign

@@ -9,8 +9,7 @@ from perf_excel.books.opening import Book
 from perf_excel.books.template import build
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
-from perf_excel.forms.measure import parse
-from perf_excel.forms.model import Form, Funding, Indicator, Task
+from perf_excel.forms.model import Form
 from perf_excel.jobs.examining import find
 from perf_excel.jobs.filling import Filled, fill
 from perf_excel.rules.layouts import Layout
@@ -35,10 +34,12 @@ def make(order: Order, target: Path) -> Filled:
         UserError: the rule set has no such form.
     """
     layout = layout_of(order.rules, order.form)
-    form = replace(order.data or blank_form(layout), form=layout.name)
-    form = replace(form, unit=order.unit or form.unit, year=order.year or form.year)
+    given = order.data or Form()
+    form = replace(given, form=layout.name, unit=order.unit or given.unit, year=order.year or given.year)
     workbook = Workbook.from_bytes(build(order.rules, layout, form), target.name)
-    return fill(find(Book(target, workbook), sheet=None), form)
+    found = find(Book(target, workbook), sheet=None)
+    # A blank form has no data of its own to fill in: what was drawn is all there is.
+    return fill(found, form if order.data else found.reading.form)
 
 
 def layout_of(rules: RuleSet, name: str) -> Layout:
@@ -56,16 +57,3 @@ def layout_of(rules: RuleSet, name: str) -> Layout:
             return layout
     names = "、".join(layout.name for layout in rules.forms)
     raise UserError(f"规则集“{rules.id}”没有表样“{name}”，可用的表样：{names}。")
-
-
-def blank_form(layout: Layout) -> Form:
-    """Return the form of a blank template: its funding rows, tasks and usual indicators."""
-    return Form(
-        form=layout.name,
-        funding=tuple(Funding(item) for item in layout.funding),
-        tasks=(Task(""),) * layout.tasks if layout.task_block else (),
-        indicators=tuple(
-            Indicator(row.level1, row.level2, row.level3, target=parse(row.target), weight=row.weight)
-            for row in layout.rows
-        ),
-    )

@@ -113,7 +113,7 @@ BUDGET: tuple[tuple[str, str], ...] = (
 
 TOTAL = re.compile(
     "(?:绩效|自评|评价|综合|指标)*(?:总分值?|总得分|总评分|合计|总计|总分值?合计|合计(?:得分|分值|分)|(?:得分|分值|评分)合计)"
-    "(?:[及与和、]?等[级次])?|自评得分|综合得分"
+    "(?:[及与和、]?等[级次])?|自评得分|综合得分|(?:自评|评价)结论"
 )
 SUBTOTAL = re.compile(".{0,10}(?:小计|合计)")
 GRADE = re.compile("(?:自评|绩效|综合|评价|评定)*(?:结果)?(?:等[级次]|级别)|自评结论|评价结果|自评结果")
@@ -180,7 +180,7 @@ HEAD_LABEL = re.compile(
 """A label of the form's head (表头信息), beside those of the unit and the project."""
 LABELISH = re.compile(
     "(?!.*\\d).{1,12}(?:部门|单位|人|电话|时间|日期|期限|年限|地点|地址|依据|用途|属性|类型|类别|性质|级次|编码|代码|编号|名称"
-    "|概况|内容|范围|方式|来源|领域|科目|周期|必要性|可行性|措施|制度|人数|编制数|职能|职责)"
+    "|概况|内容|范围|方式|来源|领域|科目|周期|必要性|可行性|措施|计划|制度|人数|编制数|职能|职责)"
 )
 """What may be a label of the head where a value or a blank cell stands beside it."""
 MONEY_UNIT = re.compile("(?:金额|货币|计量)?单位")

@@ -15,6 +15,9 @@ from perf_excel.sheets.lines import text_at
 
 Labels = Mapping[str, tuple[str, ...]]
 
+_FEWEST_COLUMNS = 2
+"""A sheet of one column is text, such as notes on how to fill the form, and no further rows."""
+
 
 def continued(
     grid: Grid, form: FormLayout, further: Grid, forms: Sequence[FormLayout], more: Labels
@@ -28,7 +31,7 @@ def continued(
         forms: what was found on the next sheet as it stands alone.
         more: a rule set's own labels by role.
     """
-    if form.total_row or not form.title or not further.cells:
+    if form.total_row or not form.title or len({column for _, column in further.cells}) < _FEWEST_COLUMNS:
         return None
     if forms and not _is_continuation(form, forms[0], further):
         return None

@@ -178,7 +178,7 @@ def test_validations(henan: Any, national: Any) -> None:
     kinds = {str(rule.sqref): rule for rule in rules}
     weights = kinds[f"G{first}:G{first + 3}"]
     assert (weights.type, weights.formula1, weights.formula2) == ("decimal", "0", "100")
-    assert kinds["D5:F6"].operator == "greaterThanOrEqual"
+    assert kinds["D5:D6 E5:E6 F5:F6"].operator == "greaterThanOrEqual"
     assert all(rule.prompt and rule.error for rule in rules)
     levels = kinds[f"B{first}:B{first + 3}"]
     assert levels.type == "list"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,6 +74,12 @@ def _reaches(executed: str, base: str, bound: Decimal) -> str:
     return f"ROUND({executed},9)>=ROUND({number(bound)}*{base},9)"
 
 
+def share_formula(score: str, weight: str) -> str:
+    """得分率 as a fraction: points ÷ weight."""
+    can = f"IF(AND(ISNUMBER({score}),ISNUMBER({weight})),{weight}>0,FALSE)"
+    return f'IF({can},{score}/{weight},"")'
+
+
 def sum_formula(ranges: list[str]) -> str:
     """Points added up, nothing where no row has any; rounded, for binary sums end in 79.99999999999999."""
     joined = ",".join(ranges)
@@ -95,3 +102,29 @@ def grade_formula(total: str, open_rows: str, rules: RuleSet) -> str:
 def open_formula(weights: str, points: str) -> str:
     """How many rows of the budget block have a weight and no points."""
     return f'SUMPRODUCT(ISNUMBER({weights})*({weights}<>0)*({points}=""))'
+
+
+def breakdowns(items: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Return how the rows below the total split it up: each breakdown's name and its rows, from 0.
+
+    A row whose name says what it breaks down (资金来源：（1）财政性资金) begins one; the next go on with it.
+    """
+    found: list[tuple[str, list[int]]] = []
+    for place, item in enumerate(items[1:], 1):
+        name, colon, _ = item.replace(":", "：").partition("：")
+        if colon or not found:
+            found.append((name if colon else "各项", []))
+        found[-1][1].append(place)
+    return found
+
+
+def sum_check_formula(total: str, name: str, parts: Sequence[str]) -> str:
+    """Whether the parts of a breakdown add up to the total, in words; nothing while there is no part."""
+    cells = ",".join(parts)
+    gap = f"ROUND(SUM({cells})-{total},6)"
+    cases = [
+        (f"OR(COUNT({cells})=0,NOT(ISNUMBER({total})))", '""'),
+        (f"{gap}=0", quoted(f"{name}合计与总额相符")),
+        (f"{gap}>0", f'"{name}合计比总额多"&{gap}'),
+    ]
+    return first_of(cases, f'"{name}合计比总额少"&(-{gap})')

@@ -9,16 +9,19 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel import __version__
-from perf_excel.books.template.blocks import Plan, draw, goal_height
+from perf_excel.books.template.blocks import draw, goal_height, goal_spans
 from perf_excel.books.template.canvas import Canvas, write_at
 from perf_excel.books.template.columns import HELPER_SHEET, Row, columns, places
 from perf_excel.books.template.frame import content, frame
 from perf_excel.books.template.guards import guard
 from perf_excel.books.template.heights import LARGEST
 from perf_excel.books.template.margin import draw_margin, write_helpers
+from perf_excel.books.template.money import budget_spans
 from perf_excel.books.template.notes import write_notes
 from perf_excel.books.template.packing import pack
 from perf_excel.books.template.paper import lay_out
+from perf_excel.books.template.plan import Plan
+from perf_excel.books.template.spans import MARGIN, widths_of
 from perf_excel.books.template.styles import TEXT
 from perf_excel.forms.model import Form
 from perf_excel.rules.layouts import Layout
@@ -28,10 +31,6 @@ from perf_excel.sheets.grid import address
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity
 
-_WIDTHS = [6.5, 9.5, 10.5, 22.0, 11.0, 11.0, 6.5, 8.0, 8.5, 23.0]
-_WIDTHS_WITHOUT = [*_WIDTHS[:8], 27.0]
-"""Without the column 偏差度 there is more room for reasons."""
-_MARGIN_WIDTHS = [60.0, 28.0, 9.0, 9.0]
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
@@ -43,40 +42,49 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
         layout: how the form is printed, and the blank rows of a form that has none of its own.
         form: what is known already; its scores, total and grade become formulas.
     """
-    widths = [*(_WIDTHS if rules.deviation.present else _WIDTHS_WITHOUT), *_MARGIN_WIDTHS]
-    plan = _plan(rules, layout, form, widths)
+    plan, widths = _plan(rules, layout, form)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = layout.name.translate(_BAD_IN_NAMES)[:31] or "自评表"
-    canvas = Canvas(sheet, widths)
+    canvas = Canvas(sheet, widths, MARGIN)
     rows = _rows(plan, sheet.title)
     draw(plan, canvas, rows)
     draw_margin(plan, canvas, rows)
     canvas.set_widths()
     guard(plan, sheet)
-    lay_out(plan, sheet)
+    lay_out(plan, sheet, sum(widths))
     write_notes(plan, _new(book, "填报说明"))
     write_helpers(plan, _new(book, HELPER_SHEET), rows)
     _write_identity(plan, _new(book, IDENTITY_SHEET))
     book.properties.creator = "perf-excel"
     book.properties.title = layout.title
-    first, last = plan.frame.indicators
-    text_numbers = f"{address(first, plan.columns.target)}:{address(last, plan.columns.actual)}"
-    return pack(book, text_numbers)
+    return pack(book, _text_numbers(plan))
 
 
-def _plan(rules: RuleSet, layout: Layout, form: Form, widths: list[float]) -> Plan:
-    rows, of = content(form, layout), columns(deviation=rules.deviation.present)
+def _plan(rules: RuleSet, layout: Layout, form: Form) -> tuple[Plan, list[float]]:
+    """Return the plan of a form, and the widths of its printed columns."""
+    rows, of = content(form, layout), columns(layout, rules)
+    widths = widths_of(of)
     complete = replace(form, funding=rows.funding, indicators=rows.indicators)
-    goal_rows = ceil(goal_height(form.goal, of, widths) / LARGEST)
-    return Plan(form, layout, rules, rows, frame(rows, rules, goal_rows), of, score(complete, rules))
+    spans = goal_spans(of, widths, layout.goal_columns)
+    goal_rows = ceil(goal_height(form.goal, spans, widths) / LARGEST)
+    where = frame(rows, layout, rules, of, goal_rows)
+    budget = budget_spans(layout, of, widths)
+    return Plan(form, layout, rules, rows, where, of, budget, score(complete, rules)), widths
 
 
 def _rows(plan: Plan, sheet: str) -> list[Row]:
     bounds = [len(one.thresholds) for one in (*plan.rules.indicators, *plan.rows.indicators)]
-    helpers = places(max(bounds, default=0))
+    helpers = places(max([*bounds, len(plan.columns.bounds)]))
     first, last = plan.frame.indicators
     return [Row(row, sheet, plan.columns, helpers) for row in range(first, last + 1)]
+
+
+def _text_numbers(plan: Plan) -> str:
+    """The cells whose numbers are text on purpose (≥95%, 100%)."""
+    first, last = plan.frame.indicators
+    places = [plan.columns[role] for role in ("target", "actual") if role in plan.columns]
+    return " ".join(f"{address(first, place)}:{address(last, place)}" for place in places)
 
 
 def _new(book: Workbook, name: str) -> Worksheet:

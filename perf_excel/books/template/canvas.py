@@ -34,10 +34,18 @@ class Canvas:
     """The sheet, the widths of its columns, and what each row must be high enough for."""
 
     sheet: Worksheet
-    widths: list[float]
+    printed: list[float]
+    """Widths of the printed columns."""
+    margin: tuple[float, ...]
+    """Widths of those beside them."""
     _texts: dict[int, list[tuple[str, list[float]]]] = field(
         default_factory=dict[int, list[tuple[str, list[float]]]]
     )
+
+    @property
+    def widths(self) -> list[float]:
+        """The widths of all columns."""
+        return [*self.printed, *self.margin]
 
     def put(  # noqa: PLR0913  (all but the first two have names)
         self,
@@ -69,6 +77,10 @@ class Canvas:
         if isinstance(value, str) and not isinstance(value, Formula) and bottom == place[0]:
             self._texts.setdefault(place[0], []).append((value, self.widths[place[1] - 1 : right]))
         return cell
+
+    def put_side(self, rows: tuple[int, int], label: str) -> None:
+        """Write the label of a block, merged down its left side."""
+        self.put((rows[0], 1), label, to=(rows[1], 1))
 
     def set_height(self, row: int, least: float) -> None:
         """Make a row high enough for its texts."""

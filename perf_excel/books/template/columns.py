@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perf_excel.rules.layouts import USUAL_COLUMNS, Layout
+from perf_excel.rules.ruleset import RuleSet
 from perf_excel.sheets.grid import address, column_letters
 
 HELPER_SHEET = "计算"
@@ -26,7 +28,8 @@ ROW_FIELDS = {
     "part": "比例分子", "whole": "比例分母",
     "rule": "计分规则", "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次",
     "auto": "定性自动分", "low": "下限", "high": "上限", "points": "应得分", "open": "尚未得分",
-    "deviation": "偏差", "reason": "有无原因",
+    "deviation": "偏差", "reason": "有无原因", "t_own": "目标自有文字", "before": "符号栏",
+    "behind": "单位栏", "raw": "百分制", "reached": "达到档次",
 }  # fmt: skip
 """Helper cells of an indicator row: what its values are worth."""
 
@@ -35,21 +38,46 @@ ROW_FIELDS = {
 class Columns:
     """Columns of the form's sheet, counted from 1. Those after ``last`` are not printed."""
 
-    deviation: int | None
-    reason: int
-    block: int = 1
-    level1: int = 2
-    level2: int = 3
-    level3: int = 4
-    target: int = 5
-    actual: int = 6
-    weight: int = 7
-    score: int = 8
+    roles: tuple[str, ...]
+    """What each printed column holds, from the left: block for the labels of blocks, then those of the
+    indicators (rules/layouts.py), with bound1, bound2 … for the bounds; one that takes two stands twice."""
+
+    def __contains__(self, role: str) -> bool:
+        """Whether the form has such a column."""
+        return role in self.roles
+
+    def __getitem__(self, role: str) -> int:
+        """Return the (first) column that holds something."""
+        return self.roles.index(role) + 1
+
+    def end(self, role: str) -> int:
+        """Return the last column that holds something."""
+        return self[role] + self.roles.count(role) - 1
+
+    @property
+    def compared(self) -> bool:
+        """Whether a row says what was wanted and what was reached."""
+        return {"target", "actual"} <= set(self.roles)
+
+    @property
+    def scored(self) -> bool:
+        """Whether a row's points follow from what stands in it; else the score is the clerk's."""
+        return self.compared and {"weight", "score"} <= set(self.roles)
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """The columns of level bounds, from the best level down."""
+        return tuple(role for role in self.roles if role.startswith("bound"))
+
+    @property
+    def first(self) -> int:
+        """The first column of the indicators, behind the labels of blocks."""
+        return self["block"] + 1 if "block" in self else 1
 
     @property
     def last(self) -> int:
         """The last printed column."""
-        return self.reason
+        return len(self.roles)
 
     @property
     def check(self) -> int:
@@ -72,9 +100,24 @@ class Columns:
         return self.last + 4
 
 
-def columns(*, deviation: bool) -> Columns:
-    """Return the columns of a form with or without 偏差度."""
-    return Columns(9, 10) if deviation else Columns(None, 9)
+def columns(layout: Layout, rules: RuleSet) -> Columns:
+    """Return the columns of a printed form."""
+    usual = (role for role in USUAL_COLUMNS if role != "deviation" or rules.deviation.present)
+    bounds = [f"bound{place}" for place in range(1, len(layout.levels) + 1)]
+    roles = [one for role in layout.columns or usual for one in (bounds if role == "bounds" else [role])]
+    blocks = (
+        layout.indicator_block, layout.goal_block, layout.task_block,
+        layout.budget_columns and layout.budget_block,
+    )  # fmt: skip
+    if any(blocks):
+        roles.insert(0, "block")
+    if len(roles) < _FEW and any(len(labels) > 1 for labels in layout.head):
+        roles.insert(roles.index("level3"), "level3")
+    return Columns(tuple(roles))
+
+
+_FEW = 7
+"""With fewer columns two labels and two values beside each other find no columns of fitting widths."""
 
 
 def labels(bounds: int) -> dict[str, str]:
@@ -113,9 +156,25 @@ class Row:
         """The names of the helper cells of level bounds, from the best level down."""
         return [key for key in self.places if key.startswith("bound")]
 
-    def form(self, column: int) -> str:
-        """Return the address of a cell of the form, for a formula on the hidden sheet."""
-        return f"{sheet_name(self.sheet)}!{address(self.row, column)}"
+    def here(self, role: str) -> str:
+        """Return the address of a cell of the form, for a formula on the form."""
+        return address(self.row, self.columns[role])
+
+    def form(self, role: str) -> str:
+        """Return the address of a cell of the form, for a formula on the hidden sheet; "" for no column."""
+        if role not in self.columns:
+            return '""'
+        return f"{sheet_name(self.sheet)}!{self.here(role)}"
+
+    @property
+    def joined(self) -> bool:
+        """Whether the target's sign or unit have columns of their own."""
+        return bool({"sign", "unit"} & set(self.columns.roles))
+
+    @property
+    def manual(self) -> str:
+        """The address of the clerk's own points, for a formula on the hidden sheet."""
+        return f"{sheet_name(self.sheet)}!{address(self.row, self.columns.manual)}"
 
     def shown(self, helper: str) -> str:
         """Return the address of a helper cell, for a formula on the form."""

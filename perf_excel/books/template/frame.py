@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from perf_excel.forms.measure import parse
+from perf_excel.books.template.columns import Columns
+from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import Form, Funding, Indicator, Task
 from perf_excel.rules.layouts import Layout
 from perf_excel.rules.ruleset import RuleSet
@@ -13,8 +14,8 @@ from perf_excel.rules.ruleset import RuleSet
 Rows = tuple[int, int]
 """First and last row of a block."""
 
-TITLE, YEAR, UNIT, BUDGET = 1, 2, 3, 4
-"""Rows at the top; BUDGET is the header of the budget block."""
+TITLE, YEAR, HEAD = 1, 2, 3
+"""Rows at the top; HEAD is the first of the form's head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,33 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The rows of the blocks."""
+    """The rows of the blocks, each with its own header; None where the form has no such block."""
 
-    funding: Rows
-    goal: Rows
-    """Rows of the goal's text, below its header; several where one row cannot be high enough."""
+    head: Rows
+    funding: Rows | None
+    """The rows of amounts; their header stands above where there is one."""
+    goal: Rows | None
+    """Rows of the goal's text; several where one row cannot be high enough."""
     tasks: Rows | None
-    """Header and tasks; None where the form has no tasks."""
-    header: int
-    """Header of the indicator block."""
+    header: Rows
+    """Header of the indicator block, of two rows where it has columns of bounds."""
     indicators: Rows
-    total: int
-    grade: int
+    total: int | None
+    grade: int | None
     """The row of the grade: the total's own, or the next where the total's has no room."""
+
+    @property
+    def last(self) -> int:
+        """The last row of the form."""
+        return self.grade or self.total or self.indicators[1]
 
 
 def content(form: Form, layout: Layout) -> Content:
     """Return the rows to draw."""
     blank = tuple(
-        Indicator(row.level1, row.level2, row.level3, parse(row.target), weight=row.weight)
+        Indicator(
+            row.level1, row.level2, row.level3, joined("", parse(row.target), row.unit), weight=row.weight
+        )
         for row in layout.rows
     )
     return Content(
@@ -56,17 +65,49 @@ def content(form: Form, layout: Layout) -> Content:
     )
 
 
-def frame(rows: Content, rules: RuleSet, goal_rows: int) -> Frame:
+def head_labels(layout: Layout) -> tuple[tuple[str, ...], ...]:
+    """Return the labels of the head, row by row."""
+    return layout.head or ((layout.unit_label,),)
+
+
+def frame(rows: Content, layout: Layout, rules: RuleSet, columns: Columns, goal_rows: int) -> Frame:
     """Count the rows; the goal's text needs ``goal_rows``."""
-    funding = (BUDGET + 1, BUDGET + len(rows.funding))
-    goal = (funding[1] + 2, funding[1] + 1 + goal_rows)
-    tasks = (goal[1] + 1, goal[1] + 1 + len(rows.tasks)) if rows.tasks else None
-    header = (tasks[1] if tasks else goal[1]) + 1
-    indicators = (header + 1, header + len(rows.indicators))
-    total = indicators[1] + 1
-    return Frame(
-        funding, goal, tasks, header, indicators, total, total if rules.deviation.present else total + 1
-    )
+    head = (HEAD, HEAD + len(head_labels(layout)) - 1)
+    heights = {
+        "budget": (int(len(layout.budget_columns) > 1), len(rows.funding) if layout.budget_columns else 0),
+        "goal": (int(bool(layout.goal_columns)), goal_rows if layout.goal_block else 0),
+        "tasks": (1, len(rows.tasks)),
+    }
+    blocks: dict[str, Rows | None] = dict.fromkeys(heights)
+    row = head[1] + 1
+    for name in layout.order:
+        above, count = heights[name]
+        if count:
+            blocks[name] = (row + above, row + above + count - 1)
+            row += above + count
+    header = (row, row + bool(columns.bounds))
+    indicators = (header[1] + 1, header[1] + len(rows.indicators))
+    total = indicators[1] + 1 if layout.total else None
+    grade = None
+    if total and rules.grades and ("score" in columns or not _sums(columns)):
+        grade = total if not _sums(columns) or _free(columns) > 1 else total + 1
+    return Frame(head, blocks["budget"], blocks["goal"], blocks["tasks"], header, indicators, total, grade)
+
+
+def _sums(columns: Columns) -> list[int]:
+    """The columns that the total row adds up or divides."""
+    return [columns[role] for role in ("weight", "score", "share") if role in columns]
+
+
+def sums_span(columns: Columns) -> Rows | None:
+    """Return the first and the last column of the total row's numbers; None where it has none."""
+    places = _sums(columns)
+    return (min(places), max(places)) if places else None
+
+
+def _free(columns: Columns) -> int:
+    """How many columns stand behind the total row's numbers."""
+    return columns.last - max(_sums(columns))
 
 
 def runs(values: list[str]) -> list[Rows]:

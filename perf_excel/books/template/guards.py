@@ -8,12 +8,15 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.template.blocks import Plan
 from perf_excel.books.template.columns import across
 from perf_excel.books.template.formula import number
-from perf_excel.books.template.frame import BUDGET, level_names
+from perf_excel.books.template.frame import level_names
+from perf_excel.books.template.margin import levels_place
+from perf_excel.books.template.money import AMOUNTS
+from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.scoring import no_reason
 from perf_excel.books.template.styles import MISSING, REASON, WRONG
+from perf_excel.books.template.table import heading
 from perf_excel.rules.scoring import BUDGET_LEVEL
 from perf_excel.sheets.grid import address, column_letters
 
@@ -33,27 +36,43 @@ def guard(plan: Plan, sheet: Worksheet) -> None:
 
 
 def _validate(plan: Plan, sheet: Worksheet) -> None:
-    columns, frame = plan.columns, plan.frame
+    columns, rows = plan.columns, plan.frame.indicators
     points = plan.rules.total.points
-    _numbers(
-        sheet,
-        across(frame.indicators, columns.weight),
-        "分值",
-        f"请填 0—{points} 之间的数字。",
-        points=number(points),
-    )
-    _numbers(
-        sheet, across(frame.indicators, columns.manual), "人工评分",
-        "仅定性指标等由人判断的行填写，范围见左侧填报提示；其他行不用填。", points=number(points),
-    )  # fmt: skip
-    first, last = columns.level3, columns.level3 + 2
-    money = f"{address(frame.funding[0], first)}:{address(frame.funding[1], last)}"
-    _numbers(sheet, money, "金额", f"请填不小于 0 的数字，单位：{plan.rules.money}。")
+    typed = ["weight", *(["score"] if not columns.scored else [])]
+    for role in (role for role in typed if role in columns):
+        prompt = f"请填 0—{points} 之间的数字。"
+        _numbers(sheet, across(rows, columns[role]), heading(plan, role), prompt, points=number(points))
+    if columns.scored:
+        _numbers(
+            sheet, across(rows, columns.manual), "人工评分",
+            "仅定性指标等由人判断的行填写，范围见左侧填报提示；其他行不用填。", points=number(points),
+        )  # fmt: skip
+    _validate_money(plan, sheet)
     names = [name for name in level_names(plan.rows, plan.rules, BUDGET_LEVEL) if name != BUDGET_LEVEL]
-    _suggest(sheet, [across(frame.indicators, columns.level1)], names, "可从列表选择，也可直接填写。")
     seconds = list(dict.fromkeys(row.level2 for row in plan.layout.rows if row.level2))
-    _suggest(sheet, [across(frame.indicators, columns.level2)], seconds, "可从列表选择，也可直接填写。")
-    _bands(plan, sheet)
+    lists = {
+        "level1": names,
+        "level2": seconds,
+        "direction": ["正向", "反向"],
+        "sign": ["≥", "≤", "=", ">", "<"],
+    }
+    for role, choices in lists.items():
+        if role in columns:
+            _suggest(sheet, [across(rows, columns[role])], choices, "可从列表选择，也可直接填写。")
+    if not {"weight", "score"} & set(columns.roles) and plan.frame.grade:
+        grades = [grade.name for grade in plan.rules.grades]
+        place = address(plan.frame.grade, columns.end("level3") + 1)
+        _suggest(sheet, [place], grades, "请从列表选择结论。", warn=True)
+    if columns.compared:
+        _bands(plan, sheet)
+
+
+def _validate_money(plan: Plan, sheet: Worksheet) -> None:
+    places = [plan.budget[name][0] for name in AMOUNTS if name in plan.budget]
+    rows = plan.frame.funding
+    if rows and places:
+        money = " ".join(across(rows, place) for place in places)
+        _numbers(sheet, money, "金额", f"请填不小于 0 的数字，单位：{plan.money}。")
 
 
 def _bands(plan: Plan, sheet: Worksheet) -> None:
@@ -62,7 +81,7 @@ def _bands(plan: Plan, sheet: Worksheet) -> None:
     cells: dict[bool, list[str]] = {True: [], False: []}
     for row, indicator in enumerate(plan.rows.indicators, plan.frame.indicators[0]):
         if indicator.target.kind in ("words", "empty"):
-            cells[indicator.target.kind == "words"].append(address(row, plan.columns.actual))
+            cells[indicator.target.kind == "words"].append(address(row, plan.columns["actual"]))
     prompt = "定性指标可从列表选择完成档次；定量指标请填实际数。"
     for warn, places in cells.items():
         _suggest(sheet, places, names, prompt, warn=warn)
@@ -107,30 +126,42 @@ def _colour(plan: Plan, sheet: Worksheet) -> None:
     columns, frame, rules = plan.columns, plan.frame, plan.rules
     first = frame.indicators[0]
 
-    def here(column: int, row: int = first) -> str:
-        return f"${column_letters(column)}{row}"
+    def here(role: str) -> str:
+        return f"${column_letters(columns[role])}{first}"
 
-    used = f'OR({here(columns.level3)}<>"",ISNUMBER({here(columns.weight)}))'
-    for column in (columns.target, columns.actual):
-        missing = f'AND({used},TRIM({here(column)})="")'
-        _paint(sheet, across(frame.indicators, column), missing, MISSING)
-    score, weight = here(columns.score), here(columns.weight)
-    short = f"IF(AND(ISNUMBER({score}),ISNUMBER({weight})),{score}<{weight},FALSE)"
-    unexplained = f"AND({short},{no_reason(here(columns.reason))})"
-    _paint(sheet, across(frame.indicators, columns.reason), unexplained, REASON)
-    total = address(frame.total, columns.weight)
+    named = f'{here("level3")}<>""'
+    used = f"OR({named},ISNUMBER({here('weight')}))" if "weight" in columns else named
+    for role in ("target", "actual"):
+        if role in columns:
+            missing = f'AND({used},TRIM({here(role)})="")'
+            _paint(sheet, across(frame.indicators, columns[role]), missing, MISSING)
+    if {"score", "weight", "reason"} <= set(columns.roles):
+        score, weight = here("score"), here("weight")
+        short = f"IF(AND(ISNUMBER({score}),ISNUMBER({weight})),{score}<{weight},FALSE)"
+        unexplained = f"AND({short},{no_reason(here('reason'))})"
+        _paint(sheet, across(frame.indicators, columns["reason"]), unexplained, REASON)
     points, tolerance = number(rules.total.points), number(rules.total.tolerance)
-    off = f"IF(ISNUMBER({total}),ROUND(ABS({total}-{points}),8)>{tolerance},FALSE)"
-    _paint(sheet, total, off, WRONG)
-    annual, executed = here(columns.level3 + 1, frame.funding[0]), here(columns.level3 + 2, frame.funding[0])
-    over = f"IF(AND(ISNUMBER({annual}),ISNUMBER({executed})),{executed}>{annual},FALSE)"
-    _paint(sheet, across(frame.funding, columns.level3 + 2), over, WRONG)
-    levels = len(level_names(plan.rows, rules, BUDGET_LEVEL))
-    if levels:
-        rows = (BUDGET + 1, BUDGET + levels)
-        actual, official = here(columns.hint, rows[0]), here(columns.official, rows[0])
+    if frame.total and "weight" in columns:
+        total = address(frame.total, columns["weight"])
+        off = f"IF(ISNUMBER({total}),ROUND(ABS({total}-{points}),8)>{tolerance},FALSE)"
+        _paint(sheet, total, off, WRONG)
+    _colour_money(plan, sheet)
+    if table := levels_place(plan):
+        rows = (table[0] + 1, table[0] + table[1])
+        actual = f"${column_letters(columns.hint)}{rows[0]}"
+        official = f"${column_letters(columns.official)}{rows[0]}"
         differs = f"IF(ISNUMBER({official}),ROUND(ABS({actual}-{official}),8)>{tolerance},FALSE)"
         _paint(sheet, across(rows, columns.hint), differs, REASON)
+
+
+def _colour_money(plan: Plan, sheet: Worksheet) -> None:
+    rows = plan.frame.funding
+    if rows and {"annual", "executed"} <= plan.budget.keys():
+        annual, executed = (
+            f"${column_letters(plan.budget[name][0])}{rows[0]}" for name in ("annual", "executed")
+        )
+        over = f"IF(AND(ISNUMBER({annual}),ISNUMBER({executed})),{executed}>{annual},FALSE)"
+        _paint(sheet, across(rows, plan.budget["executed"][0]), over, WRONG)
 
 
 def _paint(sheet: Worksheet, cells: str, formula: str, fill: PatternFill) -> None:

@@ -48,6 +48,8 @@ def _in_utf8(reference: re.Match[bytes]) -> bytes:
 
 def _ignoring(data: bytes, cells: str) -> bytes:
     """Add the element that openpyxl does not write; it stands after the page's set-up."""
+    if not cells:
+        return data
     element = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1"/></ignoredErrors>'
     before, end, after = data.rpartition(b"</worksheet>")
     return before + element.encode() + end + after

@@ -1,23 +1,25 @@
-"""How the form is printed: A4 upright, one page wide, its header repeated, page numbers below."""
+"""How the form is printed: A4, one page wide, its header repeated, page numbers below."""
 
 from __future__ import annotations
 
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.template.blocks import Plan
+from perf_excel.books.template.plan import Plan
 from perf_excel.sheets.grid import address
 
 A4 = 9
+_WIDEST = 140.0
+"""Characters beside each other that are still read well on an upright page."""
 
 
-def lay_out(plan: Plan, sheet: Worksheet) -> None:
-    """Set up the page."""
-    header = plan.frame.header
-    sheet.print_area = f"A1:{address(plan.frame.grade, plan.columns.last)}"
-    sheet.print_title_rows = f"{header}:{header}"
+def lay_out(plan: Plan, sheet: Worksheet, width: float) -> None:
+    """Set up the page of a form so many characters wide."""
+    first, last = plan.frame.header
+    sheet.print_area = f"A1:{address(plan.frame.last, plan.columns.last)}"
+    sheet.print_title_rows = f"{first}:{last}"
     setup, margins = sheet.page_setup, sheet.page_margins
-    setup.orientation = "portrait"
+    setup.orientation = "landscape" if width > _WIDEST else "portrait"
     setup.paperSize = A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

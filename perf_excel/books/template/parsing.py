@@ -20,7 +20,15 @@ from perf_excel.books.template.formula import (
     quoted,
     replaced,
 )
-from perf_excel.forms.measure import ABOUT, FILLERS, NOT_UNITS, PREFIX_SIGNS, SUFFIX_SIGNS, UNIT_LENGTH
+from perf_excel.forms.measure import (
+    ABOUT,
+    FILLERS,
+    NO_UNITS,
+    NOT_UNITS,
+    PREFIX_SIGNS,
+    SUFFIX_SIGNS,
+    UNIT_LENGTH,
+)
 from perf_excel.forms.units import PERCENT, PERMILLE, SCALES
 
 SIGN_CODES = {"≥": 1, "≤": 2, ">": 3, "<": 4, "=": 5}
@@ -65,22 +73,58 @@ _DONE = ("", "全部", "完成", "全部完成")
 Refer = Callable[[str], str]
 
 
-def value_formulas(cell: str, at: Refer) -> dict[str, str]:
+def value_formulas(cell: str, at: Refer, text: str | None = None) -> dict[str, str]:
     """Return the formulas of a value's helper cells.
 
     Args:
         cell: the address of the printed value.
         at: gives the address of a helper cell by its field (columns.VALUE_FIELDS).
+        text: the value's text, where it is joined from several cells.
     """
-    return _text(cell, at) | _sign(at) | _digits(at) | _date(at) | _outcome(cell, at)
+    read = _text(text or narrow(cell), at) | _sign(at) | _digits(at) | _date(at) | _outcome(cell, at)
+    if text:
+        # A number cell has no text of its own; its unit stands beside it.
+        unit, percent = _unit(at), _percent_cell(cell)
+        read["unit"] = f'IF(IF(ISNUMBER({cell}),{percent},FALSE),"%",{unit})'
+    return read
 
 
-def _text(cell: str, at: Refer) -> dict[str, str]:
-    """Take out white space and full-width signs (measure.plain), then the word that means nothing."""
-    narrow = replaced(cell, ((space, '""') for space in _SPACES))
-    narrow = replaced(narrow, ((quoted(old), quoted(new)) for old, new in _SAME.items()))
+def narrow(cell: str) -> str:
+    """Return a text cell without white space and full-width signs (measure.plain); "" where it is no text."""
+    bare = replaced(cell, ((space, '""') for space in _SPACES))
+    bare = replaced(bare, ((quoted(old), quoted(new)) for old, new in _SAME.items()))
+    return f'IF(ISTEXT({cell}),{bare},"")'
+
+
+def joined_formulas(sign: str, value: str, unit: str) -> dict[str, str]:
+    """Return the formulas that prepare a target from three cells (measure.joined).
+
+    Args:
+        sign: the address of the sign's cell, or "".
+        value: the address of the value's own cell.
+        unit: the address of the unit's cell, or "".
+    """
+    marks, none = narrow(sign), narrow(unit)
     return {
-        "text": f'IF(ISTEXT({cell}),{narrow},"")',
+        "t_own": f'IF(ISNUMBER({value}),"1",{narrow(value)})',  # a number cell stands for any number
+        "before": f'IF({one_of(marks, PREFIX_SIGNS)},{marks},"")',
+        "behind": f'IF({one_of(none, NO_UNITS)},"",{none})',
+    }
+
+
+def joined(at: Refer) -> str:
+    """Return the text of a target from its prepared parts: sign and unit only go with a number."""
+    own, lead = at("t_own"), f"MID({at('t_own')},1+{beginning(at('t_own'), lengths(FILLERS))},{REST})"
+    starts = f'OR(LEFT({lead},1)="-",LEFT({lead},3)="百分之",{is_digit(lead, "1")})'
+    last = [f"RIGHT({own},1)={quoted(word)}" for word in ABOUT]
+    ends = [is_digit(own, f"MAX(1,LEN({own}))"), *last]
+    return f'IF({starts},{at("before")},"")&{own}&IF(OR({",".join(ends)}),{at("behind")},"")'
+
+
+def _text(text: str, at: Refer) -> dict[str, str]:
+    """The text, and without the word at its beginning that means nothing."""
+    return {
+        "text": text,
         "lead": f"MID({at('text')},1+{beginning(at('text'), lengths(FILLERS))},{REST})",
     }
 
@@ -160,9 +204,8 @@ def _date(at: Refer) -> dict[str, str]:
 
 def _outcome(cell: str, at: Refer) -> dict[str, str]:
     """The number behind the text, or the number in the cell itself (a pasted 0.99 shown as 99%)."""
-    percent_cell = f'LEFT(CELL("format",{cell}),1)="P"'
-    rest, digits, unit = at("rest"), at("digits"), at("unit")
-    percent = f'OR(LEFT({at("core")},3)="百分之",LEFT({rest},1)="%",{one_of(rest, _PERCENT_NAMES)})'
+    percent_cell = _percent_cell(cell)
+    digits, unit = at("digits"), at("unit")
     whole = f'LEFT({digits},FIND(".",{digits}&".")-1)'
     part = f'MID({digits},FIND(".",{digits}&".")+1,{REST})'
     shape = (
@@ -176,9 +219,8 @@ def _outcome(cell: str, at: Refer) -> dict[str, str]:
     base = f"IF({at('scale')}>1,MID({unit},2,{REST}),{unit})"
     measured = f'LEFT({base},FIND("/",{base}&"/")-1)'
     codes = {name: place for place, name in enumerate(SCALES, 1)}
-    permille = f'IF({one_of(rest, _PERMILLE_NAMES)},"‰",{rest})'
     return {
-        "unit": f'IF(ISNUMBER({cell}),IF({percent_cell},"%",""),IF({percent},"%",{permille}))',
+        "unit": f'IF(ISNUMBER({cell}),IF({percent_cell},"%",""),{_unit(at)})',
         "number": (
             f'IF(ISNUMBER({cell}),{numeric},IF(OR({at("end")}=0,ISNUMBER({at("day")})),"",{text_number}))'
         ),
@@ -189,3 +231,14 @@ def _outcome(cell: str, at: Refer) -> dict[str, str]:
             f'IF({at("text")}="",0,{WORDS})))'
         ),
     }
+
+
+def _percent_cell(cell: str) -> str:
+    return f'LEFT(CELL("format",{cell}),1)="P"'
+
+
+def _unit(at: Refer) -> str:
+    """The unit behind the number, in one spelling (units.canonical_unit)."""
+    rest = at("rest")
+    percent = f'OR(LEFT({at("core")},3)="百分之",LEFT({rest},1)="%",{one_of(rest, _PERCENT_NAMES)})'
+    return f'IF({percent},"%",IF({one_of(rest, _PERMILLE_NAMES)},"‰",{rest}))'

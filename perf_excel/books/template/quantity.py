@@ -6,11 +6,20 @@ numbers hold 199.99 − 200 only nearly, and a tie must round as the exact decim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from perf_excel.books.template.columns import Row
-from perf_excel.books.template.formula import among, array, contains_any, first_of, number, same
+from perf_excel.books.template.formula import (
+    among,
+    array,
+    contains_any,
+    first_of,
+    number,
+    one_of,
+    quoted,
+    same,
+)
 from perf_excel.books.template.parsing import NUMBER, SIGN_CODES
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.units import COUNTED, SCALES
@@ -20,6 +29,7 @@ RULES: tuple[NumericRule, ...] = (
     "proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels",
 )  # fmt: skip
 """Numeric rules by their code in helper cells, counted from 1."""
+_NOTHING = '""'
 
 
 def _named(rules: RuleSet) -> list[Special]:
@@ -38,6 +48,8 @@ def _by_name(at: Row, named: Sequence[Special], values: Iterable[str], otherwise
 
 def special_formulas(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str, str]:
     """Which single-indicator rule names this row, and the rule and bounds that follow."""
+    if at.columns.bounds:
+        return _bounds_in_cells(at, rules)
     named, own = _named(rules), indicator.thresholds
     code = str(RULES.index("levels" if own else rules.numeric.rule) + 1)
     formulas = {"special": "0", "rule": code}
@@ -52,6 +64,25 @@ def special_formulas(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str,
     for place, key in enumerate([] if own else at.bounds):
         bounds = [number(one.thresholds[place]) if place < len(one.thresholds) else '""' for one in named]
         formulas[key] = _by_name(at, named, bounds, '""')
+    return formulas
+
+
+def _bounds_in_cells(at: Row, rules: RuleSet) -> dict[str, str]:
+    """The same where a row's own bounds stand on the form: they count before those of its name."""
+    cells, named = [at.form(role) for role in at.columns.bounds], _named(rules)
+    own = f"COUNT({','.join(cells)})>0"
+    general = f"IF({own},{RULES.index('levels') + 1},{RULES.index(rules.numeric.rule) + 1})"
+    codes = {one.name: len(named) - place for place, one in enumerate(named)}
+    found = among(at("name"), codes) if named else "0"
+    special = _by_name(at, named, [str(RULES.index(one.rule) + 1) if one.rule else "0" for one in named], "0")
+    formulas = {
+        "special": f"IF({found}=0,0,{len(named) + 1}-{found})",
+        "rule": f"IF({special}=0,{general},{special})" if named else general,
+    }
+    for place, key in enumerate(at.bounds):
+        bounds = [number(one.thresholds[place]) if place < len(one.thresholds) else '""' for one in named]
+        cell = f'IF(ISNUMBER({cells[place]}),{cells[place]},"")' if place < len(cells) else '""'
+        formulas[key] = f"IF({own},{cell},{_by_name(at, named, bounds, _NOTHING) if named else _NOTHING})"
     return formulas
 
 
@@ -70,12 +101,15 @@ def comparison_formulas(at: Row, indicator: Indicator, rules: RuleSet) -> dict[s
 
 
 def _direction(at: Row, indicator: Indicator, rules: RuleSet) -> str:
-    """Whether more (1) or less (-1) is better (numeric._direction); the form's own column is a constant."""
+    """Whether more (1) or less (-1) is better (numeric._direction)."""
     sign = at("t_sign")
     up, down = f"OR({sign}=1,{sign}=3)", f"OR({sign}=2,{sign}=4)"
     by_name = f"AND({sign}=0,{contains_any(at('name'), rules.numeric.lower_is_better)})"
     by_name = f"IF(OR({by_name},AND({at('t_kind')}={NUMBER},{at('t_number')}=0)),-1,1)"
     column = {"up": "1", "down": "-1", "": by_name}[indicator.direction]
+    if "direction" in at.columns:
+        begins = f"LEFT(TRIM({at.form('direction')}),1)"
+        column = first_of([(f'{begins}="正"', "1"), (one_of(begins, "反逆负"), "-1")], by_name)
     direction = first_of([(up, "1"), (down, "-1")], column)
     named = _named(rules)
     if any(one.direction for one in named):
@@ -192,12 +226,35 @@ def _level(at: Row, rules: RuleSet) -> str:
     def share(place: int) -> str:
         return number(max(Decimal(0), min(cap, shares[min(place, len(shares) - 1)])))
 
-    bounds = [at(key) for key in at.bounds]
-    if not bounds:
+    if not at.bounds:
         return '""'
-    formula = share(len(bounds))
-    for place in reversed(range(len(bounds))):
-        bound = bounds[place]
+    return f'IF(ISNUMBER({at("a")}),{_first_kept(at, share)},"")'
+
+
+def _first_kept(at: Row, value: Callable[[int], str]) -> str:
+    """Return the value of the first level whose bound is kept, by its place counted from 0."""
+    formula = value(len(at.bounds))
+    for place, key in reversed(list(enumerate(at.bounds))):
+        bound = at(key)
         kept = f"IF({at('direction')}<0,{at('a')}<={bound},{at('a')}>={bound})"
-        formula = f"IF(NOT(ISNUMBER({bound})),{share(place)},IF({kept},{share(place)},{formula}))"
-    return f'IF(ISNUMBER({at("a")}),{formula},"")'
+        formula = f"IF(NOT(ISNUMBER({bound})),{value(place)},IF({kept},{value(place)},{formula}))"
+    return formula
+
+
+def reached_formula(at: Row, levels: Sequence[str], rules: RuleSet) -> str:
+    """The name of the level that a row reached: by its bounds, its target, or the words of a band."""
+
+    def name(place: int) -> str:
+        return quoted(levels[min(place, len(levels) - 1)])
+
+    bands = [quoted(band.name) for band in rules.text.bands]
+    places = array(map(str, range(len(bands) + 1)))
+    band = f"LOOKUP({at('band')},{places},{array([_NOTHING, *bands])})" if bands else _NOTHING
+    return first_of(
+        [
+            (f"AND(ISNUMBER({at('a')}),ISNUMBER({at('bound1')}))", _first_kept(at, name)),
+            (f"ISNUMBER({at('a')})", f'IF({at("met")},{name(0)},"")'),
+            (f"{at('t_kind')}>{NUMBER}", f'IF({at("a_kind")}>0,{band},"")'),
+        ],
+        '""',
+    )

@@ -16,7 +16,12 @@ from perf_excel.books.template.formula import (
     same,
 )
 from perf_excel.books.template.parsing import DATE, NUMBER, WORDS
-from perf_excel.books.template.quantity import comparison_formulas, quantity_formulas, special_formulas
+from perf_excel.books.template.quantity import (
+    comparison_formulas,
+    quantity_formulas,
+    reached_formula,
+    special_formulas,
+)
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.checks.scores import NO_REASONS
 from perf_excel.rules.ruleset import Band, RuleSet
@@ -41,7 +46,9 @@ def no_reason(cell: str) -> str:
     return one_of(bare, sorted(NO_REASONS))
 
 
-def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: RuleSet) -> dict[str, str]:
+def row_formulas(
+    at: Row, previous: Row | None, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()
+) -> dict[str, str]:
     """Return the formulas of a row's helper cells (columns.ROW_FIELDS).
 
     Args:
@@ -49,24 +56,33 @@ def row_formulas(at: Row, previous: Row | None, indicator: Indicator, rules: Rul
         previous: the row above, whose first level goes on where this row names none.
         indicator: what the row was built for; its own levels become constants.
         rules: the rule set.
+        levels: names of the levels of columns of bounds.
     """
-    columns = at.columns
-    level1, weight = at.form(columns.level1), at.form(columns.weight)
+    columns, level1, weight = at.columns, at.form("level1"), at.form("weight")
     above = previous("level1") if previous else '""'
-    deviation = _deviation(at, rules) if rules.deviation.present else '""'
-    return {
+    named = {
         "level1": f'IF({level1}="",{above},TRIM({level1}))',
-        "name": f"TRIM({at.form(columns.level3)})",
+        "name": f"TRIM({at.form('level3')})",
         "w": f'IF(ISNUMBER({weight}),{weight},"")',
-        "reason": f"IF({no_reason(at.form(columns.reason))},0,1)",
+        "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))" if "score" in columns else "0",
+        "points": f'IF(ISNUMBER({at.form("score")}),{at.form("score")},"")',
+        "reason": f"IF({no_reason(at.form('reason'))},0,1)",
+    }
+    if not columns.compared:
+        return named
+    compared = {
         **special_formulas(at, indicator, rules),
         **comparison_formulas(at, indicator, rules),
         **quantity_formulas(at, rules),
         **_words(at, rules),
-        "points": _points(at, rules),
-        "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))",
-        "deviation": deviation,
     }
+    if columns.scored:
+        compared |= {"points": _points(at, rules), "raw": _raw(at)}
+    if "deviation" in columns:
+        compared["deviation"] = _deviation(at, rules)
+    if "reached" in columns:
+        compared["reached"] = reached_formula(at, levels, rules)
+    return named | compared
 
 
 def unused(at: Row) -> str:
@@ -110,7 +126,7 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
 
     filled = f"AND({at('t_kind')}>{NUMBER},{at('a_kind')}>0,ISNUMBER({w}))"
     return {
-        "equal": same(at("a_text"), at("t_text")),
+        "equal": same(at("a_text"), at("t_own" if at.joined else "t_text")),
         "auto": f'IF({filled},{automatic},"")',
         "band": band,
         "low": bound([Decimal(0), *(band.lower for band in bands)]),
@@ -134,7 +150,7 @@ def _band(at: Row, bands: Sequence[Band]) -> str:
 
 
 def _points(at: Row, rules: RuleSet) -> str:
-    manual = at.form(at.columns.manual)
+    manual = at.manual
     given = f'IF(ISNUMBER({manual}),MIN(MAX({manual},{at("low")}),{at("high")}),"")'
     return first_of(
         [
@@ -144,6 +160,14 @@ def _points(at: Row, rules: RuleSet) -> str:
         ],
         '""',
     )
+
+
+def _raw(at: Row) -> str:
+    """单项得分: what a row would have with a weight of 100."""
+    cases = [(f"ISNUMBER({at(key)})", at(key)) for key in ("quantity", "auto")]
+    share = f"100*{first_of(cases, at('points'))}/{at('w')}"
+    can = f"IF(AND(ISNUMBER({at('points')}),ISNUMBER({at('w')})),{at('w')}>0,FALSE)"
+    return f'IF({can},{half_up(share, 2)},"")'
 
 
 def _deviation(at: Row, rules: RuleSet) -> str:

@@ -1,0 +1,71 @@
+"""All that drawing a form needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perf_excel.books.template.budget import BudgetRow
+from perf_excel.books.template.columns import Columns, across
+from perf_excel.books.template.frame import Content, Frame
+from perf_excel.books.template.spans import Span
+from perf_excel.forms.model import Form
+from perf_excel.rules.layouts import Layout
+from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.scoring import Scores
+from perf_excel.sheets.grid import address
+
+_YUAN = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A form, its layout and rules, and where everything stands."""
+
+    form: Form
+    layout: Layout
+    rules: RuleSet
+    rows: Content
+    frame: Frame
+    columns: Columns
+    budget: dict[str, Span]
+    """The columns of the budget block: ``item`` and those of Layout.budget_columns."""
+    scores: Scores
+
+    @property
+    def money(self) -> str:
+        """What amounts are printed in: 万元 or 元."""
+        return self.layout.money or self.rules.money
+
+    def amount(self, wan: Decimal | None) -> Decimal | None:
+        """Return an amount of 万元 as the form prints it."""
+        return wan if wan is None or self.money == "万元" else wan * _YUAN
+
+    def budget_scores(self, index: int) -> bool:
+        """Whether a row of the budget block carries points."""
+        budget = self.rules.budget
+        counts = self.rules.total.budget_inside and bool(budget.weight) and "score" in self.budget
+        return counts and (index > 0) == budget.sub_rows_score
+
+    def budget_row(self, row: int) -> BudgetRow:
+        """The cells of a row of the budget block; "" for those that it has not."""
+        names = ("initial", "annual", "executed", "weight", "rate", "score")
+        return BudgetRow(
+            *(address(row, self.budget[name][0]) if name in self.budget else '""' for name in names)
+        )
+
+    @property
+    def budget_ranges(self) -> tuple[str, str] | None:
+        """The ranges of weights and of points in the budget block, where they count."""
+        funding = self.frame.funding
+        if not funding or not any(map(self.budget_scores, range(len(self.rows.funding)))):
+            return None
+        weight = "weight" if "weight" in self.budget else "score"
+        return across(funding, self.budget[weight][0]), across(funding, self.budget["score"][0])
+
+    def ranges(self, role: str) -> list[str]:
+        """The ranges of weights or of points: the budget block's, and the indicators'."""
+        found = [self.budget_ranges[role == "score"]] if self.budget_ranges else []
+        if role == "weight" and "weight" not in self.budget:
+            found = []
+        return [*found, across(self.frame.indicators, self.columns[role])]

@@ -1,0 +1,77 @@
+"""How wide the columns are, and which of them a block takes for each of its own columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from perf_excel.books.template.columns import Columns
+
+WIDTHS = {
+    "block": 6.5, "level1": 9.5, "level2": 10.5, "level3": 22.0, "direction": 7.0, "sign": 7.0,
+    "target": 11.0, "unit": 9.0, "actual": 11.0, "reached": 8.5, "raw": 8.5, "weight": 6.5, "score": 8.0,
+    "share": 9.0, "deviation": 8.5, "reason": 23.0,
+}  # fmt: skip
+"""Widths in characters by what a column holds."""
+
+_BOUND = 7.5
+MARGIN = (60.0, 28.0, 9.0, 9.0)
+"""Widths of the columns that are not printed."""
+
+_LEAST = 104.0
+"""A form of few columns is stretched, so that it fills the page without being magnified."""
+_NARROW = 5.0
+"""How many times less it costs to be too wide than to be too narrow."""
+
+Span = tuple[int, int]
+"""First and last column."""
+
+
+def widths_of(columns: Columns) -> list[float]:
+    """Return the widths of the printed columns."""
+    widths = [
+        _BOUND if role in columns.bounds else WIDTHS[role] / columns.roles.count(role)
+        for role in columns.roles
+    ]
+    # A side column that also holds labels of the head grows with the others.
+    side = WIDTHS["block"] if "block" in columns and len(set(columns.roles)) == len(columns.roles) else 0.0
+    factor = max(1.0, (_LEAST - side) / (sum(widths) - side))
+    return [
+        width if role == "block" and side else round(width * factor, 1)
+        for role, width in zip(columns.roles, widths, strict=True)
+    ]
+
+
+def divide(widths: Sequence[float], first: int, needs: Sequence[float]) -> list[Span]:
+    """Divide columns, from one to the last, into neighbouring spans that come nearest to the wanted widths.
+
+    Args:
+        widths: of all columns.
+        first: the first column to divide, counted from 1.
+        needs: wanted widths, at most as many as there are columns.
+    """
+    last = len(widths)
+
+    @cache
+    def best(column: int, place: int) -> tuple[float, tuple[int, ...]]:
+        """The least cost of the spans from one on, and their last columns."""
+        if place == len(needs) - 1:
+            return _cost(sum(widths[column - 1 :]) - needs[place]), (last,)
+        options: list[tuple[float, tuple[int, ...]]] = []
+        for end in range(column, last - (len(needs) - place) + 2):
+            cost, ends = best(end + 1, place + 1)
+            options.append((cost + _cost(sum(widths[column - 1 : end]) - needs[place]), (end, *ends)))
+        return min(options)
+
+    ends = best(first, 0)[1]
+    return list(zip((first, *(end + 1 for end in ends[:-1])), ends, strict=True))
+
+
+def _cost(excess: float) -> float:
+    return excess * excess * (1 if excess > 0 else _NARROW)
+
+
+def shares(widths: Sequence[float], first: int, parts: Sequence[float]) -> list[Span]:
+    """Divide columns in proportion to ``parts``."""
+    room = sum(widths[first - 1 :])
+    return divide(widths, first, [room * part / sum(parts) for part in parts])
