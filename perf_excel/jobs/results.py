@@ -11,6 +11,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examining import Examined
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.points import RowScore
+from perf_excel.rules.reaching import level_reached
 from perf_excel.rules.scoring import execution
 from perf_excel.sheets.grid import EMPTY, Edit, Place, address
 from perf_excel.sheets.reading import Reading
@@ -30,8 +31,14 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
         if row.annual == 0 and row.executed == 0:
             fraction = Decimal(0)  # as published forms print it, and the template's formula
         funding[index] = Result(points.get(index), rate=fraction)
+    levels = _levels(examined)
     indicators = {
-        row.at: Result(row.points, row.deviation, hint=_hint(examined, row))
+        row.at: Result(
+            row.points,
+            row.deviation,
+            hint=_hint(examined, row),
+            reached=level_reached(form.indicators[row.at], rules, levels) if levels else "",
+        )
         for row in examined.scores.indicators
     }
     scores = examined.scores
@@ -46,6 +53,13 @@ def cached_edits(examined: Examined) -> list[Edit]:
     return [
         edit for edit in edits_of(examined) if cells.get((edit.row, edit.column), EMPTY).formula is not None
     ]
+
+
+def _levels(examined: Examined) -> tuple[str, ...]:
+    """The names of the levels that a form of this program prints; none for another's."""
+    found = examined.found
+    name = found.identity.form if found.identity else ""
+    return next((layout.levels for layout in found.rules.forms if layout.name == name), ())
 
 
 def _hint(examined: Examined, row: RowScore) -> str:

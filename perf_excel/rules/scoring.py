@@ -189,7 +189,7 @@ def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
         points = rounded(weight, rules.rounding)
         return Points(points, partial(explaining.as_targeted, weight, points), met=True)
     on_time = kept_date(row)
-    band = _band(row, rules) if on_time is None else _DATES[on_time]
+    band = band_of(row, rules) if on_time is None else _DATES[on_time]
     if row.weight is None and rules.weights.source == "score":
         band = _ANY  # a weight that only the score tells bounds nothing
     return _in_band(row, weight, band, met=on_time)
@@ -209,7 +209,7 @@ _DATES = {
 }
 
 
-def _band(row: Indicator, rules: RuleSet) -> Band:
+def band_of(row: Indicator, rules: RuleSet) -> Band:
     """The band that the actual value's words or percentage name; the whole weight where they name none."""
     if not rules.text.bands:
         return _ANY

@@ -29,7 +29,18 @@ _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 _ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]\s*")
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
-_FIELDS = (*_LEVELS, *sorted(FIELDS), "adjusted", "sign", "unit", "direction", "hint", "judged", *_BOUNDS)
+_FIELDS = (
+    *_LEVELS,
+    *sorted(FIELDS),
+    "adjusted",
+    "sign",
+    "unit",
+    "direction",
+    "reached",
+    "hint",
+    "judged",
+    *_BOUNDS,
+)
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
 
 
@@ -143,6 +154,8 @@ def read_total(notes: Notes, layout: FormLayout, field: str) -> Decimal | None:
         return _number_behind(notes.grid, row) if field == "score" else None
     place = value_place(notes.grid, row, columns[field])
     notes.places[Spot("total", 0, field)] = place
+    if "share" in columns:
+        notes.places[Spot("total", 0, "share")] = value_place(notes.grid, row, columns["share"])
     cell = notes.grid.cells.get(place, EMPTY)
     notes.expect(cell)
     number = number_of(cell)

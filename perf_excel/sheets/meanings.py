@@ -20,7 +20,8 @@ COLUMN_NAMES: dict[str, str] = {
     "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度", "reason": "偏差原因",
     "adjusted": "调整后指标值", "nature": "指标性质", "unit": "计量单位", "share": "得分率",
     "raw": "单项得分",
-    "remark": "备注", "bound1": "优的标准", "bound2": "良的标准", "bound3": "中的标准", "bound4": "差的标准",
+    "remark": "备注", "reached": "达到档次",
+    "bound1": "优的标准", "bound2": "良的标准", "bound3": "中的标准", "bound4": "差的标准",
     "name": "指标名称", "task": "任务", "judged": "人工评分", "hint": "校验提示",
     IGNORED: "忽略",
 }  # fmt: skip

@@ -26,6 +26,8 @@ class Result:
     rate: Decimal | None = None
     """Rate of execution as a fraction; only formulas' cached results take it."""
     hint: str = ""
+    reached: str = ""
+    """The name of the level that was reached; only a formula's cached result takes it."""
 
 
 class Sums(NamedTuple):
@@ -63,12 +65,16 @@ def result_edits(
             put(values, reading, Spot(part, row, "deviation"), _deviation(reading, row, result.deviation))
             if part == "indicator":
                 _put_shares(values, reading, row, points)
+            if is_formula(reading, Spot(part, row, "reached")):
+                put(values, reading, Spot(part, row, "reached"), result.reached)
             if is_formula(reading, Spot(part, row, "rate")):
                 put(values, reading, Spot(part, row, "rate"), result.rate)
             if Spot(part, row, "hint") in reading.places:
                 values[reading.places[Spot(part, row, "hint")]] = result.hint or None
     if is_formula(reading, Spot("total", 0, "weight")):
         put(values, reading, Spot("total", 0, "weight"), sums.weight)
+    if is_formula(reading, Spot("total", 0, "share")) and sums.weight and sums.points is not None:
+        put(values, reading, Spot("total", 0, "share"), sums.points / sums.weight)
     if sums.complete or is_formula(reading, Spot("total", 0, "score")):
         put(values, reading, Spot("total", 0, "score"), sums.points)
         put(values, reading, Spot("total", 0, "grade"), sums.grade or None)

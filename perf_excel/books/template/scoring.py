@@ -163,11 +163,10 @@ def _points(at: Row, rules: RuleSet) -> str:
 
 
 def _raw(at: Row) -> str:
-    """单项得分: what a row would have with a weight of 100."""
-    cases = [(f"ISNUMBER({at(key)})", at(key)) for key in ("quantity", "auto")]
-    share = f"100*{first_of(cases, at('points'))}/{at('w')}"
+    """单项得分: what a row would have with a weight of 100; multiplied by its weight it is the score."""
+    share = f"100*{at('points')}/{at('w')}"
     can = f"IF(AND(ISNUMBER({at('points')}),ISNUMBER({at('w')})),{at('w')}>0,FALSE)"
-    return f'IF({can},{half_up(share, 2)},"")'
+    return f'IF({can},{half_up(share, 4)},"")'
 
 
 def _deviation(at: Row, rules: RuleSet) -> str:
