@@ -374,10 +374,10 @@ def test_hints_and_sums_are_live() -> None:
     first = row_of(sheet, "三级指标") + 1
     shown = [sheet.cell(first + place, 11).value or None for place in range(len(HINTS))]
     assert shown == [hint for *_, hint in HINTS]
-    sums = {sheet.cell(row, 10).value: sheet.cell(row, 11).value for row in range(5, 9)}
+    sums = {sheet.cell(row, 10).value: sheet.cell(row, 11).value for row in range(6, 10)}
     assert sums == {"预算执行率": 10, "产出指标": 60, "效益指标": 0, "满意度指标": 0}
-    assert sheet["H5"].value == pytest.approx(273.8 / 378.1)
-    assert sheet["I5"].value == 7.24
+    assert sheet["H6"].value == pytest.approx(273.8 / 378.1)
+    assert sheet["I6"].value == 7.24
     assert not sheet.cell(row_of(sheet, "等级", 1), 7).value  # rows are still open
 
 
