@@ -12,6 +12,6 @@ from perf_excel.jobs.shelf import FOLDER
 @pytest.fixture(autouse=True)
 def data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of the user's data."""
-    path = tmp_path_factory.getbasetemp() / "data" / str(id(monkeypatch))
+    path = tmp_path_factory.mktemp("data")
     monkeypatch.setenv(FOLDER, str(path))
     return path
