@@ -1,0 +1,282 @@
+"""A range of a sheet in LibreOffice (区域), as xlwings sees it. Rows and columns are counted from 1."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from perf_excel.live.bridge import uno
+from perf_excel.live.uno_types import UnoAddress, UnoRange, UnoSheet
+from perf_excel.live.values import (
+    CellValue,
+    Rows,
+    as_rows,
+    cell_error,
+    data_row,
+    formula_row,
+    from_serial,
+    needs_formulas,
+)
+from perf_excel.live.xl import base_classes, xw
+from perf_excel.sheets.grid import Area, column_letters
+
+if TYPE_CHECKING:
+    from perf_excel.live.sheets import Sheet
+
+_DATETIME = 2
+_CONTENTS = 1 | 2 | 4 | 16  # values, dates, text, formulas
+_EVERYTHING = 1023
+_DATE_FORMAT = "yyyy-mm-dd"
+
+
+class LockedError(xw.XlwingsError):
+    """A locked cell of a protected sheet was to be written (单元格被锁定)."""
+
+
+class Range(base_classes.Range):
+    """A rectangle of cells. LibreOffice lets scripts write into locked cells; this refuses, as Excel does."""
+
+    def __init__(self, sheet: Sheet, area: Area) -> None:
+        self._sheet = sheet
+        self.area = area
+        self.options: dict[str, Any] = {}
+
+    @property
+    def _uno(self) -> UnoRange:
+        top, left, bottom, right = self.area
+        return self._sheet.uno.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+    @property
+    def api(self) -> UnoRange:
+        """The UNO range."""
+        return self._uno
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet."""
+        return self._sheet
+
+    @property
+    def coords(self) -> tuple[int, int, int, int]:
+        """Row, column, rows, columns."""
+        return (self.row, self.column, *self.shape)
+
+    @property
+    def row(self) -> int:
+        """The first row."""
+        return self.area.top
+
+    @property
+    def column(self) -> int:
+        """The first column."""
+        return self.area.left
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns."""
+        return self.area.bottom - self.area.top + 1, self.area.right - self.area.left + 1
+
+    def __len__(self) -> int:
+        return self.shape[0] * self.shape[1]
+
+    def __call__(self, arg1: int, arg2: int | None = None) -> Range:
+        """Return one cell: by number across the rows, or by row and column within the range."""
+        if arg2 is None:
+            row, column = divmod(arg1 - 1, self.shape[1])
+        else:
+            row, column = arg1 - 1, arg2 - 1
+        top, left = self.area.top + row, self.area.left + column
+        return Range(self._sheet, Area(top, left, top, left))
+
+    @property
+    def address(self) -> str:
+        """The absolute address."""
+        return self.get_address(row_absolute=True, col_absolute=True, external=False)
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:  # noqa: FBT001
+        """Return the address, with dollar signs and the sheet's name as asked for."""
+        row, column = "$" * row_absolute, "$" * col_absolute
+        top, left, bottom, right = self.area
+        text = f"{column}{column_letters(left)}{row}{top}"
+        if len(self) > 1:
+            text += f":{column}{column_letters(right)}{row}{bottom}"
+        name = self._sheet.name.replace("'", "''")
+        return f"'[{self._sheet.book.name}]{name}'!{text}" if external else text
+
+    # -- values
+
+    @property
+    def raw_value(self) -> CellValue | Rows:
+        """What the cells hold: None where empty, dates as datetime, errors as CellError."""
+        cells = self._uno
+        data = cells.getDataArray()
+        rows: list[list[CellValue]] = [[None if value == "" else value for value in row] for row in data]
+        numbers = False
+        for index, row in enumerate(data):
+            for column, value in enumerate(row):
+                if value is None:
+                    rows[index][column] = cell_error(cells.getCellByPosition(column, index).getError())
+                numbers = numbers or isinstance(value, float)
+        if numbers:
+            for found in cells.queryContentCells(_DATETIME).getRangeAddresses():
+                _make_dates(rows, _area(found), self.area)
+        return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
+
+    @raw_value.setter
+    def raw_value(self, value: object) -> None:
+        rows = as_rows(value, *self.shape)
+        self._refuse_if_locked()
+        cells = self._uno
+        if needs_formulas(rows):
+            cells.setFormulaArray(tuple(map(formula_row, rows)))
+        else:
+            cells.setDataArray(tuple(map(data_row, rows)))
+        for index, row in enumerate(rows, 1):
+            for column, one in enumerate(row, 1):
+                if isinstance(one, dt.date):
+                    _show_as_date(self(index, column))
+
+    @property
+    def formula(self) -> str | tuple[tuple[str, ...], ...]:
+        """Formulas with their equals sign, plain values as text; in LibreOffice's English spelling."""
+        found = self._uno.getFormulaArray()
+        return found[0][0] if len(self) == 1 else found
+
+    @formula.setter
+    def formula(self, value: object) -> None:
+        rows = as_rows(value, *self.shape)
+        self._refuse_if_locked()
+        self._uno.setFormulaArray(tuple(map(formula_row, rows)))
+
+    formula2 = formula
+
+    def clear_contents(self) -> None:
+        """Empty the cells."""
+        self._refuse_if_locked()
+        self._uno.clearContents(_CONTENTS)
+
+    def clear(self) -> None:
+        """Empty the cells and take their formats."""
+        self._refuse_if_protected()
+        self._uno.clearContents(_EVERYTHING)
+
+    # -- looks
+
+    @property
+    def number_format(self) -> str | None:
+        """The number format; None where the cells have several, as in Excel."""
+        cells = self._uno
+        if _mixed(cells, "NumberFormat"):
+            return None
+        return self._sheet.book.format_code(cells.NumberFormat)
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        self._refuse_if_protected()
+        self._uno.NumberFormat = self._sheet.book.format_key(code)
+
+    @property
+    def locked(self) -> bool | None:
+        """Whether the cells are locked; None where only some are."""
+        cells = self._uno
+        return None if _mixed(cells, "CellProtection") else cells.CellProtection.IsLocked
+
+    @locked.setter
+    def locked(self, locked: bool) -> None:
+        self._refuse_if_protected()
+        protection = uno().createUnoStruct("com.sun.star.util.CellProtection")
+        protection.IsLocked = locked
+        self._uno.CellProtection = protection
+
+    @property
+    def merge_cells(self) -> bool:
+        """Whether any of the cells belongs to a merged area."""
+        return self.merge_area.area != self.area or self._uno.getIsMerged()
+
+    @property
+    def merge_area(self) -> Range:
+        """The merged area around the first cell."""
+        cursor = self._sheet.uno.createCursorByRange(self(1).api)
+        cursor.collapseToMergedArea()
+        return Range(self._sheet, _area(cursor.getRangeAddress()))
+
+    def merge(self, across: bool = False) -> None:  # noqa: FBT001, FBT002  (xlwings' own)
+        """Merge the cells; ``across``: each row by itself."""
+        self._refuse_if_protected()
+        top, left, bottom, right = self.area
+        rows = [Area(row, left, row, right) for row in range(top, bottom + 1)] if across else [self.area]
+        for area in rows:
+            Range(self._sheet, area).api.merge(True)  # noqa: FBT003
+
+    def unmerge(self) -> None:
+        """Take merged cells apart."""
+        self._refuse_if_protected()
+        self._uno.merge(False)  # noqa: FBT003
+
+    # -- moving
+
+    def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:  # noqa: ARG002
+        """Insert cells; ``shift``: "down" (also where not said) or "right"."""
+        self._move("insertCells", "DOWN" if shift in (None, "down") else "RIGHT")
+
+    def delete(self, shift: str | None = None) -> None:
+        """Delete cells; ``shift``: "up" (also where not said) or "left"."""
+        self._move("removeRange", "UP" if shift in (None, "up") else "LEFT")
+
+    def _move(self, method: str, mode: str) -> None:
+        self._refuse_if_protected()
+        address = self._uno.getRangeAddress()
+        kind = "CellInsertMode" if method == "insertCells" else "CellDeleteMode"
+        getattr(self._sheet.uno, method)(address, uno().Enum(f"com.sun.star.sheet.{kind}", mode))
+
+    def select(self) -> None:
+        """Show and select the cells; nothing to do in a document without a window."""
+        controller = self._sheet.book.uno.CurrentController
+        if controller is not None:
+            controller.setActiveSheet(self._sheet.uno)
+            controller.select(self._uno)
+
+    def _refuse_if_locked(self) -> None:
+        if self._sheet.uno.isProtected() and self.locked is not False:
+            raise LockedError(
+                f"{self._sheet.book.name}：工作表“{self._sheet.name}”受保护，"
+                f"{self.address} 中有锁定的单元格。"
+            )
+
+    def _refuse_if_protected(self) -> None:
+        if self._sheet.uno.isProtected():
+            raise LockedError(
+                f"{self._sheet.book.name}：工作表“{self._sheet.name}”受保护，不能改动格式或行列。"
+            )
+
+
+def used_area(sheet: UnoSheet) -> Area:
+    """Return the rectangle of what is used on a sheet: A1 alone where nothing is."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)  # noqa: FBT003
+    end = _area(cursor.getRangeAddress())
+    cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
+    return Area(
+        _area(cursor.getRangeAddress()).top, _area(cursor.getRangeAddress()).left, end.bottom, end.right
+    )
+
+
+def _area(found: UnoAddress) -> Area:
+    return Area(found.StartRow + 1, found.StartColumn + 1, found.EndRow + 1, found.EndColumn + 1)
+
+
+def _mixed(cells: UnoRange, name: str) -> bool:
+    return cells.getPropertyState(name).value == "AMBIGUOUS_VALUE"
+
+
+def _make_dates(rows: list[list[CellValue]], dates: Area, whole: Area) -> None:
+    for row in rows[dates.top - whole.top : dates.bottom - whole.top + 1]:
+        for column in range(dates.left - whole.left, dates.right - whole.left + 1):
+            value = row[column]
+            if isinstance(value, float):
+                row[column] = from_serial(value)
+
+
+def _show_as_date(cell: Range) -> None:
+    if cell.number_format == "General" and not cell.sheet.uno.isProtected():
+        cell.number_format = _DATE_FORMAT
