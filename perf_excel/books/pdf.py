@@ -6,6 +6,7 @@ both vanish afterwards. Macros never run and links to other files are never upda
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import subprocess

@@ -1,5 +1,9 @@
 """LibreOffice as an engine of xlwings (引擎): applications and the workbooks open in them."""
 
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+# pyright: reportAssignmentType=false
+# xlwings' base classes have no types, and properties where a constant will do.
+
 from __future__ import annotations
 
 import os

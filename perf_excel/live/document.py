@@ -1,20 +1,22 @@
 """A workbook open in LibreOffice (工作簿), as xlwings sees it, and its names."""
 
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+# pyright: reportAssignmentType=false
+# xlwings' base classes have no types, and properties where a constant will do.
+
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from perf_excel.live.bridge import properties, uno
+from perf_excel.live.parents import AroundBook
 from perf_excel.live.ranges import LockedError, Range
 from perf_excel.live.sheets import Sheet, Sheets
 from perf_excel.live.uno_types import UnoBook
 from perf_excel.live.xl import base_classes
 from perf_excel.sheets.grid import Area
-
-if TYPE_CHECKING:
-    from perf_excel.live.application import App
 
 _FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
@@ -28,7 +30,7 @@ _GENERAL = {"general", "standard", "g/通用格式"}
 class Book(base_classes.Book):
     """One workbook."""
 
-    def __init__(self, app: App, uno: UnoBook) -> None:
+    def __init__(self, app: AroundBook, uno: UnoBook) -> None:
         self._app = app
         self.uno = uno
         self._codes: dict[int, str] = {}
@@ -39,7 +41,7 @@ class Book(base_classes.Book):
         return self.uno
 
     @property
-    def app(self) -> App:
+    def app(self) -> AroundBook:
         """The application."""
         return self._app
 

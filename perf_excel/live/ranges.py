@@ -1,12 +1,18 @@
 """A range of a sheet in LibreOffice (区域), as xlwings sees it. Rows and columns are counted from 1."""
 
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+# pyright: reportAssignmentType=false
+# xlwings' base classes have no types, and properties where a constant will do.
+
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from perf_excel.live.bridge import uno
-from perf_excel.live.uno_types import UnoAddress, UnoRange, UnoSheet
+from perf_excel.live.parents import AroundRange
+from perf_excel.live.shape import area_of, formats, merges
+from perf_excel.live.uno_types import UnoRange, UnoSheet
 from perf_excel.live.values import (
     CellValue,
     Rows,
@@ -19,9 +25,6 @@ from perf_excel.live.values import (
 )
 from perf_excel.live.xl import base_classes, xw
 from perf_excel.sheets.grid import Area, column_letters
-
-if TYPE_CHECKING:
-    from perf_excel.live.sheets import Sheet
 
 _DATETIME = 2
 _CONTENTS = 1 | 2 | 4 | 16  # values, dates, text, formulas
@@ -36,7 +39,7 @@ class LockedError(xw.XlwingsError):
 class Range(base_classes.Range):
     """A rectangle of cells. LibreOffice lets scripts write into locked cells; this refuses, as Excel does."""
 
-    def __init__(self, sheet: Sheet, area: Area) -> None:
+    def __init__(self, sheet: AroundRange, area: Area) -> None:
         self._sheet = sheet
         self.area = area
         self.options: dict[str, Any] = {}
@@ -52,7 +55,7 @@ class Range(base_classes.Range):
         return self._uno
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> AroundRange:
         """The sheet."""
         return self._sheet
 
@@ -119,7 +122,7 @@ class Range(base_classes.Range):
                 numbers = numbers or isinstance(value, float)
         if numbers:
             for found in cells.queryContentCells(_DATETIME).getRangeAddresses():
-                _make_dates(rows, _area(found), self.area)
+                _make_dates(rows, area_of(found), self.area)
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @raw_value.setter
@@ -175,6 +178,17 @@ class Range(base_classes.Range):
         self._refuse_if_protected()
         self._uno.NumberFormat = self._sheet.book.format_key(code)
 
+    def bulk_formats(self) -> list[tuple[Area, str]]:
+        """Return areas that together make up the range, each with its number format, in few round trips.
+
+        xlwings knows nothing of it: number_format is None for a range of several.
+        """
+        return [(area, self._sheet.book.format_code(key)) for area, key in formats(self._uno)]
+
+    def bulk_merges(self) -> list[Area]:
+        """Return the merged areas whose first cell lies in the range, in few round trips."""
+        return list(merges(self._sheet.uno, self._uno))
+
     @property
     def locked(self) -> bool | None:
         """Whether the cells are locked; None where only some are."""
@@ -194,11 +208,11 @@ class Range(base_classes.Range):
         return self.merge_area.area != self.area or self._uno.getIsMerged()
 
     @property
-    def merge_area(self) -> Range:
+    def mergearea_of(self) -> Range:
         """The merged area around the first cell."""
         cursor = self._sheet.uno.createCursorByRange(self(1).api)
         cursor.collapseToMergedArea()
-        return Range(self._sheet, _area(cursor.getRangeAddress()))
+        return Range(self._sheet, area_of(cursor.getRangeAddress()))
 
     def merge(self, across: bool = False) -> None:  # noqa: FBT001, FBT002  (xlwings' own)
         """Merge the cells; ``across``: each row by itself."""
@@ -250,19 +264,15 @@ class Range(base_classes.Range):
             )
 
 
-def used_area(sheet: UnoSheet) -> Area:
+def usedarea_of(sheet: UnoSheet) -> Area:
     """Return the rectangle of what is used on a sheet: A1 alone where nothing is."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)  # noqa: FBT003
-    end = _area(cursor.getRangeAddress())
+    end = area_of(cursor.getRangeAddress())
     cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
     return Area(
-        _area(cursor.getRangeAddress()).top, _area(cursor.getRangeAddress()).left, end.bottom, end.right
+        area_of(cursor.getRangeAddress()).top, area_of(cursor.getRangeAddress()).left, end.bottom, end.right
     )
-
-
-def _area(found: UnoAddress) -> Area:
-    return Area(found.StartRow + 1, found.StartColumn + 1, found.EndRow + 1, found.EndColumn + 1)
 
 
 def _mixed(cells: UnoRange, name: str) -> bool:

@@ -1,18 +1,20 @@
 """The sheets of a workbook in LibreOffice (工作表), as xlwings sees them."""
 
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+# pyright: reportAssignmentType=false
+# xlwings' base classes have no types, and properties where a constant will do.
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
+from perf_excel.live.parents import AroundSheet
 from perf_excel.live.ranges import LockedError, Range, used_area
 from perf_excel.live.uno_types import UnoSheet
 from perf_excel.live.xl import base_classes
 from perf_excel.sheets.grid import Area
-
-if TYPE_CHECKING:
-    from perf_excel.live.document import Book
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d+))?")
 
@@ -20,7 +22,7 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d
 class Sheet(base_classes.Sheet):
     """One sheet."""
 
-    def __init__(self, book: Book, uno: UnoSheet) -> None:
+    def __init__(self, book: AroundSheet, uno: UnoSheet) -> None:
         self._book = book
         self.uno = uno
 
@@ -30,7 +32,7 @@ class Sheet(base_classes.Sheet):
         return self.uno
 
     @property
-    def book(self) -> Book:
+    def book(self) -> AroundSheet:
         """The workbook."""
         return self._book
 
@@ -79,7 +81,7 @@ class Sheet(base_classes.Sheet):
 
     def _one(self, what: Any) -> Range:  # noqa: ANN401
         if isinstance(what, tuple):
-            row, column = what
+            row, column = cast("tuple[int, int]", what)
             if not (1 <= row <= 1_048_576 and 1 <= column <= 16_384):
                 raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
             return Range(self, Area(row, column, row, column))
@@ -139,7 +141,7 @@ def _column(letters: str) -> int:
 class Sheets(base_classes.Sheets):
     """The sheets of a workbook, in order."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: AroundSheet) -> None:
         self._book = book
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from perf_excel.live.uno_types import UnoRow
 
@@ -51,15 +52,19 @@ def as_rows(value: object, height: int, width: int) -> tuple[tuple[object, ...],
     Raises:
         ValueError: the rows are of another size than the range.
     """
-    if not isinstance(value, (list, tuple)):
+    if not _is_list(value):
         return ((value,) * width,) * height
-    given: Sequence[object] = value
-    rows = tuple(tuple(row) if isinstance(row, (list, tuple)) else (row,) for row in given)
-    if not any(isinstance(row, (list, tuple)) for row in given):
-        rows = (tuple(given),)
+    if any(map(_is_list, value)):
+        rows = tuple(tuple(row) if _is_list(row) else (row,) for row in value)
+    else:
+        rows = (tuple(value),)
     if len(rows) != height or any(len(row) != width for row in rows):
         raise ValueError(f"{len(rows)} rows do not fit a range of {height} × {width}")
     return rows
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, (list, tuple))
 
 
 def data_row(row: Sequence[object]) -> UnoRow:
