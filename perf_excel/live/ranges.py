@@ -203,12 +203,15 @@ class Range(base_classes.Range):
         self._uno.CellProtection = protection
 
     @property
-    def merge_cells(self) -> bool:
-        """Whether any of the cells belongs to a merged area."""
-        return self.merge_area.area != self.area or self._uno.getIsMerged()
+    def merge_cells(self) -> bool | None:
+        """Whether the cells belong to one merged area; None where only some of them are merged."""
+        around = self.merge_area.area
+        if around != self(1).area and _covers(around, self.area):
+            return True
+        return None if around != self(1).area or self._uno.getIsMerged() else False
 
     @property
-    def mergearea_of(self) -> Range:
+    def merge_area(self) -> Range:
         """The merged area around the first cell."""
         cursor = self._sheet.uno.createCursorByRange(self(1).api)
         cursor.collapseToMergedArea()
@@ -264,14 +267,22 @@ class Range(base_classes.Range):
             )
 
 
-def usedarea_of(sheet: UnoSheet) -> Area:
+def used_area(sheet: UnoSheet) -> Area:
     """Return the rectangle of what is used on a sheet: A1 alone where nothing is."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)  # noqa: FBT003
     end = area_of(cursor.getRangeAddress())
     cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
-    return Area(
-        area_of(cursor.getRangeAddress()).top, area_of(cursor.getRangeAddress()).left, end.bottom, end.right
+    start = area_of(cursor.getRangeAddress())
+    return Area(start.top, start.left, end.bottom, end.right)
+
+
+def _covers(outer: Area, inner: Area) -> bool:
+    return (
+        outer.top <= inner.top
+        and outer.left <= inner.left
+        and outer.bottom >= inner.bottom
+        and outer.right >= inner.right
     )
 
 
