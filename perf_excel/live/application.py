@@ -1,4 +1,4 @@
-"""LibreOffice as an engine of xlwings (引擎): applications and the workbooks open in them."""
+"""A running LibreOffice (应用程序), as xlwings sees it, and the workbooks open in it."""
 
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 # pyright: reportAssignmentType=false
@@ -7,106 +7,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from perf_excel.errors import UserError
 from perf_excel.live.bridge import properties
 from perf_excel.live.document import Book
+from perf_excel.live.parents import AroundApp
 from perf_excel.live.process import Office
 from perf_excel.live.ranges import Range
 from perf_excel.live.sheets import Sheet
 from perf_excel.live.uno_types import UnoBook, UnoDesktop
-from perf_excel.live.values import CellError, CellValue
-from perf_excel.live.xl import base_classes, xw
+from perf_excel.live.xl import base_classes
 from perf_excel.sheets.grid import Area
-
-NAME = "libreoffice"
-
-
-class Engine:
-    """The engine: what of it is not the same for every application."""
-
-    name = NAME
-    type = "desktop"
-
-    def __init__(self) -> None:
-        self.apps = Apps(self)
-
-    @staticmethod
-    def prepare_xl_data_element(x: object, options: object) -> object:  # noqa: ARG004
-        """Return a value ready to be written; ranges turn it into LibreOffice's own."""
-        return x
-
-    @staticmethod
-    def clean_value_data(
-        data: Sequence[Sequence[CellValue]],
-        datetime_builder: Callable[..., object],
-        empty_as: object,
-        number_builder: Callable[[float], object] | None,
-        err_to_str: bool,  # noqa: FBT001  (xlwings' own)
-    ) -> list[list[object]]:
-        """Return values as the reader asked for them."""
-
-        def clean(value: CellValue) -> object:
-            if value is None:
-                return empty_as
-            if isinstance(value, CellError):
-                return str(value) if err_to_str else None
-            if isinstance(value, float) and number_builder is not None:
-                return number_builder(value)
-            if hasattr(value, "year"):
-                moment: Any = value
-                return datetime_builder(
-                    moment.year, moment.month, moment.day, hour=moment.hour,
-                    minute=moment.minute, second=moment.second, microsecond=moment.microsecond,
-                )  # fmt: skip
-            return value
-
-        return [[clean(value) for value in row] for row in data]
-
-
-class Apps(base_classes.Apps):
-    """The applications that this program started or found."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.apps: dict[int, App] = {}
-
-    def keys(self) -> list[int]:
-        """Return their process ids."""
-        return list(self.apps)
-
-    def add(self, add_book: bool | None = None, **_: object) -> App:  # noqa: FBT001
-        """Start a LibreOffice without a window."""
-        office = Office()
-        app = self.join(office.desktop, office)
-        if add_book:
-            app.books.add()
-        return app
-
-    def join(self, desktop: UnoDesktop, office: Office | None = None) -> App:
-        """Take in a running LibreOffice; ``office`` where it is ours to end."""
-        app = App(self._engine, desktop, office)
-        self.apps[app.pid] = app
-        return app
-
-    def leave(self, app: App) -> None:
-        """Forget one."""
-        self.apps.pop(app.pid, None)
-
-    def cleanup(self) -> None:
-        """Nothing to do: no process outlives this one."""
-
-    def __iter__(self) -> Iterator[App]:
-        return iter(list(self.apps.values()))
-
-    def __len__(self) -> int:
-        return len(self.apps)
-
-    def __getitem__(self, pid: int) -> App:
-        return self.apps[pid]
 
 
 class App(base_classes.App):
@@ -119,7 +32,7 @@ class App(base_classes.App):
     interactive = True
     calculation = "automatic"
 
-    def __init__(self, engine: Engine, desktop: UnoDesktop, office: Office | None) -> None:
+    def __init__(self, engine: AroundApp, desktop: UnoDesktop, office: Office | None) -> None:
         self.engine = engine
         self.desktop = desktop
         self.office = office
@@ -170,7 +83,7 @@ class App(base_classes.App):
 
     def quit(self) -> None:
         """End it if it is ours; leave a LibreOffice that was found running alone."""
-        self.engine.apps.leave(self)
+        self.engine.left(self.pid)
         if self.office:
             self.office.stop()
 
@@ -260,13 +173,3 @@ def _is_book(component: UnoBook) -> bool:
     return hasattr(component, "supportsService") and component.supportsService(
         "com.sun.star.sheet.SpreadsheetDocument"
     )
-
-
-def register() -> xw.Engine:
-    """Enter the engine in xlwings' list, once, and return it."""
-    for engine in xw.engines:
-        if engine.name == NAME:
-            return engine
-    engine = xw.Engine(impl=Engine())
-    xw.engines.add(engine)
-    return engine

@@ -24,7 +24,8 @@ _FILTERS = {
     ".xls": "MS Excel 97",
     ".ods": "calc8",
 }
-_GENERAL = {"general", "standard", "g/通用格式"}
+_GENERAL = {"general", "standard", "g/通用格式", "boolean"}
+"""What LibreOffice calls Excel's General, also where a cell shows a truth value."""
 
 
 class Book(base_classes.Book):

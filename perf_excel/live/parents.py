@@ -1,6 +1,6 @@
 """What a part of a workbook knows of the one around it, as types, so that imports run one way only.
 
-A range knows its sheet, a sheet its workbook, a workbook its application.
+A range knows its sheet, a sheet its workbook, a workbook its application, an application the engine.
 """
 
 from __future__ import annotations
@@ -8,6 +8,14 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from perf_excel.live.uno_types import UnoBook, UnoSheet
+
+
+class AroundApp(Protocol):
+    """The engine, as its applications know it."""
+
+    def left(self, pid: int) -> None:
+        """Forget an application that was ended or let go."""
+        ...
 
 
 class AroundBook(Protocol):

@@ -10,18 +10,15 @@ import datetime as dt
 from typing import Any
 
 from perf_excel.live.bridge import uno
+from perf_excel.live.contents import read, write
 from perf_excel.live.parents import AroundRange
-from perf_excel.live.shape import area_of, formats, merges
-from perf_excel.live.uno_types import UnoRange, UnoSheet
+from perf_excel.live.shape import area_of, covers, mixed, shape
+from perf_excel.live.uno_types import UnoRange
 from perf_excel.live.values import (
     CellValue,
     Rows,
     as_rows,
-    cell_error,
-    data_row,
     formula_row,
-    from_serial,
-    needs_formulas,
 )
 from perf_excel.live.xl import base_classes, xw
 from perf_excel.sheets.grid import Area, column_letters
@@ -111,29 +108,14 @@ class Range(base_classes.Range):
     @property
     def raw_value(self) -> CellValue | Rows:
         """What the cells hold: None where empty, dates as datetime, errors as CellError."""
-        cells = self._uno
-        data = cells.getDataArray()
-        rows: list[list[CellValue]] = [[None if value == "" else value for value in row] for row in data]
-        numbers = False
-        for index, row in enumerate(data):
-            for column, value in enumerate(row):
-                if value is None:
-                    rows[index][column] = cell_error(cells.getCellByPosition(column, index).getError())
-                numbers = numbers or isinstance(value, float)
-        if numbers:
-            for found in cells.queryContentCells(_DATETIME).getRangeAddresses():
-                _make_dates(rows, area_of(found), self.area)
-        return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
+        rows = read(self._uno, self.area)
+        return rows[0][0] if len(self) == 1 else rows
 
     @raw_value.setter
     def raw_value(self, value: object) -> None:
         rows = as_rows(value, *self.shape)
         self._refuse_if_locked()
-        cells = self._uno
-        if needs_formulas(rows):
-            cells.setFormulaArray(tuple(map(formula_row, rows)))
-        else:
-            cells.setDataArray(tuple(map(data_row, rows)))
+        write(self._uno, rows)
         for index, row in enumerate(rows, 1):
             for column, one in enumerate(row, 1):
                 if isinstance(one, dt.date):
@@ -169,7 +151,7 @@ class Range(base_classes.Range):
     def number_format(self) -> str | None:
         """The number format; None where the cells have several, as in Excel."""
         cells = self._uno
-        if _mixed(cells, "NumberFormat"):
+        if mixed(cells, "NumberFormat"):
             return None
         return self._sheet.book.format_code(cells.NumberFormat)
 
@@ -178,22 +160,21 @@ class Range(base_classes.Range):
         self._refuse_if_protected()
         self._uno.NumberFormat = self._sheet.book.format_key(code)
 
-    def bulk_formats(self) -> list[tuple[Area, str]]:
-        """Return areas that together make up the range, each with its number format, in few round trips.
+    def bulk_shape(self) -> tuple[list[tuple[Area, str]], list[Area]]:
+        """Return the number formats, as areas that together make up the range, and the merged areas.
 
-        xlwings knows nothing of it: number_format is None for a range of several.
+        xlwings knows nothing of it: its number_format is None for a range of several, and it asks for merged
+        cells one by one. The round trips go with how many looks there are, not with how many rows.
         """
-        return [(area, self._sheet.book.format_code(key)) for area, key in formats(self._uno)]
-
-    def bulk_merges(self) -> list[Area]:
-        """Return the merged areas whose first cell lies in the range, in few round trips."""
-        return list(merges(self._sheet.uno, self._uno))
+        found = shape(self._sheet.uno, self._uno)
+        code = self._sheet.book.format_code
+        return [(area, code(key)) for area, key in found.formats], found.merges
 
     @property
     def locked(self) -> bool | None:
         """Whether the cells are locked; None where only some are."""
         cells = self._uno
-        return None if _mixed(cells, "CellProtection") else cells.CellProtection.IsLocked
+        return None if mixed(cells, "CellProtection") else cells.CellProtection.IsLocked
 
     @locked.setter
     def locked(self, locked: bool) -> None:
@@ -206,7 +187,7 @@ class Range(base_classes.Range):
     def merge_cells(self) -> bool | None:
         """Whether the cells belong to one merged area; None where only some of them are merged."""
         around = self.merge_area.area
-        if around != self(1).area and _covers(around, self.area):
+        if around != self(1).area and covers(around, self.area):
             return True
         return None if around != self(1).area or self._uno.getIsMerged() else False
 
@@ -265,37 +246,6 @@ class Range(base_classes.Range):
             raise LockedError(
                 f"{self._sheet.book.name}：工作表“{self._sheet.name}”受保护，不能改动格式或行列。"
             )
-
-
-def used_area(sheet: UnoSheet) -> Area:
-    """Return the rectangle of what is used on a sheet: A1 alone where nothing is."""
-    cursor = sheet.createCursor()
-    cursor.gotoEndOfUsedArea(False)  # noqa: FBT003
-    end = area_of(cursor.getRangeAddress())
-    cursor.gotoStartOfUsedArea(False)  # noqa: FBT003
-    start = area_of(cursor.getRangeAddress())
-    return Area(start.top, start.left, end.bottom, end.right)
-
-
-def _covers(outer: Area, inner: Area) -> bool:
-    return (
-        outer.top <= inner.top
-        and outer.left <= inner.left
-        and outer.bottom >= inner.bottom
-        and outer.right >= inner.right
-    )
-
-
-def _mixed(cells: UnoRange, name: str) -> bool:
-    return cells.getPropertyState(name).value == "AMBIGUOUS_VALUE"
-
-
-def _make_dates(rows: list[list[CellValue]], dates: Area, whole: Area) -> None:
-    for row in rows[dates.top - whole.top : dates.bottom - whole.top + 1]:
-        for column in range(dates.left - whole.left, dates.right - whole.left + 1):
-            value = row[column]
-            if isinstance(value, float):
-                row[column] = from_serial(value)
 
 
 def _show_as_date(cell: Range) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from perf_excel.live.parents import AroundSheet
-from perf_excel.live.ranges import LockedError, Range, used_area
+from perf_excel.live.ranges import LockedError, Range
+from perf_excel.live.shape import used_area
 from perf_excel.live.uno_types import UnoSheet
 from perf_excel.live.xl import base_classes
 from perf_excel.sheets.grid import Area

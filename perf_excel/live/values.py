@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
 from perf_excel.live.uno_types import UnoRow
@@ -107,3 +107,28 @@ def needs_formulas(rows: Sequence[Sequence[object]]) -> bool:
         for row in rows
         for value in row
     )
+
+
+def cleaned(
+    value: CellValue,
+    datetime_builder: Callable[..., object],
+    empty_as: object,
+    number_builder: Callable[[float], object] | None,
+    *,
+    err_to_str: bool,
+) -> object:
+    """Return a value as the reader of a range asked for it."""
+    match value:
+        case None:
+            return empty_as
+        case CellError():
+            return str(value) if err_to_str else None
+        case dt.datetime():
+            day = (value.year, value.month, value.day)
+            return datetime_builder(
+                *day, hour=value.hour, minute=value.minute, second=value.second, microsecond=value.microsecond
+            )
+        case float() if number_builder is not None:
+            return number_builder(value)
+        case _:
+            return value
