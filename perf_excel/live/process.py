@@ -42,14 +42,14 @@ trap '' TERM INT HUP
 while IFS= read -r lock; do
   set -- "$@" "$lock"; locks=yes
 done
-kill -TERM -- "-$$"
+kill -s TERM -- "-$$"
 sleep 1
 for lock; do
   case $lock in *.~lock.*) grep -qF "$profile" "$lock" && rm -f "$lock";; esac
 done
 rm -rf "$profile"
 rm -f $sockets
-kill -KILL -- "-$$"
+kill -s KILL -- "-$$"
 """
 
 
