@@ -115,8 +115,9 @@ class Book(base_classes.Book):
     def format_key(self, code: str) -> int:
         """Return LibreOffice's number of a number format, entered where it is new."""
         formats = self.uno.NumberFormats
-        locale = uno().createUnoStruct("com.sun.star.lang.Locale")
-        locale.Language, locale.Country = "en", "US"
+        locale = uno().createUnoStruct("com.sun.star.lang.Locale")  # the document's own: others get a prefix
+        if code == "General":
+            return formats.getStandardIndex(locale)
         key: int = formats.queryKey(code, locale, False)  # noqa: FBT003
         return key if key >= 0 else formats.addNew(code, locale)
 

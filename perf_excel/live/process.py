@@ -72,13 +72,15 @@ class Office:
         self._profile = Path(tempfile.mkdtemp(prefix="perf-excel-live-"))
         self._locks: list[Path] = []
         pipe = f"perf-excel-{secrets.token_hex(8)}"
+        self.address = f"pipe,name={pipe}"
+        """Where it listens."""
         self._sockets = [pipe_socket(pipe), instance_socket(self._profile)]
         write_profile(self._profile, SAFE)
         command = [
             str(program),
             f"-env:UserInstallation={self._profile.as_uri()}",
             *("--headless", "--norestore", "--nologo", "--nodefault"),
-            f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+            f"--accept={self.address};urp;StarOffice.ComponentContext",
         ]
         watch = ["/bin/sh", "-c", _WATCH, "sh", str(self._profile), " ".join(map(str, self._sockets))]
         self._process = subprocess.Popen(  # noqa: S603  (found by us, arguments are our own)
@@ -90,7 +92,7 @@ class Office:
             start_new_session=True,
         )
         try:
-            self.desktop: UnoDesktop = self._connected(f"pipe,name={pipe}", seconds)
+            self.desktop: UnoDesktop = self._connected(seconds)
         except BaseException:
             self.stop()
             raise
@@ -100,11 +102,11 @@ class Office:
         """Process id of the group that LibreOffice runs in."""
         return self._process.pid
 
-    def _connected(self, address: str, seconds: float) -> UnoDesktop:
+    def _connected(self, seconds: float) -> UnoDesktop:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             with contextlib.suppress(NotListeningError):
-                return connect(address)
+                return connect(self.address)
             if self._ended(0.05):
                 raise UserError("LibreOffice 启动后随即退出，请先确认它能正常打开，再重试。")
         raise UserError(f"LibreOffice 在 {seconds:g} 秒内没有启动完，请关闭其他程序后重试。")

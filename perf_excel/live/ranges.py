@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from perf_excel.live.bridge import uno
 from perf_excel.live.contents import read, write
@@ -134,6 +134,26 @@ class Range(base_classes.Range):
         self._uno.setFormulaArray(tuple(map(formula_row, rows)))
 
     formula2 = formula
+
+    @property
+    def hyperlink(self) -> str:
+        """The address that the first cell leads to; an empty text where it leads nowhere."""
+        fields = cast("Any", self(1).api.getCellByPosition(0, 0)).getTextFields()
+        return fields.getByIndex(0).URL if fields.getCount() else ""
+
+    def add_hyperlink(
+        self,
+        address: str,
+        text_to_display: str | None = None,
+        screen_tip: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Make the first cell lead to an address; ``#'表'!A1`` is a place in this workbook."""
+        self._refuse_if_locked()
+        field = self._sheet.book.uno.createInstance("com.sun.star.text.TextField.URL")
+        field.URL, field.Representation = address, text_to_display or address
+        cell = self(1).api.getCellByPosition(0, 0)
+        cell.clearContents(_CONTENTS)
+        cell.insertTextContent(cell.createTextCursor(), field, False)  # noqa: FBT003
 
     def clear_contents(self) -> None:
         """Empty the cells."""

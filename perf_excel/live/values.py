@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
@@ -91,11 +92,32 @@ def formula_row(row: Sequence[object]) -> tuple[str, ...]:
     return tuple(_entry(value) for value in row)
 
 
+_EXCEL = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\'(?:[^\']|\'\')*\'!|[^\W\d][\w.]*!|,')
+"""Parts of a formula that Excel and LibreOffice spell differently, and texts, which are left alone."""
+_BRACES = str.maketrans(",;", ";|")
+
+
+def spelled(formula: str) -> str:
+    """Return a formula written as in Excel in LibreOffice's own spelling: semicolons, and a dot after a sheet."""
+
+    def own(found: re.Match[str]) -> str:
+        text = found[0]
+        if text == ",":
+            return ";"
+        if text[0] == "{":
+            return text.translate(_BRACES)
+        return text if text[0] == '"' else f"${text[:-1]}."
+
+    return _EXCEL.sub(own, formula)
+
+
 def _entry(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return value if value.startswith(("=", "'")) or not value else f"'{value}"
+        if value.startswith("="):
+            return spelled(value)
+        return value if value.startswith("'") or not value else f"'{value}"
     datum = _datum(value)
     return datum if isinstance(datum, str) else repr(datum)
 

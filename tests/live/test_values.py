@@ -17,6 +17,7 @@ from perf_excel.live.values import (
     formula_row,
     from_serial,
     needs_formulas,
+    spelled,
     to_serial,
 )
 
@@ -52,6 +53,20 @@ def test_beside_a_formula_everything_is_written_as_it_would_be_typed() -> None:
     row = ["=A1*2", True, 2.5, "98%", "'=1+1", None]
     assert needs_formulas([row])
     assert formula_row(row) == ("=A1*2", "TRUE", "2.5", "'98%", "'=1+1", "")
+
+
+@pytest.mark.parametrize(
+    ("excel", "own"),
+    [
+        ('=IF(A1="甲,乙",SUM(B1:B2),"")', '=IF(A1="甲,乙";SUM(B1:B2);"")'),
+        ("=自评表!$A$1+'表 一'!B2", "=$自评表.$A$1+$'表 一'.B2"),
+        ("=SUM({1,2;3,4})", "=SUM({1;2|3;4})"),
+        ('=HYPERLINK("#自评表!A1","到")', '=HYPERLINK("#自评表!A1";"到")'),
+        ("=IF(A1;$自评表.A1;2)", "=IF(A1;$自评表.A1;2)"),
+    ],
+)
+def test_formulas_are_spelled_as_libreoffice_does(excel: str, own: str) -> None:
+    assert spelled(excel) == own
 
 
 @given(st.datetimes(min_value=dt.datetime(1900, 3, 1), max_value=dt.datetime(9999, 12, 30)))  # noqa: DTZ001
