@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
 
 from perf_excel.live.bridge import uno
 from perf_excel.live.contents import read, write
-from perf_excel.live.parents import AroundRange
+from perf_excel.live.places import Place
 from perf_excel.live.shape import area_of, covers, mixed, shape
 from perf_excel.live.uno_types import UnoRange
 from perf_excel.live.values import (
@@ -20,8 +19,8 @@ from perf_excel.live.values import (
     as_rows,
     formula_row,
 )
-from perf_excel.live.xl import base_classes, xw
-from perf_excel.sheets.grid import Area, column_letters
+from perf_excel.live.xl import xw
+from perf_excel.sheets.grid import Area
 
 _DATETIME = 2
 _CONTENTS = 1 | 2 | 4 | 16  # values, dates, text, formulas
@@ -33,13 +32,8 @@ class LockedError(xw.XlwingsError):
     """A locked cell of a protected sheet was to be written (单元格被锁定)."""
 
 
-class Range(base_classes.Range):
+class Range(Place):
     """A rectangle of cells. LibreOffice lets scripts write into locked cells; this refuses, as Excel does."""
-
-    def __init__(self, sheet: AroundRange, area: Area) -> None:
-        self._sheet = sheet
-        self.area = area
-        self.options: dict[str, Any] = {}
 
     @property
     def _uno(self) -> UnoRange:
@@ -50,58 +44,6 @@ class Range(base_classes.Range):
     def api(self) -> UnoRange:
         """The UNO range."""
         return self._uno
-
-    @property
-    def sheet(self) -> AroundRange:
-        """The sheet."""
-        return self._sheet
-
-    @property
-    def coords(self) -> tuple[int, int, int, int]:
-        """Row, column, rows, columns."""
-        return (self.row, self.column, *self.shape)
-
-    @property
-    def row(self) -> int:
-        """The first row."""
-        return self.area.top
-
-    @property
-    def column(self) -> int:
-        """The first column."""
-        return self.area.left
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """How many rows and columns."""
-        return self.area.bottom - self.area.top + 1, self.area.right - self.area.left + 1
-
-    def __len__(self) -> int:
-        return self.shape[0] * self.shape[1]
-
-    def __call__(self, arg1: int, arg2: int | None = None) -> Range:
-        """Return one cell: by number across the rows, or by row and column within the range."""
-        if arg2 is None:
-            row, column = divmod(arg1 - 1, self.shape[1])
-        else:
-            row, column = arg1 - 1, arg2 - 1
-        top, left = self.area.top + row, self.area.left + column
-        return Range(self._sheet, Area(top, left, top, left))
-
-    @property
-    def address(self) -> str:
-        """The absolute address."""
-        return self.get_address(row_absolute=True, col_absolute=True, external=False)
-
-    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:  # noqa: FBT001
-        """Return the address, with dollar signs and the sheet's name as asked for."""
-        row, column = "$" * row_absolute, "$" * col_absolute
-        top, left, bottom, right = self.area
-        text = f"{column}{column_letters(left)}{row}{top}"
-        if len(self) > 1:
-            text += f":{column}{column_letters(right)}{row}{bottom}"
-        name = self._sheet.name.replace("'", "''")
-        return f"'[{self._sheet.book.name}]{name}'!{text}" if external else text
 
     # -- values
 
@@ -138,7 +80,7 @@ class Range(base_classes.Range):
     @property
     def hyperlink(self) -> str:
         """The address that the first cell leads to; an empty text where it leads nowhere."""
-        fields = cast("Any", self(1).api.getCellByPosition(0, 0)).getTextFields()
+        fields = self(1).api.getCellByPosition(0, 0).getTextFields()
         return fields.getByIndex(0).URL if fields.getCount() else ""
 
     def add_hyperlink(

@@ -98,7 +98,7 @@ _BRACES = str.maketrans(",;", ";|")
 
 
 def spelled(formula: str) -> str:
-    """Return a formula written as in Excel in LibreOffice's own spelling: semicolons, and a dot after a sheet."""
+    """Return a formula written as in Excel as LibreOffice spells it: semicolons, $表.A1."""
 
     def own(found: re.Match[str]) -> str:
         text = found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from office import needs_office
@@ -225,7 +225,8 @@ def test_a_libreoffice_that_listens_is_found_and_left_running(
     monkeypatch.setenv(VARIABLE, "pipe,name=perf-excel-nobody")
     assert listening_app() is None
     assert open_book(path) is None
-    monkeypatch.setenv(VARIABLE, app.impl.office.address)
+    impl: Any = cast("Any", app).impl
+    monkeypatch.setenv(VARIABLE, impl.office.address)
     found = open_book(path)
     assert found is not None
     found.sheets[0]["A1"].value = "由宏写入"
