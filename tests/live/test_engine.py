@@ -11,9 +11,11 @@ import pytest
 from office import needs_office
 
 from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.live.contents import read
 from perf_excel.live.engine import register
 from perf_excel.live.listening import VARIABLE, listening_app, open_book
 from perf_excel.live.ranges import LockedError
+from perf_excel.live.shape import shape
 from perf_excel.live.xl import xw
 from perf_excel.sheets.grid import Area
 
@@ -205,6 +207,40 @@ def test_a_form_looks_as_its_file_says(app: xw.App, template: Path, tmp_path: Pa
         }
         assert shown == {place for place, cell in grid.cells.items() if cell.formula is not None}
     book.close()
+
+
+class Counted:
+    """An object of UNO's that writes down every round trip to it, and to the objects it gives."""
+
+    gives = frozenset({"getUniqueCellFormatRanges", "getByIndex", "createCursor", "queryContentCells"})
+
+    def __init__(self, target: Any, trips: list[str]) -> None:
+        self._target, self._trips = target, trips
+
+    def __getattr__(self, name: str) -> Any:
+        self._trips.append(name)
+        value: Any = getattr(self._target, name)
+        if name not in self.gives:
+            return value
+        return lambda *given: Counted(value(*given), self._trips)
+
+
+@needs_office
+def test_ten_times_the_rows_take_as_many_round_trips(sheet: xw.Sheet) -> None:
+    counts: list[int] = []
+    for rows in (60, 600):
+        cells = sheet["A1"].resize(rows, 6)
+        cells.value = [[row, "文字", DAY, 0.5, None, "=1+1"] for row in range(rows)]
+        sheet["D1"].resize(rows, 1).number_format = "0%"
+        sheet["E1"].resize(rows, 2).merge(across=True)
+        trips: list[str] = []
+        uno = Counted(cells.api, trips)
+        area = Area(1, 1, rows, 6)
+        assert len(read(cast("Any", uno), area)) == rows
+        found = shape(cast("Any", Counted(sheet.api, trips)), cast("Any", uno))
+        assert len(found.merges) == rows
+        counts.append(len(trips))
+    assert counts[0] == counts[1] < 60
 
 
 def _places(area: Area) -> Iterator[tuple[int, int]]:
