@@ -222,7 +222,11 @@ class Counted:
         value: Any = getattr(self._target, name)
         if name not in self.gives:
             return value
-        return lambda *given: Counted(value(*given), self._trips)
+
+        def gives(*given: object) -> Counted:
+            return Counted(value(*given), self._trips)
+
+        return gives
 
 
 @needs_office
