@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from perf_excel.books.pdf import Settings, convert
+from perf_excel.books.pdf import convert
 from perf_excel.books.xlsx.package import Package
 from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING, parse
@@ -23,6 +23,7 @@ from perf_excel.jobs.examining import Examined, examine
 from perf_excel.jobs.exporting import export
 from perf_excel.jobs.making import Order, make
 from perf_excel.jobs.results import edits_of
+from perf_excel.office import Settings
 from perf_excel.rules.library import ruleset, templates_folder
 
 RULES = "henan-department"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from perf_excel.books.pdf import Settings, convert, find_soffice
+from perf_excel.books.pdf import convert
+from perf_excel.office import Settings, find_soffice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -23,6 +23,7 @@ FLOORS = {
     "forms": 1,
     "stopping": 0.5,
     "errors": 0,
+    "office": 0,
 }
 """The rooms, from below; books and live stand side by side."""
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from timing import median
 
-from perf_excel.books.pdf import find_soffice
 from perf_excel.forms.data import load_form
 from perf_excel.jobs.examining import examine, examined
 from perf_excel.jobs.making import Order, make
+from perf_excel.office import find_soffice
 from perf_excel.rules.library import ruleset, templates_folder
 from perf_excel.rules.scoring import score
 

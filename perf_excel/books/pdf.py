@@ -7,21 +7,24 @@ both vanish afterwards. Macros never run and links to other files are never upda
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import importlib
 import importlib.util
-import os
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from perf_excel.errors import UserError
+from perf_excel.office import (
+    SAFE,
+    end_group,
+    find_soffice,
+    instance_socket,
+    surroundings,
+    write_profile,
+)
 from perf_excel.stopping import stop_if_asked
 
 if TYPE_CHECKING:
@@ -30,25 +33,6 @@ if TYPE_CHECKING:
 SECONDS = 120.0
 _PATIENCE = 0.1
 """Seconds between two looks whether the user has cancelled."""
-
-Settings = dict[tuple[str, str], str]
-"""Settings of a LibreOffice profile: (path in the registry, property) → value."""
-
-SAFE: Settings = {
-    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel"): "3",
-    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution"): "true",
-    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks"): "true",
-    ("/org.openoffice.Office.Calc/Content/Update", "Link"): "2",  # never
-}
-
-_PLACES = (
-    "C:/Program Files/LibreOffice/program/soffice.exe",
-    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
 
 
 def to_pdf(data: bytes, name: str, *, seconds: float = SECONDS) -> bytes:
@@ -86,7 +70,7 @@ def convert(
             "或用 PERF_EXCEL_SOFFICE 指明 soffice 的位置。"
         )
     with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as profile:
-        _write_profile(Path(profile), {**SAFE, **(settings or {})})
+        write_profile(Path(profile), {**SAFE, **(settings or {})})
         arguments = [
             str(program),
             f"-env:UserInstallation={Path(profile).as_uri()}",
@@ -105,33 +89,6 @@ def convert(
     return targets
 
 
-def find_soffice() -> Path | None:
-    """Return LibreOffice's program: PERF_EXCEL_SOFFICE, else on PATH, else in its usual folders."""
-    named = os.environ.get("PERF_EXCEL_SOFFICE")
-    if named:
-        return Path(named) if Path(named).is_file() else None
-    for program in ("soffice", "libreoffice"):
-        found = shutil.which(program)
-        if found:
-            return Path(found)
-    return next((Path(place) for place in _PLACES if Path(place).is_file()), None)
-
-
-def _write_profile(profile: Path, settings: Mapping[tuple[str, str], str]) -> None:
-    items = "".join(
-        f"<item oor:path={quoteattr(path)}><prop oor:name={quoteattr(key)} oor:op='fuse'>"
-        f"<value>{value}</value></prop></item>"
-        for (path, key), value in settings.items()
-    )
-    file = profile / "user" / "registrymodifications.xcu"
-    file.parent.mkdir(parents=True)
-    file.write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
-        encoding="utf-8",
-    )
-
-
 def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
     """Run LibreOffice and end all that it started; False when it took too long."""
     process = subprocess.Popen(  # noqa: S603  (found by us, arguments are our own)
@@ -140,7 +97,7 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         # Its temporary files go with the profile; svp is its way to draw without a screen.
-        env={**_surroundings(), "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
+        env={**surroundings(), "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -152,45 +109,9 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
                 return True
             stop_if_asked()
     finally:
-        _end_group(process)  # also on Ctrl-C
-        _socket(profile).unlink(missing_ok=True)
+        end_group(process)  # also on Ctrl-C
+        instance_socket(profile).unlink(missing_ok=True)
     return False
-
-
-def _surroundings() -> dict[str, str]:
-    """Return the environment that other programs shall see: a packaged one's libraries are its own affair."""
-    found = dict(os.environ)
-    if getattr(sys, "frozen", False):
-        found["LD_LIBRARY_PATH"] = found.get("LD_LIBRARY_PATH_ORIG", "")
-    return found
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a program with its children: soffice is a script that starts the real one."""
-    if sys.platform == "win32":
-        if process.poll() is None:
-            subprocess.run(  # noqa: S603
-                ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-            )
-    else:
-        # Asked kindly, the script still waits for its child, which leaves no zombie. Then by force: the group
-        # may outlive its first process.
-        for number, patience in ((signal.SIGTERM, 3), (signal.SIGKILL, None)):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, number)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=patience)
-    process.wait()
-
-
-def _socket(profile: Path) -> Path:
-    """Return the socket that LibreOffice on Linux makes for a profile, and leaves behind when it is ended."""
-    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
-    user = os.getuid() if sys.platform != "win32" else 0
-    return Path(f"/tmp/OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}")  # noqa: S108
 
 
 def _has_excel() -> bool:

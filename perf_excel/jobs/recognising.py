@@ -65,7 +65,9 @@ def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | Non
 def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     """Return how many of a rule set's marks a form shows; nothing where it lacks more than one of them."""
     known, layout = rules.recognise, reading.layout
-    names = {row.level1 for row in reading.form.indicators} | {level1 for level1, _ in reading.free.values()}
+    rows, free = reading.form.indicators, reading.free.values()
+    # A summary (评价内容) names its levels as its rows.
+    names = {row.level1 or row.level3 for row in rows} | {level1 for level1, _ in free}
     levels = {bare(name) for name in names} & {bare(name) for name in known.levels}
     titles = [title for title in map(bare, known.titles) if title in layout.title]
     labels = layout.headings & {bare(label) for label in known.labels}

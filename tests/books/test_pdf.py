@@ -13,6 +13,7 @@ import pytest
 from office import needs_office, recalculated, recalculated_all, render_png
 from openpyxl.worksheet.worksheet import Worksheet
 
+from perf_excel import office
 from perf_excel.books import pdf
 from perf_excel.errors import UserError
 
@@ -137,7 +138,7 @@ def test_the_named_program_comes_first(tmp_path: Path, monkeypatch: pytest.Monke
     program = tmp_path / "soffice"
     program.touch()
     monkeypatch.setenv("PERF_EXCEL_SOFFICE", str(program))
-    assert pdf.find_soffice() == program
+    assert office.find_soffice() == program
 
 
 def test_else_the_one_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,4 +146,4 @@ def test_else_the_one_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     program = tmp_path / ("soffice.exe" if sys.platform == "win32" else "soffice")
     program.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert pdf.find_soffice() == program
+    assert office.find_soffice() == program

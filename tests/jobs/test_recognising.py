@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typed import grid
 
-from perf_excel.jobs.recognising import likeness, most_like
+from perf_excel.jobs.recognising import likeness, most_like, rules_for
 from perf_excel.rules.loading import parse_ruleset
 from perf_excel.rules.ruleset import RuleSet
 from perf_excel.sheets.layout import find_forms
@@ -75,3 +75,98 @@ def test_equals_are_named_and_how_to_decide() -> None:
 
 def test_a_rule_set_without_marks_is_like_nothing() -> None:
     assert likeness(rules("乙"), form()).shown == 0
+
+
+LEVELS_123 = ["一级指标", "二级指标", "三级指标"]
+ENDS = ["分值", "得分", "偏差原因分析及改进措施"]
+PUBLISHED = {
+    "national-2020": ("项目支出绩效自评表", [*LEVELS_123, "年度指标值", "实际完成值", *ENDS]),
+    "henan-department": (
+        "部门（单位）整体自评表",
+        [*LEVELS_123, "年度指标值", "实际完成值", "分值", "得分", "偏差度", "偏差原因分析及改进措施"],
+    ),
+    "sichuan-project": (
+        "部门预算项目支出绩效自评表（2023年度）",
+        [*LEVELS_123, "指标性质", "指标值", "度量单位", "完成值", "权重", "得分"],
+    ),
+    "yunnan-project": (
+        "项目支出绩效自评表",
+        [*LEVELS_123, "指标性质", "指标值", "度量单位", "实际完成值", *ENDS],
+    ),
+    "hubei-project": ("2020年度项目自评表", [*LEVELS_123, "年初目标值(A)", "实际完成值(B)", "得分"]),
+    "chongqing-department": (
+        "部门整体绩效自评表",
+        [
+            "指标名称",
+            "计量单位",
+            "指标性质",
+            "年初指标值",
+            "调整指标值",
+            "全年完成值",
+            "得分系数",
+            "指标权重",
+            "指标得分",
+        ],
+    ),
+    "anhui-project": (
+        "项目支出绩效目标自评表",
+        [*LEVELS_123, "分值", "年度指标值", "全年实际值", "得分", "未完成原因分析"],
+    ),
+    "hebei-project": (
+        "项目支出绩效自评表",
+        [*LEVELS_123, "符号", "单位", "预期值", "完成值", "单项得分", "权重占比", "折算得分"],
+    ),
+    "guangzhou-department": ("部门整体支出绩效自评表", ["评价内容", "分值", "自评得分"]),
+    "zhengzhou-evaluation": ("财政绩效评价结果", ["评价内容", "分值", "评价得分", "得分率"]),
+    "hebei-luquan-department": (
+        "部门整体支出绩效自评表",
+        [*LEVELS_123, "优秀", "良好", "一般", "较差", "指标值", "完成值", "得分"],
+    ),
+    "zhengzhou-declaration": (
+        "部门（单位）整体绩效目标申报表",
+        [*LEVELS_123, "指标值", "度量单位"],
+    ),
+}
+"""The heads of published forms, under their titles."""
+CELLS = {
+    "一级指标": "投入管理指标", "二级指标": "数量指标", "三级指标": "培训次数", "指标名称": "培训次数",
+    "指标性质": "≥", "符号": "≥", "度量单位": "次", "计量单位": "次",
+    "单位": "次", "优秀": "≥95", "良好": "≥85", "一般": "≥60", "较差": "<60",
+    "得分系数": "100%", "得分率": "100%", "单项得分": 100,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_each_regions_published_form_is_known_for_its_own(name: str) -> None:
+    title, head = PUBLISHED[name]
+    first = {"guangzhou-department": "管理效能", "zhengzhou-evaluation": "投入管理"}.get(name, "培训次数")
+    cells = [CELLS.get(label, 10) for label in head]
+    rows = [[first if label == "评价内容" else cell for label, cell in zip(head, cells, strict=True)]]
+    sheet = grid((title,), ("部门名称", "某局"), head, *rows)
+    (layout,) = find_forms(sheet)
+    found, why = rules_for(None, read_form(sheet, layout))
+    assert found.id == name, why
+    assert "同样像" not in why
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("项目支出绩效自评表", [*LEVELS_123, "目标值", "完成值", *ENDS]),
+        ("湖南省项目支出绩效自评表", [*LEVELS_123, "年度指标值", "实际完成值", *ENDS]),
+        ("专项资金绩效目标自评表", [*LEVELS_123, "指标值", "全年实际完成值", "未完成原因和改进措施"]),
+        (
+            "中央对地方转移支付区域（项目）绩效目标自评表",
+            [*LEVELS_123, "指标值", "全年实际完成值", "未完成原因"],
+        ),
+        ("项目绩效评价指标表", [*LEVELS_123, "目标值", "权重"]),
+        ("项目支出绩效目标表", [*LEVELS_123, "指标值类型", "目标值", "度量单位", "备注"]),
+        ("某市部门整体绩效自评表", [*LEVELS_123, "年度指标值", "实际完成值", *ENDS]),
+    ],
+)
+def test_forms_of_no_known_region_stay_with_the_nation(title: str, head: list[str]) -> None:
+    cells = [CELLS.get(label, 10) for label in head]
+    cells[0] = "产出指标"
+    sheet = grid((title,), ("部门名称", "某局"), head, cells)
+    (layout,) = find_forms(sheet)
+    assert rules_for(None, read_form(sheet, layout))[0].id == "national-2020"

@@ -25,7 +25,7 @@ def show(path: Path, sheet: str = "", cell: str = "") -> None:
         if not (cell and _go_to(path, sheet, cell)):
             os.startfile(path)  # noqa: S606  (the user's own file, opened as by a double click)
         return
-    from perf_excel.books.pdf import find_soffice  # noqa: PLC0415  (the window shall show before it is needed)
+    from perf_excel.office import find_soffice  # noqa: PLC0415  (the window shall show before it is needed)
 
     program = shutil.which("xdg-open") or find_soffice()
     if program is None:

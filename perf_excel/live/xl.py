@@ -1,0 +1,35 @@
+"""xlwings (Excel 自动化库), imported without what it would drag in.
+
+It looks for pandas, numpy and others and takes them where it finds them, half a second that no macro needs;
+and for xlwings.pro, whose licence this program has no use for. All are hidden from it while it is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+_HIDDEN = ("pandas", "numpy", "polars", "matplotlib", "PIL", "xlwings.pro")
+
+
+def _import_xlwings() -> ModuleType:
+    if "xlwings" in sys.modules:
+        return sys.modules["xlwings"]
+    modules: dict[str, Any] = sys.modules
+    absent = [name for name in _HIDDEN if name not in modules]
+    modules.update(dict.fromkeys(absent))  # None: importing it raises ImportError
+    try:
+        import xlwings  # noqa: PLC0415
+    finally:
+        for name in absent:
+            modules.pop(name, None)
+    return xlwings
+
+
+_import_xlwings()
+
+import xlwings as xw  # noqa: E402
+from xlwings import base_classes  # noqa: E402
+
+__all__ = ["base_classes", "xw"]
