@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from perf_excel.office import Settings
 from perf_excel.rules.library import ruleset, templates_folder
 
 RULES = "henan-department"
+DECLARATION = "zhengzhou-declaration"
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 LARGEST = 200_000
 """Bytes: a picture in the repository stays small."""
@@ -51,6 +53,7 @@ def main() -> int:
         made = [
             picture(printed(sheet, folder), PICTURES / "填报界面.png", 84, (40, 50, 1310, 860)),
             picture(done, PICTURES / "完成表.png", 82, (30, 40, 625, 900)),
+            *(picture(pdf, PICTURES / name, 82, (30, 40, 625, high)) for name, pdf, high in forms(folder)),
         ]
     for path in made:
         print(f"已生成 {path.name}：{path.stat().st_size / 1000:.0f} KB")
@@ -70,6 +73,20 @@ def _mistaken(row: Indicator) -> Indicator:
     if row.level3 == "预算编制完整性":
         return replace(row, actual=NOTHING)
     return row
+
+
+def forms(folder: Path) -> Iterator[tuple[str, bytes, int]]:
+    """Yield the pictures of other forms: their name, their PDF, and how high the picture is."""
+    of = templates_folder() / DECLARATION
+    data = load_form((of / "示例.json").read_text(encoding="utf-8"), "示例.json")
+    for name, order, high in (
+        ("申报表.png", Order(ruleset(DECLARATION), data=data), 900),
+        ("项目绩效目标表.png", Order(ruleset(DECLARATION), "支出项目绩效目标表"), 900),
+        ("分级评价标准.png", Order(ruleset("hebei-luquan-department")), 420),
+    ):
+        path = folder / "表.xlsx"
+        path.write_bytes(make(order, path).data)
+        yield name, export(examine(path), folder / "表.pdf"), high
 
 
 def filled_in(form: Form, folder: Path) -> Examined:

@@ -38,8 +38,10 @@ def make(order: Order, target: Path) -> Filled:
     form = replace(given, form=layout.name, unit=order.unit or given.unit, year=order.year or given.year)
     workbook = Workbook.from_bytes(build(order.rules, layout, form), target.name)
     found = find(Book(target, workbook), sheet=None)
-    # A blank form has no data of its own to fill in: what was drawn is all there is.
-    return fill(found, form if order.data else found.reading.form)
+    if order.data:
+        return fill(found, form)
+    # A blank form has no data of its own to fill in: what was drawn is all there is to say.
+    return replace(fill(found, found.reading.form), notes=())
 
 
 def layout_of(rules: RuleSet, name: str) -> Layout:

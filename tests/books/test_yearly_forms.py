@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -12,8 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 import yearly
-from facts import shangjie
-from office import needs_office, recalculated
+from facts import published, shangjie
+from office import converted_all, needs_office, recalculated
 
 from perf_excel.books.opening import Book
 from perf_excel.books.template import build
@@ -21,6 +23,7 @@ from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Detail, Form, Funding, Indicator
 from perf_excel.jobs.examining import Examined, examined, find
+from perf_excel.jobs.exporting import export
 from perf_excel.jobs.making import Order, make
 from perf_excel.rules.layouts import Layout
 from perf_excel.rules.library import ruleset, ruleset_names
@@ -203,3 +206,53 @@ def test_the_level_that_a_row_reached_is_named() -> None:
     head = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "达到档次")
     found = [sheet.cell(head.row + 2 + place, head.column).value or None for place in range(len(LEVELS))]
     assert found == [level for *_, level in LEVELS]
+
+
+@pytest.mark.parametrize(
+    ("rules", "case"),
+    [
+        ("anhui-project", "p01_tianchang_shuili_2022"),
+        ("hubei-project", "p08_hubei_jinbu_2020"),
+        ("sichuan-project", "p21_qingshen_fagai_2023"),
+        ("yunnan-project", "p03_yongde_mingliang_2022"),
+    ],
+)
+def test_a_published_form_of_a_region_is_read_back(rules: str, case: str) -> None:
+    data = published(case)
+    back = opened(made(rules, "", data))
+    assert [(row.level3, row.target.text, row.actual.text, row.weight) for row in back.form.indicators] == [
+        (row.level3, row.target.text, row.actual.text, row.weight) for row in data.indicators
+    ]
+    assert plain(back.form).funding == plain(data).funding
+
+
+@needs_office
+def test_a_share_and_a_score_out_of_a_hundred_are_live() -> None:
+    rows = tuple(
+        Indicator(
+            "产出指标", "数量指标", "巡检次数", parse("≥100次"), parse(actual), Decimal(10), reason="设备故障"
+        )
+        for actual in ("76次", "100次")
+    )
+    sheet = shown(made("chongqing-department", "", Form(indicators=rows)))
+    assert beside(sheet, "巡检次数") == ["次", "≥", "100", "76次", 0.76, 10, 7.6, "设备故障"]
+    sheet = shown(made("hebei-project", "", Form(indicators=rows)))
+    assert beside(sheet, "巡检次数") == ["≥", "次", "100", "76次", 76, 10, 7.6, "设备故障"]
+
+
+@needs_office
+def test_every_finished_form_is_one_a4_page_wide() -> None:
+    """Nothing is cut off: no column on a page of its own, no number too wide for its cell."""
+    books = [export(opened(made(rules, layout.name, None)), Path("完成表.xlsx")) for rules, layout in FORMS]
+    books += [
+        export(
+            opened(made("yunnan-project", "", published("p03_yongde_mingliang_2022"))), Path("完成表.xlsx")
+        ),
+        export(opened(made("zhengzhou-declaration", "", yearly.declaration())), Path("完成表.xlsx")),
+    ]
+    for pdf in converted_all(books, "pdf", "xlsx"):
+        told = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        assert re.search(r"Page size: +(595|841)\.\d+ x (595|841)\.\d+ pts \(A4\)", told)
+        assert int(re.findall(r"Pages: +(\d+)", told)[0]) <= 2
+        text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+        assert "###" not in text.decode()

@@ -74,7 +74,7 @@ def _row(plan: Plan, canvas: Canvas, row: int, index: int, funding: Funding) -> 
         elif name == "weight":
             canvas.put(place, weight if scored else NOT_SCORED, to=to, unlocked=scored and sub_row)
         elif name == "rate":
-            canvas.put(place, rate, to=to, number_format="0.00%")
+            canvas.put(place, rate, to=to, number_format="0.00%", shrink=True)
         elif name == "score":
             canvas.put(place, score, to=to)
         else:

@@ -20,7 +20,7 @@ MARGIN = (60.0, 28.0, 9.0, 9.0)
 
 _LEAST = 104.0
 """A form of few columns is stretched, so that it fills the page without being magnified."""
-_NARROW = 5.0
+_NARROW = 20.0
 """How many times less it costs to be too wide than to be too narrow."""
 
 Span = tuple[int, int]
