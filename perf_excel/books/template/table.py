@@ -174,7 +174,7 @@ def _typed_grade(plan: Plan, canvas: Canvas) -> None:
 def _open_rows(plan: Plan, rows: list[Row]) -> str:
     helper = rows[0].places["open"] if rows else 1
     open_rows = f"SUM({sheet_name(HELPER_SHEET)}!{across(plan.frame.indicators, helper)})"
-    if not plan.budget_ranges:
+    if not plan.budget_ranges or not plan.frame.funding:
         return open_rows
     if "weight" in plan.budget:
         return f"{open_rows}+{open_formula(*plan.budget_ranges)}"
