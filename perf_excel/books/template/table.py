@@ -174,4 +174,11 @@ def _typed_grade(plan: Plan, canvas: Canvas) -> None:
 def _open_rows(plan: Plan, rows: list[Row]) -> str:
     helper = rows[0].places["open"] if rows else 1
     open_rows = f"SUM({sheet_name(HELPER_SHEET)}!{across(plan.frame.indicators, helper)})"
-    return f"{open_rows}+{open_formula(*plan.budget_ranges)}" if plan.budget_ranges else open_rows
+    if not plan.budget_ranges or not plan.frame.funding:
+        return open_rows
+    if "weight" in plan.budget:
+        return f"{open_rows}+{open_formula(*plan.budget_ranges)}"
+    # Where no weight is printed, every row that can have points is to have some.
+    top, column = plan.frame.funding[0], plan.budget["score"][0]
+    scored = (index for index in range(len(plan.rows.funding)) if plan.budget_scores(index))
+    return open_rows + "".join(f'+IF({address(top + index, column)}="",1,0)' for index in scored)
