@@ -78,7 +78,13 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "export", [str(made), "-o", str(data)], (0,), "数据.json"
     yield "new", ["--rules", "henan-department", "--data", str(data), "-o", str(book)], (0,), "表.xlsx"
     yield "fill", [str(book), "--data", str(data), "-o", str(filled)], (0,), "已填.xlsx"
-    yield "check", [str(book)], (0,), ""
+    yield "new", ["--rules", "zhengzhou-declaration", "-o", str(work / "申报表.xlsx")], (0,), "申报表.xlsx"
+    start = ["--rules", "henan-department", "--from", str(work / "申报表.xlsx")]
+    yield "new", [*start, "-o", str(work / "自评.xlsx")], (0,), "自评.xlsx"
+    yield "new", ["--rules", "henan-department", "--macros", "-o", str(work / "宏.xlsm")], (0,), "宏.xlsm"
+    yield "adopt", [str(made), "--name", "试用模板", "--overwrite"], (0,), ""
+    yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
+    yield "check", [str(book), "-o", str(work / "校验.xlsx")], (0,), "校验.xlsx"
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     yield "export", [str(book), "-o", str(work / "完成.pdf")], (0,), "完成.pdf"
 

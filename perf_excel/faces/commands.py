@@ -122,20 +122,13 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
     """Check every form of a file, and write the list of findings where one is asked for."""
-    from perf_excel.books.opening import open_book  # noqa: PLC0415
-    from perf_excel.jobs.comparing import declared_forms, nearest  # noqa: PLC0415
-    from perf_excel.jobs.examining import examined, find_all  # noqa: PLC0415
+    from perf_excel.jobs.checking import check  # noqa: PLC0415
+    from perf_excel.jobs.choosing import Choice  # noqa: PLC0415
     from perf_excel.jobs.listing import with_list  # noqa: PLC0415
 
-    against: Path | None = arguments.against
-    there = find_all(open_book(path), arguments.rules, arguments.sheet, arguments.table)
-    declared = declared_forms(against, arguments.rules) if against else []
-    forms = [
-        examined(found, nearest(found.reading.form, declared, against.name) if against else None)
-        for found in there
-    ]
+    forms = check(path, arguments.rules, Choice(arguments.sheet, arguments.table), arguments.against)
     if arguments.output:
-        workbook = there[0].book.editable()
+        workbook = forms[0].found.book.editable()
         ends_with(arguments.output, workbook.suffix)
         save(arguments, with_list(forms, today()), path)
         if workbook.structure_locked and not arguments.json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -14,11 +15,14 @@ from typing import TypeVar, cast
 import pytest
 from facts import shangjie
 from screen import Hand, needs_screen, screen
+from typed import typed
 
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.faces.window import opening, settings
 from perf_excel.faces.window.app import Window
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.steps import all_steps
+from perf_excel.faces.window.steps.adopting import AdoptingPage
 from perf_excel.faces.window.steps.checking import CheckingPage
 from perf_excel.faces.window.steps.exporting import ExportingPage
 from perf_excel.faces.window.steps.filling import FillingPage
@@ -26,6 +30,7 @@ from perf_excel.faces.window.steps.rules import RulesPage
 from perf_excel.forms.data import data_of
 from perf_excel.jobs.making import Order, make
 from perf_excel.rules.library import ruleset
+from perf_excel.sheets.grid import Edit
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -43,6 +48,8 @@ def display() -> Iterator[None]:
 @pytest.fixture
 def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """An open window of a user without settings."""
+    # The last test's window is taken apart here: Tk's variables must not be, by chance, in a job's thread.
+    gc.collect()
     monkeypatch.setenv(settings.PLACE, str(tmp_path / "设置"))
     opened = Window()
     opened.open()
@@ -105,14 +112,14 @@ def test_a_dropped_file_is_checked_and_its_findings_lead_to_their_cells(
     monkeypatch.setattr(opening, "show", note)
     window.open([book])
     checking = page(window, CheckingPage)
-    hand.wait(lambda: bool(checking.table.get_children()))
-    assert [row[:2] + row[3:5] for row in rows(checking.table)] == [
+    hand.wait(lambda: bool(checking.table.tree.get_children()))
+    assert [row[:2] + row[3:5] for row in rows(checking.table.tree)] == [
         ["提醒", "V16", "F22", "预算调整率"],
         ["提醒", "V16", "F23", "结转结余率"],
     ]
     assert "按规则得 95.81 分（优）" in str(checking.summary.cget("text"))
 
-    hand.click(checking.table, *middle_of(checking.table, 1, "cell"))
+    hand.click(checking.table.tree, *middle_of(checking.table.tree, 1, "cell"))
     assert opened == [(book, "部门整体自评表", "F23")]
     assert "27.59%" in text_of(checking.detail)
     assert window.desk.settings.recent == (str(book),)
@@ -171,10 +178,73 @@ def test_points_go_into_a_copy(window: Window, hand: Hand, book: Path, tmp_path:
     target = tmp_path / "打分.xlsx"
     window.go("校验打分", [])
     checking = page(window, CheckingPage)
-    checking.score_into(book, "", target)
+    checking.files.add([book])
+    checking.score_into(target)
     hand.wait(lambda: not window.work.busy)
     assert target.exists()
     assert "总分：95.81分，等级：优" in text_of(checking.detail)
+
+
+@needs_screen
+def test_findings_are_listed_waived_with_a_reason_and_no_longer_counted(
+    window: Window, hand: Hand, book: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "校验结果.xlsx"
+    window.open([book])
+    checking = page(window, CheckingPage)
+    hand.wait(lambda: not window.work.busy)
+    checking.list_into(target)
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
+    workbook = Workbook.open(target)
+    heads = {cell.value: place for place, cell in workbook.grid("校验结果").cells.items()}
+    (row, waive), (_, reason) = heads["处理"], heads["理由"]
+    edits = [Edit(row + 1, waive, "忽略"), Edit(row + 1, reason, "追加预算有批复文件")]
+    target.write_bytes(workbook.fill({"校验结果": edits}))
+    window.open([target])
+    hand.wait(lambda: len(rows(checking.table.tree)) == 1)
+    assert "已忽略 1 项" in str(checking.summary.cget("text"))
+
+
+@needs_screen
+def test_a_self_evaluation_starts_from_a_declaration_and_is_held_against_it(
+    window: Window, hand: Hand, tmp_path: Path
+) -> None:
+    declared, target = tmp_path / "申报表.xlsx", tmp_path / "自评表.xlsx"
+    declared.write_bytes(make(Order(ruleset("zhengzhou-declaration")), declared).data)
+    window.go("新建与填报", [])
+    filling = page(window, FillingPage)
+    filling.data.put(declared)
+    filling.target.put(target)
+    hand.click(filling.new_button)
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
+    window.go("校验打分", [])
+    checking = page(window, CheckingPage)
+    checking.files.add([target])
+    checking.against.put(declared)
+    hand.click(checking.check_button)
+    hand.wait(lambda: not window.work.busy)
+    assert "共校验 1 个工作簿" in str(checking.summary.cget("text"))
+
+
+@needs_screen
+def test_a_bureau_s_form_is_kept_and_used(window: Window, hand: Hand, tmp_path: Path) -> None:
+    own, target = tmp_path / "本地表.xlsx", tmp_path / "新表.xlsx"
+    own.write_bytes(typed(shangjie()))
+    window.go("收表样", [own])
+    adopting = page(window, AdoptingPage)
+    hand.click(adopting.keep_button)
+    assert window.status.cget("text") == "请给模板起一个名称。"
+    hand.click(adopting.name)
+    subprocess.run(["xdotool", "type", "--delay", "5", "own-form"], check=True)
+    hand.click(adopting.keep_button)
+    hand.wait(lambda: adopting.list.lines == ["own-form"])
+    assert "收作模板“own-form”" in text_of(adopting.words)
+    hand.click(adopting.list, 20, 8)
+    adopting.new_into(target)
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
 
 
 @needs_screen
@@ -185,8 +255,8 @@ def test_files_that_cannot_be_used_stop_no_other(
     broken.write_bytes(b"PK\x03\x04 nothing more")
     window.open([broken, book, tmp_path / "没有.xlsx"])
     checking = page(window, CheckingPage)
-    hand.wait(lambda: bool(checking.table.get_children()))
-    levels = [row[0] for row in rows(checking.table)]
+    hand.wait(lambda: bool(checking.table.tree.get_children()))
+    levels = [row[0] for row in rows(checking.table.tree)]
     assert levels == ["无法使用", "提醒", "提醒", "无法使用"]
     assert "2 个无法使用" in str(checking.summary.cget("text"))
 

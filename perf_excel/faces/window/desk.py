@@ -16,6 +16,7 @@ from perf_excel.faces.window.work import Work
 
 WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xls *.ods"), ("所有文件", "*"))
 DATA = (("数据", "*.json"), ("所有文件", "*"))
+SOURCES = (("数据或申报表", "*.json *.xlsx *.xlsm *.xls *.ods"), ("所有文件", "*"))
 
 
 @dataclass

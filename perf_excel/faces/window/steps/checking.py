@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.errors import UserError
+from perf_excel.faces.speaking import today
 from perf_excel.faces.window import opening
 from perf_excel.faces.window.desk import Desk
-from perf_excel.faces.window.fields import FileList, labelled, paper, write
-from perf_excel.faces.window.look import SEVERITY_COLOURS
+from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
+from perf_excel.faces.window.findings import FindingsTable, Spotted
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
-from perf_excel.jobs.examining import Examined, examine_all
+from perf_excel.jobs.checking import check
+from perf_excel.jobs.examining import Examined
+from perf_excel.jobs.listing import with_list
 from perf_excel.jobs.results import SEVERITIES, edits_of
 from perf_excel.rules.arithmetic import shown
 from perf_excel.sheets.grid import Edit, address
-
-_COLUMNS = (
-    ("severity", "级别", 60), ("check", "检查项", 60), ("file", "文件", 170), ("cell", "单元格", 80),
-    ("label", "项目", 150), ("message", "问题", 420),
-)  # fmt: skip
-_CELL = f"#{1 + [name for name, _, _ in _COLUMNS].index('cell')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,32 @@ class Answer:
     sentence: str = ""
 
 
-def check_all(paths: Sequence[Path], rules: str, report: Report) -> list[Answer]:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be checked: files, by which rule set (None: their own), against which declaration."""
+
+    paths: list[Path]
+    rules: str | None
+    against: Path | None
+
+    def only(self) -> Path:
+        """Return the one file.
+
+        Raises:
+            UserError: there are several.
+        """
+        if len(self.paths) != 1:
+            raise UserError("这一步一次处理一个工作簿，请在列表中只留下一个。")
+        return self.paths[0]
+
+
+def check_all(question: Question, report: Report) -> list[Answer]:
     """Examine files one by one; a file that cannot be used does not stop the others."""
     answers: list[Answer] = []
-    for number, path in enumerate(paths):
-        report(number, len(paths), f"正在校验 {path.name}")
+    for number, path in enumerate(question.paths):
+        report(number, len(question.paths), f"正在校验 {path.name}")
         try:
-            answers.append(Answer(path, examine_all(path, rules or None)))
+            answers.append(Answer(path, check(path, question.rules, against=question.against)))
         except UserError as error:
             answers.append(Answer(path, [], str(error)))
     return answers
@@ -56,52 +72,34 @@ class CheckingPage(Page):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._places: dict[str, tuple[Path, str, str]] = {}
-        self._messages: dict[str, str] = {}
-        self._answers: list[Answer] = []
         self.columnconfigure(1, weight=1)
-        self.rowconfigure(4, weight=1)
+        self.rowconfigure(5, weight=1)
         self.files = FileList(self, desk)
         labelled(self, desk, 0, "工作簿", self.files)
         self.region = RegionBox(self, automatic=True)
         labelled(self, desk, 1, "规则集", self.region)
         self.region.grid(sticky="w")
-        self._buttons().grid(row=2, column=1, sticky="w", pady=desk.look.px(6))
+        self.against = FileField(self, desk, lambda: next(iter(desk.ask_files()), None))
+        labelled(self, desk, 2, "申报表（可不选）", self.against)
+        self._buttons().grid(row=3, column=1, sticky="w", pady=desk.look.px(6))
         self.summary = ttk.Label(self, text="添加工作簿后点“校验”。", style="Soft.TLabel")
-        self.summary.grid(row=3, column=0, columnspan=2, sticky="w", pady=(desk.look.px(4), 0))
-        self.table = self._table()
+        self.summary.grid(row=4, column=0, columnspan=2, sticky="w", pady=(desk.look.px(4), 0))
         self.detail = paper(self, 5)
-        self.detail.grid(row=5, column=0, columnspan=2, sticky="ew", pady=(desk.look.px(6), 0))
+        self.table = FindingsTable(self, desk.look, lambda lines: write(self.detail, lines), self._open)
+        self.table.grid(row=5, column=0, columnspan=2, sticky="nsew")
+        self.detail.grid(row=6, column=0, columnspan=2, sticky="ew", pady=(desk.look.px(6), 0))
 
     def _buttons(self) -> ttk.Frame:
         bar, gap = ttk.Frame(self), self._desk.look.px(8)
         self.check_button = ttk.Button(bar, text="校验", style="Main.TButton", command=self.check)
         self.score_button = ttk.Button(bar, text="打分并另存…", command=self.score)
-        self.open_button = ttk.Button(bar, text="打开选中的单元格", command=self._open)
-        for column, button in enumerate((self.check_button, self.score_button, self.open_button)):
+        self.list_button = ttk.Button(bar, text="写出校验结果…", command=self.list)
+        self.open_button = ttk.Button(bar, text="打开选中的单元格", command=self._open_chosen)
+        for column, button in enumerate(
+            (self.check_button, self.score_button, self.list_button, self.open_button)
+        ):
             button.grid(row=0, column=column, padx=(0, gap))
         return bar
-
-    def _table(self) -> ttk.Treeview:
-        frame, look = ttk.Frame(self), self._desk.look
-        frame.grid(row=4, column=0, columnspan=2, sticky="nsew")
-        frame.columnconfigure(0, weight=1)
-        frame.rowconfigure(0, weight=1)
-        table = ttk.Treeview(frame, columns=[name for name, _, _ in _COLUMNS], show="headings", height=8)
-        for name, text, width in _COLUMNS:
-            table.heading(name, text=text, anchor="w")
-            table.column(name, width=look.px(width), stretch=name == "message", anchor="w")
-        for severity, colour in SEVERITY_COLOURS.items():
-            table.tag_configure(severity, foreground=colour)
-        table.grid(row=0, column=0, sticky="nsew")
-        bar = ttk.Scrollbar(frame, command=table.yview)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        bar.grid(row=0, column=1, sticky="ns")
-        table.configure(yscrollcommand=bar.set)
-        table.bind("<<TreeviewSelect>>", lambda _: self._tell())
-        table.bind("<ButtonRelease-1>", self._clicked)
-        table.bind("<Double-1>", lambda _: self._open())
-        table.bind("<Return>", lambda _: self._open())
-        return table
 
     def take(self, paths: Sequence[Path]) -> None:
         """Check these files at once."""
@@ -109,28 +107,35 @@ class CheckingPage(Page):
         self.files.add(paths)
         self.check()
 
+    def question(self) -> Question:
+        """Return what the page asks for.
+
+        Raises:
+            UserError: there is no file on the list.
+        """
+        return Question(self.files.needed(), self.region.name or None, self.against.path)
+
     def check(self) -> None:
         """Check every file on the list."""
-        paths, rules = self.files.needed(), self.region.name
-        self._desk.work.start("正在校验……", lambda report: check_all(paths, rules, report), self._show)
+        question = self.question()
+        self._desk.work.start("正在校验……", lambda report: check_all(question, report), self._show)
 
     def score(self) -> None:
-        """Score the one chosen file into a copy."""
-        paths, rules = self.files.needed(), self.region.name
-        if len(paths) > 1:
-            raise UserError("打分一次处理一个工作簿，请在列表中只留下一个。")
-        path = paths[0]
-        target = self._desk.ask_target(f"{path.stem}（已打分）{path.suffix}", path.suffix)
-        if target is not None:
-            self.score_into(path, rules, target)
+        """Score the one file into a copy."""
+        self._into("已打分", self.score_into)
 
-    def score_into(self, path: Path, rules: str, target: Path) -> None:
-        """Write a copy of a workbook with its points."""
+    def list(self) -> None:
+        """Write the list of findings into a copy of the one file, where they can be waived with a reason."""
+        self._into("校验结果", self.list_into)
+
+    def score_into(self, target: Path) -> None:
+        """Write a copy of the workbook with its points."""
+        question = self.question()
+        path = question.only()
 
         def job(_: Report) -> tuple[list[Examined], str, list[str]]:
-            if target.exists() and target.samefile(path):
-                raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存打分结果。")
-            forms = examine_all(path, rules or None)
+            _other(target, path)
+            forms = check(path, question.rules, against=question.against)
             sheets: dict[str, list[Edit]] = {}
             lines: list[str] = []
             for examined in forms:
@@ -140,64 +145,69 @@ class CheckingPage(Page):
                 lines += [*score_lines(examined), *change_lines(examined, edits)]
             return forms, self._desk.save(target, forms[0].found.book.editable().fill(sheets)), lines
 
-        def done(result: tuple[list[Examined], str, list[str]]) -> None:
-            forms, sentence, lines = result
-            self._show([Answer(path, forms)])
-            write(self.detail, lines)
-            self._desk.saved(target, sentence)
+        self._desk.work.start("正在打分……", job, lambda result: self._saved(path, target, *result))
 
-        self._desk.work.start("正在打分……", job, done)
+    def list_into(self, target: Path) -> None:
+        """Write a copy of the workbook with the sheet 校验结果."""
+        question = self.question()
+        path = question.only()
 
-    def _show(self, answers: list[Answer]) -> None:
-        self._answers = answers
-        self.table.delete(*self.table.get_children())
-        self._places, self._messages = {}, {}
-        for answer in answers:
-            self._list(answer)
+        def job(_: Report) -> tuple[list[Examined], str, list[str]]:
+            _other(target, path)
+            forms = check(path, question.rules, against=question.against)
+            hint = "能说明理由的问题，在“校验结果”表的“处理”栏选“忽略”并写明“理由”，再校验时就不计入。"
+            return forms, self._desk.save(target, with_list(forms, today())), [hint]
+
+        self._desk.work.start("正在写校验结果……", job, lambda result: self._saved(path, target, *result))
+
+    def _into(self, what: str, write_into: Callable[[Path], None]) -> None:
+        path = self.question().only()
+        target = self._desk.ask_target(f"{path.stem}（{what}）{path.suffix}", path.suffix)
+        if target is not None:
+            write_into(target)
+
+    def _saved(
+        self, path: Path, target: Path, forms: list[Examined], sentence: str, lines: list[str]
+    ) -> None:
+        self._show([Answer(path, forms)])
+        write(self.detail, lines)
+        self._desk.saved(target, sentence)
+
+    def _show(self, answers: Sequence[Answer]) -> None:
+        self.table.show([line for answer in answers for line in _lines(answer)])
         self.summary.configure(text=_summary(answers))
         write(self.detail, ["点一行看全文；点“单元格”一列、双击或按回车，打开工作簿。"])
         for answer in answers:
             if answer.forms:
                 self._desk.remember_file(answer.path)
 
-    def _list(self, answer: Answer) -> None:
-        name = answer.path.name
-        if not answer.forms:
-            values = ("无法使用", "", name, "", "", answer.sentence)
-            self._row("error", values, answer.sentence, None)
-        for examined in answer.forms:
-            reading = examined.found.reading
-            for finding in examined.counted:
-                sheet, row, column = reading.locate(reading.place(finding.spot))
-                cell = address(row, column)
-                values = (
-                    SEVERITIES[finding.severity], finding.check, name, cell, finding.label, finding.message,
-                )  # fmt: skip
-                message = f"{name}，工作表“{sheet}”，{cell} {finding.label}：{finding.message}"
-                self._row(finding.severity, values, message, (answer.path, sheet, cell))
+    def _open_chosen(self) -> None:
+        self.table.open_chosen()
 
-    def _row(
-        self, severity: str, values: tuple[str, ...], message: str, place: tuple[Path, str, str] | None
-    ) -> None:
-        row = self.table.insert("", "end", values=values, tags=(severity,))
-        self._messages[row] = message
-        if place:
-            self._places[row] = place
+    def _open(self, path: Path, sheet: str, cell: str) -> None:
+        opening.show(path, sheet, cell)
+        self._desk.say(f"已打开 {path.name}，位置：工作表“{sheet}”，{cell}。")
 
-    def _tell(self) -> None:
-        write(self.detail, [self._messages[row] for row in self.table.selection() if row in self._messages])
 
-    def _clicked(self, event: tk.Event[tk.Misc]) -> None:
-        if self.table.identify_column(event.x) == _CELL and self.table.identify_row(event.y):
-            self._open()
+def _other(target: Path, path: Path) -> None:
+    if target.exists() and target.samefile(path):
+        raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存。")
 
-    def _open(self) -> None:
-        for row in self.table.selection():
-            if row in self._places:
-                path, sheet, cell = self._places[row]
-                opening.show(path, sheet, cell)
-                self._desk.say(f"已打开 {path.name}，位置：工作表“{sheet}”，{cell}。")
-                return
+
+def _lines(answer: Answer) -> Iterator[Spotted]:
+    name = answer.path.name
+    if not answer.forms:
+        yield Spotted("error", ("无法使用", "", name, "", "", answer.sentence), answer.sentence, None)
+    for examined in answer.forms:
+        reading = examined.found.reading
+        for finding in examined.counted:
+            sheet, row, column = reading.locate(reading.place(finding.spot))
+            cell = address(row, column)
+            values = (
+                SEVERITIES[finding.severity], finding.check, name, cell, finding.label, finding.message,
+            )  # fmt: skip
+            text = f"{name}，工作表“{sheet}”，{cell} {finding.label}：{finding.message}"
+            yield Spotted(finding.severity, values, text, (answer.path, sheet, cell))
 
 
 def _summary(answers: Sequence[Answer]) -> str:
@@ -206,7 +216,10 @@ def _summary(answers: Sequence[Answer]) -> str:
     unusable = sum(not answer.forms for answer in answers)
     errors = sum(one.errors for one in used)
     others = sum(len(one.counted) for one in used) - errors
+    waived = sum(len(one.findings) - len(one.counted) for one in used)
     parts = [f"共校验 {len(answers)} 个工作簿", f"错误 {errors} 项，其他提醒 {others} 项"]
+    if waived:
+        parts.append(f"已忽略 {waived} 项")
     if unusable:
         parts.append(f"{unusable} 个无法使用")
     if len(used) == 1 and (total := used[0].scores.total) is not None:
@@ -216,4 +229,4 @@ def _summary(answers: Sequence[Answer]) -> str:
     return "；".join(parts) + "。"
 
 
-STEP = Step(20, "校验打分", "找出错误和缺漏，按规则逐行打分，并把结果写入副本", CheckingPage)
+STEP = Step(20, "校验打分", "找出错误和缺漏，按规则逐行打分，与申报表对照，把结果写入副本", CheckingPage)

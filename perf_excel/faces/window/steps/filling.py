@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tkinter as tk
+from dataclasses import replace
 from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
-from perf_excel.faces.window.desk import DATA, Desk
+from perf_excel.faces.speaking import today
+from perf_excel.faces.window.desk import DATA, SOURCES, Desk
 from perf_excel.faces.window.fields import FileField, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
@@ -17,8 +19,10 @@ from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import next_steps
 from perf_excel.jobs.examining import find
 from perf_excel.jobs.filling import Filled, fill
+from perf_excel.jobs.listing import filled_with_list
 from perf_excel.jobs.loading import load_data
 from perf_excel.jobs.making import Order, make
+from perf_excel.jobs.starting import start
 
 
 class FillingPage(Page):
@@ -52,12 +56,12 @@ class FillingPage(Page):
         self.unit, self.year = ttk.Entry(tab), ttk.Entry(tab, width=8)
         self.unit.insert(0, desk.settings.unit)
         self.year.insert(0, desk.settings.year)
-        self.data = FileField(tab, desk, lambda: next(iter(desk.ask_files(DATA)), None))
+        self.data = FileField(tab, desk, lambda: next(iter(desk.ask_files(SOURCES)), None))
         self.target = FileField(tab, desk, lambda: desk.ask_target(f"{self.form.get()}.xlsx", ".xlsx"))
         for row, (text, widget) in enumerate(
             (
                 ("规则集", self.region), ("表样", self.form), ("单位", self.unit), ("年度", self.year),
-                ("数据（可不选）", self.data), ("保存为", self.target),
+                ("数据或申报表（可不选）", self.data), ("保存为", self.target),
             )
         ):  # fmt: skip
             labelled(tab, desk, row, text, widget)
@@ -97,8 +101,8 @@ class FillingPage(Page):
         desk.remember(rules=rules.id, unit=unit, year=year)
 
         def job(_: Report) -> tuple[Filled, str]:
-            data = load_data(source) if source else None
-            made = make(Order(rules, form, data, unit, int(year) if year else None), target)
+            order = Order(rules, form, unit=unit, year=int(year) if year else None)
+            made = _made(order, source, target)
             return made, desk.save(target, made.data)
 
         desk.work.start("正在新建……", job, lambda result: self._done(target, *result))
@@ -112,7 +116,8 @@ class FillingPage(Page):
         def job(_: Report) -> tuple[Filled, str]:
             if target.exists() and target.samefile(source):
                 raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存。")
-            filled = fill(find(open_book(source)), load_data(values))
+            data = load_data(values)
+            filled = filled_with_list(fill(find(open_book(source)), data), data.waivers, today())
             return filled, desk.save(target, filled.data)
 
         desk.work.start("正在填写……", job, lambda result: self._done(target, *result))
@@ -121,6 +126,16 @@ class FillingPage(Page):
         notes = [f"请注意：{note}" for note in filled.notes]
         write(self.notes, [sentence, *next_steps(filled.examined), *notes])
         self._desk.saved(target, sentence)
+
+
+def _made(order: Order, source: Path | None, target: Path) -> Filled:
+    """Make a form: blank, with data in it (.json), or with the targets of a declaration (申报表)."""
+    if source is None:
+        return make(order, target)
+    if source.suffix.lower() != ".json":
+        return start(order, source, target)
+    data = load_data(source)
+    return filled_with_list(make(replace(order, data=data), target), data.waivers, today())
 
 
 def _filled_name(book: Path | None) -> str:
