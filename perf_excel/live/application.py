@@ -76,6 +76,11 @@ class App(base_classes.App):
     def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002
         """Nothing to do: it has no window of ours."""
 
+    def opens(self, path: Path) -> None:
+        """Say that a file is about to be open in it: the lock beside it goes when ours ends."""
+        if self.office:
+            self.office.opens(path)
+
     def calculate(self) -> None:
         """Calculate every workbook anew."""
         for book in self.books:
@@ -154,8 +159,7 @@ class Books(base_classes.Books):
         path = Path(fullname).absolute()
         if not path.is_file():
             raise UserError(f"{path.name}：文件不存在，请检查路径。")
-        if self.app.office:
-            self.app.office.opens(path)
+        self.app.opens(path)
         return self._load(path.as_uri(), path.name, ReadOnly=bool(read_only))
 
     def _load(self, url: str, name: str, **more: object) -> Book:

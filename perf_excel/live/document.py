@@ -84,6 +84,7 @@ class Book(base_classes.Book):
         target = Path(path).absolute()
         if target.suffix.lower() not in _FILTERS:
             raise ValueError(f"{target.name}：不能保存为这种格式，可用：{' '.join(_FILTERS)}")
+        self._app.opens(target)
         secret = {"Password": password} if password else {}
         arguments = properties(FilterName=_FILTERS[target.suffix.lower()], **secret)
         self.uno.storeAsURL(target.as_uri(), arguments)

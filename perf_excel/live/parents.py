@@ -5,6 +5,7 @@ A range knows its sheet, a sheet its workbook, a workbook its application, an ap
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Protocol
 
 from perf_excel.live.uno_types import UnoBook, UnoSheet
@@ -24,6 +25,10 @@ class AroundBook(Protocol):
     @property
     def pid(self) -> int:
         """The process id."""
+        ...
+
+    def opens(self, path: Path) -> None:
+        """Say that a file is about to be open in it."""
         ...
 
 
