@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from perf_excel.books.opening import Book
 from perf_excel.errors import UserError
+from perf_excel.jobs.source import Source
 from perf_excel.sheets.grid import Grid, address
 from perf_excel.sheets.layout import MAX_ROWS, FormLayout, find_forms
 from perf_excel.sheets.reading import Reading, read_form
@@ -23,7 +23,7 @@ class Choice(NamedTuple):
     table: int | None = None
 
 
-def readings_of(book: Book, choice: Choice, labels: Mapping[str, tuple[str, ...]]) -> list[Reading]:
+def readings_of(book: Source, choice: Choice, labels: Mapping[str, tuple[str, ...]]) -> list[Reading]:
     """Return every form of a workbook, or of the sheet that is asked for, in order.
 
     Raises:
@@ -49,7 +49,7 @@ def readings_of(book: Book, choice: Choice, labels: Mapping[str, tuple[str, ...]
     return [reading for reading in readings if choice.sheet in (None, reading.sheets[0])]
 
 
-def chosen(book: Book, readings: list[Reading], choice: Choice) -> tuple[int, Reading]:
+def chosen(book: Source, readings: list[Reading], choice: Choice) -> tuple[int, Reading]:
     """Return the form that is asked for, with its number.
 
     Raises:
@@ -89,7 +89,7 @@ def range_of(reading: Reading) -> str:
     )
 
 
-def sheet_of(book: Book, name: str) -> Grid:
+def sheet_of(book: Source, name: str) -> Grid:
     """Return a sheet.
 
     Raises:
@@ -101,7 +101,7 @@ def sheet_of(book: Book, name: str) -> Grid:
     return grid
 
 
-def _from(book: Book, sheet: str) -> list[str]:
+def _from(book: Source, sheet: str) -> list[str]:
     """The sheet that is asked for, and those behind it: a form may go on there."""
     visible = book.visible
     return visible[visible.index(sheet) :] if sheet in visible else [sheet]
@@ -116,7 +116,7 @@ def _listed(readings: list[Reading]) -> str:
     return "、".join(named) + ("等" if len(readings) > _NAMED else "")
 
 
-def _nothing(book: Book) -> str:
+def _nothing(book: Source) -> str:
     for name in book.visible:
         if (bottom := sheet_of(book, name).bottom) > MAX_ROWS:
             return (

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perf_excel.books.opening import Book, open_book
+from perf_excel.books.opening import open_book
 from perf_excel.forms.model import Form, Waiver
 from perf_excel.jobs.choosing import Choice, chosen, readings_of
 from perf_excel.jobs.marking import marked, waivers
 from perf_excel.jobs.recognising import rules_for
 from perf_excel.jobs.shelf import Template, fitting, joined
+from perf_excel.jobs.source import Source
 from perf_excel.rules.checks import looked_at, run_checks
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.library import ruleset
@@ -27,7 +28,7 @@ from perf_excel.sheets.reading import Reading
 class Found:
     """A form of a workbook, its rule set, and why that one (依据)."""
 
-    book: Book
+    book: Source
     reading: Reading
     identity: Identity | None
     rules: RuleSet
@@ -116,7 +117,7 @@ def examined(found: Found, declared: Form | None = None) -> Examined:
 
 
 def find(
-    book: Book,
+    book: Source,
     rules: str | None = None,
     sheet: str | None = None,
     table: int | None = None,
@@ -142,7 +143,7 @@ def find(
 
 
 def find_all(
-    book: Book, rules: str | None = None, sheet: str | None = None, table: int | None = None
+    book: Source, rules: str | None = None, sheet: str | None = None, table: int | None = None
 ) -> list[Found]:
     """Find every form of a workbook, or only those of a sheet or number.
 
@@ -155,19 +156,19 @@ def find_all(
     return [_found(book, readings, number, rules, template) for number in numbers]
 
 
-def _template(book: Book) -> Template | None:
+def _template(book: Source) -> Template | None:
     """The template of the user's own that one of the sheets was made from."""
     return fitting(grid for name in book.visible if (grid := book.grid(name)) is not None)
 
 
 def _readings(
-    book: Book, rules: str | None, choice: Choice, labels: Mapping[str, tuple[str, ...]]
+    book: Source, rules: str | None, choice: Choice, labels: Mapping[str, tuple[str, ...]]
 ) -> list[Reading]:
     return readings_of(book, choice, joined(ruleset(rules).labels if rules else {}, labels))
 
 
 def _found(
-    book: Book, readings: list[Reading], table: int, rules: str | None, template: Template | None
+    book: Source, readings: list[Reading], table: int, rules: str | None, template: Template | None
 ) -> Found:
     reading = readings[table - 1]
     hidden = book.grid(IDENTITY_SHEET)

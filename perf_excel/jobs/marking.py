@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import compress
 from operator import not_
 
-from perf_excel.books.opening import Book
 from perf_excel.forms.model import Waiver
+from perf_excel.jobs.source import Source
 from perf_excel.sheets.reading import Reading
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
 
@@ -21,7 +21,7 @@ class Marked:
     others: tuple[Verdict, ...] = ()
 
 
-def marked(book: Book, form: Reading, *, shared: bool = False) -> Marked:
+def marked(book: Source, form: Reading, *, shared: bool = False) -> Marked:
     """Return the list in a workbook; a workbook without one gets the name that its list is going to have.
 
     A row belongs to the form whose sheet it names; one that names a sheet which is no more (renamed) counts

@@ -1,0 +1,120 @@
+"""Number formats and merged areas of a whole range (数字格式与合并), which xlwings gives only cell by cell.
+
+An engine that can tell them at once is asked (LibreOffice's can). Else the range is halved again and again
+until each part has one format, or no merge: the calls go with how many different looks there are, and with
+the rows only as halving does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from perf_excel.errors import UserError
+from perf_excel.sheets.grid import Area, Place
+
+if TYPE_CHECKING:
+    from perf_excel.live.xl import xw
+
+MOST_CALLS = 20_000
+"""Questions about one sheet: a form takes some hundreds, a sheet that takes more is coloured at random."""
+
+
+@runtime_checkable
+class Bulk(Protocol):
+    """A range of an engine that tells the looks of all its cells at once."""
+
+    def bulk_formats(self) -> list[tuple[Area, str]]:
+        """Return areas that together make up the range, each with its number format."""
+        ...
+
+    def bulk_merges(self) -> list[Area]:
+        """Return the merged areas whose first cell lies in the range."""
+        ...
+
+
+class Asking:
+    """A sheet that is asked about parts of it, no more often than is bearable."""
+
+    def __init__(self, sheet: xw.Sheet, label: str) -> None:
+        self._sheet = sheet
+        self._label = label
+        self._left = MOST_CALLS
+
+    def about(self, area: Area) -> xw.Range:
+        """Return a part of the sheet.
+
+        Raises:
+            UserError: it was asked too often.
+        """
+        self._left -= 1
+        if self._left < 0:
+            raise UserError(
+                f"{self._label}：单元格的格式过于零碎，无法在打开的表中读取，"
+                "请保存并关闭后用 check 命令校验。"
+            )
+        return self._sheet.range((area.top, area.left), (area.bottom, area.right))
+
+
+def formats(cells: xw.Range, area: Area, asking: Asking) -> list[tuple[Area, str]]:
+    """Return areas that together make up a range, each with its number format.
+
+    Raises:
+        UserError: there are too many different ones.
+    """
+    impl: object = cells.impl
+    return impl.bulk_formats() if isinstance(impl, Bulk) else list(_formats(asking, area))
+
+
+def _formats(asking: Asking, area: Area) -> Iterator[tuple[Area, str]]:
+    code: object = asking.about(area).number_format
+    if isinstance(code, str):
+        yield area, code
+    elif area[:2] == area[2:]:
+        yield area, "General"  # a cell always has one; no application is trusted to know
+    else:
+        for half in _halves(area):
+            yield from _formats(asking, half)
+
+
+def merges(cells: xw.Range, area: Area, asking: Asking) -> list[Area]:
+    """Return the merged areas that begin in a range.
+
+    Raises:
+        UserError: there are too many.
+    """
+    impl: object = cells.impl
+    if isinstance(impl, Bulk):
+        return impl.bulk_merges()
+    found: dict[Place, Area] = {}
+    _merges(asking, area, found)
+    return list(dict.fromkeys(found.values()))
+
+
+def _merges(asking: Asking, area: Area, found: dict[Place, Area]) -> None:
+    if all(place in found for place in _places(area)) or asking.about(area).merge_cells is False:
+        return
+    if area[:2] != area[2:]:
+        for half in _halves(area):
+            _merges(asking, half, found)
+        return
+    merged = asking.about(area).merge_area
+    (row, column), (height, width) = (merged.row, merged.column), merged.shape
+    whole = Area(row, column, row + height - 1, column + width - 1)
+    found.update(dict.fromkeys(_places(whole), whole))
+
+
+def _places(area: Area) -> Iterator[Place]:
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            yield row, column
+
+
+def _halves(area: Area) -> tuple[Area, Area]:
+    """Cut a range in two: into columns first, for what stands in a column looks alike."""
+    top, left, bottom, right = area
+    if right > left:
+        middle = (left + right) // 2
+        return Area(top, left, bottom, middle), Area(top, middle + 1, bottom, right)
+    middle = (top + bottom) // 2
+    return Area(top, left, middle, right), Area(middle + 1, left, bottom, right)
