@@ -103,6 +103,9 @@ class FakeApp(base_classes.App):
         self.engine = engine
         self.open: list[FakeBook] = []
 
+    def activate(self, steal_focus: bool = False) -> None:
+        """It has no window."""
+
     @property
     def books(self) -> FakeBooks:
         return FakeBooks(self)
@@ -527,11 +530,13 @@ def _written(held: Held) -> str:
 
 
 def _entered(old: Held, value: Any) -> Held:
-    if not isinstance(value, str) or old.format == "@":
-        entered = float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
-        return replace(old, value=entered or (entered if entered == 0 else None), formula=None)
+    if not isinstance(value, str):
+        number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return replace(old, value=float(value) if number else value, formula=None)
     if value.startswith("'"):
         return replace(old, value=value[1:], formula=None)
+    if old.format == "@":
+        return replace(old, value=value or None, formula=None)
     if value.startswith("="):
         shown = re.fullmatch(r'=HYPERLINK\(".*","(.*)"\)', value)
         return replace(old, value=shown[1] if shown else 0.0, formula=value[1:])

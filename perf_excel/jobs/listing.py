@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -46,18 +46,31 @@ def with_list(forms: Sequence[Examined], today: date, workbook: Workbook | None 
     Raises:
         UserError: the workbook cannot be edited (.xls, .ods).
     """
-    book = forms[0].found.book
-    target = workbook or book.editable()
-    lists = [marked(book, one.found.reading, shared=one.found.shared) for one in forms]
-    rows = [row for one, before in zip(forms, lists, strict=True) for row in verdicts(one, before)]
-    # What is another form's for each of those checked is a form's that was not.
-    rows += (row for row in lists[0].others if all(row in before.others for before in lists))
-    table = table_of(rows, (_about(forms, today), _HOW))
+    target = workbook or forms[0].found.book.editable()
+    sheet, table = list_of(forms, today)
 
     def drawn(host: Host) -> bytes:
         return draw(host, table)
 
-    return target.with_sheet(lists[0].sheet, drawn, TITLES)
+    return target.with_sheet(sheet, drawn, TITLES)
+
+
+def list_of(forms: Sequence[Examined], today: date, more: Iterable[Verdict] = ()) -> tuple[str, Table]:
+    """Return the list of findings of a workbook's forms, and the name of the sheet that it belongs on.
+
+    Rows of the workbook's other forms stay as they are; a waiver whose finding is no more is left out.
+
+    Args:
+        forms: the workbook's forms that were checked, at least one.
+        today: the date to write on the list.
+        more: further rows, of what is no finding of a check.
+    """
+    book = forms[0].found.book
+    lists = [marked(book, one.found.reading, shared=one.found.shared) for one in forms]
+    rows = [row for one, before in zip(forms, lists, strict=True) for row in verdicts(one, before)]
+    # What is another form's for each of those checked is a form's that was not.
+    rows += (row for row in lists[0].others if all(row in before.others for before in lists))
+    return lists[0].sheet, table_of([*rows, *more], (_about(forms, today), _HOW))
 
 
 def verdicts(form: Examined, before: Marked) -> list[Verdict]:

@@ -62,6 +62,19 @@ def _levels(examined: Examined) -> tuple[str, ...]:
     return next((layout.levels for layout in found.rules.forms if layout.name == name), ())
 
 
+def hints_of(examined: Examined) -> tuple[Edit, ...]:
+    """Return what the 校验提示 cells are to hold: all of them, so that they are written in one piece."""
+    reading = examined.found.reading
+    places = (
+        (row, reading.places.get(Spot("indicator", row.at, "hint"))) for row in examined.scores.indicators
+    )
+    return tuple(
+        Edit(*place, _hint(examined, row) or None)
+        for row, place in places
+        if place and reading.grid.cells.get(place, EMPTY).formula is None
+    )
+
+
 def _hint(examined: Examined, row: RowScore) -> str:
     """What the checks say of an indicator, for its 校验提示 cell."""
     return "\n".join(

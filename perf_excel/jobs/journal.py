@@ -1,0 +1,126 @@
+"""What the program wrote over in an open workbook (原值), kept on a hidden sheet until it is put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
+
+from perf_excel.live.reading import number
+from perf_excel.live.writing import entries, refusals
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Value
+
+if TYPE_CHECKING:
+    from perf_excel.jobs.source import Source
+    from perf_excel.live.xl import xw
+
+SHEET = "_perf_excel_原值"
+_HEADS = ("工作表", "行", "列", "原值类型", "原值", "写入值类型", "写入值", "本表由程序使用，清除后自动删除")
+_EMPTY, _TEXT, _NUMBER, _TRUTH = "空", "文字", "数", "真假"
+_LONGEST = 20_000
+
+
+class Change(NamedTuple):
+    """A cell that was written over."""
+
+    sheet: str
+    row: int
+    column: int
+    old: Value
+    new: Value
+
+
+def changes(grid: Grid, edits: Iterable[Edit]) -> Iterator[Change]:
+    """Yield what edits of a sheet change."""
+    for row, column, value in edits:
+        yield Change(grid.sheet, row, column, grid.cells.get((row, column), EMPTY).value, value)
+
+
+def remembered(source: Source) -> list[Change]:
+    """Return what a workbook says was written over."""
+    grid = source.grid(SHEET)
+    if grid is None:
+        return []
+    rows = range(2, min(grid.bottom, _LONGEST) + 1)
+    texts = ([_text(grid.at(row, column).value) for column in range(1, 8)] for row in rows)
+    return [
+        Change(sheet, int(row), int(column), _value(*old), _value(*new))
+        for sheet, row, column, *rest in texts
+        if row.isdecimal() and column.isdecimal()
+        for old, new in [((rest[0], rest[1]), (rest[2], rest[3]))]
+    ]
+
+
+def remember(book: xw.Book, before: Sequence[Change], now: Sequence[Change]) -> None:
+    """Write down what is going to be written over, beside what was before; the first value counts as old.
+
+    Raises:
+        UserError: the workbook takes no further sheet.
+    """
+    first = {change[:3]: change for change in before}
+    rows = {**first, **{one[:3]: one._replace(old=first.get(one[:3], one).old) for one in now}}
+    with refusals(f"{book.name}：工作簿的结构受保护，无法记下原值，请先撤销工作簿保护再打分。"):
+        sheet = book.sheets[SHEET] if SHEET in [one.name for one in book.sheets] else _added(book)
+        table = [_HEADS, *(_row(change) for change in rows.values())]
+        cells = sheet.range((1, 1), (len(table), len(_HEADS)))
+        cells.number_format = "@"
+        cells.raw_value = entries(table)
+
+
+def _added(book: xw.Book) -> xw.Sheet:
+    front = book.sheets.active
+    sheet = book.sheets.add(SHEET, after=book.sheets[-1])
+    front.activate()
+    sheet.visible = False
+    return sheet
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    return change.sheet, str(change.row), str(change.column), *_pair(change.old), *_pair(change.new), ""
+
+
+def _pair(value: Value) -> tuple[str, str]:
+    match value:
+        case None:
+            return _EMPTY, ""
+        case bool():
+            return _TRUTH, str(int(value))
+        case Decimal():
+            return _NUMBER, str(value)
+        case _:
+            return _TEXT, value
+
+
+def _value(kind: str, text: str) -> Value:
+    if kind == _NUMBER:
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            return text
+    if kind == _TRUTH:
+        return text == "1"
+    return text if kind == _TEXT else None
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def put_back(source: Source, written: Sequence[Change]) -> dict[str, list[Edit]]:
+    """Return the edits that put old values back, by sheet; what somebody changed since stays as it is."""
+    found: dict[str, list[Edit]] = {}
+    for change in written:
+        grid = source.grid(change.sheet)
+        if grid is None:
+            continue
+        cell = grid.cells.get((change.row, change.column), EMPTY)
+        if cell.formula is None and _same(cell.value, change.new):
+            found.setdefault(change.sheet, []).append(Edit(change.row, change.column, change.old))
+    return found
+
+
+def _same(now: Value, written: Value) -> bool:
+    """Tell whether a cell still holds what was written; an application keeps 15 digits of a number."""
+    if isinstance(now, Decimal) and isinstance(written, Decimal):
+        return now == number(float(written))
+    return now == written
