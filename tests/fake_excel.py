@@ -103,9 +103,6 @@ class FakeApp(base_classes.App):
         self.engine = engine
         self.open: list[FakeBook] = []
 
-    def activate(self, steal_focus: bool = False) -> None:
-        """It has no window."""
-
     @property
     def books(self) -> FakeBooks:
         return FakeBooks(self)
@@ -239,7 +236,7 @@ class FakeSheet(base_classes.Sheet):
         last = arg2.area[2:] if isinstance(arg2, FakeRange) else arg2 or first
         return FakeRange(self, Area(*first, *last))
 
-    def activate(self) -> None:
+    def select(self) -> None:
         self._book.calls += 1
         self._book.front = self.page.name
 
@@ -459,7 +456,6 @@ class FakeRange(base_classes.Range):
                 )
 
     def select(self) -> None:
-        self._sheet.activate()
         self._sheet.book.app.selection = self
 
 

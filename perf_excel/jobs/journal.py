@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
 from perf_excel.live.reading import number
+from perf_excel.live.selecting import bring
 from perf_excel.live.writing import entries, refusals
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Value
 
@@ -70,7 +71,7 @@ def remember(book: xw.Book, before: Sequence[Change], now: Sequence[Change]) -> 
 def _added(book: xw.Book) -> xw.Sheet:
     front = book.sheets.active
     sheet = book.sheets.add(SHEET, after=book.sheets[-1])
-    front.activate()
+    bring(front)
     sheet.visible = False
     return sheet
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perf_excel.books.listsheet import HEAD_ROW, Table
 from perf_excel.jobs.source import Source
+from perf_excel.live.selecting import bring
 from perf_excel.live.writing import entries, refusals
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
 
@@ -30,7 +31,7 @@ def draw(book: xw.Book, name: str, table: Table) -> None:
         else:
             front = book.sheets.active
             sheet = book.sheets.add(name, after=book.sheets[-1])
-            front.activate()
+            bring(front)
         _write(sheet, table)
 
 
@@ -46,7 +47,7 @@ def _write(sheet: xw.Sheet, table: Table) -> None:
         links = sheet.range((HEAD_ROW + 1, table.link), (last, table.link))
         links.number_format = "General"
         texts = [row[table.link - 1] for row in table.rows]
-        links.formula = tuple((_link(*pair),) for pair in zip(table.links, texts, strict=True))
+        links.raw_value = tuple((_link(*pair),) for pair in zip(table.links, texts, strict=True))
     _dress(sheet, table, len(rows))
 
 

@@ -152,7 +152,7 @@ def _extend_sums(sheet: xw.Sheet, row: int) -> None:
             if number > row + 1 and isinstance(formula, str) and formula.startswith("="):
                 longer = _RANGE.sub(lambda found: _longer(found, row), formula)
                 if longer != formula:
-                    sheet.range((number, column)).formula = longer
+                    sheet.range((number, column)).raw_value = longer
 
 
 def _longer(found: re.Match[str], row: int) -> str:

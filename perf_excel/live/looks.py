@@ -16,6 +16,9 @@ from perf_excel.sheets.grid import Area, Place
 if TYPE_CHECKING:
     from perf_excel.live.xl import xw
 
+Shape = tuple[list[tuple[Area, str]], list[Area]]
+"""Areas, each with its number format; and merged areas."""
+
 MOST_CALLS = 20_000
 """Questions about one sheet: a form takes some hundreds, a sheet that takes more is coloured at random."""
 
@@ -24,12 +27,8 @@ MOST_CALLS = 20_000
 class Bulk(Protocol):
     """A range of an engine that tells the looks of all its cells at once."""
 
-    def bulk_formats(self) -> list[tuple[Area, str]]:
-        """Return areas that together make up the range, each with its number format."""
-        ...
-
-    def bulk_merges(self) -> list[Area]:
-        """Return the merged areas whose first cell lies in the range."""
+    def bulk_shape(self) -> Shape:
+        """Return number formats and merged areas."""
         ...
 
 
@@ -56,14 +55,18 @@ class Asking:
         return self._sheet.range((area.top, area.left), (area.bottom, area.right))
 
 
-def formats(cells: xw.Range, area: Area, asking: Asking) -> list[tuple[Area, str]]:
-    """Return areas that together make up a range, each with its number format.
+def shape(cells: xw.Range, area: Area, asking: Asking) -> Shape:
+    """Return a range's number formats, as areas that together make it up, and the merged areas in it.
 
     Raises:
         UserError: there are too many different ones.
     """
     impl: object = cells.impl
-    return impl.bulk_formats() if isinstance(impl, Bulk) else list(_formats(asking, area))
+    if isinstance(impl, Bulk):
+        return impl.bulk_shape()
+    found: dict[Place, Area] = {}
+    _merges(asking, area, found)
+    return list(_formats(asking, area)), list(dict.fromkeys(found.values()))
 
 
 def _formats(asking: Asking, area: Area) -> Iterator[tuple[Area, str]]:
@@ -75,20 +78,6 @@ def _formats(asking: Asking, area: Area) -> Iterator[tuple[Area, str]]:
     else:
         for half in _halves(area):
             yield from _formats(asking, half)
-
-
-def merges(cells: xw.Range, area: Area, asking: Asking) -> list[Area]:
-    """Return the merged areas that begin in a range.
-
-    Raises:
-        UserError: there are too many.
-    """
-    impl: object = cells.impl
-    if isinstance(impl, Bulk):
-        return impl.bulk_merges()
-    found: dict[Place, Area] = {}
-    _merges(asking, area, found)
-    return list(dict.fromkeys(found.values()))
 
 
 def _merges(asking: Asking, area: Area, found: dict[Place, Area]) -> None:

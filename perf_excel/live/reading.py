@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from perf_excel.errors import UserError
-from perf_excel.live.looks import Asking, formats, merges
+from perf_excel.live.looks import Asking, shape
 from perf_excel.live.values import to_serial
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
 
@@ -101,10 +101,10 @@ def read_sheet(sheet: xw.Sheet, label: str) -> Grid:
     }
     if not found:
         return Grid(sheet.name, {}, (), hidden)
-    asking = Asking(sheet, label)
-    looks = _by_place(formats(whole, area, asking), found)
+    formats, merges = shape(whole, area, Asking(sheet, label))
+    looks = _by_place(formats, found)
     cells = {place: cell._replace(format=looks.get(place, cell.format)) for place, cell in found.items()}
-    return Grid(sheet.name, cells, tuple(sorted(merges(whole, area, asking))), hidden)
+    return Grid(sheet.name, cells, tuple(sorted(merges)), hidden)
 
 
 def _rows(found: object) -> Sequence[Sequence[object]]:

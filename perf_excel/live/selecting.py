@@ -45,8 +45,15 @@ def next_place(book: xw.Book, places: Sequence[tuple[str, str]]) -> tuple[str, s
 
 def show(book: xw.Book, sheet: str, cell: str) -> None:
     """Bring a cell into view and select it."""
-    book.sheets[sheet].activate()
+    bring(book.sheets[sheet])
     book.sheets[sheet].range(cell).select()
+
+
+def bring(sheet: xw.Sheet) -> None:
+    """Bring a sheet to the front, where its workbook is in front; else there is nothing to be seen of it."""
+    # Not activate(): xlwings would look for the one active application, and there may be several.
+    with contextlib.suppress(Exception):  # each application refuses with an error of its own
+        sheet.select()
 
 
 def _numbers(cell: str) -> tuple[int, int]:
