@@ -43,7 +43,8 @@ def ensure_closed(path: Path) -> None:
         lock = path.with_name(pattern.format(path.name))
         if os.path.lexists(lock):
             raise UserError(
-                f"{path.name}：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试"
+                f"{path.name}：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试，"
+                "或者用 live check、live score 在打开的表里直接校验、打分"
                 f"（若程序已崩溃，可删除锁文件 {lock.name}）。"
             )
 

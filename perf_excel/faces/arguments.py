@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, making
+from perf_excel.faces import commands, living, making
 from perf_excel.faces.parser import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
@@ -87,6 +87,8 @@ def parser() -> ChineseParser:
     adopt.add_argument("--overwrite", action="store_true", help="替换同名的模板（先备份）")
     _choices(adopt)
 
+    _live_parser(verbs)
+
     window = command("window", "打开窗口，用鼠标完成上面各步", commands.window)
     window.add_argument("files", nargs="*", type=Path, metavar="文件", help="打开后立即校验这些工作簿")
 
@@ -95,6 +97,24 @@ def parser() -> ChineseParser:
         "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
     )
     return top
+
+
+def _live_parser(verbs: argparse._SubParsersAction[ChineseParser]) -> None:
+    """Add what can be done with a workbook that is open in an application."""
+    text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
+    live = verbs.add_parser("live", help=text, description=text)
+    actions = live.add_subparsers(title="操作", metavar="操作", required=True)
+    for name, about, run in (
+        ("check", "校验，结果写进“校验提示”列和工作表“校验结果”", living.live_check),
+        ("score", "打分，写进没有公式的得分格，再校验", living.live_score),
+        ("clear", "清除 check、score 写入的内容，恢复原值", living.live_clear),
+        ("add-row", "在所选指标行下面增加一行", living.live_add_row),
+    ):
+        one = actions.add_parser(name, help=about, description=about)
+        one.set_defaults(command=run)
+        one.add_argument(
+            "file", nargs="?", type=Path, metavar="工作簿", help="打开着的工作簿；省略时为最前面的一个"
+        )
 
 
 def _rulesets_parser(rulesets: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from perf_excel.errors import UserError
 from perf_excel.faces.arguments import Command, parser
+from perf_excel.faces.living import FROM_EXCEL, called_by_excel
 from perf_excel.faces.speaking import CLEAN, UNUSABLE, complain, drop_output
 
 DEBUG = "PERF_EXCEL_DEBUG"
@@ -21,6 +22,8 @@ def run(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
+        if FROM_EXCEL in argv:
+            return called_by_excel()
         arguments = parser().parse_args(argv)
         command: Command = arguments.command
         return command(arguments)

@@ -26,6 +26,10 @@ _DATETIME = 2
 _CONTENTS = 1 | 2 | 4 | 16  # values, dates, text, formulas
 _EVERYTHING = 1023
 _DATE_FORMAT = "yyyy-mm-dd"
+_POINTS = 72 / 2540
+"""LibreOffice measures in hundredths of a millimetre; heights are asked for in points."""
+_CHARACTER = 226.0
+"""The width of a character of the usual 11 points, in hundredths of a millimetre."""
 
 
 class LockedError(xw.XlwingsError):
@@ -188,6 +192,49 @@ class Range(Place):
         address = self._uno.getRangeAddress()
         kind = "CellInsertMode" if method == "insertCells" else "CellDeleteMode"
         getattr(self._sheet.uno, method)(address, uno().Enum(f"com.sun.star.sheet.{kind}", mode))
+
+    def copy(self, destination: object = None) -> None:
+        """Copy values, formulas and looks to another range of this sheet, from its first cell on.
+
+        Raises:
+            ValueError: no destination; there is no clipboard here.
+        """
+        if destination is None:
+            raise ValueError("没有指定复制到哪里。")
+        target: Any = getattr(destination, "impl", destination)
+        self._refuse_if_protected()
+        first = target(1).api.getCellByPosition(0, 0).getCellAddress()
+        self._sheet.uno.copyRange(first, self._uno.getRangeAddress())
+
+    @property
+    def row_height(self) -> float:
+        """The height of the first row, in points."""
+        return self._uno.getRows().getByIndex(0).Height * _POINTS
+
+    @row_height.setter
+    def row_height(self, points: float) -> None:
+        self._refuse_if_protected()
+        self._uno.getRows().Height = round(points / _POINTS)
+
+    @property
+    def column_width(self) -> float:
+        """The width of the first column, in characters."""
+        return self._uno.getColumns().getByIndex(0).Width / _CHARACTER
+
+    @column_width.setter
+    def column_width(self, characters: float) -> None:
+        self._refuse_if_protected()
+        self._uno.getColumns().Width = round(characters * _CHARACTER)
+
+    @property
+    def wrap_text(self) -> bool | None:
+        """Whether long texts are broken into lines; None where only some are."""
+        return None if mixed(self._uno, "IsTextWrapped") else self._uno.IsTextWrapped
+
+    @wrap_text.setter
+    def wrap_text(self, wrap: bool) -> None:
+        self._refuse_if_protected()
+        self._uno.IsTextWrapped = wrap
 
     def select(self) -> None:
         """Show and select the cells; nothing to do in a document without a window."""

@@ -1,22 +1,56 @@
-"""The macros on workbooks that are open: our templates and forms of a bureau's own."""
+"""The macros on open workbooks: our templates and forms of a bureau's own, in a made-up Excel and LibreOffice."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import openpyxl
 import pytest
-from fake_excel import Held, open_in_excel
+from fake_excel import open_in_excel
 from facts import shangjie
+from office import needs_office
+from openpyxl.styles import Protection
 
 from perf_excel.errors import UserError
 from perf_excel.faces import macros
 from perf_excel.jobs.examining import examine
+from perf_excel.jobs.journal import SHEET as JOURNAL
 from perf_excel.jobs.making import Order, make
+from perf_excel.jobs.overwritten import CHECK as TYPED_OVER
+from perf_excel.live.engine import register
 from perf_excel.live.reading import LiveBook
+from perf_excel.live.xl import xw
 from perf_excel.rules.library import ruleset
-from perf_excel.sheets.grid import Place
-from perf_excel.sheets.verdicts import SHEET, read_verdicts
+from perf_excel.sheets.grid import Area, Cell, Grid
+from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
+
+Opener = Callable[[Path], xw.Book]
+
+
+@pytest.fixture(scope="module")
+def libreoffice() -> Iterator[xw.App]:
+    app = register().apps.add()
+    yield app
+    app.quit()
+
+
+@pytest.fixture(params=["excel", pytest.param("libreoffice", marks=pytest.mark.office)])
+def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Opens a file in one of the applications."""
+    if request.param == "excel":
+        yield open_in_excel
+        return
+    app: xw.App = request.getfixturevalue("libreoffice")
+    books: list[xw.Book] = []
+
+    def open_in_libreoffice(path: Path) -> xw.Book:
+        books.append(app.books.open(path))
+        return books[-1]
+
+    yield open_in_libreoffice
+    for book in books:
+        book.close()
 
 
 @pytest.fixture
@@ -26,45 +60,258 @@ def ours(tmp_path: Path) -> Path:
     return path
 
 
-def snapshot(book: Any) -> dict[str, tuple[dict[Place, Held], list[Any], bool]]:
-    """All that a workbook holds; an empty cell's looks alone count for nothing."""
-    return {
-        page.name: (
-            {place: held for place, held in page.cells.items() if held != Held()},
-            sorted(page.merges),
-            page.visible,
-        )
-        for page in book.impl.pages
-    }
+BUREAU = [
+    ["某局2022年度项目支出绩效自评表"],
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"],
+    ["产出指标", "数量指标", "培训次数", "≥10次", "10次", 30, 25, None],
+    [None, None, "检查次数", "≥20次", "10次", 20, 20, None],
+    [None, "质量指标", "合格率", "≥95%", "97%", 20, None, None],
+    ["效益指标", "社会效益", "投诉下降率", "≥5%", "6%", 20, 20, None],
+    ["满意度指标", "服务对象满意度", "群众满意度", "≥90%", "95%", 10, 9, None],
+    ["总分", None, None, None, None, "=SUM(F3:F7)", 84, None],
+]
+SHEET_OF_BUREAU = "自评表（甲）"
+LEVELS = (Area(3, 1, 5, 1), Area(3, 2, 4, 2))
 
 
-def test_check_says_what_the_file_says(ours: Path) -> None:
-    book = open_in_excel(ours)
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    return saved(tmp_path, BUREAU)
+
+
+def saved(folder: Path, rows: list[list[object]], *, protected: bool = False) -> Path:
+    path = folder / "本局的表.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = SHEET_OF_BUREAU
+    for row in rows:
+        sheet.append(row)
+    for top, left, bottom, right in LEVELS:
+        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    sheet["F8"].number_format = "0.00"
+    sheet.row_dimensions[4].height = 40.0
+    if protected:
+        sheet.protection.sheet = True
+        sheet["H3"].protection = Protection(locked=False)
+    book.save(path)
+    return path
+
+
+def contents(book: xw.Book) -> dict[str, Grid]:
+    """All that a workbook's sheets hold now."""
+    live = LiveBook(book)
+    return {name: grid for name in live.sheets if (grid := live.grid(name))}
+
+
+def form_of(book: xw.Book) -> Grid:
+    return contents(book)[LiveBook(book).visible[0]]
+
+
+def findings(book: xw.Book) -> tuple[Verdict, ...]:
+    rows = read_verdicts(contents(book)[SHEET])
+    assert rows is not None
+    return rows
+
+
+@needs_office
+def test_needs_office_for_libreoffice() -> None:
+    """Keep the helper in use where LibreOffice is absent: parametrised tests are marked, not skipped."""
+
+
+def test_check_says_what_the_file_says(opened: Opener, ours: Path) -> None:
+    book = opened(ours)
     done = macros.check(book)
     file = examine(ours)
     assert done.errors == file.errors
     assert list(done.forms[0].findings) == list(file.findings)
-    grid = LiveBook(book).grid(SHEET)
-    assert grid
-    rows = read_verdicts(grid)
-    assert rows
-    assert [(row.check, row.message) for row in rows] == [(one.check, one.message) for one in file.findings]
+    assert [(row.check, row.message) for row in findings(book)] == [
+        (one.check, one.message) for one in file.findings
+    ]
 
 
-def test_check_touches_open_cells_alone_and_clear_brings_all_back(ours: Path) -> None:
-    book = open_in_excel(ours)
-    macros.clear(book)  # hints that new has written
-    before = snapshot(book)
+def test_check_changes_open_cells_alone_and_clear_brings_all_back(opened: Opener, ours: Path) -> None:
+    book = opened(ours)
+    macros.clear(book)  # new has written hints
+    before = contents(book)
     macros.check(book)
-    checked = snapshot(book)
-    sheet = LiveBook(book).visible[0]
-    changed = {
-        place: held for place, held in checked[sheet][0].items() if before[sheet][0].get(place) != held
-    }
-    assert changed
-    assert not any(held.locked for held in changed.values())
-    assert {name: page for name, page in checked.items() if name not in (SHEET, sheet)} == {
-        name: page for name, page in before.items() if name != sheet
-    }
+    after = contents(book)
+    added = after.pop(SHEET)
+    assert added.cells
+    (form,) = [name for name, grid in after.items() if grid != before[name]]
+    changed = {place for place, cell in after[form].cells.items() if before[form].cells.get(place) != cell}
+    assert {column for _, column in changed} == {column_of(before[form], "校验提示")}
     macros.clear(book)
-    assert snapshot(book) == before
+    assert contents(book) == before
+
+
+def column_of(grid: Grid, label: str) -> int:
+    return next(column for (_, column), cell in grid.cells.items() if cell.value == label)
+
+
+def test_a_bureaus_form_is_scored_in_place_and_cleared(opened: Opener, bureau: Path) -> None:
+    book = opened(bureau)
+    before = contents(book)
+    done = macros.score(book)
+    scored = form_of(book)
+    points = {row: scored.at(row, 7).value for row in range(3, 9)}
+    assert {row: float(str(value)) for row, value in points.items()} == {3: 30, 4: 10, 5: 20, 6: 20, 7: 10, 8: 90}
+    assert scored.at(8, 6).formula == before[SHEET_OF_BUREAU].at(8, 6).formula
+    assert done.forms[0].scores.total == 90
+    assert JOURNAL not in LiveBook(book).visible
+    macros.score(book)  # a second time keeps the first values
+    macros.clear(book)
+    assert contents(book) == before
+
+
+def test_what_the_clerk_changed_since_stays(opened: Opener, bureau: Path) -> None:
+    book = opened(bureau)
+    macros.score(book)
+    book.sheets[SHEET_OF_BUREAU]["G4"].raw_value = 12
+    macros.clear(book)
+    grid = form_of(book)
+    assert [float(str(grid.at(row, 7).value or 0)) for row in range(3, 9)] == [25, 12, 0, 20, 9, 84]
+
+
+def test_the_list_leads_to_the_cells(opened: Opener, bureau: Path) -> None:
+    book = opened(bureau)
+    macros.check(book)
+    grid = contents(book)[SHEET]
+    links = [cell.formula for (_, _), cell in grid.cells.items() if cell.formula]
+    assert links
+    assert all(link and f"#'{SHEET_OF_BUREAU}'!" in link for link in links)
+    assert {row.sheet for row in findings(book)} == {SHEET_OF_BUREAU}
+
+
+def test_waivers_on_the_list_count_and_outlive_clear(opened: Opener, bureau: Path) -> None:
+    book = opened(bureau)
+    errors = macros.check(book).errors
+    grid = contents(book)[SHEET]
+    row = next(row for (row, _), cell in sorted(grid.cells.items()) if cell.value == "错误")
+    book.sheets[SHEET].range((row, column_of(grid, "处理"))).raw_value = "忽略"
+    book.sheets[SHEET].range((row, column_of(grid, "理由"))).raw_value = "上级已批准"
+    assert macros.check(book).errors == errors - 1
+    done = macros.clear(book)
+    assert done.notes
+    assert [(one.action, one.reason) for one in findings(book)] == [("忽略", "上级已批准")]
+    assert macros.check(book).errors == errors - 1
+
+
+def test_a_formula_typed_over_is_reported(opened: Opener, tmp_path: Path) -> None:
+    rows = [list(row) for row in BUREAU]
+    for row in (2, 3, 4, 5):
+        rows[row][6] = f"=F{row + 1}*1"
+    book = opened(saved(tmp_path, rows))
+    macros.check(book)
+    assert [(row.cell, row.label, row.printed) for row in findings(book) if row.check == TYPED_OVER] == [
+        ("G7", "群众满意度", "9")
+    ]
+
+
+def test_a_protected_form_of_a_bureau_refuses_scores(opened: Opener, tmp_path: Path) -> None:
+    book = opened(saved(tmp_path, BUREAU, protected=True))
+    before = form_of(book)
+    macros.check(book)  # the list is a sheet of its own
+    with pytest.raises(UserError, match="受保护，无法写入，请先撤销工作表保护"):
+        macros.score(book)
+    with pytest.raises(UserError, match="受保护，不能增加行"):
+        macros.add_row(book)
+    assert form_of(book) == before
+    macros.clear(book)
+    assert list(contents(book)) == [SHEET_OF_BUREAU]
+
+
+ADDED = [
+    # the selected row, the new row, the levels then
+    (3, 4, {Area(3, 1, 6, 1), Area(3, 2, 5, 2)}),
+    (4, 5, {Area(3, 1, 6, 1), Area(3, 2, 5, 2)}),
+    (5, 6, {Area(3, 1, 6, 1), Area(3, 2, 4, 2), Area(5, 2, 6, 2)}),
+    (7, 8, {Area(3, 1, 5, 1), Area(3, 2, 4, 2), Area(7, 1, 8, 1), Area(7, 2, 8, 2)}),
+]
+
+
+@pytest.mark.parametrize(("at", "new", "levels"), ADDED)
+def test_a_row_is_added(opened: Opener, bureau: Path, at: int, new: int, levels: set[Area]) -> None:
+    book = opened(bureau)
+    before = form_of(book)
+    sheet = book.sheets[SHEET_OF_BUREAU]
+    added = macros.add_row_below(book, macros.Selected(SHEET_OF_BUREAU, at, 3))
+    assert added == (SHEET_OF_BUREAU, new)
+    after = form_of(book)
+    assert set(after.merges) == levels
+    moved = {
+        (row + (row >= new), column): cell for (row, column), cell in before.cells.items() if not cell.formula
+    }
+    assert {place: cell for place, cell in after.cells.items() if not cell.formula} == moved
+    assert after.at(9, 6).formula == "SUM(F3:F8)"
+    assert after.at(9, 6).format == "0.00"
+    assert sheet.range((new, 1)).row_height == pytest.approx(sheet.range((at, 1)).row_height, abs=0.1)
+    form = macros.check(book).forms[0].form
+    assert [row.level3 for row in form.indicators] == [str(row[2]) for row in BUREAU[2:7]]
+
+
+def test_formulas_of_the_row_are_repeated(opened: Opener, tmp_path: Path) -> None:
+    rows = [list(row) for row in BUREAU]
+    for row in range(2, 7):
+        rows[row][6] = f"=F{row + 1}*1"
+    book = opened(saved(tmp_path, rows))
+    macros.add_row_below(book, macros.Selected(SHEET_OF_BUREAU, 5, 1))
+    grid = form_of(book)
+    assert [grid.at(row, 7).formula for row in range(3, 9)] == [f"F{row}*1" for row in range(3, 9)]
+
+
+def test_without_a_selection_the_last_row_is_meant(opened: Opener, bureau: Path) -> None:
+    book = opened(bureau)
+    assert macros.add_row_below(book, None) == (SHEET_OF_BUREAU, 8)
+
+
+def test_our_own_template_takes_no_row(opened: Opener, ours: Path) -> None:
+    book = opened(ours)
+    with pytest.raises(UserError, match="new --data"):
+        macros.add_row(book)
+
+
+def test_without_a_form_nothing_is_written(opened: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(path)
+    book = opened(path)
+    before = contents(book)
+    for macro in (macros.check, macros.score, macros.clear, macros.add_row):
+        with pytest.raises(UserError, match="没有找到绩效"):
+            macro(book)
+    assert contents(book) == before
+
+
+def test_findings_are_visited_one_after_another(bureau: Path) -> None:
+    book = open_in_excel(bureau)
+    assert macros.goto_next_finding(book) is None
+    macros.check(book)
+    cells = [row.cell for row in findings(book)]
+    visited: list[str] = []
+    for _ in range(len(set(cells)) + 1):
+        found = macros.goto_next_finding(book)
+        assert found
+        visited.append(found.cell)
+        assert book.app.selection.get_address(row_absolute=False, column_absolute=False).split(":")[0] == found.cell
+    assert visited[0] == visited[-1]
+    assert set(visited) == set(cells)
+
+
+def test_a_locked_structure_takes_no_list(bureau: Path) -> None:
+    book = open_in_excel(bureau)
+    before = contents(book)
+    book.impl.structure_locked = True
+    with pytest.raises(UserError, match="结构受保护，无法记下原值"):
+        macros.score(book)
+    with pytest.raises(UserError, match="无法写入校验结果"):
+        macros.check(book)
+    assert contents(book) == before
+
+
+def test_texts_that_look_like_something_else_stay_texts(bureau: Path) -> None:
+    book = open_in_excel(bureau)
+    book.sheets[SHEET_OF_BUREAU]["C3"].raw_value = "'=1+1"
+    book.sheets[SHEET_OF_BUREAU]["D3"].raw_value = "'=1+1"
+    macros.check(book)
+    assert all(cell.formula is None or cell.formula.startswith("HYPERLINK") for cell in contents(book)[SHEET].cells.values())
+    assert Cell("=1+1", "@") in contents(book)[SHEET].cells.values()
