@@ -33,9 +33,16 @@ _ALWAYS_RECALCULATE: Settings = {
 
 def needs_office(test: Test) -> Test:
     """Mark a test that needs LibreOffice and poppler: it skips without them, or fails if ``REQUIRED``."""
+    for mark in office_marks():
+        test = mark(test)
+    return test
+
+
+def office_marks() -> list[pytest.MarkDecorator]:
+    """Return the marks of what needs LibreOffice, for the parameters of a test."""
     missing = find_soffice() is None or shutil.which("pdftoppm") is None
     skip = pytest.mark.skipif(missing and not REQUIRED, reason="needs LibreOffice and poppler")
-    return pytest.mark.office(skip(test))
+    return [skip, pytest.mark.office]
 
 
 def recalculated(data: bytes) -> bytes:

@@ -60,7 +60,7 @@ def remember(book: xw.Book, before: Sequence[Change], now: Sequence[Change]) -> 
     """
     first = {change[:3]: change for change in before}
     rows = {**first, **{one[:3]: one._replace(old=first.get(one[:3], one).old) for one in now}}
-    with refusals(f"{book.name}：工作簿的结构受保护，无法记下原值，请先撤销工作簿保护再打分。"):
+    with refusals(f"{book.name}：无法记下原值，工作簿的结构可能受保护，请撤销工作簿保护后再打分。"):
         sheet = book.sheets[SHEET] if SHEET in [one.name for one in book.sheets] else _added(book)
         table = [_HEADS, *(_row(change) for change in rows.values())]
         cells = sheet.range((1, 1), (len(table), len(_HEADS)))

@@ -95,7 +95,7 @@ def clear_open(book: xw.Book) -> Outcome:
     for name, rows in lists.items():
         if rows:
             draw(book, name, table_of(rows, ("以下各条写有处理或理由，清除时予以保留。", "再次校验后更新。")))
-    with refusals(f"{book.name}：工作簿的结构受保护，无法删除校验结果，请先撤销工作簿保护再清除。"):
+    with refusals(f"{book.name}：无法删除校验结果，工作簿的结构可能受保护，请撤销工作簿保护后再清除。"):
         for name in (*(name for name, rows in lists.items() if not rows), JOURNAL):
             if name in source.sheets:
                 book.sheets[name].delete()

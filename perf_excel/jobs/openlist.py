@@ -24,7 +24,7 @@ def draw(book: xw.Book, name: str, table: Table) -> None:
     Raises:
         UserError: the workbook takes no further sheet, or the sheet is protected.
     """
-    with refusals(f"{book.name}：工作簿或工作表“{name}”受保护，无法写入校验结果，请先撤销保护再试。"):
+    with refusals(f"{book.name}：无法写入工作表“{name}”，工作簿的结构或该表可能受保护，请撤销保护后再试。"):
         if name in [sheet.name for sheet in book.sheets]:
             sheet = book.sheets[name]
             sheet.used_range.clear()

@@ -51,7 +51,7 @@ def add_row_below(book: xw.Book, at: Selected | None) -> Added:
     sheet = book.sheets[place.sheet]
     if grid is None:
         raise UserError(f"{book.name}：没有名为“{place.sheet}”的工作表。")
-    with refusals(f"{book.name}：工作表“{place.sheet}”受保护，不能增加行，请先撤销工作表保护再试。"):
+    with refusals(f"{book.name}：无法在工作表“{place.sheet}”增加行，它可能受保护，请撤销工作表保护后再试。"):
         sheet.range(f"{place.row + 1}:{place.row + 1}").insert("down")
         _extend_levels(sheet, grid, place)
         _repeat(sheet, grid, place)

@@ -19,6 +19,9 @@ from perf_excel.sheets.grid import Area
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d+))?")
 
+_ROWS = re.compile(r"\$?(\d+):\$?(\d+)")
+_LAST_COLUMN = 16_384
+
 
 class Sheet(base_classes.Sheet):
     """One sheet."""
@@ -92,6 +95,9 @@ class Sheet(base_classes.Sheet):
                 left, top = _column(found[1]), int(found[2])
                 right, bottom = (_column(found[3]), int(found[4])) if found[3] else (left, top)
                 return Range(self, Area(top, left, bottom, right))
+            rows = _ROWS.fullmatch(what)
+            if rows:
+                return Range(self, Area(int(rows[1]), 1, int(rows[2]), _LAST_COLUMN))
             return self._book.names(what).refers_to_range
         impl: Range = getattr(what, "impl", what)
         return impl

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Entry = str | float | bool | None
 
+_OURS = (UserError, AssertionError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
+"""What is not the application's: mistakes of this program must not be taken for its refusals."""
+
 
 class Block(NamedTuple):
     """A rectangle of new values."""
@@ -51,7 +54,9 @@ def write(sheet: xw.Sheet, edits: Iterable[Edit]) -> int:
     """
     found = blocks(edits)
     for area, rows in found:
-        with refusals(f"{sheet.book.name}：工作表“{sheet.name}”受保护，无法写入，请先撤销工作表保护再试。"):
+        with refusals(
+            f"{sheet.book.name}：无法写入工作表“{sheet.name}”，它可能受保护，请撤销工作表保护后再试。"
+        ):
             cells = sheet.range((area.top, area.left), (area.bottom, area.right))
             cells.raw_value = entries(rows)
     return len(found)
@@ -83,7 +88,7 @@ def refusals(sentence: str) -> Generator[None]:
     """Say in a sentence that the application refused: each has errors of its own."""
     try:
         yield
-    except (UserError, AssertionError, NotImplementedError):
+    except _OURS:
         raise
     except Exception as error:
         raise UserError(sentence) from error
