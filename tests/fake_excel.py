@@ -7,6 +7,7 @@ not; a locked cell of a protected sheet refuses, and the whole write with it. Fo
 calculated. Every question and every order counts as a call.
 """
 
+# ruff: noqa: ARG002, FBT001, FBT002 - the signatures are xlwings' own
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 # pyright: reportAssignmentType=false
 
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 
@@ -134,8 +135,8 @@ class FakeBook(base_classes.Book):
     """An open workbook."""
 
     app: Any = None
-    fullname = ""
-    name = ""
+    fullname: Any = ""
+    name: Any = ""
 
     def __init__(self, app: FakeApp, path: Path, pages: list[Page]) -> None:
         self.app = app
@@ -329,9 +330,9 @@ class FakeRange(base_classes.Range):
         page = self.page
         self._refuse(cells=True)
         places, (height, width) = self.places, self.shape
-        rows = data if isinstance(data, (list, tuple)) else [[data] * width] * height
+        rows = list(cast("list[Any]", data)) if isinstance(data, (list, tuple)) else [[data] * width] * height
         rows = rows if isinstance(rows[0], (list, tuple)) else [rows]
-        values = [value for row in rows for value in row]
+        values: list[Any] = [value for row in rows for value in row]
         assert len(rows) == height, "one row of values for each of the range"
         assert len(values) == len(places)
         for place, value in zip(places, values, strict=True):
@@ -443,7 +444,7 @@ class FakeRange(base_classes.Range):
         """Copy to a range of the same size: looks, values, formulas moved along, merged areas."""
         page = self.page
         target: FakeRange = getattr(destination, "impl", destination)
-        target._refuse(cells=False)  # noqa: SLF001
+        target._refuse(cells=False)
         down, across = target.area.top - self.area.top, target.area.left - self.area.left
         for row, column in self.places:
             held = page.cells.get((row, column), Held())
@@ -464,9 +465,9 @@ def open_in_excel(path: Path) -> xw.Book:
     source, locks = open_book(path), openpyxl.load_workbook(path)
     pages: list[Page] = []
     for name in source.sheets:
-        grid, looks = source.grid(name), locks[name]
+        grid, looks = source.grid(name), cast("Any", locks[name])
         assert grid
-        cells = {
+        cells: dict[Place, Held] = {
             (one.row, one.column): Held(format=one.number_format, locked=bool(one.protection.locked))
             for row in looks.iter_rows()
             for one in row
@@ -489,6 +490,18 @@ def open_pages(pages: list[Page], path: Path = Path("表.xlsx")) -> xw.Book:
     book.front = next(page.name for page in pages if page.visible)
     app.open.append(book)
     return xw.Book(impl=book)
+
+
+def calls(book: xw.Book) -> int:
+    """How many questions and orders a workbook has had."""
+    impl = cast("Any", book).impl
+    return impl.calls
+
+
+def lock_structure(book: xw.Book) -> None:
+    """Let no sheet be added or removed."""
+    impl = cast("Any", book).impl
+    impl.structure_locked = True
 
 
 def _number(letters: str) -> int:

@@ -22,11 +22,7 @@ def run(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        if FROM_EXCEL in argv:
-            return called_by_excel()
-        arguments = parser().parse_args(argv)
-        command: Command = arguments.command
-        return command(arguments)
+        return _obey(argv)
     except UserError as error:
         complain(str(error))
         return UNUSABLE
@@ -53,3 +49,11 @@ def run(argv: Sequence[str]) -> int:
             f"请把命令和文件发给维护者（设环境变量 {DEBUG}=1 再运行可看到详情）。"
         )
         return UNUSABLE
+
+
+def _obey(argv: Sequence[str]) -> int:
+    if FROM_EXCEL in argv:
+        return called_by_excel()
+    arguments = parser().parse_args(argv)
+    command: Command = arguments.command
+    return command(arguments)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from perf_excel.live.bridge import uno
 from perf_excel.live.contents import read, write

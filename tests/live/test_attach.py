@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +47,12 @@ def test_a_relative_name_is_made_whole(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_what_is_nowhere_open_is_said(tmp_path: Path) -> None:
     path = tmp_path / "表.xlsx"
-    with pytest.raises(UserError, match="^表.xlsx：文件不存在，请检查路径。$"):
+    with pytest.raises(UserError, match=r"^表\.xlsx：文件不存在，请检查路径。$"):
         attach(path, [])
     path.touch()
-    with pytest.raises(UserError, match="^表.xlsx：没有找到打开着它的 .*请直接用 check、score 命令"):
+    with pytest.raises(UserError, match=r"^表\.xlsx：没有找到打开着它的 .*请直接用 check、score 命令"):
         attach(path, [])
-    with pytest.raises(UserError, match="^没有找到打开着的工作簿，请先"):
+    with pytest.raises(UserError, match=r"^没有找到打开着的工作簿，请先"):
         attach(None, [])
 
 
@@ -67,15 +66,18 @@ class Moniker:
 
 class Table(list[Moniker]):
     def GetObject(self, moniker: Moniker) -> Any:  # noqa: N802
-        return types.SimpleNamespace(QueryInterface=lambda _: f"com:{moniker.name}")
+        def query(_: str) -> str:
+            return f"com:{moniker.name}"
+
+        return types.SimpleNamespace(QueryInterface=query)
 
 
 class NotRunningError(Exception):
-    """pywintypes.com_error"""
+    """What pywintypes calls com_error."""
 
 
 @pytest.fixture
-def com(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def com(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A Windows whose Excel and WPS are made up: open workbooks by program."""
     running: dict[str, Any] = {}
     table = Table([Moniker(r"C:\数据\别的.xlsx"), Moniker("!{某对象}"), Moniker(r"c:\数据\表.XLSX")])
@@ -85,29 +87,46 @@ def com(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
             raise NotRunningError
         return types.SimpleNamespace(ActiveWorkbook=running[program])
 
-    modules = {
+    def running_objects() -> Table:
+        return table
+
+    def context(_: int) -> None:
+        return None
+
+    def same(found: object) -> object:
+        return found
+
+    def book(xl: object) -> object:
+        return types.SimpleNamespace(xl=xl)
+
+    modules: dict[str, Any] = {
         "pythoncom": types.SimpleNamespace(
-            GetRunningObjectTable=lambda: table, CreateBindCtx=lambda _: None, IID_IDispatch="dispatch"
+            GetRunningObjectTable=running_objects, CreateBindCtx=context, IID_IDispatch="dispatch"
         ),
         "win32com": types.ModuleType("win32com"),
-        "win32com.client": types.SimpleNamespace(Dispatch=lambda one: one, GetActiveObject=active),
+        "win32com.client": types.SimpleNamespace(Dispatch=same, GetActiveObject=active),
         "pywintypes": types.SimpleNamespace(com_error=NotRunningError),
-        "xlwings._xlwindows": types.SimpleNamespace(Book=lambda xl: types.SimpleNamespace(xl=xl)),
+        "xlwings._xlwindows": types.SimpleNamespace(Book=book),
     }
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, name, module)
-    yield running
+    return running
 
 
 @pytest.mark.usefixtures("com")
 def test_on_windows_a_workbook_is_found_by_its_full_name() -> None:
     found = windows.open_book(Path(r"C:\数据\表.xlsx"))
     assert found
-    assert found.impl.xl == r"com:c:\数据\表.XLSX"
+    assert com_of(found) == r"com:c:\数据\表.XLSX"
     assert windows.open_book(Path(r"C:\数据\没有.xlsx")) is None
 
 
-FRONT = [
+def com_of(book: xw.Book) -> object:
+    impl: Any = book.impl
+    return impl.xl
+
+
+FRONT: list[tuple[dict[str, str | None], str | None]] = [
     # what is in front in Excel and in WPS (absent: it does not run), and what is taken
     ({}, None),
     ({"Ket.Application": "WPS 的"}, "WPS 的"),
@@ -117,10 +136,12 @@ FRONT = [
 
 
 @pytest.mark.parametrize(("running", "taken"), FRONT)
-def test_on_windows_excel_comes_before_wps(com: dict[str, Any], running: dict[str, Any], taken: str) -> None:
+def test_on_windows_excel_comes_before_wps(
+    com: dict[str, Any], running: dict[str, str | None], taken: str | None
+) -> None:
     com.update(running)
     found = windows.open_book(None)
-    assert (found and found.impl.xl) == taken
+    assert (found and com_of(found)) == taken
 
 
 BUREAU = [
@@ -150,7 +171,11 @@ def in_front(monkeypatch: pytest.MonkeyPatch) -> xw.Book:
         if value is not None
     }
     book = open_pages([Page("表", cells)])
-    monkeypatch.setattr(attaching, "_doors", lambda: [lambda _: book])
+
+    def door(_: Path | None) -> xw.Book:
+        return book
+
+    monkeypatch.setattr(attaching, "_doors", lambda: [door])
     return book
 
 

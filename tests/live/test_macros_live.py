@@ -1,14 +1,14 @@
-"""The macros on open workbooks: our templates and forms of a bureau's own, in a made-up Excel and LibreOffice."""
+"""The macros on open workbooks, our own and a bureau's, in a made-up Excel and in LibreOffice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
-from fake_excel import open_in_excel
 from facts import shangjie
+from fake_excel import lock_structure, open_in_excel
 from office import office_marks
 from openpyxl.styles import Protection
 
@@ -88,7 +88,7 @@ def bureau(tmp_path: Path) -> Path:
     return saved(tmp_path, BUREAU)
 
 
-def saved(folder: Path, rows: list[list[object]], *, protected: bool = False) -> Path:
+def saved(folder: Path, rows: Sequence[Sequence[object]], *, protected: bool = False) -> Path:
     path = folder / "本局的表.xlsx"
     book = openpyxl.Workbook()
     sheet = book.active
@@ -223,9 +223,9 @@ def test_a_protected_form_of_a_bureau_refuses_scores(opened: Opener, tmp_path: P
     book = opened(saved(tmp_path, BUREAU, protected=True))
     before = form_of(book)
     macros.check(book)  # the list is a sheet of its own
-    with pytest.raises(UserError, match="无法写入工作表.*撤销工作表保护"):
+    with pytest.raises(UserError, match=r"无法写入工作表.*撤销工作表保护"):
         macros.score(book)
-    with pytest.raises(UserError, match="无法在工作表.*增加行"):
+    with pytest.raises(UserError, match=r"无法在工作表.*增加行"):
         macros.add_row(book)
     assert form_of(book) == before
     macros.clear(book)
@@ -303,6 +303,7 @@ def test_findings_are_visited_one_after_another(bureau: Path) -> None:
         found = macros.goto_next_finding(book)
         assert found
         visited.append(found.cell)
+        assert book.app.selection
         assert (
             book.app.selection.get_address(row_absolute=False, column_absolute=False).split(":")[0]
             == found.cell
@@ -314,7 +315,7 @@ def test_findings_are_visited_one_after_another(bureau: Path) -> None:
 def test_a_locked_structure_takes_no_list(bureau: Path) -> None:
     book = open_in_excel(bureau)
     before = contents(book)
-    book.impl.structure_locked = True
+    lock_structure(book)
     with pytest.raises(UserError, match="无法记下原值"):
         macros.score(book)
     with pytest.raises(UserError, match="无法写入工作表“校验结果”"):
