@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import types
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fake_excel import Held, Page, open_pages
@@ -122,8 +122,7 @@ def test_on_windows_a_workbook_is_found_by_its_full_name() -> None:
 
 
 def com_of(book: xw.Book) -> object:
-    impl: Any = book.impl
-    return impl.xl
+    return cast("Any", book).impl.xl
 
 
 FRONT: list[tuple[dict[str, str | None], str | None]] = [

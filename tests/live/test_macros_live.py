@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -95,7 +96,7 @@ def saved(folder: Path, rows: Sequence[Sequence[object]], *, protected: bool = F
     assert sheet
     sheet.title = SHEET_OF_BUREAU
     for row in rows:
-        sheet.append(row)
+        sheet.append(tuple(cast("Sequence[Any]", row)))
     for top, left, bottom, right in LEVELS:
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     sheet["F8"].number_format = "0.00"
