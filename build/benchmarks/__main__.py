@@ -1,10 +1,11 @@
 """The benchmark: every figure in one run, as ratios against the usual way and against the least possible."""
 
 import books
+import live
 import packaged
 import scoring
 import startup
 
 if __name__ == "__main__":
-    for subject in (books, scoring, startup, packaged):
+    for subject in (books, scoring, live, startup, packaged):
         print(*subject.run(), sep="\n", flush=True)
