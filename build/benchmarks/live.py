@@ -1,4 +1,4 @@
-"""The macros in an open workbook: a form of 60 and of 600 rows in LibreOffice, from the click to the answer."""
+"""The macros in an open workbook: a form of 60 and of 600 rows in LibreOffice, from click to answer."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from perf_excel.live.xl import xw
 
 _LONGEST_FORMULA = 250
+_LINK = (5, 99, 193)
+"""The colour of a link; a formula that leads elsewhere does not look like it by itself."""
 
 
 def draw(book: xw.Book, name: str, table: Table) -> None:
@@ -61,11 +63,19 @@ def _link(target: tuple[str, str] | None, text: str) -> str:
 
 
 def _dress(sheet: xw.Sheet, table: Table, rows: int) -> None:
-    """Give the columns their widths; an engine that cannot leaves the list as readable as it can."""
+    """Give columns their widths and heads their looks.
+
+    An engine that cannot leaves the list as readable as it can.
+    """
     with contextlib.suppress(NotImplementedError):
         for column, width in enumerate(table.widths, 1):
             sheet.range((1, column)).column_width = width
         sheet.range((HEAD_ROW, 1), (rows, len(table.heads))).wrap_text = True
+    with contextlib.suppress(NotImplementedError):
+        sheet.range((1, 1)).font.bold = True
+        sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(table.heads))).font.bold = True
+        if rows > HEAD_ROW:
+            sheet.range((HEAD_ROW + 1, table.link), (rows, table.link)).font.color = _LINK
 
 
 def kept(source: Source) -> dict[str, list[Verdict]]:

@@ -29,7 +29,7 @@ _EVERYTHING = 1023
 _DATE_FORMAT = "yyyy-mm-dd"
 _POINTS = 72 / 2540
 """LibreOffice measures in hundredths of a millimetre; heights are asked for in points."""
-_CHARACTER = 226.0
+_CHARACTER = 246.0
 """The width of a character of the usual 11 points, in hundredths of a millimetre."""
 
 
