@@ -22,6 +22,9 @@ Shape = tuple[list[tuple[Area, str]], list[Area]]
 MOST_CALLS = 20_000
 """Questions about one sheet: a form takes some hundreds, a sheet that takes more is coloured at random."""
 
+_GENERAL = {"G/通用格式", "常规"}
+"""How a Chinese application may call the format General."""
+
 
 @runtime_checkable
 class Bulk(Protocol):
@@ -72,7 +75,7 @@ def shape(cells: xw.Range, area: Area, asking: Asking) -> Shape:
 def _formats(asking: Asking, area: Area) -> Iterator[tuple[Area, str]]:
     code: object = asking.about(area).number_format
     if isinstance(code, str):
-        yield area, code
+        yield area, "General" if code in _GENERAL else code
     elif area[:2] == area[2:]:
         yield area, "General"  # a cell always has one; no application is trusted to know
     else:

@@ -59,6 +59,7 @@ READ_AS = [
     (Held("", 'IF(A1,"","")'), Cell("", formula='IF(A1,"","")')),
     (Held("=1+1"), Cell("=1+1")),
     (Held("100", format="@"), Cell("100", "@")),
+    (Held(3.0, format="G/通用格式"), Cell(Decimal(3))),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import openpyxl
 import pytest
 from facts import shangjie
-from fake_excel import lock_structure, open_in_excel
+from fake_excel import Held, Page, calls, lock_structure, open_in_excel, open_pages
 from office import office_marks
 from openpyxl.styles import Protection
 
@@ -334,3 +334,37 @@ def test_texts_that_look_like_something_else_stay_texts(bureau: Path) -> None:
         for cell in contents(book)[SHEET].cells.values()
     )
     assert Cell("=1+1", "@") in contents(book)[SHEET].cells.values()
+
+
+def test_scores_of_our_own_template_are_its_formulas(opened: Opener, ours: Path) -> None:
+    book = opened(ours)
+    macros.clear(book)
+    before = contents(book)
+    macros.score(book)
+    after = contents(book)
+    assert JOURNAL not in after
+    form = LiveBook(book).visible[0]
+    changed = {
+        column
+        for (row, column), cell in after[form].cells.items()
+        if before[form].cells.get((row, column)) != cell
+    }
+    assert changed == {column_of(before[form], "校验提示")}
+
+
+def calls_of_check(rows: int) -> int:
+    """How many questions and orders it takes to check a form of so many indicators, a third of them wrong."""
+    cells = {(1, column): Held(text) for column, text in enumerate(BUREAU[1], 1)}
+    for row in range(2, rows + 2):
+        actual = "9次" if row % 3 else "10次"
+        values = ["产出指标", "数量指标", f"培训{row}", "≥10次", actual, 100 / rows, 0.0, "已说明"]
+        cells.update({(row, column): Held(value) for column, value in enumerate(values, 1)})
+    book = open_pages([Page("表", cells)])
+    before = calls(book)
+    macros.score(book)
+    return calls(book) - before
+
+
+def test_the_calls_of_a_macro_do_not_go_with_the_rows() -> None:
+    assert calls_of_check(60) < 150
+    assert calls_of_check(600) - calls_of_check(60) < 30
