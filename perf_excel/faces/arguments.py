@@ -87,7 +87,8 @@ def parser() -> ChineseParser:
     adopt.add_argument("--overwrite", action="store_true", help="替换同名的模板（先备份）")
     _choices(adopt)
 
-    _live_parser(verbs)
+    text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
+    _live_parser(verbs.add_parser("live", help=text, description=text))
 
     window = command("window", "打开窗口，用鼠标完成上面各步", commands.window)
     window.add_argument("files", nargs="*", type=Path, metavar="文件", help="打开后立即校验这些工作簿")
@@ -99,10 +100,8 @@ def parser() -> ChineseParser:
     return top
 
 
-def _live_parser(verbs: argparse._SubParsersAction[ChineseParser]) -> None:
+def _live_parser(live: argparse.ArgumentParser) -> None:
     """Add what can be done with a workbook that is open in an application."""
-    text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
-    live = verbs.add_parser("live", help=text, description=text)
     actions = live.add_subparsers(title="操作", metavar="操作", required=True)
     for name, about, run in (
         ("check", "校验，结果写进“校验提示”列和工作表“校验结果”", living.live_check),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from perf_excel.errors import UserError
 from perf_excel.jobs.examining import Found, find_all
@@ -145,11 +145,11 @@ def _extend_sums(sheet: xw.Sheet, row: int) -> None:
     """Let formulas below the new row take it in, where their range ended at the row above it."""
     used = sheet.used_range
     top, left = used.row, used.column
-    written = used.formula
-    rows = written if isinstance(written, (tuple, list)) else ((written,),)
+    written: object = used.formula
+    rows = cast("Sequence[Sequence[str]]", written if isinstance(written, (tuple, list)) else ((written,),))
     for number, formulas in enumerate(rows, top):
         for column, formula in enumerate(formulas, left):
-            if number > row + 1 and isinstance(formula, str) and formula.startswith("="):
+            if number > row + 1 and formula.startswith("="):
                 longer = _RANGE.sub(lambda found: _longer(found, row), formula)
                 if longer != formula:
                     sheet.range((number, column)).raw_value = longer

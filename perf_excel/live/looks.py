@@ -8,7 +8,7 @@ the rows only as halving does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Place
@@ -73,8 +73,8 @@ def shape(cells: xw.Range, area: Area, asking: Asking) -> Shape:
 
 
 def _formats(asking: Asking, area: Area) -> Iterator[tuple[Area, str]]:
-    code: object = asking.about(area).number_format
-    if isinstance(code, str):
+    code = cast("str | None", asking.about(area).number_format)  # None for several
+    if code is not None:
         yield area, "General" if code in _GENERAL else code
     elif area[:2] == area[2:]:
         yield area, "General"  # a cell always has one; no application is trusted to know
