@@ -146,10 +146,12 @@ def _extend_sums(sheet: xw.Sheet, row: int) -> None:
     used = sheet.used_range
     top, left = used.row, used.column
     written: object = used.formula
-    rows = cast("Sequence[Sequence[str]]", written if isinstance(written, (tuple, list)) else ((written,),))
+    rows = cast(
+        "Sequence[Sequence[object]]", written if isinstance(written, (tuple, list)) else ((written,),)
+    )
     for number, formulas in enumerate(rows, top):
         for column, formula in enumerate(formulas, left):
-            if number > row + 1 and formula.startswith("="):
+            if number > row + 1 and isinstance(formula, str) and formula.startswith("="):
                 longer = _RANGE.sub(lambda found: _longer(found, row), formula)
                 if longer != formula:
                     sheet.range((number, column)).raw_value = longer
