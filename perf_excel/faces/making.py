@@ -79,11 +79,12 @@ def _new_from_template(arguments: argparse.Namespace) -> int:
 def adopt(arguments: argparse.Namespace) -> int:
     """Keep a bureau's own form as a template, and say what was recognised on it."""
     from perf_excel.books.saving import write_atomic  # noqa: PLC0415
+    from perf_excel.faces import templating  # noqa: PLC0415
     from perf_excel.jobs import adopting, shelf  # noqa: PLC0415
 
     if arguments.list:
         there = shelf.templates()
-        say(*(wording.template_line(one) for one in there) if there else ("还没有模板。",))
+        say(*(templating.template_line(one) for one in there) if there else ("还没有模板。",))
         return CLEAN
     if not arguments.file or not arguments.name:
         raise UserError("请写明文件和名称：adopt 文件 --name 名称；列出已有的模板用 adopt --list。")
@@ -94,7 +95,7 @@ def adopt(arguments: argparse.Namespace) -> int:
     if arguments.map:
         ends_with(arguments.map, adopted.template.suffix)
     shelf.keep(adopted.template, adopted.data, overwrite=arguments.overwrite)
-    say(*wording.adopted_lines(adopted))
+    say(*templating.adopted_lines(adopted))
     if arguments.map:
         write_atomic(arguments.map, adopting.with_map(adopted))
         say(f"已保存：{arguments.map}（附“{adopting.MAP_SHEET}”表）")
