@@ -4,6 +4,13 @@ import sys
 from pathlib import Path
 
 from perf_excel.errors import UserError
+from perf_excel.faces.living import FROM_EXCEL
+
+if FROM_EXCEL in sys.argv:
+    from perf_excel.faces.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
 from perf_excel.faces.window.app import open_window
 
 try:
