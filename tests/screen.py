@@ -7,8 +7,7 @@ import shutil
 import subprocess
 import time
 import tkinter as tk
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,24 +24,6 @@ def needs_screen(test: Test) -> Test:
     """Mark a test that needs a virtual screen: it skips without one, or fails if ``REQUIRED``."""
     missing = any(shutil.which(tool) is None for tool in TOOLS)
     return pytest.mark.skipif(missing and not REQUIRED, reason=f"needs {'、'.join(TOOLS)}")(test)
-
-
-@contextmanager
-def screen(size: str = "1280x860x24") -> Generator[str]:
-    """Start a virtual screen and name it."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as answer:
-            yield f":{answer.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 class Hand:

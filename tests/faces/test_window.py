@@ -14,7 +14,8 @@ from typing import TypeVar, cast
 
 import pytest
 from facts import shangjie
-from screen import Hand, needs_screen, screen
+from screen import Hand, needs_screen
+from smoke import virtual_screen
 from typed import typed
 
 from perf_excel.books.xlsx.workbook import Workbook
@@ -40,7 +41,7 @@ P = TypeVar("P", bound=ttk.Frame)
 @pytest.fixture(scope="module", autouse=True)
 def display() -> Iterator[None]:
     """One screen for all tests here."""
-    with screen() as name, pytest.MonkeyPatch.context() as patch:
+    with virtual_screen() as name, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", name)
         yield
 
