@@ -10,8 +10,9 @@ from itertools import pairwise
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Detail, Funding, Goal, Task
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.budget import Budget, texts_of
+from perf_excel.sheets.budget import texts_of
 from perf_excel.sheets.cells import WAN, measure_of, money_of, number_of
+from perf_excel.sheets.funds import Budget
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.sheets.head import SEAL, Pair
 from perf_excel.sheets.layout import FormLayout

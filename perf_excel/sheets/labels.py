@@ -157,6 +157,10 @@ MONEY_TOTAL = re.compile(
     "|(?:项目)?本年度?(?:项目)?(?:预算|资金)?金额"
 )
 """The total with which the amounts of a 申报表 begin."""
+FUNDS_TOTAL = re.compile(
+    "(?:部门|单位|年度|全年|本年度?|当年|项目|预算|资金|收入|支出|经费)*(?:合计|总计|总额|总金额|总量)"
+)
+"""The line of a budget block that sums up the others."""
 MONEY_OF_YEAR = re.compile("(?:项目)?(?:本|当)年度?(?:项目)?(?:预算|资金)?(?:总?金额|总额|预算)")
 MONEY_ITEM = re.compile(
     ".{0,16}(?:资金|拨款|收入|支出|经费|金额|总额|合计|总计|总量|来源|结构|预算|基金|结转)"

@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets import labels
-from perf_excel.sheets.budget import Budget, find_budget
+from perf_excel.sheets.budget import find_budget
 from perf_excel.sheets.contents import settled
+from perf_excel.sheets.funds import Budget
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.sheets.head import FormHead, find_head
 from perf_excel.sheets.heads import Head, Heads

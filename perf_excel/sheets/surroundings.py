@@ -166,7 +166,8 @@ def find_tasks(lines: Lines, top: int, header: int) -> Block | None:
                 if spelling.fullmatch(text):
                     columns.setdefault(role, (left, right))
         if "name" in columns and len(columns) > 1:
-            return Block(row, columns, tuple(_task_rows(lines, row, header, columns)))
+            bottom = max(lines.grid.area(row, left).bottom for left, _ in columns.values())
+            return Block(bottom, columns, tuple(_task_rows(lines, bottom, header, columns)))
     return _numbered_tasks(lines, top, header)
 
 
@@ -199,7 +200,9 @@ def _numbered_tasks(lines: Lines, top: int, header: int) -> Block | None:
 
 def tasks_claim(lines: Lines, block: Block) -> frozenset[Place]:
     """The places of the texts that belong to the tasks."""
-    return frozenset((row, label.left) for row in (block.header, *block.rows) for label in lines.labels(row))
+    top = min(lines.grid.area(block.header, left).top for left, _ in block.columns.values())
+    heads = range(top, block.header + 1)
+    return frozenset((row, label.left) for row in (*heads, *block.rows) for label in lines.labels(row))
 
 
 def _is_block_label(lines: Lines, row: int, column: int) -> bool:
