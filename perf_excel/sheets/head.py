@@ -13,10 +13,11 @@ from perf_excel.sheets.labels import bare
 from perf_excel.sheets.lines import MAX_COLUMNS, Lines, beside, text_at
 
 SEAL = re.compile(r"\s*[(（](?:盖章|公章|签章)[)）]\s*$")
-_PART = re.compile(
+PART = re.compile(
     r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s*[:：]\s*(?P<text>.*?)\s*(?=\s[^\s:：，。；、]{2,20}\s*[:：]|$)",
     re.DOTALL,
 )
+"""A label and what it names in one cell, where others may follow (总分：95  等级：优)."""
 _LONGEST = 120
 """A longer text with colons in it is prose."""
 
@@ -105,7 +106,7 @@ def _inside(raw: str, place: Place) -> Iterator[Pair]:
     """Labels and texts within one cell (部门名称：某局　　填报日期：…)."""
     if len(raw) > _LONGEST:
         return
-    for found in _PART.finditer(raw):
+    for found in PART.finditer(raw):
         name, text = bare(found["name"]), SEAL.sub("", found["text"])
         if text and _is_label(name):
             start = found.start("text")

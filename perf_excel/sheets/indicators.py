@@ -1,4 +1,4 @@
-"""The indicator rows of a form and the total row behind them, read."""
+"""The indicator rows of a form, read."""
 
 from __future__ import annotations
 
@@ -9,20 +9,12 @@ from perf_excel.forms.measure import joined, parse, plain
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.around import read_named
 from perf_excel.sheets.cells import measure_of, name_of, number_of
 from perf_excel.sheets.contents import direction_of
-from perf_excel.sheets.grid import EMPTY, Cell, Grid
-from perf_excel.sheets.labels import TOTAL, bare
-from perf_excel.sheets.layout import FormLayout
-from perf_excel.sheets.lines import value_place
+from perf_excel.sheets.grid import Cell, Grid
 from perf_excel.sheets.notes import Notes
 from perf_excel.sheets.printing import printed
 from perf_excel.sheets.surroundings import Block
-
-_GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][^)]{0,3})?[)]?")
-"""A total with its grade in one cell: 99（优）."""
-
 
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
@@ -137,47 +129,3 @@ def _thresholds(levels: list[str]) -> tuple[Decimal, ...]:
         for one, sign in zip(numbers, signs, strict=True)
         if sign not in against
     )
-
-
-def read_total(notes: Notes, layout: FormLayout, field: str) -> Decimal | None:
-    """Read the total row's sum of the weights or of the scores.
-
-    Args:
-        notes: of this reading.
-        layout: the form's.
-        field: weight or score.
-    """
-    row, columns = layout.total_row, layout.indicators.columns
-    if row is None:
-        return None
-    if field not in columns:
-        return _number_behind(notes.grid, row) if field == "score" else None
-    place = value_place(notes.grid, row, columns[field])
-    notes.places[Spot("total", 0, field)] = place
-    if "share" in columns:
-        notes.places[Spot("total", 0, "share")] = value_place(notes.grid, row, columns["share"])
-    cell = notes.grid.cells.get(place, EMPTY)
-    notes.expect(cell)
-    number = number_of(cell)
-    if number is None and isinstance(cell.value, str) and (found := _GRADED.fullmatch(bare(cell.value))):
-        return Decimal(found[1])
-    return _behind_label(notes.grid, row) if number is None and field == "score" else number
-
-
-def _behind_label(grid: Grid, row: int) -> Decimal | None:
-    """The total in its label's own cell (总分：95.81)."""
-    texts = (printed(cell).replace("：", ":").partition(":") for _, cell in grid.row(row))
-    return next((parse(behind).number for label, _, behind in texts if TOTAL.fullmatch(bare(label))), None)
-
-
-def _number_behind(grid: Grid, row: int) -> Decimal | None:
-    numbers = [number_of(cell) for _, cell in grid.row(row)]
-    return next((number for number in reversed(numbers) if number is not None), None)
-
-
-def read_grade(notes: Notes, layout: FormLayout) -> str:
-    """Read the grade: of its own place, or in one cell with the total."""
-    if layout.grade is None:
-        found = _GRADED.fullmatch(plain(printed(notes.at(Spot("total", 0, "score")))))
-        return found[2] or "" if found else ""
-    return bare(read_named(notes, Spot("total", 0, "grade"), layout.grade))

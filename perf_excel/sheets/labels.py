@@ -139,7 +139,15 @@ TOTAL = re.compile(
     "|(?:项目|部门|单位)*(?:自评|综合|最终)得分(?:[及与和、]?等[级次])?|项目得分|综合评分|自评分|(?:自评|评价)结论"
 )
 SUBTOTAL = re.compile(".{0,10}(?:小计|合计)")
-GRADE = re.compile("(?:自评|绩效|综合|评价|评定)*(?:结果)?(?:等[级次]|级别)|自评结论|评价结果|自评结果")
+GRADE = re.compile(
+    "(?:项目|部门|单位|预算|整体|绩效|自评|自我|综合|评价|评定|考评)*(?:结果)?(?:等[级次]|级别|档次|评级|定级)(?:评定)?"
+)
+GRADE_ABOVE = re.compile("自评|评价|绩效|评定|评级")
+"""What a label of the grade says where it stands above the table: 项目级别 is none."""
+CONCLUSION = re.compile("(?:项目|部门|单位|绩效|自评|自我|综合|评价|评定)+(?:结论|结果)")
+"""A label of the grade where a grade stands beside it."""
+GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][^)]{0,3})?[)]?")
+"""A total with its grade in one cell: 99（优）."""
 GRADES = re.compile("优秀?|良好?|中等?|一般|较?差|合格|不合格")
 NOTE = re.compile(
     "(?:备?注|填表?说明|说明|其他需要?说明的?(?:问题|事项)|填[表报]人|联系人|单位负责人|审核人)[:：]?.*"

@@ -77,7 +77,7 @@ def missing(reading: Reading) -> list[str]:
         ("单位名称", bool(reading.form.unit) or ("head", "unit") in places),
         ("资金（年初、全年预算数和执行数）", layout.budget is not None),
         ("年度目标", layout.goal is not None),
-        ("总分", layout.total_row is not None),
+        ("总分", layout.total_row is not None or layout.total is not None),
     ]
     return [*(f"列“{name}”" for name in columns), *(name for name, found in around if not found)]
 

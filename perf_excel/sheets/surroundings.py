@@ -1,4 +1,4 @@
-"""What stands around the indicators in words: title, year, goal, tasks and grade."""
+"""What stands around the indicators in words: title, year, goal and tasks."""
 
 from __future__ import annotations
 
@@ -231,16 +231,4 @@ def find_year(lines: Lines, rows: range) -> tuple[Place, str, str] | None:
             place = beside(lines, row, index) if label.text in ("年度", "年份", "预算年度") else None
             if place and re.fullmatch(r"(?:20\d\d)?年?度?", (text := text_at(lines.grid, *place))):
                 return place, "", text[4:]
-    return None
-
-
-def find_grade(lines: Lines, total_row: int) -> Place | None:
-    """The place of the grade: right of its label in the total row or the one below, or a grade's own name."""
-    for row in (total_row, total_row + 1):
-        for left, right, text in lines.labels(row):
-            name, _, behind = text.partition(":")
-            if labels.GRADE.fullmatch(name):
-                return (row, left) if behind else value_place(lines.grid, row, (right + 1, right + 1))
-            if row == total_row and labels.GRADES.fullmatch(text):
-                return value_place(lines.grid, row, (left, left))
     return None
