@@ -23,6 +23,7 @@ class _Said(NamedTuple):
     name: str
     text: str
     place: Place
+    label: Place
 
 
 def find_total(lines: Lines, row: int, columns: Columns, grade: Place | None) -> Place | None:
@@ -79,7 +80,7 @@ def find_above(lines: Lines, rows: range, taken: Container[Place]) -> tuple[Plac
         rows: from the form's first row to before the head of its indicators.
         taken: places of labels that belong to the budget, the goal or the tasks.
     """
-    said = [one for row in rows for one in _said(lines, row) if one.place not in taken]
+    said = [one for row in rows for one in _said(lines, row) if one.label not in taken]
     totals = (
         one.place
         for one in said
@@ -103,9 +104,10 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
     for index, label in enumerate(lines.labels(row)):
         if lines.grid.area(row, label.left).top != row:
             continue
-        raw = text_at(lines.grid, row, label.left)
+        own = (row, label.left)
+        raw = text_at(lines.grid, *own)
         inside = [
-            _Said(bare(found["name"]), found["text"], (row, label.left))
+            _Said(bare(found["name"]), found["text"], own, own)
             for found in PART.finditer(raw)
             if found["text"]
         ]
@@ -114,7 +116,7 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
             text = text_at(lines.grid, *place)
             if place[1] > label.right + 1 and _is_label(text):
                 place, text = (row, label.right + 1), ""
-            yield _Said(label.text, text, place)
+            yield _Said(label.text, text, place, own)
 
 
 def _is_label(text: str) -> bool:

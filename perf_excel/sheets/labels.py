@@ -150,8 +150,11 @@ GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][
 """A total with its grade in one cell: 99（优）."""
 GRADES = re.compile("优秀?|良好?|中等?|一般|较?差|合格|不合格")
 NOTE = re.compile(
-    "(?:备?注|填表?说明|说明|其他需要?说明的?(?:问题|事项)|填[表报]人|联系人|单位负责人|审核人)[:：]?.*"
+    "(?:备?注|填表?说明|说明|其他需要?说明的?(?:问题|事项|情况)|填[表报]人|联系人|单位负责人|审核人)[:：]?.*"
+    "|(?:存在的?)?(?:主要)?问题(?:及.*)?|(?:下一步)?(?:改进|整改)(?:措施|意见|建议)|(?:自评|评价)结论"
+    "|(?:有关|相关|意见)建议|主要(?:经验|做法)|(?:自评)?结果应用"
 )
+"""What begins a remark, or a text about the whole, behind the indicators."""
 SIGNED = re.compile(
     "(?:填[表报]人|填表单位|经办人|联系人|联系电话|(?:单位|部门|项目)?负责人|审核人)(?:签[字章])?(?::.*)?"
 )
@@ -228,6 +231,7 @@ LABELISH = re.compile(
     "|概况|内容|范围|方式|来源|领域|科目|周期|必要性|可行性|措施|计划|制度|人数|编制数|职能|职责)"
 )
 """What may be a label of the head where a value or a blank cell stands beside it."""
+YEAR = re.compile("(?:预算|财政|会计|评价|自评)?年[度份]")
 MONEY_UNIT = re.compile("(?:金额|货币|计量)?单位")
 
 TITLE = re.compile(".{0,40}(?:自评|绩效|评价|目标).{0,20}表.{0,12}")

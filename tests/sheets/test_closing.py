@@ -10,6 +10,7 @@ import pytest
 from typed import grid
 
 from perf_excel.forms.model import Form
+from perf_excel.forms.spot import Spot
 from perf_excel.sheets.layout import find_forms
 from perf_excel.sheets.reading import Reading, read_form
 from perf_excel.sheets.ticking import tick, ticked
@@ -100,6 +101,13 @@ def test_total_and_grade_may_stand_above_the_table(rows: Rows) -> None:
 
 def test_the_total_row_goes_before_what_stands_above() -> None:
     assert read(TOTAL, above=[("自评得分：88",)]).form.total == 95
+
+
+def test_what_stands_before_a_blank_label_keeps_its_own_blank_cell() -> None:
+    for label in ("自评总分", "自评等级", "年度"):
+        reading = read(above=[("单位名称", "", label, "")])
+        assert reading.form.unit == ""
+        assert reading.places[Spot("head", 0, "unit")] == (2, 2)
 
 
 def test_nothing_else_above_is_a_total_or_a_grade() -> None:
