@@ -186,7 +186,22 @@ def _columns(found: list[_Named]) -> dict[str, tuple[int, int]]:
     columns = {role: _span(role, [one for one in found if one.role == role]) for role in roles}
     for number, one in enumerate((one for one in found if one.role == "nature"), 1):
         columns[f"nature{number}"] = (one.label.left, one.label.right)
-    return _settled(columns)
+    reasons = ((one.label.left, one.label.right) for one in found if one.role == "reason")
+    for number, span in enumerate((span for span in reasons if span != columns["reason"]), 2):
+        columns[f"reason{number}"] = span
+    return _settled(_typed(columns, found))
+
+
+def _typed(columns: dict[str, tuple[int, int]], found: list[_Named]) -> dict[str, tuple[int, int]]:
+    """A type (绩效类型) left of 指标类别 is the first level, and the category the second."""
+    first, changed = columns.get("level1"), dict(columns)
+    labels_of = {(one.label.left, one.label.right): one.label.text for one in found}
+    types = [role for role, span in columns.items() if role[:6] == "nature" and "类型" in labels_of[span]]
+    if first and "level2" not in columns and not labels_of[first].startswith("一级"):
+        for role in types:
+            if columns[role][1] + 1 == first[0]:
+                changed["level1"], changed["level2"] = changed.pop(role), first
+    return changed
 
 
 def _aimed_at(found: list[_Named]) -> list[_Named]:

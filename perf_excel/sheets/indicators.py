@@ -12,9 +12,11 @@ from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cells import measure_of, name_of, number_of
 from perf_excel.sheets.contents import direction_of
 from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.lines import text_at
 from perf_excel.sheets.notes import Notes
 from perf_excel.sheets.printing import printed
 from perf_excel.sheets.surroundings import Block
+from perf_excel.sheets.ticking import is_tick
 
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
@@ -64,7 +66,8 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         if cells["adjusted"].value is not None and spots["adjusted"] in notes.places:
             notes.places[spots["target"]] = notes.places[spots["adjusted"]]
         notes.expect(cells["score"])
-        rows.append(_indicator((level1, level2, level3), cells))
+        reason = printed(cells["reason"]).strip() or _further_reason(notes.grid, block, row)
+        rows.append(_indicator((level1, level2, level3), cells, reason))
     return tuple(rows)
 
 
@@ -82,7 +85,15 @@ def _section(text: str) -> str:
     return _POINTS.sub("", _ORDINAL.sub("", text.strip()))
 
 
-def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell]) -> Indicator:
+def _further_reason(grid: Grid, block: Block, row: int) -> str:
+    """What stands under another head of reasons (改进措施); of a tick (√), the head that it stands under."""
+    for role, (left, _) in block.columns.items():
+        if role.startswith("reason") and role != "reason" and (text := text_at(grid, row, left)):
+            return text_at(grid, block.header, left) if is_tick(text) else text
+    return ""
+
+
+def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str) -> Indicator:
     score, adjusted = cells["score"], cells["adjusted"]
     target = measure_of(cells["target"] if adjusted.value is None else adjusted)
     return Indicator(
@@ -93,7 +104,7 @@ def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell]) -> Indicato
         # A formula never calculated: what the clerk gave by hand is all there is.
         score=number_of(cells["judged"] if score.formula and score.value is None else score),
         deviation=measure_of(cells["deviation"]),
-        reason=printed(cells["reason"]).strip(),
+        reason=reason,
         thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
         share=measure_of(cells["share"]),
         raw=number_of(cells["raw"]),

@@ -91,7 +91,8 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 """Columns of the indicator block: the role and its spellings, first match first.
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
-and 反向, or neither; ``adjusted`` goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
+and 反向, or neither; of several
+reasons the preferred one is ``reason``, the others reason2 …; ``adjusted`` goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
@@ -99,6 +100,7 @@ PREFERRED: Mapping[str, tuple[str, ...]] = {
     "actual": ("全年|年度|年末", "^(?!.*(?:监控|半年|季|[1-9]月|截至)).*(?:值|数)", "实际|完成"),
     "weight": ("三级", "分值", "分"),
     "score": ("自评|自我", "折算|加权|最终"),
+    "reason": ("(?:原因|说明|分析)$|原因.*措施",),
 }
 """Where several columns have one role: the first of these spellings that one of them shows decides."""
 

@@ -67,7 +67,7 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
             own = lines.grid.area(row, expected.left).top == row
             if (
                 own
-                and labels.EXPECTED.fullmatch(expected.text)
+                and (labels.EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
                 and not _has_value_beside(lines, row, index - 1)
             ):
                 return [expected, label]

@@ -11,9 +11,15 @@ _TOKEN = re.compile(
     r"|[(（][^)）]*[)）]"
 )
 _BETWEEN = re.compile(r"[\s、,，;；/|]*")
+_TICKS = frozenset("☑√✓✔■●☒")
 _EMPTY = {"■": "□", "●": "○"}
 _BOXED = {"○": "●", "◯": "●"}
 _Token = re.Match[str]
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is nothing but a tick."""
+    return text.strip() in _TICKS
 
 
 def ticked(text: str) -> str | None:

@@ -9,6 +9,7 @@ from typed import Paper, Typing, grid, sheet_of, type_on
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.labels import BUDGET, INDICATOR, role_of, roles
 from perf_excel.sheets.layout import MAX_FORMS, FormLayout, find_forms
+from perf_excel.sheets.reading import read_form
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
 ROW = ("产出指标", "数量指标", "下访次数", "≥12次", "12次", 10, 10)
@@ -347,3 +348,36 @@ def test_a_sheet_made_of_heads_ends() -> None:
 
 def test_rows_of_two_hundred_labels_are_no_heads() -> None:
     assert find_forms(grid(*[("得分", "指标值", "完成值", "一级指标") * 50] * 50)) == []
+
+
+def reasons(sheet: Grid) -> list[str]:
+    return [row.reason for row in read_form(sheet, only(sheet)).form.indicators]
+
+
+def test_of_several_columns_of_reasons_the_filled_one_counts() -> None:
+    sheet = grid(
+        (*HEAD, "未完成原因分析", "", "", "改进措施"),
+        ("", "", "", "", "", "", "", "经费保障", "人员保障", "原因说明", ""),
+        (*ROW, "√", "", "经费到位晚", "尽快下达"),
+        (*ROW, "", "√"),
+        (*ROW, "", "", "", "加强调度"),
+        ROW,
+        merges=[*((1, column, 2, column) for column in range(1, 8)), (1, 8, 1, 10), (1, 11, 2, 11)],
+    )
+    assert reasons(sheet) == ["经费到位晚", "人员保障", "加强调度", ""]
+
+
+def test_the_cause_goes_before_the_remedy_wherever_it_stands() -> None:
+    assert reasons(grid((*HEAD, "改进措施", "扣分原因"), (*ROW, "加强调度", "汛期停工"))) == ["汛期停工"]
+
+
+def test_a_type_beside_a_category_is_the_first_level() -> None:
+    head = ("绩效类型", "指标类别", "绩效指标", "指标分值", "实际完成值", "目标值", "自评得分")
+    sheet = grid(head, ("产出", "数量", "下访次数", 10, "12次", "≥12次", 10))
+    (row,) = read_form(sheet, only(sheet)).form.indicators
+    assert (row.level1, row.level2, row.level3) == ("产出", "数量", "下访次数")
+
+
+def test_a_value_to_complete_beside_an_actual_value_was_aimed_at() -> None:
+    columns = only(grid((*HEAD[:3], "目标完成值", "实际完成值", "分值", "得分"), ROW)).indicators.columns
+    assert (columns["target"], columns["actual"]) == ((4, 4), (5, 5))

@@ -59,7 +59,7 @@ def test_blank_rows_within_a_level_wait_for_indicators_without_any_total() -> No
     sheet = grid(TITLE, HEAD, *rows, merges=[(3, 1, 5, 1), (3, 2, 5, 2)])
     (form,) = find_forms(sheet)
     free = read_form(sheet, form).free
-    assert free == {row: ("产出指标", "数量指标") for row in (3, 4, 5)} | {6: ("效益指标", "")}
+    assert free == dict.fromkeys((3, 4, 5), ("产出指标", "数量指标")) | {6: ("效益指标", "")}
 
 
 def test_blank_rows_below_the_levels_wait_for_nothing() -> None:
