@@ -91,8 +91,8 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 """Columns of the indicator block: the role and its spellings, first match first.
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
-and 反向, or neither; of several
-reasons the preferred one is ``reason``, the others reason2 …; ``adjusted`` goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
+and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
+goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
