@@ -90,7 +90,7 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
 
 def _begins_pair(raw: str) -> bool:
     """Whether a text is a label, or a label with what it names."""
-    others = (labels.TOTAL, labels.GRADE, labels.YEAR)
+    others = (labels.TOTAL, labels.GRADE, labels.YEAR_NAMES)
     if raw.endswith(("：", ":")) or any(one.fullmatch(bare(raw)) for one in others):
         return True
     return _is_strict(bare(raw)) or any(_inside(raw, (0, 0)))

@@ -216,6 +216,7 @@ UNIT_NAMES = tuple(
     )
 )
 """Labels of the unit's name, the nearest to what is meant first."""
+YEAR_NAMES = re.compile(r"(?:评价|自评|填报|预算|财政|所属|项目|报告|绩效)*年[度份]")
 PROJECT_NAMES = re.compile(
     ".{0,8}(?:项目|资金|政策|专项|转移支付)(?:支出)?名称(?:[及和](?:编码|代码|编号))?|(?:预算)?项目"
 )
@@ -233,7 +234,6 @@ LABELISH = re.compile(
     "|概况|内容|范围|方式|来源|领域|科目|周期|必要性|可行性|措施|计划|制度|人数|编制数|职能|职责)"
 )
 """What may be a label of the head where a value or a blank cell stands beside it."""
-YEAR = re.compile("(?:预算|财政|会计|评价|自评)?年[度份]")
 MONEY_UNIT = re.compile("(?:金额|货币|计量)?单位")
 
 TITLE = re.compile(".{0,40}(?:自评|绩效|评价|目标).{0,20}表.{0,12}")
