@@ -10,9 +10,10 @@ from itertools import pairwise
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Detail, Funding, Goal, Task
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.budget import Budget, texts_of
+from perf_excel.sheets.budget import texts_of
 from perf_excel.sheets.cells import WAN, measure_of, money_of, number_of
-from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.funds import Budget
+from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.head import SEAL, Pair
 from perf_excel.sheets.layout import FormLayout
 from perf_excel.sheets.lines import MAX_COLUMNS, Lines, text_at
@@ -60,16 +61,6 @@ def note_year(notes: Notes, layout: FormLayout) -> None:
         place, before, behind = layout.year
         notes.places[Spot("head", 0, "year")] = place
         notes.frames[Spot("head", 0, "year")] = (before, behind)
-
-
-def read_named(notes: Notes, spot: Spot, place: Place) -> str:
-    """Read what a label names; in the label's own cell (等级：优) it has no place to write to."""
-    text = text_at(notes.grid, *place)
-    _, colon, behind = text.replace("：", ":").partition(":")
-    if colon:
-        return SEAL.sub("", behind.strip())
-    notes.places[spot] = place
-    return SEAL.sub("", text)
 
 
 def read_year(grid: Grid, layout: FormLayout) -> int | None:

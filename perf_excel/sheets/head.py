@@ -13,10 +13,11 @@ from perf_excel.sheets.labels import bare
 from perf_excel.sheets.lines import MAX_COLUMNS, Lines, beside, text_at
 
 SEAL = re.compile(r"\s*[(（](?:盖章|公章|签章)[)）]\s*$")
-_PART = re.compile(
+PART = re.compile(
     r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s*[:：]\s*(?P<text>.*?)\s*(?=\s[^\s:：，。；、]{2,20}\s*[:：]|$)",
     re.DOTALL,
 )
+"""A label and what it names in one cell, where others may follow (总分：95  等级：优)."""
 _LONGEST = 120
 """A longer text with colons in it is prose."""
 
@@ -89,7 +90,10 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
 
 def _begins_pair(raw: str) -> bool:
     """Whether a text is a label, or a label with what it names."""
-    return raw.endswith(("：", ":")) or _is_strict(bare(raw)) or any(_inside(raw, (0, 0)))
+    others = (labels.TOTAL, labels.GRADE, labels.YEAR_NAMES)
+    if raw.endswith(("：", ":")) or any(one.fullmatch(bare(raw)) for one in others):
+        return True
+    return _is_strict(bare(raw)) or any(_inside(raw, (0, 0)))
 
 
 def _is_label(text: str) -> bool:
@@ -105,7 +109,7 @@ def _inside(raw: str, place: Place) -> Iterator[Pair]:
     """Labels and texts within one cell (部门名称：某局　　填报日期：…)."""
     if len(raw) > _LONGEST:
         return
-    for found in _PART.finditer(raw):
+    for found in PART.finditer(raw):
         name, text = bare(found["name"]), SEAL.sub("", found["text"])
         if text and _is_label(name):
             start = found.start("text")

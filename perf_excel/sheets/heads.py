@@ -23,6 +23,7 @@ _MOST_LABELS = 40
 _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
 _NUMBER = re.compile(r"\d")
+_AIMED = re.compile("目标(?:完成|实现|达成|达到)值")
 _ADJUSTED = re.compile("[(（].*(?:调整|变更)")
 
 
@@ -180,11 +181,36 @@ def _between(lines: Lines, row: int, group: Label, label: Label) -> bool:
 
 def _columns(found: list[_Named]) -> dict[str, tuple[int, int]]:
     """Return the column of each role: its only label, or the one that is preferred."""
+    found = _aimed_at(found)
     roles = dict.fromkeys(one.role for one in found if one.role and one.role != "nature")
     columns = {role: _span(role, [one for one in found if one.role == role]) for role in roles}
     for number, one in enumerate((one for one in found if one.role == "nature"), 1):
         columns[f"nature{number}"] = (one.label.left, one.label.right)
-    return _settled(columns)
+    reasons = ((one.label.left, one.label.right) for one in found if one.role == "reason")
+    for number, span in enumerate((span for span in reasons if span != columns["reason"]), 2):
+        columns[f"reason{number}"] = span
+    return _settled(_typed(columns, found))
+
+
+def _typed(columns: dict[str, tuple[int, int]], found: list[_Named]) -> dict[str, tuple[int, int]]:
+    """A type (绩效类型) left of 指标类别 is the first level, and the category the second."""
+    first, changed = columns.get("level1"), dict(columns)
+    labels_of = {(one.label.left, one.label.right): one.label.text for one in found}
+    types = [role for role, span in columns.items() if role[:6] == "nature" and "类型" in labels_of[span]]
+    if first and "level2" not in columns and not labels_of[first].startswith("一级"):
+        for role in types:
+            if columns[role][1] + 1 == first[0]:
+                changed["level1"], changed["level2"] = changed.pop(role), first
+    return changed
+
+
+def _aimed_at(found: list[_Named]) -> list[_Named]:
+    """Beside another actual value and no target, 目标完成值 is what was aimed at."""
+    actual = [one for one in found if one.role == "actual"]
+    either = [one for one in actual if _AIMED.match(one.label.text)]
+    if not either or len(actual) == len(either) or any(one.role == "target" for one in found):
+        return found
+    return [one._replace(role="target") if one is either[0] else one for one in found]
 
 
 def _span(role: str, candidates: list[_Named]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The indicator rows of a form and the total row behind them, read."""
+"""The indicator rows of a form, read."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from perf_excel.forms.measure import joined, parse, plain
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.around import read_named
 from perf_excel.sheets.cells import measure_of, name_of, number_of
 from perf_excel.sheets.contents import direction_of
-from perf_excel.sheets.grid import EMPTY, Cell, Grid
-from perf_excel.sheets.labels import TOTAL, bare
-from perf_excel.sheets.layout import FormLayout
-from perf_excel.sheets.lines import value_place
+from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.lines import text_at
 from perf_excel.sheets.notes import Notes
 from perf_excel.sheets.printing import printed
 from perf_excel.sheets.surroundings import Block
-
-_GRADED = re.compile(r"(\d+(?:\.\d+)?)分?[(,、，]?([优良中差合一较不][^)]{0,3})?[)]?")
-"""A total with its grade in one cell: 99（优）."""
-
+from perf_excel.sheets.ticking import is_tick
 
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
@@ -72,7 +66,8 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         if cells["adjusted"].value is not None and spots["adjusted"] in notes.places:
             notes.places[spots["target"]] = notes.places[spots["adjusted"]]
         notes.expect(cells["score"])
-        rows.append(_indicator((level1, level2, level3), cells))
+        reason = printed(cells["reason"]).strip() or _further_reason(notes.grid, block, row)
+        rows.append(_indicator((level1, level2, level3), cells, reason))
     return tuple(rows)
 
 
@@ -90,7 +85,15 @@ def _section(text: str) -> str:
     return _POINTS.sub("", _ORDINAL.sub("", text.strip()))
 
 
-def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell]) -> Indicator:
+def _further_reason(grid: Grid, block: Block, row: int) -> str:
+    """What stands under another head of reasons (改进措施); of a tick (√), the head that it stands under."""
+    for role, (left, _) in block.columns.items():
+        if role.startswith("reason") and role != "reason" and (text := text_at(grid, row, left)):
+            return text_at(grid, block.header, left) if is_tick(text) else text
+    return ""
+
+
+def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str) -> Indicator:
     score, adjusted = cells["score"], cells["adjusted"]
     target = measure_of(cells["target"] if adjusted.value is None else adjusted)
     return Indicator(
@@ -101,7 +104,7 @@ def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell]) -> Indicato
         # A formula never calculated: what the clerk gave by hand is all there is.
         score=number_of(cells["judged"] if score.formula and score.value is None else score),
         deviation=measure_of(cells["deviation"]),
-        reason=printed(cells["reason"]).strip(),
+        reason=reason,
         thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
         share=measure_of(cells["share"]),
         raw=number_of(cells["raw"]),
@@ -137,47 +140,3 @@ def _thresholds(levels: list[str]) -> tuple[Decimal, ...]:
         for one, sign in zip(numbers, signs, strict=True)
         if sign not in against
     )
-
-
-def read_total(notes: Notes, layout: FormLayout, field: str) -> Decimal | None:
-    """Read the total row's sum of the weights or of the scores.
-
-    Args:
-        notes: of this reading.
-        layout: the form's.
-        field: weight or score.
-    """
-    row, columns = layout.total_row, layout.indicators.columns
-    if row is None:
-        return None
-    if field not in columns:
-        return _number_behind(notes.grid, row) if field == "score" else None
-    place = value_place(notes.grid, row, columns[field])
-    notes.places[Spot("total", 0, field)] = place
-    if "share" in columns:
-        notes.places[Spot("total", 0, "share")] = value_place(notes.grid, row, columns["share"])
-    cell = notes.grid.cells.get(place, EMPTY)
-    notes.expect(cell)
-    number = number_of(cell)
-    if number is None and isinstance(cell.value, str) and (found := _GRADED.fullmatch(bare(cell.value))):
-        return Decimal(found[1])
-    return _behind_label(notes.grid, row) if number is None and field == "score" else number
-
-
-def _behind_label(grid: Grid, row: int) -> Decimal | None:
-    """The total in its label's own cell (总分：95.81)."""
-    texts = (printed(cell).replace("：", ":").partition(":") for _, cell in grid.row(row))
-    return next((parse(behind).number for label, _, behind in texts if TOTAL.fullmatch(bare(label))), None)
-
-
-def _number_behind(grid: Grid, row: int) -> Decimal | None:
-    numbers = [number_of(cell) for _, cell in grid.row(row)]
-    return next((number for number in reversed(numbers) if number is not None), None)
-
-
-def read_grade(notes: Notes, layout: FormLayout) -> str:
-    """Read the grade: of its own place, or in one cell with the total."""
-    if layout.grade is None:
-        found = _GRADED.fullmatch(plain(printed(notes.at(Spot("total", 0, "score")))))
-        return found[2] or "" if found else ""
-    return bare(read_named(notes, Spot("total", 0, "grade"), layout.grade))

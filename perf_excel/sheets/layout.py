@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets import labels
-from perf_excel.sheets.budget import Budget, find_budget
+from perf_excel.sheets.budget import find_budget
+from perf_excel.sheets.closing import FURTHER, find_above, find_grade, find_total
 from perf_excel.sheets.contents import settled
+from perf_excel.sheets.funds import Budget
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.sheets.head import FormHead, find_head
 from perf_excel.sheets.heads import Head, Heads
@@ -22,7 +24,6 @@ from perf_excel.sheets.surroundings import (
     Block,
     Goals,
     find_goal,
-    find_grade,
     find_tasks,
     find_title,
     find_year,
@@ -52,6 +53,8 @@ class FormLayout:
     indicators: Block
     total_row: int | None
     grade: Place | None
+    total: Place | None = None
+    """Where the total stands, or is to stand."""
     top: int = 1
     """The first row that may belong to the form: below the form above it."""
     headings: frozenset[str] = frozenset()
@@ -107,6 +110,12 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
+    columns = settled(lines.grid, head.columns, rows)
+    if total_row is None:
+        total, grade = find_above(lines, range(top, head.top), taken)
+    else:
+        grade = find_grade(lines, _closing_rows(lines, total_row, heads))
+        total = find_total(lines, total_row, columns, grade)
     return FormLayout(
         title=title,
         title_row=title_row,
@@ -115,11 +124,22 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
         budget=budget,
         goal=goal,
         tasks=tasks,
-        indicators=Block(head.bottom, settled(lines.grid, head.columns, rows), rows),
+        indicators=Block(head.bottom, columns, rows),
         total_row=total_row,
-        grade=find_grade(lines, total_row) if total_row else None,
+        grade=grade,
+        total=total,
         top=top,
         headings=frozenset(
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
         ),
     )
+
+
+def _closing_rows(lines: Lines, total_row: int, heads: Heads) -> range:
+    """The total row and those below it, to before the next form."""
+    last = min(total_row + FURTHER, lines.grid.bottom)
+    for row in range(total_row + 1, last + 1):
+        titled = any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
+        if titled or heads.at(row):
+            return range(total_row, row)
+    return range(total_row, last + 1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from perf_excel.sheets.grid import Grid, Place
-from perf_excel.sheets.labels import Role, bare, role_of
+from perf_excel.sheets.labels import bare
 from perf_excel.sheets.printing import printed
 
 Columns = Mapping[str, tuple[int, int]]
@@ -14,7 +15,7 @@ Columns = Mapping[str, tuple[int, int]]
 
 MAX_COLUMNS = 200
 """A form is never wider; beyond this a sheet holds something else."""
-_LONGEST_LABEL = 30
+_COUNT = re.compile(r"[\d.,，]+")
 FAR = 3
 """So many blank cells may stand between a label and what it names."""
 
@@ -39,14 +40,6 @@ class Lines:
         if row not in self._labels:
             self._labels[row] = self._read(row)
         return self._labels[row]
-
-    def columns(self, row: int, roles: tuple[Role, ...]) -> dict[str, tuple[int, int]]:
-        """Return the roles that a row's labels name, each at its first label."""
-        found: dict[str, tuple[int, int]] = {}
-        for left, right, text in self.labels(row):
-            if len(text) <= _LONGEST_LABEL and (role := role_of(text, roles)):
-                found.setdefault(role, (left, right))
-        return found
 
     def _read(self, row: int) -> list[Label]:
         found: list[Label] = []
@@ -94,10 +87,13 @@ def beside(lines: Lines, row: int, index: int) -> Place | None:
 
 
 def label_of(grid: Grid, row: int, before: int) -> str:
-    """Return the label of a row: the last text of its own before a column, not one merged down from above."""
+    """Return the label of a row: the last text of its own before a column.
+
+    One merged down from above is none, nor is a number, which only counts the rows.
+    """
     label = ""
     for column in range(1, before):
         area = grid.area(row, column)
-        if area.top == row and (text := text_at(grid, row, column)):
+        if area.top == row and (text := text_at(grid, row, column)) and not _COUNT.fullmatch(text):
             label = text
     return label

@@ -77,7 +77,7 @@ def missing(reading: Reading) -> list[str]:
         ("单位名称", bool(reading.form.unit) or ("head", "unit") in places),
         ("资金（年初、全年预算数和执行数）", layout.budget is not None),
         ("年度目标", layout.goal is not None),
-        ("总分", layout.total_row is not None),
+        ("总分", layout.total_row is not None or layout.total is not None),
     ]
     return [*(f"列“{name}”" for name in columns), *(name for name, found in around if not found)]
 
@@ -112,7 +112,8 @@ def _blocks(reading: Reading) -> Iterator[Meaning]:
         for role, (left, _) in sorted(block.columns.items(), key=lambda item: item[1]):
             cells = f"{address(block.rows[0], left)}:{address(block.rows[-1], left)}"
             head = plain(text_at(reading.grid, _head_row(reading, block, left), left))[:_LONGEST]
-            yield Meaning(cells, names.get(role, role), f"表头“{head}”")
+            name = names.get(role) or names.get(role.rstrip("0123456789"), role)
+            yield Meaning(cells, name, f"表头“{head}”")
 
 
 def _money(reading: Reading) -> Iterator[Meaning]:

@@ -9,6 +9,7 @@ from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.grid import Place
+from perf_excel.sheets.labels import FUNDS_TOTAL, bare
 from perf_excel.sheets.lines import value_place
 from perf_excel.sheets.reading import Reading
 
@@ -17,8 +18,10 @@ def funding_rows(reading: Reading, data: Form, homeless: list[str]) -> Iterator[
     """Pair rows of the budget block: the totals, then sources by name, else in their order."""
     names = [plain(row.item) for row in reading.form.funding]
     free = list(range(1, len(names)))
+    totals = [number for number, row in enumerate(data.funding) if FUNDS_TOTAL.fullmatch(bare(row.item))]
+    total = totals[0] if len(totals) == 1 else 0
     for number, row in enumerate(data.funding):
-        if number == 0 and names:
+        if number == total and names:
             yield 0, row
             continue
         if not names:

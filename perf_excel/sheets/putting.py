@@ -8,8 +8,10 @@ from decimal import Decimal
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
+from perf_excel.sheets.lines import text_at
 from perf_excel.sheets.printing import is_percent
 from perf_excel.sheets.reading import Reading
+from perf_excel.sheets.ticking import tick
 
 HUNDRED = Decimal(100)
 
@@ -46,6 +48,12 @@ def is_formula(reading: Reading, spot: Spot) -> bool:
     """Tell whether a formula gives the value of a spot."""
     place = reading.places.get(spot)
     return place is not None and reading.grid.cells.get(place, EMPTY).formula is not None
+
+
+def grade_as_shown(reading: Reading, grade: str) -> str | None:
+    """A grade as its cell has it: ticked among those that stand there, else by its name; None for none."""
+    place = reading.places.get(Spot("total", 0, "grade"))
+    return (tick(text_at(reading.grid, *place), grade) if place else grade) if grade else None
 
 
 def as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:

@@ -21,10 +21,11 @@ from perf_excel.sheets.around import (
 )
 from perf_excel.sheets.cells import number_of
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
-from perf_excel.sheets.indicators import read_grade, read_indicators, read_total
+from perf_excel.sheets.indicators import read_indicators
 from perf_excel.sheets.layout import FormLayout
 from perf_excel.sheets.lines import text_at
 from perf_excel.sheets.notes import Notes
+from perf_excel.sheets.summing import read_grade, read_total, read_total_weight
 
 _LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
@@ -91,7 +92,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
     indicators = read_indicators(notes, layout.indicators)
     fields = FIELDS & layout.indicators.columns.keys()
-    if layout.total_row:
+    if layout.total_row or layout.total:
         fields |= {"total"}
     form = Form(
         form=layout.title,
@@ -104,8 +105,8 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         goal=goal,
         tasks=tasks,
         indicators=indicators,
-        total_weight=read_total(notes, layout, "weight"),
-        total=read_total(notes, layout, "score"),
+        total_weight=read_total_weight(notes, layout),
+        total=read_total(notes, layout),
         grade=read_grade(notes, layout),
         columns=frozenset(fields),
         shared=frozenset(notes.shared),

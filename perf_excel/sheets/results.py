@@ -11,7 +11,7 @@ from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Part, Spot
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
 from perf_excel.sheets.printing import is_percent
-from perf_excel.sheets.putting import HUNDRED, changes, is_formula, put
+from perf_excel.sheets.putting import HUNDRED, changes, grade_as_shown, is_formula, put
 from perf_excel.sheets.reading import Reading
 
 _TWO, _FOUR = Decimal("0.01"), Decimal("0.0001")
@@ -77,7 +77,7 @@ def result_edits(
         put(values, reading, Spot("total", 0, "share"), sums.points / sums.weight)
     if sums.complete or is_formula(reading, Spot("total", 0, "score")):
         put(values, reading, Spot("total", 0, "score"), sums.points)
-        put(values, reading, Spot("total", 0, "grade"), sums.grade or None)
+        put(values, reading, Spot("total", 0, "grade"), grade_as_shown(reading, sums.grade))
     return tuple(changes(reading, values))
 
 

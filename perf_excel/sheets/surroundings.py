@@ -1,4 +1,4 @@
-"""What stands around the indicators in words: title, year, goal, tasks and grade."""
+"""What stands around the indicators in words: title, year, goal and tasks."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
             own = lines.grid.area(row, expected.left).top == row
             if (
                 own
-                and labels.EXPECTED.fullmatch(expected.text)
+                and (labels.EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
                 and not _has_value_beside(lines, row, index - 1)
             ):
                 return [expected, label]
@@ -166,7 +166,8 @@ def find_tasks(lines: Lines, top: int, header: int) -> Block | None:
                 if spelling.fullmatch(text):
                     columns.setdefault(role, (left, right))
         if "name" in columns and len(columns) > 1:
-            return Block(row, columns, tuple(_task_rows(lines, row, header, columns)))
+            bottom = max(lines.grid.area(row, left).bottom for left, _ in columns.values())
+            return Block(bottom, columns, tuple(_task_rows(lines, bottom, header, columns)))
     return _numbered_tasks(lines, top, header)
 
 
@@ -199,7 +200,9 @@ def _numbered_tasks(lines: Lines, top: int, header: int) -> Block | None:
 
 def tasks_claim(lines: Lines, block: Block) -> frozenset[Place]:
     """The places of the texts that belong to the tasks."""
-    return frozenset((row, label.left) for row in (block.header, *block.rows) for label in lines.labels(row))
+    top = min(lines.grid.area(block.header, left).top for left, _ in block.columns.values())
+    heads = range(top, block.header + 1)
+    return frozenset((row, label.left) for row in (*heads, *block.rows) for label in lines.labels(row))
 
 
 def _is_block_label(lines: Lines, row: int, column: int) -> bool:
@@ -228,16 +231,4 @@ def find_year(lines: Lines, rows: range) -> tuple[Place, str, str] | None:
             place = beside(lines, row, index) if label.text in ("年度", "年份", "预算年度") else None
             if place and re.fullmatch(r"(?:20\d\d)?年?度?", (text := text_at(lines.grid, *place))):
                 return place, "", text[4:]
-    return None
-
-
-def find_grade(lines: Lines, total_row: int) -> Place | None:
-    """The place of the grade: right of its label in the total row or the one below, or a grade's own name."""
-    for row in (total_row, total_row + 1):
-        for left, right, text in lines.labels(row):
-            name, _, behind = text.partition(":")
-            if labels.GRADE.fullmatch(name):
-                return (row, left) if behind else value_place(lines.grid, row, (right + 1, right + 1))
-            if row == total_row and labels.GRADES.fullmatch(text):
-                return value_place(lines.grid, row, (left, left))
     return None

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from perf_excel.forms.measure import parse
 from perf_excel.sheets import labels
 from perf_excel.sheets.heads import Head, Heads
 from perf_excel.sheets.labels import bare
 from perf_excel.sheets.lines import Columns, Lines, text_at, value_place
+from perf_excel.sheets.ticking import ticked
 
+_NEAR = 3
+"""A total so near below a remark is still that of the table above it."""
 MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
 
@@ -53,12 +57,18 @@ def _kind(lines: Lines, row: int, head: Head, heads: Heads) -> Literal["row", "t
     if _is_total(lines, row, columns):
         return "other" if _total_follows(lines, row, head, heads) else "total"
     if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
-        return "end"
+        follows = any(below <= row + _NEAR for below in _totals_after(lines, row, head, heads))
+        return "other" if follows else "end"
+    if _is_prose(lines, row, columns):
+        return "other"
     if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
         summed = _is_subtotal(lines, row, columns) or not _inside(lines, row, columns)
         return "other" if summed else "row"
     if any(_totals_after(lines, row, head, heads)):
         return "row" if _is_slot(lines, row, columns) else "other"
+    own = any(lines.grid.area(row, left).top == row for left, _, _ in lines.labels(row) if left <= last)
+    if not own and _is_slot(lines, row, columns) and _within_level(lines, row, columns):
+        return "row"
     return "other" if texts or _has_merge(lines, row, columns) else "gap"
 
 
@@ -67,6 +77,19 @@ def _is_note(texts: list[str], *, own_name: bool) -> bool:
     if labels.SIGNED.fullmatch(texts[0]):
         return True
     return bool(labels.NOTE.fullmatch(texts[0])) and len(texts) <= 2 and not own_name
+
+
+def _is_prose(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether one cell reaches over several values: a text about the whole (存在问题), no indicator."""
+    spans = {columns[role] for role in ("target", "actual", "weight", "score") if role in columns}
+    areas = [lines.grid.area(row, left) for left, _ in spans]
+    return any(area.right > area.left and areas.count(area) > 1 for area in areas)
+
+
+def _within_level(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a level, or what stands beside the levels, is merged down into a row."""
+    last = max(columns[role][1] for role in ("level1", "level2", "level3") if role in columns)
+    return any(lines.grid.area(row, column).top < row for column in range(1, last + 1))
 
 
 def _is_slot(lines: Lines, row: int, columns: Columns) -> bool:
@@ -131,7 +154,15 @@ def _total_label(lines: Lines, row: int, columns: Columns) -> str:
         for left, _, text in lines.labels(row)
         if left < max(limit, 2) and lines.grid.area(row, left).top == row
     )
-    return next((text for text in found if labels.TOTAL.fullmatch(text)), "")
+    label = next((text for text in found if labels.TOTAL.fullmatch(text)), "")
+    return "" if labels.CONCLUSION.fullmatch(label) and _concludes_in_words(lines, row) else label
+
+
+def _concludes_in_words(lines: Lines, row: int) -> bool:
+    """Whether a conclusion (自评结论) is a text about the whole, neither points nor a grade."""
+    texts = [text_at(lines.grid, row, label.left) for label in lines.labels(row)[1:]]
+    said = (labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None for text in texts)
+    return bool(texts) and not any(said) and all(parse(text).number is None for text in texts)
 
 
 def _is_subtotal(lines: Lines, row: int, columns: Columns) -> bool:

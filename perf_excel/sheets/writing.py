@@ -16,7 +16,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cells import measure_of
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
 from perf_excel.sheets.pairing import Places, funding_rows, homeless_tasks, pair_indicators
-from perf_excel.sheets.putting import changes, put, put_data
+from perf_excel.sheets.putting import changes, grade_as_shown, put, put_data
 from perf_excel.sheets.reading import Reading
 
 _CUT = ("sign", "target", "unit")
@@ -56,7 +56,7 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     for number, places in pairs.found:
         for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
             put_data(values, reading.grid, places.get(field), value)
-    for field, value in (("score", data.total), ("grade", data.grade or None)):
+    for field, value in (("score", data.total), ("grade", grade_as_shown(reading, data.grade))):
         put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
     filled = {places.get("level3") for _, places in pairs.found}
     kept = tuple(

@@ -9,46 +9,55 @@ from typed import Paper, Typing, grid, sheet_of, type_on
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.labels import BUDGET, INDICATOR, role_of, roles
 from perf_excel.sheets.layout import MAX_FORMS, FormLayout, find_forms
+from perf_excel.sheets.reading import read_form
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
 ROW = ("产出指标", "数量指标", "下访次数", "≥12次", "12次", 10, 10)
 
 SPELLINGS = {
-    "level1": "一级指标 一级 一级指标名称 一级指标（50分）",
-    "level2": "二级指标 二级 二级指标名称",
-    "level3": "三级指标 三级指标名称 三级指标内容 三级指标及内容 指标名称 具体指标 末级指标 绩效指标名称",
+    "level1": """
+        一级指标 一级 一级指标名称 一级指标（50分） 一级指标及分值 一级指标/权重 一级分类 维度 指标维度
+        指标类别""",
+    "level2": "二级指标 二级 二级指标名称 二级指标及权重 二级分类",
+    "level3": """
+        三级指标 三级指标名称 三级指标内容 三级指标及内容 指标名称 具体指标 末级指标 绩效指标名称
+        三级指标及分值 明细指标 细化指标 指标名称及说明""",
     "target": """
         年度指标值 指标值 指标值（A） 目标值 预期指标值 年初目标值(A) 全年指标值 计划指标值 计划值 预期值
-        年初设定指标值 绩效指标值 预期指标 年度指标 2022年指标值 标准值 考核指标值 预期目标值""",
+        年初设定指标值 绩效指标值 预期指标 年度指标 2022年指标值 标准值 考核指标值 预期目标值 年初设定目标
+        年初设定值 设定值 全年目标 目标任务 年初指标 申报值 预期实现值""",
     "actual": """
         实际完成值 完成值 全年实际值 全年实际完成值 全年完成值 年度完成值 年度实际完成值 完成情况 实际完成情况
         实际值 实际完成值（B） 完成指标值 指标完成值 年度指标完成情况 自评完成值 2022年实际完成值
-        实际指标值 实际完成结果 目标完成值 实现值""",
+        实际指标值 实际完成结果 目标完成值 实现值 执行值 全年执行值 执行结果 业绩值""",
     "weight": """
         分值 权重 指标分值 标准分值 标准分 分值权重 权重（分） 分值（100分） 满分 权重（%）
-        权重分值 设定分值""",
+        权重分值 设定分值 分数 赋值 指标满分 参考分值 权重分数""",
     "score": """
         得分 自评得分 实际得分 评价得分 自评分 自评分数 评分 得分（分） 指标得分 单位自评得分 最终得分
-        自评分值 折算得分""",
-    "deviation": "偏差度 偏差率 偏离度 偏差程度 偏差度（%）",
+        自评分值 折算得分 实得分 自评 单位自评 项目单位自评 考评得分 本级自评得分 计分""",
+    "deviation": "偏差度 偏差率 偏离度 偏差程度 偏差度（%） 偏差 差异率",
     "reason": """
         偏差原因分析及改进措施 未完成原因分析 未完成原因和改进措施 偏差原因 扣分原因 存在问题及改进措施
-        情况说明 扣分理由""",
+        情况说明 扣分理由 存在问题 扣分点 扣分项 未完成或偏离说明""",
     "share": "得分率 得分系数 评分系数 得分率（%） 完成系数",
     "raw": "单项得分 单项指标得分 百分制得分",
     "nature": "指标性质 指标方向 指标值类型 指标属性 符号 运算符号 比较符 指标值符号 性质",
     "unit": "计量单位 度量单位 单位 指标单位 指标值单位",
     "adjusted": "调整指标值 调整后指标值 年中调整目标值 调整后目标值 变更后指标值",
-    "remark": "备注 说明 备注说明",
+    "remark": "备注 说明 备注说明 得分依据 自评依据",
 }
 BUDGET_SPELLINGS = {
-    "initial": "年初预算数 年初预算 年初预算金额 年初数 年初批复预算数 预算批复数 年初预算数(A)",
+    "initial": """
+        年初预算数 年初预算 年初预算金额 年初数 年初批复预算数 预算批复数 年初预算数(A) 预算安排
+        预算安排金额 批复预算金额""",
     "annual": """
         全年预算数 全年预算数（A） 全年预算数A 预算数 调整后预算数 调整预算数 年度预算数
-        全年(调整)预算数 预算总额""",
+        全年(调整)预算数 预算总额 预算 预算额 总预算 最终预算数 变更后预算数 追加后预算数""",
     "executed": """
-        全年执行数 全年执行数(B) 执行数 实际支出 实际支出数 支出数 预算执行数 执行金额 决算数 累计支出""",
-    "rate": "执行率 执行率（B/A） 执行率B/A 预算执行率 预算完成率 支出率 执行进度",
+        全年执行数 全年执行数(B) 执行数 实际支出 实际支出数 支出数 预算执行数 执行金额 决算数 累计支出 支付数
+        全年支付数 全年决算数 实际支付金额""",
+    "rate": "执行率 执行率（B/A） 执行率B/A 预算执行率 预算完成率 支出率 执行进度 执行比例",
     "weight": "分值 权重 执行率权重 执行率分值",
     "score": "得分 自评得分 执行率得分 预算执行率得分",
 }
@@ -339,3 +348,36 @@ def test_a_sheet_made_of_heads_ends() -> None:
 
 def test_rows_of_two_hundred_labels_are_no_heads() -> None:
     assert find_forms(grid(*[("得分", "指标值", "完成值", "一级指标") * 50] * 50)) == []
+
+
+def reasons(sheet: Grid) -> list[str]:
+    return [row.reason for row in read_form(sheet, only(sheet)).form.indicators]
+
+
+def test_of_several_columns_of_reasons_the_filled_one_counts() -> None:
+    sheet = grid(
+        (*HEAD, "未完成原因分析", "", "", "改进措施"),
+        ("", "", "", "", "", "", "", "经费保障", "人员保障", "原因说明", ""),
+        (*ROW, "√", "", "经费到位晚", "尽快下达"),
+        (*ROW, "", "√"),
+        (*ROW, "", "", "", "加强调度"),
+        ROW,
+        merges=[*((1, column, 2, column) for column in range(1, 8)), (1, 8, 1, 10), (1, 11, 2, 11)],
+    )
+    assert reasons(sheet) == ["经费到位晚", "人员保障", "加强调度", ""]
+
+
+def test_the_cause_goes_before_the_remedy_wherever_it_stands() -> None:
+    assert reasons(grid((*HEAD, "改进措施", "扣分原因"), (*ROW, "加强调度", "汛期停工"))) == ["汛期停工"]
+
+
+def test_a_type_beside_a_category_is_the_first_level() -> None:
+    head = ("绩效类型", "指标类别", "绩效指标", "指标分值", "实际完成值", "目标值", "自评得分")
+    sheet = grid(head, ("产出", "数量", "下访次数", 10, "12次", "≥12次", 10))
+    (row,) = read_form(sheet, only(sheet)).form.indicators
+    assert (row.level1, row.level2, row.level3) == ("产出", "数量", "下访次数")
+
+
+def test_a_value_to_complete_beside_an_actual_value_was_aimed_at() -> None:
+    columns = only(grid((*HEAD[:3], "目标完成值", "实际完成值", "分值", "得分"), ROW)).indicators.columns
+    assert (columns["target"], columns["actual"]) == ((4, 4), (5, 5))
