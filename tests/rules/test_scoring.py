@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import Number, exactly, form, money, row, rules
 
-from perf_excel.forms.model import Indicator
+from perf_excel.forms.model import Funding, Indicator
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.library import ruleset, ruleset_names
 from perf_excel.rules.points import RowScore
@@ -421,6 +421,37 @@ def test_points_of_the_sources() -> None:
     assert score(form(funding=funding), rules()).total == 10
     sub_rows = score(form(funding=funding), rules("[budget]\nsub_rows_score = true"))
     assert [(one.label, one.points) for one in sub_rows.budget] == [("财政拨款", 3), ("其他", 4)]
+
+
+@pytest.mark.parametrize(
+    ("weights", "block", "places", "rows"),
+    [
+        ((90,), money(1, 1, 1), 1, 1),
+        ((90,), money(1, 1, 1), 0, 1),  # the weights lack just these
+        ((80,), money(1, 1, 1), 1, 1),
+        ((80,), money(1, 1, 1), 0, 0),
+        ((60, 40), money(1, 1, 1), 1, 0),  # the block only informs
+        ((60, 40), money(1, 1, 1), 0, 0),
+        ((60, 40), money(1, 1, 1, 10), 1, 1),  # as printed, and W1 says so
+        ((60, 40), money(1, 1, 1, score=9), 1, 1),
+        ((None,), money(1, 1, 1), 1, 1),
+        ((None,), money(1, 1, 1), 0, 0),
+    ],
+)
+def test_the_budget_block_carries_points_where_it_has_a_place_and_the_weights_leave_some(
+    weights: tuple[Number, ...], block: Funding, places: int, rows: int
+) -> None:
+    one = form(*(row(weight=weight) for weight in weights), funding=(block,), budget_points=places > 0)
+    assert len(score(one, rules()).budget) == rows
+
+
+def test_an_indicator_may_be_the_points_of_the_budget_block() -> None:
+    rate = row("100%", "95%", 10, score="9.5", name="预算执行率", reason="结余")
+    one = form(
+        rate, row(weight=90, score=90), funding=(money(100, 100, 95),), total=D("99.5"), total_weight=D(100)
+    )
+    how = rules('[[grades]]\nname = "优"\npoints = 90')
+    assert [one.check for one in run_checks(one, how, score(one, how)) if one.severity == "error"] == []
 
 
 def test_a_budget_row_outside_the_total_carries_no_points() -> None:
