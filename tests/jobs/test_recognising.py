@@ -34,7 +34,10 @@ BOTH = rules("sichuan", "四川省", titles=[PROJECT], labels=["数据来源", "
 TITLED = rules("anhui", "安徽省", titles=[PROJECT])
 LEVELS = rules("henan", "河南省", titles=["部门整体自评表"], columns=["deviation"], levels=["投入管理指标"])
 BRACKETS = rules("hunan", "湖南省", titles=["部门（单位）绩效自评情况表"], labels=["绩效系数"])
-ALL = [BRACKETS, TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
+PAIRED = rules(
+    "guangzhou", "广东省广州市", titles=["部门整体支出绩效自评表"], levels=["管理效能", "履职效能"]
+)
+ALL = [PAIRED, BRACKETS, TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,11 @@ ALL = [BRACKETS, TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
         (form("2022年部门（单位）绩效自评情况表", "绩效系数"), "hunan"),
         (form("自评情况表", "偏差度", level1="投入管理指标"), "henan"),
         (form("部门整体自评表"), None),
+        (form("部门整体支出绩效自评表", level1="履职效能"), None),
+        (form("广州市部门整体支出绩效自评表", level1="履职效能"), "guangzhou"),
+        (form("辽宁省部门整体自评表", "偏差度"), None),
+        (form("部门整体自评表", "偏差度", unit="内蒙古自治区某局"), None),
+        (form("河南省部门整体自评表", "偏差度"), "henan"),
         (form("自评情况表"), None),
     ],
 )
