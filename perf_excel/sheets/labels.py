@@ -169,6 +169,7 @@ UNIT_NAMES = tuple(
     )
 )
 """Labels of the unit's name, the nearest to what is meant first."""
+YEAR_NAMES = re.compile(r"(?:评价|自评|填报|预算|所属|项目|报告|绩效)*年[度份]")
 PROJECT_NAMES = re.compile("(?:支出|政策|专项|转移支付|一级|二级)?(?:项目|资金|政策|专项)+名称|项目")
 UNIT_CODES = re.compile("(?:预算|实施|主管|填报)?(?:单位|部门)(?:编码|代码|编号)")
 HEAD_LABEL = re.compile(
