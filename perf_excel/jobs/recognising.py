@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.weighing import bare_level
 from perf_excel.sheets.identity import Identity
 from perf_excel.sheets.labels import bare
 from perf_excel.sheets.reading import Reading
@@ -18,8 +19,6 @@ _PROVINCE = re.compile(
     "|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
     "|(?:内蒙古|广西|西藏|宁夏|新疆)(?:壮族|回族|维吾尔)?自治区"
 )
-_ENOUGH_LEVELS = 2
-"""One level's name (履职效能) is printed in many regions: beside a shared title it proves nothing."""
 
 
 class Likeness(NamedTuple):
@@ -84,7 +83,7 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     # A summary (评价内容) names its levels as its rows.
     names = {row.level1 or row.level3 for row in rows} | {level1 for level1, _ in free}
     levels = {bare(name) for name in names} & {bare(name) for name in known.levels}
-    if not named and len(levels) < min(_ENOUGH_LEVELS, len(known.levels)):
+    if not named and _are_anothers(names, rules):
         levels = set[str]()
     titles = [title for title in map(bare, known.titles) if title in layout.title]
     labels = layout.headings & {bare(label) for label in known.labels}
@@ -100,3 +99,11 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     if not shown or len(shown) < asked - 1 or len(shown) * 2 <= asked:
         return Likeness()
     return Likeness(len(shown), shown != ["标题"], sum(words.values()), named, "、".join(shown))
+
+
+def _are_anothers(names: Collection[str], rules: RuleSet) -> bool:
+    """Whether most first levels are none of a rule set that lists its own: one name (履职效能) is of many."""
+    own = {bare_level(level.name) for level in rules.total.levels}
+    own |= {bare_level(name) for name in rules.recognise.levels}
+    strange = sum(bare_level(name) not in own for name in names)
+    return bool(rules.total.levels) and 2 * strange > len(names)
