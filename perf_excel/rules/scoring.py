@@ -185,7 +185,8 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
         return _unscored(explaining.NO_VALUE)
     if row.target.kind == "number":
         return _unscored(explaining.UNLIKE if row.actual.kind == "number" else explaining.NO_NUMBER)
-    if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.percent is not None:
+    by_percent = rules.text.rule == "percent" and not row.target.numbered
+    if by_percent and row.target.kind == "words" and row.actual.percent is not None:
         share = capped(Share(row.actual.percent, _HUNDRED), _ONE)
         points = rounded(share.of(weight), rules.rounding)
         return Points(points, partial(explaining.by_percent, row, weight, points), share.part >= share.whole)
@@ -227,13 +228,16 @@ _DATES = {
 
 
 def band_of(row: Indicator, rules: RuleSet) -> Band:
-    """The band that the actual value's words or percentage name; the whole weight where they name none."""
+    """The band that the actual value's words or percentage name; the whole weight where they name none.
+
+    Against a target with a number of its own (8%-10%) a percentage is no degree of achievement.
+    """
     if not rules.text.bands:
         return _ANY
     bands, actual = rules.text.bands, row.actual.words
     if actual == row.target.words:
         return bands[0]
-    if (percent := row.actual.percent) is not None:
+    if (percent := row.actual.percent) is not None and not row.target.numbered:
         return next((band for band in bands if percent >= 100 * band.lower), bands[-1])
     return next((band for band in bands if actual in map(plain, (band.name, *band.words))), _ANY)
 

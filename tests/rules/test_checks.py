@@ -320,6 +320,16 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             "",
             [(at("indicator", 0, "actual"), "error", "数字", "2022年6月")],
         ),
+        (
+            "numbers that are not to be reckoned with",
+            form(row("≥120户", "120户/386人"), row("≥3次", "三次"), row("≥3次", "三级")),
+            "",
+            [
+                (at("indicator", 0, "actual"), "warning", "数字", "120户/386人"),
+                (at("indicator", 1, "actual"), "warning", "数字", "三次"),
+                (at("indicator", 2, "actual"), "error", "数字", "三级"),
+            ],
+        ),
     ],
     "V8": [
         (
@@ -751,6 +761,7 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "V7": [
         ("a number", form(row("≥95%", "95%")), ""),
         ("words for words", form(row("有效", "有效")), ""),
+        ("none for nought", form(row("0次", "无")), ""),
         ("nothing", form(row("≥95%", "")), ""),
     ],
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],

@@ -42,9 +42,11 @@ class Plan:
         return wan if wan is None or self.money == "万元" else wan * _YUAN
 
     def budget_scores(self, index: int) -> bool:
-        """Whether a row of the budget block carries points."""
+        """Whether a row of the budget block carries points; a source only by a weight of its own."""
         counts = budget_counts(self.form, self.rules) and "score" in self.budget
-        return counts and (index > 0) == self.rules.budget.sub_rows_score
+        if not counts or (index > 0) != self.rules.budget.sub_rows_score:
+            return False
+        return index == 0 or "weight" in self.budget
 
     def budget_row(self, row: int) -> BudgetRow:
         """The cells of a row of the budget block; "" for those that it has not."""
