@@ -51,6 +51,13 @@ FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     "W1": [
         (
+            "a level that no row shares",
+            form(row(weight=None), funding=(money(1, 1, 1, 40),)),
+            '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 50 },'
+            '{ name = "效益指标", weight = 10 }]',
+            [(at("total", 0, "weight"), "error", D(100), D(90))],
+        ),
+        (
             "weights that the scores tell: full marks for five of six",
             form(
                 row("6艘", "5艘", None, 20),
@@ -618,6 +625,11 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "W1": [
+        (
+            "weights shared out among the rows of a level",
+            form(row(weight=None), row(weight=20), funding=(money(1, 1, 1, 10),), total_weight=D(100)),
+            '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 90 }]',
+        ),
         (
             "weights that the scores tell",
             form(
