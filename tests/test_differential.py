@@ -43,18 +43,18 @@ D = Decimal
 SIGNS = (
     "", "", "", "≥", "≧", ">=", "＞=", "＞＝", "不低于", "≤", "≦", "<=", "＜＝", "不超过", "控制在",
     "=", "＝", ">", "<", "大于等于", "小于或等于", "达到", "完成", "约", "至少", "低于", "等于", "共计",
-    "≥约", "⩽",
+    "≥约", "⩽", "增长", "已完成", "提高≥",
 )  # fmt: skip
 TAILS = ("", "", "", "以上", "以内", "（含）以上", "及以下", "(含)以内", "之内")
 UNITS = (
     "%", "%", "％", "%", "﹪", "‰", "", "次", "个", "余份", "多人", "万元", "元", "亿元", "百分点", "%%",
     "公里", "天", "件/年", "个月", "年", "周", "小时", "工作日", "亩", "公顷", "万公里", "吨", "天/次", "人",
-    "季度", "%左右", "个百分点", "、三", "一个很长很长的单位名称",
+    "季度", "万", "m2", "元/人", "%左右", "个百分点", "、三", "一个很长很长的单位名称",
 )  # fmt: skip
 WORDS = (
     "达标", "有效", "完成", "已完成", "基本完成", "部分完成", "未完成", "达成预期指标", "良好", "每月15日",
     "10-15次", "一百", "100、200", "1.2.3", "12,34", "1,2345", "-", "3＋2", "第三方10家2次", "≥", "%",
-    "有效 ", "99％ ", "1.", ".5", "~5", "A类", "a类",
+    "有效 ", "99％ ", "1.", ".5", "~5", "A类", "a类", "无", "未发生", "增长",
 )  # fmt: skip
 DATES = (
     "2022年6月底", "2022年6月", "2022年12月31日", "2022年12月30日前", "2022-12-31", "2022.6.30",
@@ -67,7 +67,18 @@ DATES = (
     "第一季度底前全部完成",
 )  # fmt: skip
 DIRECTIONS: tuple[Literal["", "up", "down"], ...] = ("", "", "", "up", "down")
-NAMES = ("培训次数", "投诉率", "安全事故数", "差错率", "特殊一", "特殊二", "特殊三", "资金成本", "满意度")
+NAMES = (
+    "培训次数",
+    "投诉率",
+    "安全事故数",
+    "差错率",
+    "特殊一",
+    "特殊二",
+    "特殊三",
+    "资金成本",
+    "补助标准",
+    "满意度",
+)
 FULL_WIDTH = str.maketrans("0123456789.,%", "０１２３４５６７８９．，％")
 
 
@@ -114,6 +125,10 @@ def indicator(rng: random.Random, levels: tuple[str, ...], *, own_bounds: bool) 
         )
     else:
         target, actual = value(rng, unit), value(rng, unit)
+        if unit == "%" and rng.random() < 0.2:  # a fraction beside a percentage
+            actual = f"{rng.randint(0, 160) / 100}"
+        if rng.random() < 0.03:
+            target, actual = rng.choice(["0次", "≤0", "0"]), rng.choice(["无", "零", "没有发生", "有"])
         if rng.random() < 0.1:  # as many as the target, to the letter
             actual = f"{parse(target).number}{unit}"
     bounds: tuple[Decimal, ...] = ()
@@ -122,7 +137,7 @@ def indicator(rng: random.Random, levels: tuple[str, ...], *, own_bounds: bool) 
     weight = rng.choice([D(rng.randint(0, 30)), D(rng.randint(1, 300)) / 10, D(rng.randint(1, 999)) / 100])
     return Indicator(
         rng.choice(levels),
-        "二级",
+        rng.choice(["二级", "成本指标"]),
         rng.choice(NAMES),
         parse(target),
         parse(actual),
@@ -287,7 +302,7 @@ def pasted(rng: random.Random) -> tuple[Measure, float, str]:
 def case(seed: int, count: int) -> Case:
     rng = random.Random(seed)  # noqa: S311
     rules = ruleset(rng)
-    levels = ("产出指标", "效益指标")
+    levels = ("产出指标", "成本指标")
     printed = layout(rng, rules)
     rows = [
         indicator(rng, levels, own_bounds="bounds" in printed.columns or rng.random() < 0.3)

@@ -34,11 +34,23 @@ SUFFIX_SIGNS: dict[str, Sign] = {
 }  # fmt: skip
 """Spellings of a sign behind the unit, each before any that it ends with."""
 
-FILLERS = ("达到", "达", "完成", "共计", "共", "约", "近")
+FILLERS = (
+    "已完成", "实际完成", "已达到", "已达", "达到", "达", "完成", "共计", "共", "约", "近",
+    "增长", "提高", "提升", "增加",
+)  # fmt: skip
 """Words that may stand before a number without changing it."""
 
-ABOUT = ("余", "多")
-"""Words behind a number that say it is rounded down (6000余份)."""
+ABOUT = ("余", "多", "+")
+"""Words behind a number that say it is rounded down (6000余份, 5000+人)."""
+
+POWERS = {"m2": "m²", "m3": "m³"}
+"""Units that are spelled with a digit (μg/m3), and how they are read."""
+
+NONE = ("无", "零", "没有", "未发生", "无发生", "没有发生", "未出现", "未出现过")
+"""What is written for nought where nothing was to happen (0次: 无)."""
+
+LARGEST_FRACTION = Decimal("1.5")
+"""A larger number without a unit is no fraction (0.96 for 96%), held against a percentage."""
 
 NO_UNITS = ("", "无", "/", "\\", "-", "--", "—", "——", "文字", "文本", "定性", "定性指标", "定量", "定量指标")
 """What stands in a column of units without being one."""
@@ -103,6 +115,11 @@ class Measure:
         return self.number / 10 if self.unit == PERMILLE and self.number is not None else None
 
     @property
+    def numbered(self) -> bool:
+        """Whether it is words among which a number stands (8%-10%, 每月15日)."""
+        return self.kind == "words" and any(digit in self.words for digit in "0123456789")
+
+    @property
     def words(self) -> str:
         """The printed text for comparing: 有 效 and 有效 are the same."""
         return plain(self.text)
@@ -113,7 +130,10 @@ NOTHING = Measure("", "empty")
 
 def plain(text: str) -> str:
     """Return the text with full-width signs made half-width and all white space taken out."""
-    return "".join(text.translate(_SAME).split())
+    text = "".join(text.translate(_SAME).split())
+    for spelling, unit in POWERS.items():
+        text = text.replace(spelling, unit)
+    return text
 
 
 def parse(text: str) -> Measure:
@@ -219,15 +239,22 @@ def is_sign(text: str) -> bool:
 def comparable(one: Measure, other: Measure) -> tuple[Decimal, Decimal] | None:
     """Return the numbers of two values in one scale: 0.5万元 and 4000元 are (5000, 4000), 5% and 3% (5, 3).
 
-    A value without a unit is taken to be in the other's. None where one is no number, or where their units
-    measure different things.
+    A value without a unit is taken to be in the other's, but 0.96 against 95% is 96%. None where one is no
+    number, or where their units measure different things.
     """
     if one.number is None or other.number is None:
         return None
     if one.unit == other.unit or not (one.unit and other.unit):
-        return one.number, other.number
+        return _in_percent(one, other), _in_percent(other, one)
     factors = in_one_scale(one.unit, other.unit)
     return None if factors is None else (one.number * factors[0], other.number * factors[1])
+
+
+def _in_percent(value: Measure, other: Measure) -> Decimal:
+    """The number of a value; of a fraction beside a percentage to which it is nearer so, in percent."""
+    number, beside = value.number or Decimal(0), other.number or Decimal(0)
+    fraction = not value.unit and other.unit == PERCENT and abs(number) <= LARGEST_FRACTION
+    return number * 100 if fraction and 10 * abs(number) < abs(beside) else number
 
 
 def _cut_sign(body: str) -> tuple[Sign, str]:

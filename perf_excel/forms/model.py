@@ -129,6 +129,8 @@ class Form:
     """Indicators whose score stands in the merged cell of a row above."""
     text_numbers: frozenset[Spot] = frozenset()
     """Amounts and weights typed as text in a form whose formulas need numbers."""
+    budget_points: bool = True
+    """Whether the budget block has a place for its points: 分值 or 得分."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
 

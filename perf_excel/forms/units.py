@@ -8,12 +8,13 @@ from typing import NamedTuple
 PERCENT, PERMILLE = "%", "‰"
 _PERCENT_NAMES = frozenset({"%", "％", "%%", "百分比", "百分点", "个百分点", "百分数"})
 _PERMILLE_NAMES = frozenset({"‰", "千分比", "千分点"})
-_FACTORS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+FACTORS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
+MONEY = "金额"
 _DAY = 86_400
 _FAMILIES: dict[str, dict[str, int | None]] = {
     "比率": {"%": 1},
-    "金额": {
+    MONEY: {
         "元": 100, "人民币": 100, "角": 10, "分钱": 1,
         "美元": None, "港元": None,
     },
@@ -90,7 +91,7 @@ def base_unit(unit: str) -> tuple[Decimal, str]:
     """Split a unit into its scale and base: 万元 is (10000, 元), ‰ is (0.1, %), 次 is (1, 次)."""
     if unit == PERMILLE:
         return Decimal("0.1"), PERCENT
-    factor = _FACTORS.get(unit[:1])
+    factor = FACTORS.get(unit[:1])
     return (factor, unit[1:]) if factor else (Decimal(1), unit)
 
 
@@ -112,6 +113,8 @@ def in_one_scale(one: str, other: str) -> tuple[Decimal, Decimal] | None:
     often left out of the actual, and is no other measure. Units of one size stay as they are.
     """
     first, second = (base_unit(unit) for unit in (one, other))
+    if not (first[1] and second[1]):
+        return first[0], second[0]  # 98.5万, whatever the other counts
     mine, theirs = (SCALES.get(base.partition("/")[0], COUNTED) for _, base in (first, second))
     if mine.months and theirs.months:
         sizes = mine.months, theirs.months

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.weighing import bare_level
 from perf_excel.sheets.identity import Identity
 from perf_excel.sheets.labels import bare
 from perf_excel.sheets.reading import Reading
 
 _DIVISION = re.compile("自治区|自治州|[省市区县]")
+_PROVINCE = re.compile(
+    "(?:北京|天津|上海|重庆)市"
+    "|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
+    "|(?:内蒙古|广西|西藏|宁夏|新疆)(?:壮族|回族|维吾尔)?自治区"
+)
 
 
 class Likeness(NamedTuple):
@@ -63,12 +69,22 @@ def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | Non
 
 
 def likeness(rules: RuleSet, reading: Reading) -> Likeness:
-    """Return how many of a rule set's marks a form shows; nothing where it lacks more than one of them."""
+    """Return how many of a rule set's marks a form shows.
+
+    Nothing where it lacks more than one of them, or where its title or its unit names only another province.
+    """
     known, layout = rules.recognise, reading.layout
+    of_form = layout.title + reading.form.unit
+    regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
+    named = any(name in of_form for name in regions)
+    if not named and _PROVINCE.search(of_form) and _PROVINCE.search(rules.region):
+        return Likeness()
     rows, free = reading.form.indicators, reading.free.values()
     # A summary (评价内容) names its levels as its rows.
     names = {row.level1 or row.level3 for row in rows} | {level1 for level1, _ in free}
     levels = {bare(name) for name in names} & {bare(name) for name in known.levels}
+    if not named and _are_anothers(names, rules):
+        levels = set[str]()
     titles = [title for title in map(bare, known.titles) if title in layout.title]
     labels = layout.headings & {bare(label) for label in known.labels}
     columns = known.columns if set(known.columns) <= layout.indicators.columns.keys() else ()
@@ -82,6 +98,12 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     shown = [name for name, count in words.items() if count]
     if not shown or len(shown) < asked - 1 or len(shown) * 2 <= asked:
         return Likeness()
-    regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
-    named = any(name in layout.title + reading.form.unit for name in regions)
     return Likeness(len(shown), shown != ["标题"], sum(words.values()), named, "、".join(shown))
+
+
+def _are_anothers(names: Collection[str], rules: RuleSet) -> bool:
+    """Whether most first levels are none of a rule set that lists its own: one name (履职效能) is of many."""
+    own = {bare_level(level.name) for level in rules.total.levels}
+    own |= {bare_level(name) for name in rules.recognise.levels}
+    strange = sum(bare_level(name) not in own for name in names)
+    return bool(rules.total.levels) and 2 * strange > len(names)

@@ -31,7 +31,7 @@ def deviation_of(row: Indicator, tried: Attempt | None, rules: RuleSet) -> Decim
 def _of_words(row: Indicator, rules: RuleSet) -> Decimal | None:
     if row.target.kind != "words":
         return None
-    if row.actual.percent is not None:
+    if row.actual.percent is not None and not row.target.numbered:
         short = row.actual.percent - 100
         return min(short, _ZERO) if rules.deviation.met_is_zero else short
     return _ZERO if row.actual.words == row.target.words else None

@@ -54,7 +54,7 @@ def budget(row: Funding, rate: Share, share: Share, rules: RuleSet, weight: Deci
 
 def _ways(row: Indicator, tried: Attempt, reached: Reached, rules: RuleSet) -> tuple[str, str]:
     """The arithmetic before the weight, and the rule's name."""
-    actual, target = f"实际{_number(row.actual)}", f"目标{row.target.sign}{_number(row.target)}"
+    actual, target = _sides(row, tried, row.target.sign)
     share, ratio = percent(reached.share.part / reached.share.whole), percent(reached.figure)
     match reached.way:
         case "met":
@@ -79,12 +79,24 @@ def _ways(row: Indicator, tried: Attempt, reached: Reached, rules: RuleSet) -> t
             return _division(row, tried, rules), "比例计分"
 
 
-def _number(value: Measure) -> str:
-    return f"{shown(value.number or Decimal(0))}{value.unit}"
+def _sides(row: Indicator, tried: Attempt, sign: str = "") -> tuple[str, str]:
+    """The actual and the target in words."""
+    actual, target = _number(row.actual, tried.actual), _number(row.target, tried.target)
+    return f"实际{actual}", f"目标{sign}{target}"
+
+
+def _number(value: Measure, used: Decimal) -> str:
+    """A number as printed; a fraction that is held against a percentage (0.9) also as that."""
+    number = shown(value.number or Decimal(0))
+    return (
+        f"{number}（即{shown(used)}%）"
+        if not value.unit and used != value.number and used
+        else f"{number}{value.unit}"
+    )
 
 
 def _division(row: Indicator, tried: Attempt, rules: RuleSet) -> str:
-    actual, target = f"实际{_number(row.actual)}", f"目标{_number(row.target)}"
+    actual, target = _sides(row, tried)
     if tried.direction == "down" and rules.numeric.down_ratio == "2-actual/target":
         return f"（2 － {actual} ÷ {target}）"
     return f"{target} ÷ {actual}" if tried.inverted else f"{actual} ÷ {target}"

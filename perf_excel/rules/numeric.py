@@ -7,12 +7,18 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from perf_excel.forms.measure import NONE as NOUGHT
 from perf_excel.forms.measure import comparable
 from perf_excel.forms.model import Indicator
+from perf_excel.forms.units import MONEY, dimension
 from perf_excel.rules.arithmetic import FULL, NONE, Share, capped
 from perf_excel.rules.ruleset import Direction, RuleSet, Special
 
 _DIRECTIONS: dict[str, Direction] = {"≥": "up", ">": "up", "≤": "down", "<": "down"}
+
+
+COST, STANDARD = "成本", "标准"
+"""Money under a level of this name is a ceiling; a standard of pay (补助标准) is none."""
 
 
 class Attempt(NamedTuple):
@@ -53,6 +59,8 @@ class Reached(NamedTuple):
 def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
     """Lay out a row whose target and actual are numbers; None for others, and for a rate against a count."""
     both = comparable(row.target, row.actual)
+    if both is None and row.target.number == 0 and row.actual.words in NOUGHT:
+        both = Decimal(0), Decimal(0)
     if both is None:
         return None
     target, actual = both
@@ -79,7 +87,7 @@ def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction
     """Whether more (up) or less (down) is better.
 
     By the rule set, the sign, the form's own column (指标性质), a target of nothing (0起), which is always a
-    ceiling, else the name. A sign that is no direction (=) does not ask the name.
+    ceiling, money under 成本指标, else the name. A sign that is no direction (=) asks neither.
     """
     sign = _DIRECTIONS.get(row.target.sign)
     known = (own and own.direction) or sign or row.direction
@@ -87,8 +95,14 @@ def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction
         return known
     if row.target.number == 0:
         return "down"
-    by_name = not row.target.sign and _ceilings(rules.numeric.lower_is_better).search(row.level3)
-    return "down" if by_name else "up"
+    by_name = _is_cost(row) or _ceilings(rules.numeric.lower_is_better).search(row.level3)
+    return "down" if by_name and not row.target.sign else "up"
+
+
+def _is_cost(row: Indicator) -> bool:
+    """Whether a number says what something may cost: 培训投入 100万元, 设备单价 5万元/台 under 成本指标."""
+    money = dimension(row.target.unit or row.actual.unit).startswith(MONEY)
+    return money and COST in row.level1 + row.level2 and STANDARD not in row.level3
 
 
 @lru_cache(maxsize=32)

@@ -89,10 +89,11 @@ def grade_of(total: Decimal, rules: RuleSet) -> str:
 
 def score(form: Form, rules: RuleSet) -> Scores:
     """Score every row of a form."""
+    counts = budget_counts(form, rules)
     rows = [
         _budget_row(index, row, rules)
         for index, row in enumerate(form.funding)
-        if _carries_points(index, row, rules)
+        if counts and _carries_points(index, row, rules)
     ]
     indicators: list[RowScore] = []
     for index, (row, weight) in enumerate(zip(form.indicators, weights_of(form, rules), strict=True)):
@@ -121,10 +122,26 @@ def execution(row: Funding, rules: RuleSet) -> Share | None:
     return Share(row.executed, base)
 
 
-def _carries_points(index: int, row: Funding, rules: RuleSet) -> bool:
-    """Whether a row of the budget block has points of its own: its total row, or each if the rule says so."""
+def budget_counts(form: Form, rules: RuleSet) -> bool:
+    """Return whether the budget block carries points: as printed there, or as the weights leave room for.
+
+    Indicators that make up all points of the form leave none: the block only informs, and its points may be
+    those of an indicator 预算执行率. A block without a place for points has some only where the weights lack
+    just these.
+    """
     if not rules.total.budget_inside or not rules.budget.weight:
         return False
+    if rules.budget.sub_rows_score or any(row.weight or row.score is not None for row in form.funding[:1]):
+        return True
+    weights = [weight for weight in weights_of(form, rules) if weight is not None]
+    lacking = rules.total.points - sum(weights, _ZERO)
+    if weights and abs(lacking - rules.budget.weight) <= rules.total.tolerance:
+        return True
+    return form.budget_points and lacking > rules.total.tolerance
+
+
+def _carries_points(index: int, row: Funding, rules: RuleSet) -> bool:
+    """Whether it is this row of the block: its total row, or each of its sources if the rule says so."""
     return (index > 0) == rules.budget.sub_rows_score and (index == 0 or bool(row.weight))
 
 
@@ -168,7 +185,8 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
         return _unscored(explaining.NO_VALUE)
     if row.target.kind == "number":
         return _unscored(explaining.UNLIKE if row.actual.kind == "number" else explaining.NO_NUMBER)
-    if row.target.kind == "words" and rules.text.rule == "percent" and row.actual.percent is not None:
+    by_percent = rules.text.rule == "percent" and not row.target.numbered
+    if by_percent and row.target.kind == "words" and row.actual.percent is not None:
         share = capped(Share(row.actual.percent, _HUNDRED), _ONE)
         points = rounded(share.of(weight), rules.rounding)
         return Points(points, partial(explaining.by_percent, row, weight, points), share.part >= share.whole)
@@ -210,13 +228,16 @@ _DATES = {
 
 
 def band_of(row: Indicator, rules: RuleSet) -> Band:
-    """The band that the actual value's words or percentage name; the whole weight where they name none."""
+    """The band that the actual value's words or percentage name; the whole weight where they name none.
+
+    Against a target with a number of its own (8%-10%) a percentage is no degree of achievement.
+    """
     if not rules.text.bands:
         return _ANY
     bands, actual = rules.text.bands, row.actual.words
     if actual == row.target.words:
         return bands[0]
-    if (percent := row.actual.percent) is not None:
+    if (percent := row.actual.percent) is not None and not row.target.numbered:
         return next((band for band in bands if percent >= 100 * band.lower), bands[-1])
     return next((band for band in bands if actual in map(plain, (band.name, *band.words))), _ANY)
 

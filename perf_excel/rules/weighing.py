@@ -32,15 +32,19 @@ def weights_of(form: Form, rules: RuleSet) -> list[Decimal | None]:
     if source == "score":
         return [_implied(row, rules) if row.weight is None else row.weight for row in form.indicators]
     if source == "group":
-        groups = {bare_level(level.name): level.weight for level in rules.total.levels}
-        count = Counter(map(level_of, form.indicators))
-        return [
-            groups[level_of(row)] / count[level_of(row)]
-            if row.weight is None and level_of(row) in groups
-            else row.weight
-            for row in form.indicators
-        ]
+        shares = _shares(form, rules)
+        return [shares.get(level_of(row)) if row.weight is None else row.weight for row in form.indicators]
     return [row.weight for row in form.indicators]
+
+
+def _shares(form: Form, rules: RuleSet) -> dict[str, Decimal]:
+    """What each row without a weight gets of what its first level has left beside the printed ones."""
+    left = {bare_level(level.name): level.weight for level in rules.total.levels}
+    for row in form.indicators:
+        if row.weight is not None and level_of(row) in left:
+            left[level_of(row)] -= row.weight
+    blank = Counter(level_of(row) for row in form.indicators if row.weight is None)
+    return {level: max(rest, Decimal(0)) / blank[level] for level, rest in left.items() if blank[level]}
 
 
 def _implied(row: Indicator, rules: RuleSet) -> Decimal | None:

@@ -111,6 +111,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         columns=frozenset(fields),
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
+        budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         calculated=notes.calculated,
     )
     note_year(notes, layout)

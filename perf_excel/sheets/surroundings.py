@@ -228,7 +228,9 @@ def find_year(lines: Lines, rows: range) -> tuple[Place, str, str] | None:
             found = _YEAR_ALONE.fullmatch(raw)
             if found and (found[2] or found[1].strip()):
                 return (row, label.left), found[1], found[3]
-            place = beside(lines, row, index) if label.text in ("年度", "年份", "预算年度") else None
-            if place and re.fullmatch(r"(?:20\d\d)?年?度?", (text := text_at(lines.grid, *place))):
-                return place, "", text[4:]
+            place = beside(lines, row, index) if labels.YEAR_NAMES.fullmatch(label.text) else None
+            # Where a blank cell and the next label follow, the blank one is the year's.
+            for one in (place, (row, label.right + 1)) if place else ():
+                if re.fullmatch(r"(?:20\d\d)?年?度?", (text := text_at(lines.grid, *one))):
+                    return one, "", text[4:]
     return None

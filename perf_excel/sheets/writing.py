@@ -18,6 +18,7 @@ from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
 from perf_excel.sheets.pairing import Places, funding_rows, homeless_tasks, pair_indicators
 from perf_excel.sheets.putting import changes, grade_as_shown, put, put_data
 from perf_excel.sheets.reading import Reading
+from perf_excel.sheets.skipping import head_of, head_spot, skipped
 
 _CUT = ("sign", "target", "unit")
 
@@ -29,7 +30,7 @@ class Filling:
     edits: tuple[Edit, ...]
     homeless: tuple[str, ...]
     skipped: tuple[str, ...] = ()
-    """What the form has no block for at all."""
+    """What the data says and the form has no place for."""
     kept: tuple[str, ...] = ()
     """Indicators on the sheet of which the data says nothing."""
 
@@ -64,7 +65,7 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
         for index, row in enumerate(reading.form.indicators)
         if reading.places.get(Spot("indicator", index, "level3")) not in filled
     )
-    return Filling(tuple(changes(reading, values)), tuple(homeless), tuple(_skipped(reading, data)), kept)
+    return Filling(tuple(changes(reading, values)), tuple(homeless), tuple(skipped(reading, data)), kept)
 
 
 def _named(row: Indicator) -> str:
@@ -73,8 +74,9 @@ def _named(row: Indicator) -> str:
 
 def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:
     """Put the head, the goal and the tasks in their places; return the tasks that have none."""
-    for field, text in _head(data):
-        put(values, reading, Spot("head", 0, field), text or None)
+    for field, text in head_of(data):
+        if spot := head_spot(reading, field):
+            put(values, reading, spot, text or None)
     for index, text in _details(reading.form, data):
         put(values, reading, Spot("detail", index, "text"), text or None)
     for name, text in (("expected", data.goal.expected), ("achieved", data.goal.achieved)):
@@ -85,12 +87,6 @@ def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> lis
         for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
             put(values, reading, Spot("task", index, field), text or None)
     return [f"任务“{data.tasks[index].name}”" for index in homeless_tasks(reading, data)]
-
-
-def _head(data: Form) -> tuple[tuple[str, str], ...]:
-    """What the head of a form says, beside its details."""
-    year = str(data.year) if data.year else ""
-    return ("unit", data.unit), ("unit_code", data.unit_code), ("project", data.project), ("year", year)
 
 
 def _details(form: Form, data: Form) -> Iterator[tuple[int, str]]:
@@ -105,26 +101,6 @@ def _spread(text: str, places: int) -> list[str]:
     """Return a text in as many parts as there are places: a line each, and in the last all that is left."""
     lines = text.split("\n")
     return [*lines[: places - 1], "\n".join(lines[max(places - 1, 0) :])]
-
-
-def _skipped(reading: Reading, data: Form) -> Iterator[str]:
-    """Name what the data says and the form has no place for."""
-    layout, form = reading.layout, reading.form
-    said = {"unit": form.unit, "unit_code": form.unit_code, "project": form.project, "year": str(form.year)}
-    names = {"unit": "单位", "unit_code": "单位编码", "project": "项目名称", "year": "年度"}
-    for field, text in _head(data):
-        if text and Spot("head", 0, field) not in reading.places and said[field] != text:
-            yield f"{names[field]}“{text}”"
-    lines = {plain(detail.label) for detail in form.details}
-    for detail in data.details:
-        if detail.text and plain(detail.label) not in lines:
-            yield f"{detail.label}“{detail.text}”"
-    if layout.goal is None and (data.goal.expected or data.goal.achieved):
-        yield "年度目标"
-    if layout.tasks is None and data.tasks:
-        yield f"年度主要任务 {len(data.tasks)} 项"
-    if layout.budget is None and data.funding:
-        yield "资金情况"
 
 
 def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | str | None]]:

@@ -50,6 +50,9 @@ ALL = [BRACKETS, TITLED, COEFFICIENT, BOTH, LEVELS, NATIONAL]
         (form("2022年部门（单位）绩效自评情况表", "绩效系数"), "hunan"),
         (form("自评情况表", "偏差度", level1="投入管理指标"), "henan"),
         (form("部门整体自评表"), None),
+        (form("辽宁省部门整体自评表", "偏差度"), None),
+        (form("部门整体自评表", "偏差度", unit="内蒙古自治区某局"), None),
+        (form("河南省部门整体自评表", "偏差度"), "henan"),
         (form("自评情况表"), None),
     ],
 )
@@ -170,3 +173,18 @@ def test_forms_of_no_known_region_stay_with_the_nation(title: str, head: list[st
     sheet = grid((title,), ("部门名称", "某局"), head, cells)
     (layout,) = find_forms(sheet)
     assert rules_for(None, read_form(sheet, layout))[0].id == "national-2020"
+
+
+@pytest.mark.parametrize(
+    ("title", "levels", "name"),
+    [
+        ("部门整体支出绩效自评表", ("管理效能", "履职效能"), "guangzhou-department"),
+        ("部门整体支出绩效自评表", ("履职效能", "预算执行", "管理效率"), "national-2020"),
+        ("广州市部门整体支出绩效自评表", ("履职效能", "预算执行", "管理效率"), "guangzhou-department"),
+        ("辽宁省部门整体支出绩效自评表", ("管理效能", "履职效能"), "national-2020"),
+    ],
+)
+def test_one_level_among_strange_ones_proves_nothing(title: str, levels: tuple[str, ...], name: str) -> None:
+    sheet = grid((title,), ("部门名称", "某局"), HEAD, *([level, *ROW[1:]] for level in levels))
+    (layout,) = find_forms(sheet)
+    assert rules_for(None, read_form(sheet, layout))[0].id == name

@@ -51,6 +51,12 @@ FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     "W1": [
         (
+            "a level that no row shares",
+            form(row(weight=None), funding=(money(1, 1, 1, 40),)),
+            '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 50 }]',
+            [(at("total", 0, "weight"), "error", D(100), D(90))],
+        ),
+        (
             "weights that the scores tell: full marks for five of six",
             form(
                 row("6艘", "5艘", None, 20),
@@ -319,6 +325,16 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row("≥95%", "2022年6月")),
             "",
             [(at("indicator", 0, "actual"), "error", "数字", "2022年6月")],
+        ),
+        (
+            "numbers that are not to be reckoned with",
+            form(row("≥120户", "120户/386人"), row("≥3次", "三次"), row("≥3次", "三级")),
+            "",
+            [
+                (at("indicator", 0, "actual"), "warning", "数字", "120户/386人"),
+                (at("indicator", 1, "actual"), "warning", "数字", "三次"),
+                (at("indicator", 2, "actual"), "error", "数字", "三级"),
+            ],
         ),
     ],
     "V8": [
@@ -609,6 +625,11 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "W1": [
         (
+            "weights shared out among the rows of a level",
+            form(row(weight=None), row(weight=20), funding=(money(1, 1, 1, 10),), total_weight=D(100)),
+            '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 90 }]',
+        ),
+        (
             "weights that the scores tell",
             form(
                 row("6艘", "5艘", None, "16.67"),
@@ -751,6 +772,7 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "V7": [
         ("a number", form(row("≥95%", "95%")), ""),
         ("words for words", form(row("有效", "有效")), ""),
+        ("none for nought", form(row("0次", "无")), ""),
         ("nothing", form(row("≥95%", "")), ""),
     ],
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],

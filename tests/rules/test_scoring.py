@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import Number, exactly, form, money, row, rules
 
-from perf_excel.forms.model import Indicator
+from perf_excel.forms.model import Funding, Indicator
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.library import ruleset, ruleset_names
 from perf_excel.rules.points import RowScore
@@ -67,6 +67,67 @@ def table(*cases: tuple[object, ...]) -> pytest.MarkDecorator:
 )
 def test_proportional(target: str, actual: str, weight: Number, expected: str) -> None:
     assert points(target, actual, weight) == D(expected)
+
+
+@table(
+    ("100%", "1", "10"),
+    ("≥95%", "0.96", "10"),
+    ("≥95%", "0.76", "8"),
+    ("≥95%", "76", "8"),
+    ("≥0.95", "76%", "8"),
+    ("≤5%", "0.04", "10"),  # 4%: nearer than 0.04%
+    ("≤1%", "0.8", "10"),  # 0.8%: nearer than 80%
+    ("≤1%", "2", "5"),
+    ("≤100万", "125万元", "8"),
+    ("≥1万", "8000人", "8"),
+    ("≤35μg/m³", "32μg/m3", "10"),
+    ("≥100m2", "80平方米", "8"),
+    ("≥8%", "增长8.5%", "10"),
+    ("100%", "已完成80%", "8"),
+    ("≥5000人", "4000+人", "8"),
+    ("0次", "无", "10"),
+    ("≤0起", "未发生", "10"),
+    ("0次", "有", None),
+    ("3次", "无", None),
+)
+def test_other_spellings_of_numbers(target: str, actual: str, expected: str | None) -> None:
+    assert points(target, actual) == exactly(expected)
+
+
+def test_a_fraction_is_explained_in_percent() -> None:
+    assert (
+        scored(row("≥95%", "0.76"), rules()).why == "实际0.76（即76%） ÷ 目标95% × 10分 = 8分；规则：比例计分"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "more", "expected"),
+    [
+        ("100万元", "98万元", {"level2": "成本指标"}, "10"),
+        ("100万元", "125万元", {"level2": "成本指标"}, "8"),
+        ("5万元/台", "6.25万元/台", {"level2": "成本指标"}, "8"),
+        ("100", "125万元", {"level1": "成本指标"}, "8"),
+        ("100万元", "125万元", {}, "10"),  # money, but no cost
+        ("100%", "98%", {"level2": "成本指标"}, "9.8"),  # under costs, but no money
+        ("≥100万元", "98万元", {"level2": "成本指标"}, "9.8"),
+        ("=100万元", "98万元", {"level2": "成本指标"}, "9.8"),
+        ("100万元", "98万元", {"level2": "成本指标", "direction": "up"}, "9.8"),
+        ("1000元/人", "1000元/人", {"level2": "成本指标", "name": "补助标准"}, "10"),
+        ("1000元/人", "900元/人", {"level2": "成本指标", "name": "补助标准"}, "9"),
+    ],
+)
+def test_money_under_costs_is_a_ceiling(
+    target: str, actual: str, more: dict[str, str], expected: str
+) -> None:
+    assert points(target, actual, **more) == D(expected)
+
+
+@pytest.mark.parametrize("rule", ["percent", "bands"])
+def test_a_percentage_is_no_degree_of_a_range(rule: str) -> None:
+    bands = 'bands = [{ name = "达成", upper = 1, lower = 0.8 }, { name = "未达成", upper = 0.6, lower = 0 }]'
+    how = rules(f'[deviation]\npresent = true\n[text]\nrule = "{rule}"\n{bands}')
+    got = scored(row("8%-10%", "9%", 4, 4), how)
+    assert (got.points, got.bounds, got.deviation) == (4, (0, 4), None)
 
 
 @table(
@@ -421,6 +482,55 @@ def test_points_of_the_sources() -> None:
     assert score(form(funding=funding), rules()).total == 10
     sub_rows = score(form(funding=funding), rules("[budget]\nsub_rows_score = true"))
     assert [(one.label, one.points) for one in sub_rows.budget] == [("财政拨款", 3), ("其他", 4)]
+
+
+@pytest.mark.parametrize(
+    ("weights", "block", "places", "rows"),
+    [
+        ((90,), money(1, 1, 1), 1, 1),
+        ((90,), money(1, 1, 1), 0, 1),  # the weights lack just these
+        ((80,), money(1, 1, 1), 1, 1),
+        ((80,), money(1, 1, 1), 0, 0),
+        ((60, 40), money(1, 1, 1), 1, 0),  # the block only informs
+        ((60, 40), money(1, 1, 1), 0, 0),
+        ((60, 40), money(1, 1, 1, 10), 1, 1),  # as printed, and W1 says so
+        ((60, 40), money(1, 1, 1, score=9), 1, 1),
+        ((None,), money(1, 1, 1), 1, 1),
+        ((None,), money(1, 1, 1), 0, 0),
+    ],
+)
+def test_the_budget_block_carries_points_where_it_has_a_place_and_the_weights_leave_some(
+    weights: tuple[Number, ...], block: Funding, places: int, rows: int
+) -> None:
+    one = form(*(row(weight=weight) for weight in weights), funding=(block,), budget_points=places > 0)
+    assert len(score(one, rules()).budget) == rows
+
+
+def test_an_indicator_may_be_the_points_of_the_budget_block() -> None:
+    rate = row("100%", "95%", 10, score="9.5", name="预算执行率", reason="结余")
+    one = form(
+        rate, row(weight=90, score=90), funding=(money(100, 100, 95),), total=D("99.5"), total_weight=D(100)
+    )
+    how = rules('[[grades]]\nname = "优"\npoints = 90')
+    assert [one.check for one in run_checks(one, how, score(one, how)) if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("weights", "shared"),
+    [
+        ((None, None), (25, 25)),
+        ((30, None), (30, 20)),
+        ((30, 20), (30, 20)),
+        ((60, None), (60, 0)),
+        ((None, None, 10), (20, 20, 10)),
+    ],
+)
+def test_a_groups_points_are_shared_out_among_rows_without_a_weight(
+    weights: tuple[Number, ...], shared: tuple[int, ...]
+) -> None:
+    how = rules('[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 50 }]')
+    got = score(form(*(row("1次", "1次", weight) for weight in weights)), how)
+    assert tuple(one.weight for one in got.indicators) == shared
 
 
 def test_a_budget_row_outside_the_total_carries_no_points() -> None:

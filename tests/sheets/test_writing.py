@@ -212,6 +212,35 @@ def test_money_goes_into_a_sheet_in_yuan_as_yuan() -> None:
     assert filled(read(sheet), form(funding=(money(None, 1, "0.5"),))) == [(3, 4, 5000)]
 
 
+@pytest.mark.parametrize("label", ["年度", "评价年度", "预算年度"])
+def test_a_year_still_blank_is_filled_in(label: str) -> None:
+    head = (label, "", "填报单位", "", "项目名称", "")
+    reading = read(grid(("项目自评表",), head, HEAD, ("产出指标", "数量指标", "办案", "≥1")))
+    data = form(year=2023, unit="某局", project="某项目")
+    assert filled(reading, data) == [(2, 2, "2023"), (2, 4, "某局"), (2, 6, "某项目")]
+    assert fill_edits(reading, data).skipped == ()
+
+
+def test_what_has_no_place_is_named() -> None:
+    funding = ("资金", "", "全年预算数", "全年执行数", "执行率")
+    short = ("二级指标", "三级指标", "指标值", "实际完成值", "分值")
+    ours = form(
+        row("≥1", "1", 10, 10, name="办案", reason="多办", level1=""),
+        funding=(money(9, 8, 7, 10, score=9),),
+        total=D(99),
+        grade="优",
+        year=2023,
+    )
+    with_block = grid(funding, ("", "年度资金总额", 8), short, ("数量指标", "办案", "≥1", "", 10))
+    assert fill_edits(read(with_block), ours).skipped == (
+        "年度“2023”", "资金情况的年初预算数", "资金情况的分值", "资金情况的得分",
+        "各指标的得分", "各指标的偏差原因", "总分“99”", "等级“优”",
+    )  # fmt: skip
+    without = grid(short, ("数量指标", "办案", "≥1", "", 10))
+    assert "资金情况" in fill_edits(read(without), ours).skipped
+    assert fill_edits(read(without), form(funding=(money(item="年度资金总额"),))).skipped == ()
+
+
 def test_goal_unit_and_tasks() -> None:
     sheet = grid(
         ("部门名称", ""),

@@ -23,7 +23,8 @@ VALUE_FIELDS = {
 """Helper cells of one printed value (年度指标值, 实际完成值): what its text says."""
 
 ROW_FIELDS = {
-    "level1": "一级", "name": "名称", "special": "单项规则号", "w": "权重", "direction": "方向",
+    "level1": "一级", "cost": "成本", "name": "名称", "special": "单项规则号", "w": "权重",
+    "direction": "方向",
     "months": "按月计", "like": "可否比较", "t": "目标同口径", "a": "实际同口径", "met": "是否达标",
     "part": "比例分子", "whole": "比例分母",
     "rule": "计分规则", "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次",

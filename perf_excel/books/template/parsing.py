@@ -25,6 +25,7 @@ from perf_excel.forms.measure import (
     FILLERS,
     NO_UNITS,
     NOT_UNITS,
+    POWERS,
     PREFIX_SIGNS,
     SUFFIX_SIGNS,
     UNIT_LENGTH,
@@ -92,7 +93,7 @@ def value_formulas(cell: str, at: Refer, text: str | None = None) -> dict[str, s
 def narrow(cell: str) -> str:
     """Return a text cell without white space and full-width signs (measure.plain); "" where it is no text."""
     bare = replaced(cell, ((space, '""') for space in _SPACES))
-    bare = replaced(bare, ((quoted(old), quoted(new)) for old, new in _SAME.items()))
+    bare = replaced(bare, ((quoted(old), quoted(new)) for old, new in (_SAME | POWERS).items()))
     return f'IF(ISTEXT({cell}),{bare},"")'
 
 

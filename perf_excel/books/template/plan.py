@@ -12,7 +12,7 @@ from perf_excel.books.template.spans import Span
 from perf_excel.forms.model import Form
 from perf_excel.rules.layouts import Layout
 from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import Scores
+from perf_excel.rules.scoring import Scores, budget_counts
 from perf_excel.sheets.grid import address
 
 _YUAN = Decimal(10_000)
@@ -42,10 +42,11 @@ class Plan:
         return wan if wan is None or self.money == "万元" else wan * _YUAN
 
     def budget_scores(self, index: int) -> bool:
-        """Whether a row of the budget block carries points."""
-        budget = self.rules.budget
-        counts = self.rules.total.budget_inside and bool(budget.weight) and "score" in self.budget
-        return counts and (index > 0) == budget.sub_rows_score
+        """Whether a row of the budget block carries points; a source only by a weight of its own."""
+        counts = budget_counts(self.form, self.rules) and "score" in self.budget
+        if not counts or (index > 0) != self.rules.budget.sub_rows_score:
+            return False
+        return index == 0 or "weight" in self.budget
 
     def budget_row(self, row: int) -> BudgetRow:
         """The cells of a row of the budget block; "" for those that it has not."""

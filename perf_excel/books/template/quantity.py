@@ -21,8 +21,11 @@ from perf_excel.books.template.formula import (
     same,
 )
 from perf_excel.books.template.parsing import NUMBER, SIGN_CODES
+from perf_excel.forms.measure import LARGEST_FRACTION
+from perf_excel.forms.measure import NONE as NOUGHT
 from perf_excel.forms.model import Indicator
-from perf_excel.forms.units import COUNTED, SCALES
+from perf_excel.forms.units import COUNTED, FACTORS, MONEY, SCALES, dimension
+from perf_excel.rules.numeric import COST, STANDARD
 from perf_excel.rules.ruleset import NumericRule, RuleSet, Special
 
 RULES: tuple[NumericRule, ...] = (
@@ -105,7 +108,7 @@ def _direction(at: Row, indicator: Indicator, rules: RuleSet) -> str:
     sign = at("t_sign")
     up, down = f"OR({sign}=1,{sign}=3)", f"OR({sign}=2,{sign}=4)"
     by_name = f"AND({sign}=0,{contains_any(at('name'), rules.numeric.lower_is_better)})"
-    by_name = f"IF(OR({by_name},AND({at('t_kind')}={NUMBER},{at('t_number')}=0)),-1,1)"
+    by_name = f"IF(OR({by_name},{_is_cost(at)},AND({at('t_kind')}={NUMBER},{at('t_number')}=0)),-1,1)"
     column = {"up": "1", "down": "-1", "": by_name}[indicator.direction]
     if "direction" in at.columns:
         begins = f"LEFT(TRIM({at.form('direction')}),1)"
@@ -117,6 +120,26 @@ def _direction(at: Row, indicator: Indicator, rules: RuleSet) -> str:
         own = _by_name(at, named, codes, "0")
         direction = f"IF({own}<>0,{own},{direction})"
     return direction
+
+
+def cost_formula(at: Row, above: str) -> str:
+    """Return whether a row stands under a level of costs; without a level it goes on with the one above."""
+
+    def of_cost(text: str) -> str:
+        return f"ISNUMBER(FIND({quoted(COST)},{text}))"
+
+    level1, level2 = at.form("level1"), at.form("level2")
+    own = f'IF({level1}="",{above},{of_cost(level1)})'
+    both = f"{at('level1')}&{level2}"
+    return f'IF({level2}="",{own},{of_cost(both)})'
+
+
+def _is_cost(at: Row) -> str:
+    """Whether a number without a sign says what something may cost (numeric._is_cost)."""
+    codes = [place for place, unit in enumerate(SCALES, 1) if dimension(unit) == MONEY]
+    code = f'IF({at("t_unit")}="",{at("a_measure")},{at("t_measure")})'
+    money = f"{code}>={codes[0]},{code}<={codes[-1]}"
+    return f"AND({at('t_sign')}=0,{at('cost')},{money},NOT(ISNUMBER(FIND({quoted(STANDARD)},{at('name')}))))"
 
 
 def _scaled(at: Row) -> dict[str, str]:
@@ -132,20 +155,26 @@ def _scaled(at: Row) -> dict[str, str]:
     sizes = [looked_up(side, (scale.size for scale in scales)) for side in "ta"]
     kind = [looked_up(side, (kinds.index(scale.kind) for scale in scales)) for side in "ta"]
     as_it_stands = f'OR({units[0]}="",{units[1]}="",{same(*units)})'
+    uncounted = f"OR({','.join(one_of(unit, FACTORS) for unit in units)})"
+    nought = f"AND({at('t_kind')}={NUMBER},{at('t_number')}=0,{one_of(at('a_text'), NOUGHT)})"
 
-    def scaled(side: str, month: str, size: str) -> str:
+    def scaled(side: str, other: str, month: str, size: str) -> str:
         value, scale = at(f"{side}_number"), at(f"{side}_scale")
-        factor = f"{scale}*IF({at('months')},{month},IF({sizes[0]}={sizes[1]},1,{size}))"
+        factor = f"{scale}*IF({at('months')},{month},IF(OR({sizes[0]}={sizes[1]},{uncounted}),1,{size}))"
         digits = f"IF({scale}<1,9,4)"
-        plain = f"IF({as_it_stands},TRUE,{factor}=1)"
-        return f'IF({at("like")},IF({plain},{value},ROUND({value}*{factor},{digits})),"")'
+        scaled = f"IF(IF({as_it_stands},TRUE,{factor}=1),{value},ROUND({value}*{factor},{digits}))"
+        small = f"ABS({value})<={number(LARGEST_FRACTION)}"
+        nearer = f"ROUND(10*ABS({value}),9)<ROUND(ABS({at(f'{other}_number')}),9)"
+        fraction = f'AND({at(f"{side}_unit")}="",{at(f"{other}_unit")}="%",{small},{nearer})'
+        counted = f"IF({fraction},ROUND({value}*100,9),{scaled})"
+        return f'IF({at("like")},IF({nought},0,{counted}),"")'
 
     both = f"AND({at('t_kind')}={NUMBER},{at('a_kind')}={NUMBER})"
     return {
         "months": f"AND({months[0]}>0,{months[1]}>0)",
-        "like": f"IF({both},OR({as_it_stands},{at('months')},{kind[0]}={kind[1]}),FALSE)",
-        "t": scaled("t", months[0], sizes[0]),
-        "a": scaled("a", months[1], sizes[1]),
+        "like": f"IF({both},OR({as_it_stands},{at('months')},{kind[0]}={kind[1]},{uncounted}),{nought})",
+        "t": scaled("t", "a", months[0], sizes[0]),
+        "a": scaled("a", "t", months[1], sizes[1]),
     }
 
 

@@ -18,6 +18,7 @@ from perf_excel.books.template.formula import (
 from perf_excel.books.template.parsing import DATE, NUMBER, WORDS
 from perf_excel.books.template.quantity import (
     comparison_formulas,
+    cost_formula,
     quantity_formulas,
     reached_formula,
     special_formulas,
@@ -60,6 +61,7 @@ def row_formulas(
     """
     columns, level1, weight = at.columns, at.form("level1"), at.form("weight")
     above = previous("level1") if previous else '""'
+    above_cost = previous("cost") if previous else "FALSE"
     named = {
         "level1": f'IF({level1}="",{above},TRIM({level1}))',
         "name": f"TRIM({at.form('level3')})",
@@ -70,6 +72,7 @@ def row_formulas(
     }
     if not columns.compared:
         return named
+    named["cost"] = cost_formula(at, above_cost)
     compared = {
         **special_formulas(at, indicator, rules),
         **comparison_formulas(at, indicator, rules),
@@ -96,6 +99,11 @@ def is_percent(at: Row, side: str) -> str:
     return f'AND({at(f"{side}_kind")}={NUMBER},OR({unit}="%",{unit}="‰"))'
 
 
+def _degree(at: Row) -> str:
+    """Return whether the actual is a percentage by which words were achieved, not 9% of 8%-10%."""
+    return f"AND({is_percent(at, 'a')},OR({at('t_kind')}<>{WORDS},{at('t_end')}=0))"
+
+
 def _percent(at: Row) -> str:
     """The actual value in percent, also where it is printed in ‰ (Measure.percent)."""
     return f"ROUND({at('a_number')}*{at('a_scale')},9)"
@@ -109,7 +117,7 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
     cases: list[tuple[str, str]] = []
     if rules.text.rule == "percent":
         share = f"MAX(0,MIN(100,{_percent(at)}))"
-        percent = f"AND({at('t_kind')}={WORDS},{is_percent(at, 'a')})"
+        percent = f"AND({at('t_kind')}={WORDS},{_degree(at)})"
         cases = [(percent, f"{w}*{share}/100"), (at("equal"), w)]
     automatic = first_of(cases, '""')
     judged = f"AND({at('t_kind')}>{NUMBER},{at('a_kind')}>0,ISNUMBER({w}),NOT(ISNUMBER({at('auto')})))"
@@ -146,7 +154,7 @@ def _band(at: Row, bands: Sequence[Band]) -> str:
             words.setdefault(word, len(bands) - place)
     found = among(at("a_text"), words)
     named = f"IF({found}=0,0,{len(bands) + 1}-{found})"
-    return first_of([(at("equal"), "1"), (is_percent(at, "a"), fractions)], named)
+    return first_of([(at("equal"), "1"), (_degree(at), fractions)], named)
 
 
 def _points(at: Row, rules: RuleSet) -> str:
@@ -185,7 +193,7 @@ def _deviation(at: Row, rules: RuleSet) -> str:
         short = f"MIN(0,{short})"
     worded = first_of(
         [
-            (is_percent(at, "a"), f"{half_up(short, rule.decimals)}/100"),
+            (_degree(at), f"{half_up(short, rule.decimals)}/100"),
             (f"AND({at('a_kind')}>0,{at('equal')})", "0"),
         ],
         '""',

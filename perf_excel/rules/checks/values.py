@@ -11,7 +11,9 @@ from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import same_measure
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.numeric import attempt
 
+_SPELLED_OUT = re.compile("[一二两三四五六七八九十百千万]{1,6}[次个项场件期份人户批套家名篇起台座宗天年月]")
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|DIV/0!|VALUE!|NULL!|NUM!)")
 
 
@@ -29,7 +31,8 @@ def units_agree(case: Case) -> Iterator[Problem]:
 def words_are_answered_with_words(case: Case) -> Iterator[Problem]:
     """Find a number as the actual value of a target in words."""
     for index, row in enumerate(case.form.indicators):
-        if row.target.kind == "words" and row.actual.kind == "number" and not _is_no_value(row.target.text):
+        words = row.target.kind == "words" and not row.target.numbered
+        if words and row.actual.kind == "number" and not _is_no_value(row.target.text):
             message = (
                 f"目标“{row.target.text}”是定性表述，实际填了{row.actual.text}，请填写达成情况或改用定量目标"
             )
@@ -44,9 +47,13 @@ def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
             row.target.kind == "number"
             and row.actual.kind in ("words", "date")
             and not _is_no_value(row.actual.text)
+            and attempt(row, case.rules) is None
         ):
             message = f"目标{row.target.text}是定量指标，实际填了“{row.actual.text}”，请填写实际完成的数字"
-            yield Problem(Spot("indicator", index, "actual"), row.name, message, "数字", row.actual.text)
+            # A number in another spelling (120户/386人, 三次) is there, and only not to be reckoned with.
+            told = row.actual.numbered or _SPELLED_OUT.fullmatch(row.actual.words)
+            spot = Spot("indicator", index, "actual")
+            yield Problem(spot, row.name, message, "数字", row.actual.text, "warning" if told else None)
 
 
 @check("V8", "实际值带比较符号", "error")

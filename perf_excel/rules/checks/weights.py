@@ -9,13 +9,13 @@ from perf_excel.forms.spot import Spot
 from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring import BUDGET_LEVEL
-from perf_excel.rules.weighing import bare_level, level_of
+from perf_excel.rules.weighing import bare_level, level_of, weights_of
 
 
 @check("W1", "分值合计", "error")
 def weights_add_up(case: Case) -> Iterator[Problem]:
     """Hold all weights, the budget row's included, against the form's points, and each first level's sum."""
-    weights = [row.weight for row in case.form.indicators if row.weight is not None]
+    weights = [weight for weight in _weights(case) if weight is not None]
     if not weights:
         yield from _no_weights(case)
         return
@@ -31,6 +31,13 @@ def weights_add_up(case: Case) -> Iterator[Problem]:
         message = f"总分行的分值填{shown(printed)}分，各行分值合计{shown(total)}分，请核对"
         yield Problem(Spot("total", 0, "weight"), "总分", message, total, printed)
     yield from _levels(case)
+
+
+def _weights(case: Case) -> list[Decimal | None]:
+    """The weights as printed; where a group's points are shared out among its rows, these too."""
+    if case.rules.weights.source == "group":
+        return weights_of(case.form, case.rules)
+    return [row.weight for row in case.form.indicators]
 
 
 def _of_budget(case: Case, left: Decimal) -> Decimal:
@@ -72,9 +79,9 @@ def _implied(case: Case) -> Iterator[Problem]:
 def _levels(case: Case) -> Iterator[Problem]:
     sums: dict[str, Decimal] = {}
     first: dict[str, int] = {}
-    for index, row in enumerate(case.form.indicators):
+    for index, (row, weight) in enumerate(zip(case.form.indicators, _weights(case), strict=True)):
         name = level_of(row)
-        sums[name] = sums.get(name, Decimal(0)) + (row.weight or Decimal(0))
+        sums[name] = sums.get(name, Decimal(0)) + (weight or Decimal(0))
         first.setdefault(name, index)
     severity = "error" if case.rules.total.levels_official else "warning"
     for level in case.rules.total.levels:
