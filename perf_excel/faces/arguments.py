@@ -29,25 +29,7 @@ def parser() -> ChineseParser:
         command("rulesets", "列出规则集及其表样和依据；查看、复制、检验一个规则集", commands.rulesets)
     )
 
-    new = command("new", "按规则集新建一张表（空白，或写入数据）", making.new)
-    new.add_argument("--rules", metavar="规则集", help="规则集名称，见 rulesets")
-    new.add_argument("--template", metavar="模板", help="用 adopt 收下的模板，代替 --rules")
-    new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
-    new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
-    new.add_argument(
-        "--from",
-        dest="source",
-        type=Path,
-        metavar="申报表",
-        help="由申报表（或项目绩效目标表）开始：带入申报的目标",
-    )
-    new.add_argument("--sheet", metavar="工作表", help="申报表所在的工作表；有多张表时需要")
-    new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
-    new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
-    new.add_argument(
-        "--macros", action="store_true", help="生成带按钮的宏工作簿（.xlsm）；省略则为不含宏的 .xlsx"
-    )
-    _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
+    _new_options(command("new", "按规则集新建一张表（空白，或写入数据）", making.new))
 
     fill = command("fill", "把数据填入已有的表，其余内容原样不动", commands.fill)
     _input(fill)
@@ -72,7 +54,45 @@ def parser() -> ChineseParser:
     _input(export)
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
 
-    adopt = command("adopt", "把本地自己的表收作模板，并说明认出了什么", making.adopt)
+    _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making.adopt))
+
+    text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
+    _live_parser(verbs.add_parser("live", help=text, description=text))
+
+    window = command("window", "打开窗口，用鼠标完成上面各步", commands.window)
+    window.add_argument("files", nargs="*", type=Path, metavar="文件", help="打开后立即校验这些工作簿")
+
+    demo = command("demo", "用一份真实公开的自评表演示全过程", commands.demo)
+    demo.add_argument(
+        "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
+    )
+    return top
+
+
+def _new_options(new: argparse.ArgumentParser) -> None:
+    """Add what a new form can be made from."""
+    new.add_argument("--rules", metavar="规则集", help="规则集名称，见 rulesets")
+    new.add_argument("--template", metavar="模板", help="用 adopt 收下的模板，代替 --rules")
+    new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
+    new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
+    new.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="申报表",
+        help="由申报表（或项目绩效目标表）开始：带入申报的目标",
+    )
+    new.add_argument("--sheet", metavar="工作表", help="申报表所在的工作表；有多张表时需要")
+    new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
+    new.add_argument("--year", type=_year, metavar="年度", help="四位年份")
+    new.add_argument(
+        "--macros", action="store_true", help="生成带按钮的宏工作簿（.xlsm）；省略则为不含宏的 .xlsx"
+    )
+    _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
+
+
+def _adopt_options(adopt: argparse.ArgumentParser) -> None:
+    """Add what can be said of a form that becomes a template."""
     adopt.add_argument("file", nargs="?", type=Path, metavar="文件", help="表样：空表，或填好的表（会清空）")
     adopt.add_argument("--name", metavar="名称", help="模板名称，以后用 new --template 名称")
     adopt.add_argument(
@@ -86,18 +106,6 @@ def parser() -> ChineseParser:
     adopt.add_argument("--list", action="store_true", help="列出已有的模板")
     adopt.add_argument("--overwrite", action="store_true", help="替换同名的模板（先备份）")
     _choices(adopt)
-
-    text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
-    _live_parser(verbs.add_parser("live", help=text, description=text))
-
-    window = command("window", "打开窗口，用鼠标完成上面各步", commands.window)
-    window.add_argument("files", nargs="*", type=Path, metavar="文件", help="打开后立即校验这些工作簿")
-
-    demo = command("demo", "用一份真实公开的自评表演示全过程", commands.demo)
-    demo.add_argument(
-        "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
-    )
-    return top
 
 
 def _live_parser(live: argparse.ArgumentParser) -> None:
