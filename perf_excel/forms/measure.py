@@ -117,7 +117,7 @@ class Measure:
     @property
     def numbered(self) -> bool:
         """Whether it is words among which a number stands (8%-10%, 每月15日)."""
-        return self.kind == "words" and any(digit in self.words for digit in "0123456789")
+        return self.kind == "words" and _has_digit(self.words)
 
     @property
     def words(self) -> str:
