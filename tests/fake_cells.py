@@ -83,6 +83,8 @@ def written(held: Held) -> str:
 def entered(old: Held, value: Any) -> Held:
     if not isinstance(value, str):
         number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        if old.format == "@" and isinstance(value, (int, float, Decimal)):
+            return replace(old, value=f"{float(value):.15g}", formula=None)
         return replace(old, value=float(value) if number else value, formula=None)
     if value.startswith("'"):
         return replace(old, value=value[1:], formula=None)
@@ -110,9 +112,23 @@ def moved(held: Held, at: int, by: int) -> Held:
 
 
 def elsewhere(held: Held, sheet: str, at: int) -> Held:
-    if held.formula is None or sheet not in held.formula:
+    """A formula of another sheet after a row was inserted; a text in it stays as it is."""
+    if held.formula is None or held.formula.startswith("HYPERLINK") or quoted(sheet) not in held.formula:
         return held
-    return replace(held, formula=moved(replace(held, formula=held.formula.replace("!", "\0")), at, 1).formula)
+    name, _, cells = held.formula.rpartition("!")
+    follows = moved(replace(held, formula=cells), at, 1)
+    return replace(held, formula=f"{name}!{follows.formula}")
+
+
+def renamed(held: Held, old: str, new: str) -> Held:
+    """A formula after a sheet was renamed."""
+    if held.formula is None or held.formula.startswith("HYPERLINK"):
+        return held
+    return replace(held, formula=held.formula.replace(quoted(old), quoted(new)))
+
+
+def quoted(sheet: str) -> str:
+    return "'" + sheet.replace("'", "''") + "'!"
 
 
 def relative(held: Held, down: int) -> Held:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import openpyxl
-from fake_cells import CELL, ComError, Held, Page, column_number
+from fake_cells import CELL, ComError, Held, Page, column_number, renamed
 from fake_ranges import FakeRange
 
 from perf_excel.books.opening import open_book
@@ -169,6 +169,13 @@ class FakeSheet(base_classes.Sheet):
     def name(self) -> str:
         self._book.calls += 1
         return self.page.name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._book.calls += 1
+        old, self.page.name = self.page.name, value
+        for page in self._book.pages:
+            page.cells = {place: renamed(held, old, value) for place, held in page.cells.items()}
 
     @property
     def index(self) -> int:

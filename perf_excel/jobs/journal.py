@@ -1,22 +1,30 @@
-"""What the program wrote over in an open workbook (原值), kept on a hidden sheet until it is put back."""
+"""What the program wrote over in an open workbook (原值), kept on a hidden sheet until it is put back.
+
+Each row says by a formula which cell it is of, such as ``='自评表'!G4``: where the clerk inserts rows or
+renames the sheet, the application itself moves the formula along.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
+from perf_excel.books.xlsx.formulas import column_number
 from perf_excel.live.reading import number
 from perf_excel.live.selecting import bring
 from perf_excel.live.writing import entries, refusals
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, Value
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Value, address
 
 if TYPE_CHECKING:
     from perf_excel.jobs.source import Source
     from perf_excel.live.xl import xw
 
 SHEET = "_perf_excel_原值"
-_HEADS = ("工作表", "行", "列", "原值类型", "原值", "写入值类型", "写入值", "本表由程序使用，清除后自动删除")
+_HEADS = ("单元格", "原值类型", "原值", "写入值类型", "写入值", "本表由程序使用，清除后自动删除")
+_CELL = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^'!]+))[!.]\$?([A-Z]{1,3})\$?(\d{1,7})")
+"""A reference as Excel spells it (表!G4) and as LibreOffice does ($表.G4)."""
 _EMPTY, _TEXT, _NUMBER, _TRUTH = "空", "文字", "数", "真假"
 _LONGEST = 20_000
 
@@ -42,30 +50,38 @@ def remembered(source: Source) -> list[Change]:
     grid = source.grid(SHEET)
     if grid is None:
         return []
-    rows = range(2, min(grid.bottom, _LONGEST) + 1)
-    texts = ([_text(grid.at(row, column).value) for column in range(1, 8)] for row in rows)
-    return [
-        Change(sheet, int(row), int(column), _value(*old), _value(*new))
-        for sheet, row, column, *rest in texts
-        if row.isdecimal() and column.isdecimal()
-        for old, new in [((rest[0], rest[1]), (rest[2], rest[3]))]
-    ]
+    found: list[Change] = []
+    for row in range(2, min(grid.bottom, _LONGEST) + 1):
+        cell = _CELL.fullmatch(grid.at(row, 1).formula or "")
+        if cell:  # else it was deleted since
+            sheet = cell[2] or cell[1].replace("''", "'")
+            kind, old, new_kind, new = (_text(grid.at(row, column).value) for column in range(2, 6))
+            place = int(cell[4]), column_number(cell[3])
+            found.append(Change(sheet, *place, _value(kind, old), _value(new_kind, new)))
+    return found
 
 
 def remember(book: xw.Book, before: Sequence[Change], now: Sequence[Change]) -> None:
-    """Write down what is going to be written over, beside what was before; the first value counts as old.
+    """Write down what is going to be written over, beside what was before.
+
+    Where a cell still holds what the program wrote, the value before that one counts as old.
 
     Raises:
         UserError: the workbook takes no further sheet.
     """
-    first = {change[:3]: change for change in before}
-    rows = {**first, **{one[:3]: one._replace(old=first.get(one[:3], one).old) for one in now}}
+    rows = {change[:3]: change for change in before}
+    for one in now:
+        last = rows.get(one[:3])
+        rows[one[:3]] = one._replace(old=last.old) if last and _same(one.old, last.new) else one
     with refusals(f"{book.name}：无法记下原值，工作簿的结构可能受保护，请撤销工作簿保护后再打分。"):
         sheet = book.sheets[SHEET] if SHEET in [one.name for one in book.sheets] else _added(book)
         table = [_HEADS, *(_row(change) for change in rows.values())]
         cells = sheet.range((1, 1), (len(table), len(_HEADS)))
         cells.number_format = "@"
         cells.raw_value = entries(table)
+        cells = sheet.range((2, 1), (len(table), 1))
+        cells.number_format = "General"
+        cells.raw_value = tuple((_reference(change),) for change in rows.values())
 
 
 def _added(book: xw.Book) -> xw.Sheet:
@@ -77,7 +93,12 @@ def _added(book: xw.Book) -> xw.Sheet:
 
 
 def _row(change: Change) -> tuple[str, ...]:
-    return change.sheet, str(change.row), str(change.column), *_pair(change.old), *_pair(change.new), ""
+    return "", *_pair(change.old), *_pair(change.new), ""
+
+
+def _reference(change: Change) -> str:
+    sheet = change.sheet.replace("'", "''")
+    return f"='{sheet}'!{address(change.row, change.column)}"
 
 
 def _pair(value: Value) -> tuple[str, str]:
@@ -121,7 +142,11 @@ def put_back(source: Source, written: Sequence[Change]) -> dict[str, list[Edit]]
 
 
 def _same(now: Value, written: Value) -> bool:
-    """Tell whether a cell still holds what was written; an application keeps 15 digits of a number."""
-    if isinstance(now, Decimal) and isinstance(written, Decimal):
-        return now == number(float(written))
+    """Tell whether a cell still holds what was written.
+
+    An application keeps 15 digits of a number, and Excel makes a text of it in a cell of the format text.
+    """
+    if isinstance(written, Decimal):
+        kept = number(float(written))
+        return now == kept if isinstance(now, Decimal) else now == f"{kept:f}"
     return now == written

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from perf_excel.errors import UserError
 from perf_excel.jobs.examining import Examined, examined, find_all
 from perf_excel.jobs.journal import SHEET as JOURNAL
 from perf_excel.jobs.journal import changes, put_back, remember, remembered
@@ -83,15 +84,20 @@ def clear_open(book: xw.Book) -> Outcome:
     A list in which the clerk marked something keeps these rows.
 
     Raises:
-        UserError: the application refuses.
+        UserError: the application refuses, or there is neither a form nor anything of the program's.
     """
     source = LiveBook(book)
-    readings = [found.reading for found in find_all(source)]
-    for sheet, edits in put_back(source, remembered(source)).items():
+    written, lists = remembered(source), kept(source)
+    try:
+        readings = [found.reading for found in find_all(source)]
+    except UserError:
+        if not written and not lists:
+            raise
+        readings = []  # the clerk took the form apart since: what was written over still goes back
+    for sheet, edits in put_back(source, written).items():
         write(book.sheets[sheet], edits)
     for reading in readings:
         _write(book, reading, list(_no_hints(reading)))
-    lists = kept(source)
     for name, rows in lists.items():
         if rows:
             draw(book, name, table_of(rows, ("以下各条写有处理或理由，清除时予以保留。", "再次校验后更新。")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perf_excel.live.shape import area_of
-from perf_excel.live.uno_types import UnoRange
+from perf_excel.live.uno_types import UnoRange, UnoRanges
 from perf_excel.live.values import (
     CellValue,
     Rows,
@@ -17,6 +17,7 @@ from perf_excel.sheets.grid import Area
 
 _DATETIME = 2
 _ERROR = 4
+_WORDS = {"'TRUE", "'FALSE", "TRUE", "FALSE"}
 
 
 def read(cells: UnoRange, area: Area) -> Rows:
@@ -38,11 +39,31 @@ def read(cells: UnoRange, area: Area) -> Rows:
 
 
 def write(cells: UnoRange, rows: tuple[tuple[object, ...], ...]) -> None:
-    """Write values. Text stays text, unless it begins with an equals sign: then it is a formula."""
+    """Write values. Text stays text, unless it begins with an equals sign: then it is a formula.
+
+    LibreOffice gives a cell whose text looks like a number the format of text (@), and what is typed into it
+    later would be text too; its format is put back, as Excel leaves it.
+    """
+    looks = _looks(cells) if any(_looks_otherwise(value) for row in rows for value in row) else ()
     if needs_formulas(rows):
         cells.setFormulaArray(tuple(map(formula_row, rows)))
     else:
         cells.setDataArray(tuple(map(data_row, rows)))
+    for ranges, key in looks:
+        ranges.NumberFormat = key
+
+
+def _looks_otherwise(value: object) -> bool:
+    return isinstance(value, str) and (
+        any(map(str.isdigit, value)) or value.startswith("'=") or value.upper() in _WORDS
+    )
+
+
+def _looks(cells: UnoRange) -> list[tuple[UnoRanges, int]]:
+    """The cells of a range by number format."""
+    groups = cells.getUniqueCellFormatRanges()
+    found: list[UnoRanges] = [groups.getByIndex(number) for number in range(groups.getCount())]
+    return [(ranges, ranges.NumberFormat) for ranges in found]
 
 
 def _make_errors(rows: list[list[CellValue]], cells: UnoRange, errors: Area, whole: Area) -> None:

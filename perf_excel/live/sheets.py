@@ -85,10 +85,11 @@ class Sheet(base_classes.Sheet):
 
     def _one(self, what: Any) -> Range:  # noqa: ANN401
         if isinstance(what, tuple):
-            row, column = cast("tuple[int, int]", what)
+            row, column, *size = cast("tuple[int, ...]", what)
             if not (1 <= row <= 1_048_576 and 1 <= column <= 16_384):
                 raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
-            return Range(self, Area(row, column, row, column))
+            height, width = size or (1, 1)  # a slice comes with its size
+            return Range(self, Area(row, column, row + height - 1, column + width - 1))
         if isinstance(what, str):
             found = _REFERENCE.fullmatch(what)
             if found:

@@ -99,6 +99,17 @@ def test_number_formats_are_one_or_none(sheet: xw.Sheet) -> None:
 
 
 @needs_office
+def test_text_that_looks_like_a_number_leaves_the_format_as_it_was(sheet: xw.Sheet) -> None:
+    cells = sheet["B2:C4"]
+    cells[1, 0].number_format = "0.00%"
+    cells.raw_value = (("'5", "'x"), ("'0.00%", 2), ("'2022-01-01", "=1"))
+    assert raw(cells) == [["5", "x"], ["0.00%", 2], ["2022-01-01", 1]]
+    assert cells[1:, :].address == "$B$3:$C$4"
+    formats = [[cell.number_format for cell in row] for row in cells.rows]
+    assert formats == [["General", "General"], ["0.00%", "General"], ["General", "General"]]
+
+
+@needs_office
 def test_merged_cells_are_known(sheet: xw.Sheet) -> None:
     sheet["B2:C4"].merge()
     assert sheet["C3"].merge_area.address == "$B$2:$C$4"

@@ -2,126 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
 
 import openpyxl
 import pytest
-from facts import shangjie
 from fake_excel import Held, Page, calls, lock_structure, open_in_excel, open_pages
-from office import office_marks
-from openpyxl.styles import Protection
+from open_forms import BUREAU, SHEET_OF_BUREAU, Opener, contents, findings, form_of, saved
 
 from perf_excel.errors import UserError
 from perf_excel.faces import macros
 from perf_excel.jobs.examining import examine
 from perf_excel.jobs.journal import SHEET as JOURNAL
-from perf_excel.jobs.making import Order, make
 from perf_excel.jobs.overwritten import CHECK as TYPED_OVER
-from perf_excel.live.engine import register
 from perf_excel.live.reading import LiveBook
-from perf_excel.live.xl import xw
-from perf_excel.rules.library import ruleset
 from perf_excel.sheets.grid import Area, Cell, Grid
-from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
-
-Opener = Callable[[Path], xw.Book]
-
-
-@pytest.fixture(scope="module")
-def libreoffice() -> Iterator[xw.App]:
-    app = register().apps.add()
-    yield app
-    app.quit()
-
-
-@pytest.fixture(params=["excel", pytest.param("libreoffice", marks=office_marks())])
-def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
-    """Opens a file in one of the applications."""
-    if request.param == "excel":
-        yield open_in_excel
-        return
-    app: xw.App = request.getfixturevalue("libreoffice")
-    books: list[xw.Book] = []
-
-    def open_in_libreoffice(path: Path) -> xw.Book:
-        books.append(app.books.open(path))
-        return books[-1]
-
-    yield open_in_libreoffice
-    for book in books:
-        book.close()
-
-
-@pytest.fixture
-def ours(tmp_path: Path) -> Path:
-    path = tmp_path / "表.xlsx"
-    path.write_bytes(make(Order(ruleset("henan-department"), data=shangjie()), path).data)
-    return path
-
-
-BUREAU = [
-    ["某局2022年度项目支出绩效自评表"],
-    [
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "年度指标值",
-        "实际完成值",
-        "分值",
-        "得分",
-        "偏差原因分析及改进措施",
-    ],
-    ["产出指标", "数量指标", "培训次数", "≥10次", "10次", 30, 25, None],
-    [None, None, "检查次数", "≥20次", "10次", 20, 20, None],
-    [None, "质量指标", "合格率", "≥95%", "97%", 20, None, None],
-    ["效益指标", "社会效益", "投诉下降率", "≥5%", "6%", 20, 20, None],
-    ["满意度指标", "服务对象满意度", "群众满意度", "≥90%", "95%", 10, 9, None],
-    ["总分", None, None, None, None, "=SUM(F3:F7)", 84, None],
-]
-SHEET_OF_BUREAU = "自评表（甲）"
-LEVELS = (Area(3, 1, 5, 1), Area(3, 2, 4, 2))
-
-
-@pytest.fixture
-def bureau(tmp_path: Path) -> Path:
-    return saved(tmp_path, BUREAU)
-
-
-def saved(folder: Path, rows: Sequence[Sequence[object]], *, protected: bool = False) -> Path:
-    path = folder / "本局的表.xlsx"
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet
-    sheet.title = SHEET_OF_BUREAU
-    for row in rows:
-        sheet.append(tuple(cast("Sequence[Any]", row)))
-    for top, left, bottom, right in LEVELS:
-        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-    sheet["F8"].number_format = "0.00"
-    sheet.row_dimensions[4].height = 40.0
-    if protected:
-        sheet.protection.sheet = True
-        sheet["H3"].protection = Protection(locked=False)
-    book.save(path)
-    return path
-
-
-def contents(book: xw.Book) -> dict[str, Grid]:
-    """All that a workbook's sheets hold now."""
-    live = LiveBook(book)
-    return {name: grid for name in live.sheets if (grid := live.grid(name))}
-
-
-def form_of(book: xw.Book) -> Grid:
-    return contents(book)[LiveBook(book).visible[0]]
-
-
-def findings(book: xw.Book) -> tuple[Verdict, ...]:
-    rows = read_verdicts(contents(book)[SHEET])
-    assert rows is not None
-    return rows
+from perf_excel.sheets.verdicts import SHEET
 
 
 def test_check_says_what_the_file_says(opened: Opener, ours: Path) -> None:
@@ -174,15 +69,6 @@ def test_a_bureaus_form_is_scored_in_place_and_cleared(opened: Opener, bureau: P
     macros.score(book)  # a second time keeps the first values
     macros.clear(book)
     assert contents(book) == before
-
-
-def test_what_the_clerk_changed_since_stays(opened: Opener, bureau: Path) -> None:
-    book = opened(bureau)
-    macros.score(book)
-    book.sheets[SHEET_OF_BUREAU]["G4"].raw_value = 12
-    macros.clear(book)
-    grid = form_of(book)
-    assert [float(str(grid.at(row, 7).value or 0)) for row in range(3, 9)] == [25, 12, 0, 20, 9, 84]
 
 
 def test_the_list_leads_to_the_cells(opened: Opener, bureau: Path) -> None:

@@ -1,0 +1,54 @@
+"""Workbooks opened in a made-up Excel and in LibreOffice, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from facts import shangjie
+from fake_excel import open_in_excel
+from office import office_marks
+from open_forms import BUREAU, Opener, saved
+
+from perf_excel.jobs.making import Order, make
+from perf_excel.live.engine import register
+from perf_excel.live.xl import xw
+from perf_excel.rules.library import ruleset
+
+
+@pytest.fixture(scope="module")
+def libreoffice() -> Iterator[xw.App]:
+    app = register().apps.add()
+    yield app
+    app.quit()
+
+
+@pytest.fixture(params=["excel", pytest.param("libreoffice", marks=office_marks())])
+def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Opens a file in one of the applications."""
+    if request.param == "excel":
+        yield open_in_excel
+        return
+    app: xw.App = request.getfixturevalue("libreoffice")
+    books: list[xw.Book] = []
+
+    def open_in_libreoffice(path: Path) -> xw.Book:
+        books.append(app.books.open(path))
+        return books[-1]
+
+    yield open_in_libreoffice
+    for book in books:
+        book.close()
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(make(Order(ruleset("henan-department"), data=shangjie()), path).data)
+    return path
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    return saved(tmp_path, BUREAU)

@@ -1,0 +1,28 @@
+"""An application that is gone, or busy with what is being typed, is told of in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_cells import ComError
+from fake_excel import open_in_excel
+
+from perf_excel.faces import cli, living
+
+
+@pytest.mark.parametrize("command", ["check", "score", "clear", "add-row"])
+def test_an_application_that_does_not_answer(
+    command: str, bureau: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = open_in_excel(bureau)
+
+    def silent(_: object) -> None:
+        raise ComError("被呼叫方拒绝接收呼叫。")
+
+    monkeypatch.setattr(type(book.impl), "sheets", property(silent))
+    monkeypatch.setattr(living, "attach", lambda _: book)
+    assert cli.run(["live", command, str(bureau)]) == 2
+    said = capsys.readouterr().err
+    assert "没有应答" in said
+    assert "程序内部出错" not in said
