@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perf_excel.errors import UserError
 from perf_excel.faces import wording
-from perf_excel.faces.speaking import CLEAN, ends_with, save, say, today
+from perf_excel.faces.speaking import CLEAN, ends_with, same, save, say, today
 
 
 def new(arguments: argparse.Namespace) -> int:
@@ -94,6 +94,8 @@ def adopt(arguments: argparse.Namespace) -> int:
     )
     if arguments.map:
         ends_with(arguments.map, adopted.template.suffix)
+        if same(arguments.map, arguments.file):
+            raise UserError(f"{arguments.map.name}：--map 的目标就是输入文件，请换一个文件名。")
     shelf.keep(adopted.template, adopted.data, overwrite=arguments.overwrite)
     say(*templating.adopted_lines(adopted))
     if arguments.map:

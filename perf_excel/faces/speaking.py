@@ -56,7 +56,7 @@ def save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
 
     target: Path = arguments.output
     for path in inputs:
-        if not arguments.overwrite and _same(target, path):
+        if not arguments.overwrite and same(target, path):
             raise UserError(
                 f"{target.name}：目标就是输入文件；确要覆盖请加 --overwrite（会先备份），或换一个文件名。"
             )
@@ -71,7 +71,7 @@ def ends_with(target: Path, suffix: str) -> None:
         raise UserError(f"{target.name}：目标文件名应以 {suffix} 结尾，请改名后重试。")
 
 
-def _same(target: Path, path: Path) -> bool:
+def same(target: Path, path: Path) -> bool:
     """Tell whether two paths lead to one file; a path that leads nowhere is no file's."""
     try:
         return target.samefile(path)

@@ -14,7 +14,7 @@ def template_line(template: Template) -> str:
 
 def adopted_lines(adopted: Adopted) -> list[str]:
     """Say what was recognised on a form that became a template, what was cleared, and what is to be asked."""
-    found, asked = adopted.found, questions(adopted.found.reading)
+    found, asked = adopted.found, questions(adopted)
     cleared = (
         f"表里填有内容，已清空 {adopted.cleared} 格（单位、金额、目标、任务、实际完成值、得分、原因等）；"
         "指标名称、指标值、分值照留，不要的请先在表里删去再收。标题、签字栏等其他文字没有动，请打开看一遍。"

@@ -121,9 +121,10 @@ def clearing(reading: Reading) -> list[Edit]:
     ]
 
 
-def questions(reading: Reading) -> list[str]:
+def questions(adopted: Adopted) -> list[str]:
     """Return what is to be asked: columns without a known meaning, and what was not found."""
-    unknown = unknown_columns(reading)
+    reading = adopted.found.reading
+    unknown = unknown_columns(reading, adopted.template.labels.get(IGNORED, ()))
     asked = [
         f"{letter} 列“{head}”是什么？请加 --column {letter}=含义，不用的写 --column {letter}=忽略"
         for letter, head in unknown
@@ -140,7 +141,7 @@ def with_map(adopted: Adopted) -> bytes:
     """Return the template's workbook with a sheet that says what was recognised, cell by cell."""
     reading = adopted.found.reading
     sheet, known = reading.grid.sheet, meanings(reading)
-    asked = [("", "待答", question) for question in questions(reading)]
+    asked = [("", "待答", question) for question in questions(adopted)]
     rows = [*((one.cells, one.meaning, one.content) for one in known), *asked]
     links = [(sheet, cells) if cells else None for cells, _, _ in rows]
     lines = (f"模板“{adopted.template.name}”，工作表“{sheet}”", "点单元格可跳到该处。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from perf_excel.books.opening import open_book
@@ -39,6 +39,8 @@ class Found:
     """How many forms the workbook holds."""
     shared: bool = False
     """Whether another form stands on one of its sheets."""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Labels by role in which it was read, beyond those that the program knows."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,10 @@ def find(
         UserError: there is no form or more than one, or no such rule set.
     """
     choice, template = Choice(sheet, table), _template(book) if labels is None else None
-    readings = _readings(book, rules, choice, template.labels if template else labels or {})
-    return _found(book, readings, chosen(book, readings, choice)[0], rules, template)
+    labels = _labels(rules, template.labels if template else labels or {})
+    readings = readings_of(book, choice, labels)
+    found = _found(book, readings, chosen(book, readings, choice)[0], rules, template)
+    return replace(found, labels=labels)
 
 
 def find_all(
@@ -151,9 +155,10 @@ def find_all(
         UserError: there is no form, or no such rule set.
     """
     choice, template = Choice(sheet, table), _template(book)
-    readings = _readings(book, rules, choice, template.labels if template else {})
+    labels = _labels(rules, template.labels if template else {})
+    readings = readings_of(book, choice, labels)
     numbers = range(1, len(readings) + 1) if table is None else [chosen(book, readings, choice)[0]]
-    return [_found(book, readings, number, rules, template) for number in numbers]
+    return [replace(_found(book, readings, number, rules, template), labels=labels) for number in numbers]
 
 
 def _template(book: Source) -> Template | None:
@@ -161,10 +166,8 @@ def _template(book: Source) -> Template | None:
     return fitting(grid for name in book.visible if (grid := book.grid(name)) is not None)
 
 
-def _readings(
-    book: Source, rules: str | None, choice: Choice, labels: Mapping[str, tuple[str, ...]]
-) -> list[Reading]:
-    return readings_of(book, choice, joined(ruleset(rules).labels if rules else {}, labels))
+def _labels(rules: str | None, labels: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return joined(ruleset(rules).labels if rules else {}, labels)
 
 
 def _found(

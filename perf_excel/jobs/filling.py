@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from perf_excel.books.xlsx.shifting import rows_of
+from perf_excel.books.xlsx.sums import sum_edits
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
@@ -15,9 +17,13 @@ from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.scoring import score
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, address
 from perf_excel.sheets.layout import find_forms
+from perf_excel.sheets.meanings import COLUMN_NAMES
 from perf_excel.sheets.planning import Plan, plan_rows
 from perf_excel.sheets.reading import Reading, read_form
 from perf_excel.sheets.writing import Filling, fill_edits
+
+_CENT = Decimal("0.005")
+"""万元: half of the last digit that is printed."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,18 @@ def fill(found: Found, data: Form) -> Filled:
             "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
         )
     # The values are in first, so that the results are those of the filled form.
-    after = examined(replace(found, reading=_reread(reading, reading.grid.edited(filling.edits))))
-    edits = [*filling.edits, *cached_edits(after)]
+    edits = _with_sums(reading.grid, filling.edits)
+    after = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
+    edits = _with_sums(reading.grid, [*edits, *cached_edits(after)])
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    notes = [*_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    notes = [*_inserted(plan, reading), *_left_out(filling, final, data), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
+
+
+def _with_sums(grid: Grid, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits with the results of the sheet's sums as they then are."""
+    edits = list(edits)
+    return [*edits, *sum_edits(grid.edited(edits))]
 
 
 def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
@@ -69,11 +82,10 @@ def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
         UserError: the form is not recognised with its new rows.
     """
     old = found.reading.layout.indicators
-    for labels in ({}, found.rules.labels):
-        for layout in find_forms(grid, labels):
-            block = layout.indicators
-            if block.header == plan.growth.row(old.header) and block.columns == old.columns:
-                return read_form(grid, layout)
+    for layout in find_forms(grid, found.labels):
+        block = layout.indicators
+        if block.header == plan.growth.row(old.header) and block.columns == old.columns:
+            return read_form(grid, layout)
     raise UserError(
         f"{found.book.name}：工作表“{grid.sheet}”插入行后版式不再能识别，没有填写，"
         "请先在表中增加相应的行后重试。"
@@ -104,10 +116,11 @@ def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
                 yield f"{address(*place)} 的公式“={formula}”没有包括新插入的行，请修改这个公式"
 
 
-def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
+def _left_out(filling: Filling, final: Examined, data: Form) -> Iterator[str]:
     """Say what was not written, which rows the data does not speak of, and which are still blank."""
-    if filling.skipped:
-        yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"
+    skipped = [*filling.skipped, *_without_column(final.found.reading, data)]
+    if skipped:
+        yield f"表中没有位置，未填写：{'、'.join(skipped)}"
     if filling.kept:
         names = "、".join(f"“{name}”" for name in filling.kept[:5])
         more = "等" if len(filling.kept) > 5 else ""
@@ -115,6 +128,22 @@ def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
     if blank := final.found.reading.free:
         rows = "、".join(str(row) for row in list(blank)[:5])
         yield f"还有 {len(blank)} 个空白的指标行，保持原样：第 {rows} 行{'等' if len(blank) > 5 else ''}"
+
+
+def _without_column(reading: Reading, data: Form) -> Iterator[str]:
+    """Name what the data says of indicators and the sheet has no column for."""
+    columns = reading.layout.indicators.columns
+    said = {
+        "target": [row.target.text for row in data.indicators],
+        "actual": [row.actual.text for row in data.indicators],
+        "weight": [row.weight for row in data.indicators],
+        "score": [row.score for row in data.indicators],
+        "reason": [row.reason for row in data.indicators],
+    }
+    for role, values in said.items():
+        count = sum(value not in (None, "") for value in values)
+        if count and role not in columns:
+            yield f"{count} 个指标的{COLUMN_NAMES[role]}"
 
 
 def _reread(reading: Reading, grid: Grid) -> Reading:
@@ -130,10 +159,12 @@ def _differences(filled: Examined, data: Form) -> Iterator[str]:
     for row in filled.scores.indicators:
         indicator = filled.form.indicators[row.at]
         wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
-        if wanted is not None and wanted != row.printed:
+        there = row.spot("score") in filled.found.reading.places
+        if there and wanted is not None and wanted != row.printed:
             cell = where(filled, row.spot("score"))
             result = f"得{shown(row.points)}分" if row.points is not None else "尚不能计分"
             yield f"{cell} “{row.label}”：数据中的得分是{shown(wanted)}分，按规则{result}（{row.why}）"
+    yield from _other_amounts(filled.form, data)
     for row, funding in zip(filled.scores.budget, data.funding, strict=False):
         if funding.score is not None and row.printed is not None and funding.score != row.printed:
             wanted, given_by = shown(funding.score), shown(row.printed)
@@ -142,3 +173,14 @@ def _differences(filled: Examined, data: Form) -> Iterator[str]:
         yield f"总分：数据中是{shown(data.total)}分，表内公式合计{shown(filled.form.total)}分"
     if data.grade and filled.form.grade and data.grade != filled.form.grade:
         yield f"等级：数据中是“{data.grade}”，表内公式得“{filled.form.grade}”"
+
+
+def _other_amounts(filled: Form, data: Form) -> Iterator[str]:
+    """Say which amounts of the total differ from those that the sheet's own formulas add up."""
+    names = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+    if filled.budget is None or data.budget is None:
+        return
+    for field, name in names.items():
+        wanted, given = getattr(data.budget, field), getattr(filled.budget, field)
+        if wanted is not None and given is not None and abs(wanted - given) > _CENT:
+            yield f"{name}：数据中的合计是{shown(wanted)}万元，表内公式合计{shown(given)}万元"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets.grid import address, column_letters
+from perf_excel.sheets.labels import bare
 from perf_excel.sheets.lines import Lines, text_at
 from perf_excel.sheets.printing import printed
 from perf_excel.sheets.reading import Reading
@@ -54,15 +55,18 @@ def meanings(reading: Reading) -> list[Meaning]:
     return [*_singles(reading, "head"), *_details(reading), *_blocks(reading), *_singles(reading, "total")]
 
 
-def unknown_columns(reading: Reading) -> list[tuple[str, str]]:
-    """Return the columns of the indicator table whose head means nothing to the program: letter and head."""
+def unknown_columns(reading: Reading, ignored: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the columns of the indicator table whose head means nothing to the program: letter and head.
+
+    ``ignored`` are the heads of columns, without blanks, that the user says to pass over.
+    """
     block, lines = reading.layout.indicators, Lines(reading.grid)
     known = {column for left, right in block.columns.values() for column in range(left, right + 1)}
     first = min(left for left, _ in block.columns.values())
     return [
         (column_letters(left), text)
         for left, _, text in lines.labels(block.header)
-        if left >= first and left not in known
+        if left >= first and left not in known and bare(text) not in ignored
     ]
 
 

@@ -156,7 +156,8 @@ class _Work:
             last = row + sum(len(group.rows) for group in members) - 1
             text = (members[0].level1, members[0].level2)[index]
             if begins:
-                self._write(range(row, last + 1 if repeated else row + 1), left, text)
+                every = repeated or (own and not merged)
+                self._write(range(row, last + 1 if every else row + 1), left, text)
                 if merged and last > row and not repeated:
                     self.joined.append(Area(row, area.left, last, max(area.right, right)))
             elif area.top < after or (merged and own and not repeated):

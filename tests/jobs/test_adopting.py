@@ -63,14 +63,40 @@ def test_what_was_recognised_is_said_cell_by_cell(book: Path) -> None:
 
 
 def test_what_was_not_is_asked(book: Path) -> None:
-    asked = questions(adopt(book, "甲").found.reading)
+    asked = questions(adopt(book, "甲"))
     assert [one[:4] for one in asked[:2]] == ["H 列“", "K 列“"]
     assert "本级打的分" in asked[0]
     assert "列“得分”" in asked[-1]
     answered = adopt(book, "甲", answers=answers_of(["H=得分", "k = 忽略"]))
-    assert questions(answered.found.reading) == []
+    assert questions(answered) == []
     assert dict(answered.template.labels) == {"score": ("本级打的分",), "ignored": ("佐证材料",)}
     assert answered.found.reading.form.indicators[0].score == shangjie().indicators[0].score
+
+
+def test_every_column_that_is_passed_over_is_asked_of_once(book: Path) -> None:
+    own = replace(OWN, columns=(*LABELS, "+佐证材料", "+初审意见"))
+    book.write_bytes(typed(FILLED, own))
+    answers = answers_of(["H=得分", "K=忽略", "L=忽略"])
+    assert questions(adopt(book, "甲", answers=answers)) == []
+    assert "“初审意见”" in questions(adopt(book, "甲", answers=answers_of(["H=得分", "K=忽略"])))[0]
+
+
+def test_rows_are_put_into_a_form_that_only_its_answers_explain(book: Path, tmp_path: Path) -> None:
+    assert adopted(book, "--column", "H=得分", "--rules", "henan-department") == 0
+    more = replace(FILLED, indicators=(*FILLED.indicators, replace(FILLED.indicators[-1], level3="新的指标")))
+    data, made = tmp_path / "D.json", tmp_path / "新.xlsx"
+    data.write_text(json.dumps(data_of(more)), encoding="utf-8")
+    assert run(["new", "--template", "本市表", "--data", str(data), "-o", str(made)]) == 0
+    last = examine(made).form.indicators[-1]
+    assert (last.level3, last.score) == ("新的指标", FILLED.indicators[-1].score)
+
+
+def test_the_map_never_replaces_the_form(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = book.read_bytes()
+    assert adopted(book, "--overwrite", "--map", str(book)) == 2
+    assert "--map 的目标就是输入文件" in capsys.readouterr().err
+    assert book.read_bytes() == before
+    assert templates() == []
 
 
 def test_a_filled_form_is_cleared_of_what_the_unit_typed(book: Path, data_folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from office import needs_office, recalculated
 from openpyxl.styles import Border, Side
 from openpyxl.workbook.defined_name import DefinedName
-from small import form, row
+from small import form, money, row
 from workbooks import members
 
 from perf_excel.books.opening import open_book
@@ -132,3 +133,44 @@ def test_a_form_of_ours_does_not_grow(tmp_path: Path) -> None:
     data = form(*(row(name=f"指标{number}", level2="数量指标") for number in range(200)))
     with pytest.raises(UserError, match=r"表中没有位置填写.*new --data 生成行数相符的新表"):
         filled(path, data)
+
+
+def test_a_total_of_money_that_the_sheet_adds_up_is_up_to_date(tmp_path: Path) -> None:
+    """Its old result (0, or none) would be a mistake of the unit's, and the rate could not be told."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for values in (
+        ("项目支出绩效自评表",),
+        ("资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+        ("年度资金总额", "=SUM(B4:B5)", "=C4+C5", "=SUM(D4:D5)", 10, "=D3/C3", "=MIN(1,D3/C3)*E3"),
+        ("其中：财政拨款",),
+        ("其他资金",),
+        ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"),
+        ("产出指标", "数量指标", None, None, None, None, None),
+        ("总分", None, None, None, None, None, "=SUM(G7:G7)+G3"),
+    ):
+        sheet.append(values)
+    for column in range(1, 8):
+        sheet.cell(7, column).border = BORDER
+    path = tmp_path / "空表.xlsx"
+    book.save(path)
+    money_of = [money(90, 120, 108, item="年度资金总额"), money(90, 100, 100, item="其中：财政拨款")]
+    data = form(
+        row("≥9次", "9次", 90, 90, name="培训"),
+        funding=(*money_of, money(0, 20, 8, item="其他资金")),
+    )
+    result = filled(path, data)
+    assert result.examined.form.funding[0].annual == 120
+    assert (result.examined.form.total, result.examined.scores.grade) == (99, "优")
+    assert [finding.check for finding in result.examined.findings if finding.check == "W3"] == []
+    assert result.notes == ()
+    other = replace(data, funding=(replace(money_of[0], executed=money_of[1].annual), *data.funding[1:]))
+    assert filled(path, other).notes == ("全年执行数：数据中的合计是100万元，表内公式合计108万元",)
+
+
+def test_a_sheet_without_a_column_for_it_is_told(blank: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    book["自评表"]["G2"] = "评定"
+    book.save(blank)
+    data = form(row("≥95%", "95%", 3, 3, name="甲", level2="数量指标"))
+    assert filled(blank, data).notes[0] == "表中没有位置，未填写：1 个指标的得分"

@@ -101,6 +101,13 @@ def test_levels_said_again_in_every_row_are_said_in_the_new_ones() -> None:
     assert plan.growth.joined == ()
 
 
+def test_a_new_level_is_said_in_every_row_where_nothing_is_merged() -> None:
+    reading = read((OUTPUT, "数量指标", "甲", 1), (EFFECT, "社会效益", "丁", 1))
+    plan = planned(reading, wanted((OUTPUT, "质量指标", "乙"), (OUTPUT, "质量指标", "丙")))
+    assert [edit[2] for edit in sorted(plan.edits) if edit[1] == 2] == ["质量指标", "质量指标"]
+    assert plan.growth.joined == ()
+
+
 def test_levels_said_once_without_a_merge_are_not_said_again() -> None:
     reading = read((OUTPUT, "数量指标", "甲", 1), ("", "", "乙", 1), (EFFECT, "社会效益", "丁", 1))
     assert written(planned(reading, wanted((OUTPUT, "数量指标", "丙")))) == [(4, 3, "丙")]
