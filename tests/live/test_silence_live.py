@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_cells import ComError
@@ -20,8 +21,12 @@ def test_an_application_that_does_not_answer(
     def silent(_: object) -> None:
         raise ComError("被呼叫方拒绝接收呼叫。")
 
-    monkeypatch.setattr(type(book.impl), "sheets", property(silent))
-    monkeypatch.setattr(living, "attach", lambda _: book)
+    def found(_: object) -> object:
+        return book
+
+    implementation: Any = book.impl
+    monkeypatch.setattr(type(implementation), "sheets", property(silent))
+    monkeypatch.setattr(living, "attach", found)
     assert cli.run(["live", command, str(bureau)]) == 2
     said = capsys.readouterr().err
     assert "没有应答" in said
