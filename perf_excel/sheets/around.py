@@ -22,7 +22,8 @@ from perf_excel.sheets.printing import printed
 from perf_excel.sheets.surroundings import Block, Goals
 
 _OF_YEAR = re.compile(r"(20\d\d)年度")
-_BEHIND_LABEL = re.compile(r"年度[:：](20\d\d)")
+_BEHIND_LABEL = re.compile(r"年[度份][:：](20\d\d)")
+_BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000" + "123456789" + "0123456789")
@@ -73,8 +74,14 @@ def read_year(grid: Grid, layout: FormLayout) -> int | None:
         for column in range(1, min(grid.right, MAX_COLUMNS) + 1)
     ]
     # A year after the word 年度 or before it is the form's; any other may be the day it was filled in.
-    behind = (other for text, other in pairwise(filter(None, texts)) if text.endswith("年度"))
-    for pattern, among in ((_OF_YEAR, texts), (_BEHIND_LABEL, texts), (_BARE_YEAR, behind), (_YEAR, texts)):
+    behind = (other for text, other in pairwise(filter(None, texts)) if text.endswith(("年度", "年份")))
+    for pattern, among in (
+        (_OF_YEAR, texts),
+        (_BEHIND_LABEL, texts),
+        (_BEHIND_TITLE, texts),
+        (_BARE_YEAR, behind),
+        (_YEAR, texts),
+    ):
         for text in among:
             if found := pattern.search(text):
                 return int(found[1])

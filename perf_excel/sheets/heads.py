@@ -184,6 +184,12 @@ def _columns(found: list[_Named]) -> dict[str, tuple[int, int]]:
     found = _aimed_at(found)
     roles = dict.fromkeys(one.role for one in found if one.role and one.role != "nature")
     columns = {role: _span(role, [one for one in found if one.role == role]) for role in roles}
+    if "weight" in columns and "level3" in columns:
+        # Where every level has a weight beside it, the row's own is that of the third.
+        third = columns["level3"][1]
+        beyond = [one for one in found if one.role == "weight" and one.label.left > third]
+        if columns["weight"][0] < third and beyond:
+            columns["weight"] = _span("weight", beyond)
     for number, one in enumerate((one for one in found if one.role == "nature"), 1):
         columns[f"nature{number}"] = (one.label.left, one.label.right)
     reasons = ((one.label.left, one.label.right) for one in found if one.role == "reason")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import dropwhile
 from typing import NamedTuple
 
 from perf_excel.sheets import labels
@@ -45,7 +46,9 @@ def find_pairs(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Bud
     """Return the first money in pairs or sideways in the rows from ``top`` to before ``end``."""
     rows: list[_Row] = []
     for row in range(top, end):
-        found = [one for one in _pairs(lines, row, roles) if rows or one.role in {*SUMS, "rate"}]
+        found = list(_pairs(lines, row, roles))
+        if not rows:  # points may stand behind the first amounts, never before them
+            found = list(dropwhile(lambda one: one.role not in {*SUMS, "rate"}, found))
         if found:
             rows.append((row, found))
         elif rows:

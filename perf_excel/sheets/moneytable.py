@@ -60,7 +60,8 @@ def _annual(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:
     """Of several budgets of the year the adjusted one counts, and the plain one is that it began with."""
     adjusted = [one for one in found if _ADJUSTED.search(one.text)]
     began = [one for one in found if one not in adjusted and not _OF_YEAR.search(one.text)]
-    kept = adjusted or [one for one in found if _ANY_AMOUNT.search(one.text)]
+    summed = [one for one in found if one.text.endswith("合计")]  # 上年结转 + 本年预算
+    kept = adjusted or summed or [one for one in found if _ANY_AMOUNT.search(one.text)]
     if len(found) < 2 or not kept:
         return {}
     chosen = {"annual": (kept[0].left, kept[0].right)}

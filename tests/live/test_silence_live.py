@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fake_cells import ComError
@@ -16,7 +16,7 @@ from perf_excel.faces import cli, living
 def test_an_application_that_does_not_answer(
     command: str, bureau: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = open_in_excel(bureau)
+    book: Any = open_in_excel(bureau)
 
     def silent(_: object) -> None:
         raise ComError("被呼叫方拒绝接收呼叫。")
@@ -24,8 +24,8 @@ def test_an_application_that_does_not_answer(
     def found(_: object) -> object:
         return book
 
-    implementation: Any = book.impl
-    monkeypatch.setattr(type(implementation), "sheets", property(silent))
+    kind = cast("type[object]", type(book.impl))
+    monkeypatch.setattr(kind, "sheets", property(silent))
     monkeypatch.setattr(living, "attach", found)
     assert cli.run(["live", command, str(bureau)]) == 2
     said = capsys.readouterr().err

@@ -186,3 +186,22 @@ def test_tasks_with_what_they_cost_are_no_budget() -> None:
 def test_a_number_is_no_name_of_a_source() -> None:
     (line,) = read(("序号", "", *TABLE), (1, *TOTAL)).form.funding
     assert line.item == "年度资金总额"
+
+
+def test_points_may_stand_behind_the_first_amounts() -> None:
+    row = ("预算数", 100, "执行数", 95, "执行率", "95%", "得分", 9.5)
+    assert amounts(read(row).form.funding[0])[1] == {
+        "annual": 100, "executed": 95, "rate": "95%", "score": 9.5,
+    }  # fmt: skip
+
+
+def test_the_sum_with_what_was_carried_over_is_the_year_s_budget() -> None:
+    head = ("资金", "上年结转", "本年预算", "全年预算合计", "全年支出", "分值", "执行率", "得分")
+    funding = read(head, ("合计", 10, 90, 100, 95, 10, "95%", 9.5)).form.funding[0]
+    assert (funding.annual, funding.executed) == (Decimal(100), Decimal(95))
+
+
+@pytest.mark.parametrize("label", ["调整后安排数", "调整后批复数", "追加后预算数", "核定预算", "资金下达数"])
+def test_other_words_for_the_year_s_budget(label: str) -> None:
+    funding = read(("项目", "年初预算数", label, "实支数"), ("年度资金总额", 120, 100, 95)).form.funding[0]
+    assert (funding.initial, funding.annual, funding.executed) == (Decimal(120), Decimal(100), Decimal(95))

@@ -381,3 +381,31 @@ def test_a_type_beside_a_category_is_the_first_level() -> None:
 def test_a_value_to_complete_beside_an_actual_value_was_aimed_at() -> None:
     columns = only(grid((*HEAD[:3], "目标完成值", "实际完成值", "分值", "得分"), ROW)).indicators.columns
     assert (columns["target"], columns["actual"]) == ((4, 4), (5, 5))
+
+
+def test_where_every_level_has_a_weight_the_row_s_own_is_that_of_the_third() -> None:
+    sheet = grid(
+        ("一级指标", "权重", "二级指标", "权重", "三级指标", "权重", "指标值", "实际完成值", "得分"),
+        ("产出指标", 50, "数量指标", 20, "下访次数", 10, "≥12次", "12次", 10),
+    )
+    (layout,) = find_forms(sheet)
+    assert layout.indicators.columns["weight"] == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("计划", "实际"),
+        ("目标", "完成"),
+        ("目标数值", "完成数值"),
+        ("年初设定", "年终实绩"),
+        ("绩效标准", "自评结果"),
+    ],
+)
+def test_short_words_for_target_and_actual(target: str, actual: str) -> None:
+    sheet = grid(
+        ("指标一级", "指标二级", "指标三级", target, actual, "分值", "得分"),
+        ("产出指标", "数量指标", "下访次数", "≥12次", "12次", 10, 10),
+    )
+    (layout,) = find_forms(sheet)
+    assert {"target": (4, 4), "actual": (5, 5)}.items() <= layout.indicators.columns.items()
