@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -77,20 +77,21 @@ def verdicts(form: Examined, before: Marked) -> list[Verdict]:
     """Return the rows of a form's list; ``before`` is what the clerk marked in the last one."""
     sheet = form.found.reading.sheets[0]
     old = defaultdict[Key, list[Verdict]](list)
-    about: dict[tuple[str, str], Verdict] = {}
+    # A form made from data has waivers, and no list yet.
+    about = {(one.check, plain(one.label)): one.reason for one in form.form.waivers}
     for row in before.own:
         old[_key(row)].append(row)
         if row.reason:
-            about[row.check, plain(row.label)] = row
+            about[row.check, plain(row.label)] = row.reason
     rows: list[Verdict] = []
     for finding in form.findings:
         same = old.get(key_of(finding))
         row = _verdict(form, finding)
         if same:
             row = row._replace(action=same[0].action, reason=same.pop(0).reason)
-        elif finding.note and (last := about.get((finding.check, plain(finding.label)))):
+        elif finding.note and (reason := about.get((finding.check, plain(finding.label)))):
             # What was waived has changed: the reason stays to be confirmed, the waiver does not.
-            row = row._replace(reason=last.reason)
+            row = row._replace(reason=reason)
         if finding.waived is not None:
             row = row._replace(action=WAIVE, reason=finding.waived)
         rows.append(row._replace(state=_state(finding, row)))
@@ -173,4 +174,19 @@ def filled_with_list(filled: Filled, waivers: Sequence[Waiver], today: date) -> 
     form = replace(found.reading.form, waivers=tuple(own.values()))
     again = examined(replace(found, reading=replace(found.reading, form=form)))
     workbook = Workbook.from_bytes(filled.data, found.book.name)
-    return replace(filled, data=with_list([again], today, workbook), examined=again)
+    return replace(
+        filled,
+        data=with_list([again], today, workbook),
+        examined=again,
+        notes=(*filled.notes, *_without_effect(again)),
+    )
+
+
+def _without_effect(form: Examined) -> Iterator[str]:
+    """Say which waivers of the data no longer count: what they speak of has changed, or is no more."""
+    lapsed = [finding.label for finding in form.findings if finding.note]
+    if lapsed:
+        names = "、".join(f"“{label}”" for label in lapsed)
+        yield f"数据带来的忽略有 {len(lapsed)} 项没有生效：{names}，请在“{SHEET}”表里重新确认"
+    if form.gone:
+        yield f"数据带来的忽略有 {len(form.gone)} 项的问题已不存在，没有列入“{SHEET}”表"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from perf_excel.errors import UserError
-from perf_excel.forms.model import Form, Funding, Indicator, Task
+from perf_excel.forms.model import Detail, Form, Funding, Indicator, Task
 from perf_excel.forms.pairing import name_of, source_name
 from perf_excel.jobs.comparing import declared_forms
 from perf_excel.jobs.filling import Filled
@@ -17,6 +18,7 @@ from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.layouts import Layout
 
 _LONGEST = 30
+_BESIDE = re.compile(r"(?:[及和与]?(?:代码|编码)|[及和与]名称)$")
 
 
 def start(order: Order, source: Path, target: Path, sheet: str | None = None) -> Filled:
@@ -39,7 +41,7 @@ def start(order: Order, source: Path, target: Path, sheet: str | None = None) ->
     declared, layout = forms[0], layout_of(order.rules, order.form)
     form = started(declared, layout)
     made = make(replace(order, data=form), target)
-    notes = (*_left_behind(declared, layout), *_unplaced(form, made.examined.form), *made.notes)
+    notes = (*_left_behind(declared, layout), *made.notes)
     return replace(made, notes=notes)
 
 
@@ -57,7 +59,7 @@ def started(declared: Form, layout: Layout) -> Form:
         year=declared.year,
         region=declared.region,
         project=declared.project,
-        details=declared.details,
+        details=_details(declared, layout),
         funding=_funding(declared, layout),
         goal=replace(declared.goal, achieved=""),
         tasks=tuple(Task(task.name, task.content) for task in declared.tasks) if layout.task_block else (),
@@ -74,6 +76,16 @@ def started(declared: Form, layout: Layout) -> Form:
             for row in declared.indicators
         ),
     )
+
+
+def _details(declared: Form, layout: Layout) -> tuple[Detail, ...]:
+    """The declared head under the form's own labels: 主管部门及代码 is 主管部门."""
+    labels = {_bare(label): label for row in layout.head for label in row}
+    return tuple(replace(one, label=labels.get(_bare(one.label), one.label)) for one in declared.details)
+
+
+def _bare(label: str) -> str:
+    return _BESIDE.sub("", name_of(label))
 
 
 def _funding(declared: Form, layout: Layout) -> tuple[Funding, ...]:
@@ -119,18 +131,6 @@ def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
         yield f"表样的常用指标{names}{more}没有申报，没有列入；当地要求列入的，请自行增加"
     if blank := sum(row.weight is None for row in started(declared, layout).indicators):
         yield f"{blank} 个指标的分值待填：申报表没有分值"
-
-
-def _unplaced(wanted: Form, made: Form) -> Iterator[str]:
-    """Name what the new form has no place for, found by reading it back."""
-    if wanted.project and name_of(wanted.project) not in {name_of(made.project), name_of(made.unit)}:
-        yield f"项目名称“{wanted.project}”，表样里没有位置，没有带入"
-    there = {name_of(detail.label) for detail in made.details if detail.text}
-    for detail in wanted.details:
-        if detail.text and name_of(detail.label) not in there:
-            yield f"表头的“{detail.label}”（{_short(detail.text)}），表样里没有位置，没有带入"
-    if wanted.goal.expected and not made.goal.expected:
-        yield f"年度目标（{_short(wanted.goal.expected)}），表样里没有位置，没有带入"
 
 
 def _short(text: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from perf_excel.books.xlsx.sums import sum_edits
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.sheets.grid import Cell, Edit, Grid, Value
 
 NUMBERS: dict[tuple[int, int], Cell] = {
@@ -65,6 +68,21 @@ def test_what_is_no_sum_of_known_cells_is_left_alone(formula: str) -> None:
 
 def test_sums_of_sums_and_circles() -> None:
     assert results("SUM(A1:A2)", "B1+A1", "B3") == [Decimal("120.5"), Decimal("220.5"), None]
+
+
+def test_a_sum_that_was_never_calculated_is_worked_out_when_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for values in ((100, "=SUM(A1:A2)"), (20.5, "=B1+A1"), (None, "=ROUND(B1,0)")):
+        book.worksheets[0].append(values)
+    path = tmp_path / "未计算.xlsx"
+    book.save(path)
+    cells = Workbook.open(path).grid("Sheet").cells
+    assert [cells[row, 2].value for row in (1, 2, 3)] == [Decimal("120.5"), Decimal("220.5"), None]
+
+
+def test_an_old_result_stands_as_it_was_read() -> None:
+    cells = {**NUMBERS, (1, 2): Cell(Decimal(1), formula="A1+A2"), (2, 2): Cell(None, formula="A1+A2")}
+    assert list(sum_edits(Grid("表", cells), uncalculated=True)) == [Edit(2, 2, Decimal("120.5"))]
 
 
 def test_a_sum_that_is_right_is_no_edit() -> None:

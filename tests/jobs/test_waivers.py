@@ -184,6 +184,28 @@ def test_data_carries_waivers_there_and_back(
     assert found(capsys, filled)["waived"] == "年中追加，已批复"
 
 
+def test_data_whose_figures_changed_keeps_the_reason_to_be_confirmed(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checked(capsys, book, "-o", book, "--overwrite")
+    marked(book, RATE, "忽略", "年中追加，已批复")
+    data, made = tmp_path / "D.json", tmp_path / "新表.xlsx"
+    run(["export", str(book), "--rules", "henan-department", "-o", str(data)])
+    figures = json.loads(data.read_text("utf-8"))
+    figures["budget"][0]["annual"] = 400
+    figures["waivers"].append({"check": "V1", "label": "没有的", "message": "没有了", "reason": "已批复"})
+    data.write_text(json.dumps(figures), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["new", "--rules", "henan-department", "--data", str(data), "-o", str(made)]) == 0
+    out = capsys.readouterr().out
+    assert f"数据带来的忽略有 1 项没有生效：“{RATE}”" in out
+    assert "数据带来的忽略有 1 项的问题已不存在" in out
+    assert found(capsys, made)["waived"] is None
+    rows = [[cell.value for cell in row] for row in listed(made).iter_rows(min_row=HEAD_ROW + 1)]
+    [row] = [row for row in rows if row[LABEL - 1] == RATE]
+    assert (row[ACTION - 1], row[REASON - 1]) == (None, "年中追加，已批复")
+
+
 def test_a_finished_form_has_no_list(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checked(capsys, book, "-o", book, "--overwrite")
     done = book.with_name("完成.xlsx")

@@ -28,14 +28,18 @@ class _Unknown:
 _UNKNOWN: Final = _Unknown()
 
 
-def sum_edits(grid: Grid) -> Iterator[Edit]:
+def sum_edits(grid: Grid, *, uncalculated: bool = False) -> Iterator[Edit]:
     """Yield the edits that bring sums of the sheet's own cells up to date; other formulas are left alone.
 
     ``SUM(E7:E9)``, ``E7+E8-E9`` and ``SUM(H12:H41)+J6`` are sums.
+
+    Args:
+        grid: the sheet.
+        uncalculated: only of formulas that were never calculated.
     """
     work = _Sums(grid)
     for (row, column), cell in grid.cells.items():
-        if cell.formula is not None:
+        if cell.formula is not None and not (uncalculated and cell.value is not None):
             result = work.result((row, column))
             if result is not None and result != cell.value:
                 yield Edit(row, column, result)

@@ -19,6 +19,7 @@ from perf_excel.books.xlsx.sheetxml import Source, read_grid
 from perf_excel.books.xlsx.splicing import encoded
 from perf_excel.books.xlsx.strings import SharedStrings
 from perf_excel.books.xlsx.styles import number_formats
+from perf_excel.books.xlsx.sums import sum_edits
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Grid
 from perf_excel.sheets.rows import Growth
@@ -116,7 +117,10 @@ class Workbook:
             source = Source(
                 f"{self.name}，{sheet}", self._shared_strings(), self._number_formats(), self.date_1904
             )
-            self._grids[sheet] = read_grid(markup, sheet, source, hidden=found.hidden)
+            grid = read_grid(markup, sheet, source, hidden=found.hidden)
+            # Programs that write workbooks without calculating them leave formulas without results.
+            edits = list(sum_edits(grid, uncalculated=True))
+            self._grids[sheet] = grid.edited(edits) if edits else grid
         return self._grids[sheet]
 
     def fill(self, edits: Mapping[str, Sequence[Edit]]) -> bytes:
