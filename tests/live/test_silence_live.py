@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from fake_cells import ComError
-from fake_excel import open_in_excel
+from fake_excel import FakeBook, open_in_excel
 
 from perf_excel.faces import cli, living
+from perf_excel.live.xl import xw
 
 
 @pytest.mark.parametrize("command", ["check", "score", "clear", "add-row"])
@@ -20,8 +21,11 @@ def test_an_application_that_does_not_answer(
     def silent(_: object) -> None:
         raise ComError("被呼叫方拒绝接收呼叫。")
 
-    monkeypatch.setattr(type(book.impl), "sheets", property(silent))
-    monkeypatch.setattr(living, "attach", lambda _: book)
+    def found(_: Path) -> xw.Book:
+        return book
+
+    monkeypatch.setattr(FakeBook, "sheets", property(silent))
+    monkeypatch.setattr(living, "attach", found)
     assert cli.run(["live", command, str(bureau)]) == 2
     said = capsys.readouterr().err
     assert "没有应答" in said
