@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from fake_cells import ComError
-from fake_excel import open_in_excel
+from fake_excel import FakeBook, open_in_excel
 
 from perf_excel.faces import cli, living
+from perf_excel.live.xl import xw
 
 
 @pytest.mark.parametrize("command", ["check", "score", "clear", "add-row"])
 def test_an_application_that_does_not_answer(
     command: str, bureau: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book: Any = open_in_excel(bureau)
+    book = open_in_excel(bureau)
 
     def silent(_: object) -> None:
         raise ComError("被呼叫方拒绝接收呼叫。")
 
-    def found(_: object) -> object:
+    def found(_: Path) -> xw.Book:
         return book
 
-    kind = cast("type[object]", type(book.impl))
-    monkeypatch.setattr(kind, "sheets", property(silent))
+    monkeypatch.setattr(FakeBook, "sheets", property(silent))
     monkeypatch.setattr(living, "attach", found)
     assert cli.run(["live", command, str(bureau)]) == 2
     said = capsys.readouterr().err
