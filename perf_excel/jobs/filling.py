@@ -17,7 +17,6 @@ from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.scoring import score
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, address
 from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.meanings import COLUMN_NAMES
 from perf_excel.sheets.planning import Plan, plan_rows
 from perf_excel.sheets.reading import Reading, read_form
 from perf_excel.sheets.writing import Filling, fill_edits
@@ -65,7 +64,7 @@ def fill(found: Found, data: Form) -> Filled:
     after = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
     edits = _with_sums(reading.grid, [*edits, *cached_edits(after)])
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    notes = [*_inserted(plan, reading), *_left_out(filling, final, data), *_differences(final, data)]
+    notes = [*_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 
@@ -116,11 +115,10 @@ def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
                 yield f"{address(*place)} 的公式“={formula}”没有包括新插入的行，请修改这个公式"
 
 
-def _left_out(filling: Filling, final: Examined, data: Form) -> Iterator[str]:
+def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
     """Say what was not written, which rows the data does not speak of, and which are still blank."""
-    skipped = [*filling.skipped, *_without_column(final.found.reading, data)]
-    if skipped:
-        yield f"表中没有位置，未填写：{'、'.join(skipped)}"
+    if filling.skipped:
+        yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"
     if filling.kept:
         names = "、".join(f"“{name}”" for name in filling.kept[:5])
         more = "等" if len(filling.kept) > 5 else ""
@@ -128,22 +126,6 @@ def _left_out(filling: Filling, final: Examined, data: Form) -> Iterator[str]:
     if blank := final.found.reading.free:
         rows = "、".join(str(row) for row in list(blank)[:5])
         yield f"还有 {len(blank)} 个空白的指标行，保持原样：第 {rows} 行{'等' if len(blank) > 5 else ''}"
-
-
-def _without_column(reading: Reading, data: Form) -> Iterator[str]:
-    """Name what the data says of indicators and the sheet has no column for."""
-    columns = reading.layout.indicators.columns
-    said = {
-        "target": [row.target.text for row in data.indicators],
-        "actual": [row.actual.text for row in data.indicators],
-        "weight": [row.weight for row in data.indicators],
-        "score": [row.score for row in data.indicators],
-        "reason": [row.reason for row in data.indicators],
-    }
-    for role, values in said.items():
-        count = sum(value not in (None, "") for value in values)
-        if count and role not in columns:
-            yield f"{count} 个指标的{COLUMN_NAMES[role]}"
 
 
 def _reread(reading: Reading, grid: Grid) -> Reading:

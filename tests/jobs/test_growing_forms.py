@@ -173,4 +173,4 @@ def test_a_sheet_without_a_column_for_it_is_told(blank: Path) -> None:
     book["自评表"]["G2"] = "评定"
     book.save(blank)
     data = form(row("≥95%", "95%", 3, 3, name="甲", level2="数量指标"))
-    assert filled(blank, data).notes[0] == "表中没有位置，未填写：1 个指标的得分"
+    assert filled(blank, data).notes[0] == "表中没有位置，未填写：各指标的得分"
