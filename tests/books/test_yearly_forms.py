@@ -256,3 +256,13 @@ def test_every_finished_form_is_one_a4_page_wide() -> None:
         assert int(re.findall(r"Pages: +(\d+)", told)[0]) <= 2
         text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
         assert "###" not in text.decode()
+
+
+@needs_office
+def test_points_typed_for_a_source_of_money_do_not_count_twice() -> None:
+    """Published forms repeat weight and points for the one source; the rules take the total row's alone."""
+    data = published("p06_suixi_minzheng_2019")
+    assert [row.score for row in data.funding] == [10, 10]
+    book = made("anhui-project", "", data)
+    total = beside(shown(book), "总分")
+    assert [total[0], total[1]] == [100, float(opened(book).scores.total or 0)]

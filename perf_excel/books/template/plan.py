@@ -57,12 +57,13 @@ class Plan:
 
     @property
     def budget_ranges(self) -> tuple[str, str] | None:
-        """The ranges of weights and of points in the budget block, where they count."""
-        funding = self.frame.funding
-        if not funding or not any(map(self.budget_scores, range(len(self.rows.funding)))):
+        """The ranges of weights and of points in the budget block: of the rows that carry points."""
+        top = self.frame.funding[0] if self.frame.funding else 0
+        scored = [top + index for index in range(len(self.rows.funding)) if self.budget_scores(index)]
+        if not top or not scored:
             return None
-        weight = "weight" if "weight" in self.budget else "score"
-        return across(funding, self.budget[weight][0]), across(funding, self.budget["score"][0])
+        rows, weight = (scored[0], scored[-1]), "weight" if "weight" in self.budget else "score"
+        return across(rows, self.budget[weight][0]), across(rows, self.budget["score"][0])
 
     def ranges(self, role: str) -> list[str]:
         """The ranges of weights or of points: the budget block's, and the indicators'."""
