@@ -19,12 +19,12 @@ from perf_excel.books.xlsx.package import Package
 from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Form, Indicator
-from perf_excel.jobs.examining import Examined, examine
-from perf_excel.jobs.exporting import export
-from perf_excel.jobs.making import Order, make
-from perf_excel.jobs.results import edits_of
+from perf_excel.jobs.examination.examining import Examined, examine
+from perf_excel.jobs.examination.results import edits_of
+from perf_excel.jobs.export import export
+from perf_excel.jobs.new import Order, make
 from perf_excel.office import Settings
-from perf_excel.rules.library import ruleset, templates_folder
+from perf_excel.rules.rulesets.library import ruleset, templates_folder
 
 RULES = "henan-department"
 DECLARATION = "zhengzhou-declaration"

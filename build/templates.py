@@ -10,7 +10,7 @@ from pathlib import Path
 
 from perf_excel.books.template import build
 from perf_excel.forms.model import Form
-from perf_excel.rules.library import ruleset, ruleset_names, templates_folder
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
 
 
 def templates() -> Iterator[tuple[Path, bytes]]:

@@ -22,7 +22,7 @@ from smoke import virtual_screen
 from perf_excel.faces.window import settings
 from perf_excel.faces.window.app import Window
 from perf_excel.forms.data import load_form
-from perf_excel.rules.library import templates_folder
+from perf_excel.rules.rulesets.library import templates_folder
 
 RULES = "henan-department"
 SIZE = "1040x700+0+0"

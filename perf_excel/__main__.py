@@ -10,7 +10,7 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"perf-excel {__version__}")  # noqa: T201
         return 0
-    from perf_excel.faces.cli import run  # noqa: PLC0415  (imports take longer than the answer above)
+    from perf_excel.faces.cli import run
 
     code = run(sys.argv[1:])
     if "pyuno" in sys.modules:
@@ -24,8 +24,8 @@ def _leave(code: int) -> None:
     LibreOffice's own threads, once it was spoken to, now and then bring a Python that tidies up to a fall
     (SIGSEGV), and a job that was done would count as failed.
     """
-    import contextlib  # noqa: PLC0415
-    import os  # noqa: PLC0415
+    import contextlib
+    import os
 
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):

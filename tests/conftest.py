@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_excel.jobs.shelf import FOLDER
+from perf_excel.jobs.examination.shelf import FOLDER
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from perf_excel.sheets.grid import Area, Place
-from perf_excel.sheets.printing import is_date
+from perf_excel.sheets.shown_text import is_date
 
 ERRORS = {
     "#NULL!": -2146826288, "#DIV/0!": -2146826281, "#VALUE!": -2146826273, "#REF!": -2146826265,

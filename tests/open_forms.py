@@ -9,7 +9,7 @@ from typing import Any, cast
 import openpyxl
 from openpyxl.styles import Protection
 
-from perf_excel.live.reading import LiveBook
+from perf_excel.live.live_book import LiveBook
 from perf_excel.live.xl import xw
 from perf_excel.sheets.grid import Area, Grid
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts

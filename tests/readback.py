@@ -8,9 +8,9 @@ from typed import Typing, grid, sheet_of, table
 
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Form, Indicator
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Grid
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.sheets.reading.form_reading import Reading, read_form
 
 NAMED = ("level1", "level2", "level3")
 MEASURED = ("target", "actual", "deviation")

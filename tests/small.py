@@ -7,8 +7,8 @@ from typing import Any
 
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Indicator
-from perf_excel.rules.loading import parse_ruleset
-from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.rulesets.toml_reading import parse_ruleset
 
 Number = int | float | str | None
 

@@ -14,13 +14,13 @@ from office import needs_office, recalculated_all
 
 from perf_excel.books.template import build
 from perf_excel.books.template.columns import columns
-from perf_excel.books.template.money import budget_spans
+from perf_excel.books.template.indicator_block import target_parts
+from perf_excel.books.template.money_block import budget_spans
 from perf_excel.books.template.spans import widths_of
-from perf_excel.books.template.table import target_parts
 from perf_excel.forms.measure import Measure, exact, joined, parse
 from perf_excel.forms.model import Form, Funding, Indicator
-from perf_excel.rules.layouts import BUDGET_COLUMNS, IndicatorColumn, Layout
-from perf_excel.rules.ruleset import (
+from perf_excel.rules.rulesets.layouts import BUDGET_COLUMNS, IndicatorColumn, Layout
+from perf_excel.rules.rulesets.parameters import (
     Band,
     Budget,
     Deviation,
@@ -36,7 +36,7 @@ from perf_excel.rules.ruleset import (
     Text,
     Total,
 )
-from perf_excel.rules.scoring import RowScore, Scores, score
+from perf_excel.rules.scoring.form_score import RowScore, Scores, score
 
 D = Decimal
 

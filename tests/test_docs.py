@@ -16,15 +16,15 @@ import pytest
 from perf_excel.faces.arguments import parser
 from perf_excel.faces.demo import RULES, demo
 from perf_excel.forms.data import data_of, load_form
-from perf_excel.jobs.examining import examine
-from perf_excel.jobs.exporting import SUFFIXES
-from perf_excel.jobs.making import Order, make
-from perf_excel.jobs.results import check_data, score_data
-from perf_excel.rules import layouts, ruleset
+from perf_excel.jobs.examination.examining import examine
+from perf_excel.jobs.examination.results import check_data, score_data
+from perf_excel.jobs.export import SUFFIXES
+from perf_excel.jobs.new import Order, make
 from perf_excel.rules.findings import CHECKS, Check
-from perf_excel.rules.library import ruleset as shipped
-from perf_excel.rules.library import ruleset_names, templates_folder
-from perf_excel.rules.loading import parse_ruleset
+from perf_excel.rules.rulesets import layouts, parameters
+from perf_excel.rules.rulesets.library import ruleset as shipped
+from perf_excel.rules.rulesets.library import ruleset_names, templates_folder
+from perf_excel.rules.rulesets.toml_reading import parse_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -70,7 +70,7 @@ def options() -> set[str]:
 
 def keys() -> list[tuple[str, str]]:
     """Every class of a rule set, with each of its keys."""
-    names = vars(layouts) | vars(ruleset)
+    names = vars(layouts) | vars(parameters)
     classes = [one for one in names.values() if isinstance(one, type) and dataclasses.is_dataclass(one)]
     return [(one.__name__, field.name) for one in classes for field in dataclasses.fields(one)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +58,48 @@ def test_imports_run_downwards(name: str) -> None:
             assert FLOORS[room(other)] < mine, f"{name} imports {other}"
 
 
+WINGS = (
+    ("sheets.finding", "sheets.reading", "sheets.writing"),
+    ("rules.rulesets", "rules.scoring", "rules.findings", "rules.checks", "rules.waiving"),
+    ("jobs.examination", "jobs.inplace"),
+    ("live.libreoffice", "live"),
+    ("books.template.formulas", "books.template"),
+)
+"""Within a room, what may not import what comes after it: the way the data goes."""
+
+
+def wing(module: str, wings: tuple[str, ...]) -> int | None:
+    """The place of a module's wing among others; the one that names it most closely."""
+    inside = [name for name in wings if f"{module}.".startswith(f"perf_excel.{name}.")]
+    return wings.index(max(inside, key=len)) if inside else None
+
+
+@pytest.mark.parametrize("wings", WINGS, ids=lambda wings: wings[-1])
+def test_wings_follow_the_way_of_the_data(wings: tuple[str, ...]) -> None:
+    for name, path in MODULES.items():
+        mine = wing(name, wings)
+        if mine is not None:
+            back = [other for other in imports(path) if (wing(other, wings) or 0) > mine]
+            assert back == [], f"{name} imports what comes after it"
+
+
+def test_the_engine_knows_nothing_of_forms() -> None:
+    engine = [path for name, path in MODULES.items() if name.startswith("perf_excel.live.libreoffice.")]
+    known = {other for path in engine for other in imports(path) if other.startswith("perf_excel.")}
+    assert {room(other) for other in known} <= {"live", "office", "errors"}
+
+
+def test_a_name_stands_once_in_the_tree() -> None:
+    names = Counter(name.rpartition(".")[2] for name, path in MODULES.items() if path.stem != "__init__")
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_is_named_as_its_job(command: str) -> None:
+    """Of the commands that do something to a form; the others only open a face."""
+    assert command in FACES or (PACKAGE / "jobs" / f"{command}.py").is_file()
+
+
 def test_every_room_is_on_the_plan() -> None:
     assert {room(name) for name in MODULES} - {"", "__main__"} <= set(FLOORS)
 
@@ -102,6 +145,7 @@ def test_starting_imports_nothing_heavy() -> None:
 
 def test_scoring_imports_no_workbook_library() -> None:
     loaded = modules_after(
-        "import perf_excel.rules.library, perf_excel.rules.checks, perf_excel.sheets.writing"
+        "import perf_excel.rules.rulesets.library, perf_excel.rules.checks\n"
+        "import perf_excel.sheets.writing.form_edits"
     )
     assert not loaded & set(HEAVY)

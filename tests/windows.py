@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from perf_excel.books.macros.source import source
+from perf_excel.books.vba.button_code import source
 from perf_excel.sheets.identity import SHEET
 
 _VBA: Any = importlib.import_module("pyopenvba.interpreter")

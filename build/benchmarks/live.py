@@ -14,11 +14,11 @@ from timing import median
 from perf_excel.errors import UserError
 from perf_excel.faces import macros
 from perf_excel.forms.data import load_form
-from perf_excel.jobs.making import Order, make
-from perf_excel.live.listening import VARIABLE, listening_app
-from perf_excel.live.process import Office
-from perf_excel.live.reading import LiveBook
-from perf_excel.rules.library import ruleset, templates_folder
+from perf_excel.jobs.new import Order, make
+from perf_excel.live.libreoffice.listening import VARIABLE, listening_app
+from perf_excel.live.libreoffice.process import Office
+from perf_excel.live.live_book import LiveBook
+from perf_excel.rules.rulesets.library import ruleset, templates_folder
 
 RULES = "henan-department"
 SIZES = (60, 600)

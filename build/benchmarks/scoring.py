@@ -10,11 +10,11 @@ from pathlib import Path
 from timing import median
 
 from perf_excel.forms.data import load_form
-from perf_excel.jobs.examining import examine, examined
-from perf_excel.jobs.making import Order, make
+from perf_excel.jobs.examination.examining import examine, examined
+from perf_excel.jobs.new import Order, make
 from perf_excel.office import find_soffice
-from perf_excel.rules.library import ruleset, templates_folder
-from perf_excel.rules.scoring import score
+from perf_excel.rules.rulesets.library import ruleset, templates_folder
+from perf_excel.rules.scoring.form_score import score
 
 RULES = "henan-department"
 RUNS = 15

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from perf_excel.books.macros.buttons import is_ours
-from perf_excel.books.paper import make_printable
-from perf_excel.books.xlsx.formulas import column_number
+from perf_excel.books.a4 import make_printable
+from perf_excel.books.vba.buttons import is_ours
 from perf_excel.books.xlsx.markup import check
 from perf_excel.books.xlsx.package import MEGABYTE, Package
 from perf_excel.books.xlsx.relations import relations, workbook_part
+from perf_excel.books.xlsx.shared_formulas import column_number
 from perf_excel.books.xlsx.sheetxml import sheet_data
 from perf_excel.books.xlsx.workbook import SHEET_LIMIT
 from perf_excel.errors import UserError

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, living, making
-from perf_excel.faces.parser import ChineseParser
+from perf_excel.faces import commands, live_commands, making_commands
+from perf_excel.faces.chinese_argparse import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -29,7 +29,7 @@ def parser() -> ChineseParser:
         command("rulesets", "列出规则集及其表样和依据；查看、复制、检验一个规则集", commands.rulesets)
     )
 
-    _new_options(command("new", "按规则集新建一张表（空白，或写入数据）", making.new))
+    _new_options(command("new", "按规则集新建一张表（空白，或写入数据）", making_commands.new))
 
     fill = command("fill", "把数据填入已有的表，其余内容原样不动", commands.fill)
     _input(fill)
@@ -54,7 +54,7 @@ def parser() -> ChineseParser:
     _input(export)
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
 
-    _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making.adopt))
+    _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 
     text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
     _live_parser(verbs.add_parser("live", help=text, description=text))
@@ -112,10 +112,10 @@ def _live_parser(live: argparse.ArgumentParser) -> None:
     """Add what can be done with a workbook that is open in an application."""
     actions = live.add_subparsers(title="操作", metavar="操作", required=True)
     for name, about, run in (
-        ("check", "校验，结果写进“校验提示”列和工作表“校验结果”", living.live_check),
-        ("score", "打分，写进没有公式的得分格，再校验", living.live_score),
-        ("clear", "清除 check、score 写入的内容，恢复原值", living.live_clear),
-        ("add-row", "在所选指标行下面增加一行", living.live_add_row),
+        ("check", "校验，结果写进“校验提示”列和工作表“校验结果”", live_commands.live_check),
+        ("score", "打分，写进没有公式的得分格，再校验", live_commands.live_score),
+        ("clear", "清除 check、score 写入的内容，恢复原值", live_commands.live_clear),
+        ("add-row", "在所选指标行下面增加一行", live_commands.live_add_row),
     ):
         one = actions.add_parser(name, help=about, description=about)
         one.set_defaults(command=run)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from perf_excel.errors import UserError
 from perf_excel.faces.arguments import Command, parser
-from perf_excel.faces.living import FROM_EXCEL, called_by_excel
+from perf_excel.faces.live_commands import FROM_EXCEL, called_by_excel
 from perf_excel.faces.speaking import CLEAN, UNUSABLE, complain, drop_output
 
 DEBUG = "PERF_EXCEL_DEBUG"

@@ -15,12 +15,12 @@ from perf_excel.faces import wording
 from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json, today
 
 if TYPE_CHECKING:
-    from perf_excel.jobs.examining import Examined
+    from perf_excel.jobs.examination.examining import Examined
 
 
 def rulesets(_: argparse.Namespace) -> int:
     """List the rule sets that ship."""
-    from perf_excel.rules.library import ruleset, ruleset_names  # noqa: PLC0415
+    from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 
     for name in ruleset_names():
         say(*wording.ruleset_lines(ruleset(name)))
@@ -29,7 +29,7 @@ def rulesets(_: argparse.Namespace) -> int:
 
 def rulesets_show(arguments: argparse.Namespace) -> int:
     """Say what one rule set demands."""
-    from perf_excel.rules.library import ruleset  # noqa: PLC0415
+    from perf_excel.rules.rulesets.library import ruleset
 
     say(*wording.ruleset_words(ruleset(arguments.rules)))
     return CLEAN
@@ -37,8 +37,8 @@ def rulesets_show(arguments: argparse.Namespace) -> int:
 
 def rulesets_copy(arguments: argparse.Namespace) -> int:
     """Write a copy of a rule set for the user's own changes."""
-    from perf_excel.books.saving import write_atomic  # noqa: PLC0415
-    from perf_excel.jobs.copying import copied  # noqa: PLC0415
+    from perf_excel.books.saving import write_atomic
+    from perf_excel.jobs.rulesets_copy import copied
 
     target: Path = arguments.target
     write_atomic(target, copied(arguments.rules, target))
@@ -51,8 +51,8 @@ def rulesets_copy(arguments: argparse.Namespace) -> int:
 
 def rulesets_test(arguments: argparse.Namespace) -> int:
     """Hold a rule set against published forms, row by row."""
-    from perf_excel.jobs.proving import Proof, prove  # noqa: PLC0415
-    from perf_excel.rules.library import ruleset  # noqa: PLC0415
+    from perf_excel.jobs.rulesets_prove import Proof, prove
+    from perf_excel.rules.rulesets.library import ruleset
 
     ruleset(arguments.rules)  # what is wrong with it is said once, not for every file
     proofs: list[Proof] = []
@@ -75,11 +75,11 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
 
 def fill(arguments: argparse.Namespace) -> int:
     """Write data into a form."""
-    from perf_excel.books.opening import open_book  # noqa: PLC0415
-    from perf_excel.jobs.examining import find  # noqa: PLC0415
-    from perf_excel.jobs.filling import fill  # noqa: PLC0415
-    from perf_excel.jobs.listing import filled_with_list  # noqa: PLC0415
-    from perf_excel.jobs.loading import load_data  # noqa: PLC0415
+    from perf_excel.books.opening import open_book
+    from perf_excel.jobs.examination.datafile import load_data
+    from perf_excel.jobs.examination.examining import find
+    from perf_excel.jobs.examination.verdict_list import filled_with_list
+    from perf_excel.jobs.fill import fill
 
     found = find(open_book(arguments.file), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
@@ -92,7 +92,7 @@ def fill(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Say what is wrong with one or more forms, and write the list into a copy if asked."""
-    from perf_excel.jobs.results import check_data  # noqa: PLC0415
+    from perf_excel.jobs.examination.results import check_data
 
     answers: list[dict[str, object]] = []
     unusable: list[dict[str, str]] = []
@@ -122,9 +122,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
     """Check every form of a file, and write the list of findings where one is asked for."""
-    from perf_excel.jobs.checking import check  # noqa: PLC0415
-    from perf_excel.jobs.choosing import Choice  # noqa: PLC0415
-    from perf_excel.jobs.listing import with_list  # noqa: PLC0415
+    from perf_excel.jobs.check import check
+    from perf_excel.jobs.examination.choosing import Choice
+    from perf_excel.jobs.examination.verdict_list import with_list
 
     forms = check(path, arguments.rules, Choice(arguments.sheet, arguments.table), arguments.against)
     if arguments.output:
@@ -145,8 +145,8 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
 
 def score(arguments: argparse.Namespace) -> int:
     """Say what a form is worth, and write it into a copy if asked."""
-    from perf_excel.jobs.examining import examine  # noqa: PLC0415
-    from perf_excel.jobs.results import edits_of, score_data  # noqa: PLC0415
+    from perf_excel.jobs.examination.examining import examine
+    from perf_excel.jobs.examination.results import edits_of, score_data
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     if arguments.output:
@@ -168,8 +168,8 @@ def score(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the finished form."""
-    from perf_excel.jobs.examining import examine  # noqa: PLC0415
-    from perf_excel.jobs.exporting import export  # noqa: PLC0415
+    from perf_excel.jobs.examination.examining import examine
+    from perf_excel.jobs.export import export
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     save(arguments, export(examined, arguments.output), arguments.file)
@@ -180,14 +180,14 @@ def export(arguments: argparse.Namespace) -> int:
 
 def window(arguments: argparse.Namespace) -> int:
     """Open the window."""
-    from perf_excel.faces.window.app import open_window  # noqa: PLC0415
+    from perf_excel.faces.window.app import open_window
 
     return open_window(arguments.files)
 
 
 def demo(arguments: argparse.Namespace) -> int:
     """Show the main job on a real published form."""
-    from perf_excel.faces.demo import demo  # noqa: PLC0415
+    from perf_excel.faces.demo import demo
 
     agreed = True
     for line, good in demo(arguments.folder):

@@ -10,11 +10,11 @@ from perf_excel.errors import UserError
 from perf_excel.faces import wording
 from perf_excel.forms.data import load_form
 from perf_excel.forms.model import Form
-from perf_excel.jobs.examining import Examined, examine
-from perf_excel.jobs.exporting import export
-from perf_excel.jobs.making import Order, make
-from perf_excel.rules.arithmetic import shown
-from perf_excel.rules.library import ruleset, templates_folder
+from perf_excel.jobs.examination.examining import Examined, examine
+from perf_excel.jobs.export import export
+from perf_excel.jobs.new import Order, make
+from perf_excel.rules.rulesets.library import ruleset, templates_folder
+from perf_excel.rules.scoring.arithmetic import shown
 
 RULES = "henan-department"
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from perf_excel.jobs.opened import Outcome, check_open, clear_open, score_open
-from perf_excel.jobs.openlist import listed
-from perf_excel.jobs.rowadding import Added, add_row_below
-from perf_excel.live.reading import LiveBook
+from perf_excel.jobs.inplace.open_list import listed
+from perf_excel.jobs.inplace.opened import Outcome, check_open, clear_open, score_open
+from perf_excel.jobs.inplace.row_adding import Added, add_row_below
+from perf_excel.live.live_book import LiveBook
 from perf_excel.live.selecting import Selected, next_place, selected, show
 
 __all__ = ["Selected", "add_row", "add_row_below", "check", "clear", "goto_next_finding", "score"]

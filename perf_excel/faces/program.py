@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from perf_excel.books.macros.source import USER
+from perf_excel.books.vba.button_code import USER
 
 _NAME = "perf-excel"
 

@@ -52,7 +52,7 @@ def say_json(data: object) -> None:
 
 def save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
     """Write the output, keeping what was there; to stderr where stdout is taken by JSON."""
-    from perf_excel.books.saving import write_atomic  # noqa: PLC0415
+    from perf_excel.books.saving import write_atomic
 
     target: Path = arguments.output
     for path in inputs:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from perf_excel.jobs.choosing import range_of
-from perf_excel.jobs.examining import Examined
-from perf_excel.jobs.proving import Answer, Proof
-from perf_excel.jobs.results import SEVERITIES, address_of, where
-from perf_excel.rules.arithmetic import shown
-from perf_excel.rules.describing import limit_words, scoring_words, source_words
+from perf_excel.jobs.examination.choosing import range_of
+from perf_excel.jobs.examination.examining import Examined
+from perf_excel.jobs.examination.results import SEVERITIES, address_of, where
+from perf_excel.jobs.rulesets_prove import Answer, Proof
 from perf_excel.rules.findings import CHECKS, Finding
-from perf_excel.rules.points import RowScore
-from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.rulesets.describing import limit_words, scoring_words, source_words
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.scoring.points import RowScore
 from perf_excel.sheets.grid import Edit
-from perf_excel.sheets.printing import printed
+from perf_excel.sheets.shown_text import printed
 
 
 def ruleset_lines(rules: RuleSet) -> list[str]:

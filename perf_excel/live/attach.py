@@ -47,7 +47,7 @@ def caller() -> xw.Book:
     Raises:
         UserError: Excel did not call.
     """
-    from perf_excel.live.xl import xw  # noqa: PLC0415
+    from perf_excel.live.xl import xw
 
     try:
         return xw.Book.caller()
@@ -57,9 +57,9 @@ def caller() -> xw.Book:
 
 def _doors() -> list[Door]:
     if sys.platform == "win32":
-        from perf_excel.live.windows import open_book as of_windows  # noqa: PLC0415
+        from perf_excel.live.windows import open_book as of_windows
 
         return [of_windows]
-    from perf_excel.live.listening import open_book as of_libreoffice  # noqa: PLC0415
+    from perf_excel.live.libreoffice.listening import open_book as of_libreoffice
 
     return [of_libreoffice]

@@ -25,7 +25,7 @@ def open_book(path: Path | None) -> xw.Book | None:
 
 
 def _as_book(com: object) -> xw.Book:
-    from perf_excel.live.xl import xw  # noqa: PLC0415
+    from perf_excel.live.xl import xw
 
     windows: Any = importlib.import_module("xlwings._xlwindows")
     return xw.Book(impl=windows.Book(xl=com))

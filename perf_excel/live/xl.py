@@ -20,7 +20,7 @@ def _import_xlwings() -> ModuleType:
     absent = [name for name in _HIDDEN if name not in modules]
     modules.update(dict.fromkeys(absent))  # None: importing it raises ImportError
     try:
-        import xlwings  # noqa: PLC0415
+        import xlwings
     finally:
         for name in absent:
             modules.pop(name, None)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.ruleset import RuleSet, Severity
-from perf_excel.rules.scoring import Scores
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.rulesets.severities import USUAL, Severity
+from perf_excel.rules.scoring.form_score import Scores
 
 
 class Problem(NamedTuple):
@@ -72,11 +73,12 @@ CHECKS: dict[str, Check] = {}
 """Every check by its code, in the order of the documentation."""
 
 
-def check(code: str, title: str, severity: Severity) -> Callable[[Looker], Looker]:
-    """Enter a function in CHECKS under a code."""
+def check(code: str) -> Callable[[Looker], Looker]:
+    """Enter a function in CHECKS under a code; its name and severity stand in rulesets/severities.py."""
 
     def entered(look: Looker) -> Looker:
-        CHECKS[code] = Check(code, title, severity, look)
+        usual = USUAL[code]
+        CHECKS[code] = Check(code, usual.title, usual.severity, look)
         return look
 
     return entered

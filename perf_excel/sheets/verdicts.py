@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets.grid import Grid
-from perf_excel.sheets.printing import printed
+from perf_excel.sheets.shown_text import printed
 
 SHEET = "校验结果"
 WAIVE = "忽略"

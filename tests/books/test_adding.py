@@ -12,12 +12,12 @@ from workbooks import MAIN, RELATIONS, STRICT, members, package, parts, workshee
 
 from perf_excel.books.listsheet import HEAD_ROW, TITLES, draw
 from perf_excel.books.xlsx.adding import Host
-from perf_excel.books.xlsx.looks import table_style
+from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import check
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
-from perf_excel.jobs.listing import table_of
+from perf_excel.jobs.examination.verdict_list import table_of
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
 
 ROWS = (

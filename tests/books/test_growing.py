@@ -11,11 +11,11 @@ import pytest
 from office import needs_office, recalculated_all
 from workbooks import SHEET, SHEET_PART, members, package, parts, relationships, workbook, worksheet
 
-from perf_excel.books.xlsx import growing
+from perf_excel.books.xlsx.growth import growing
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area
-from perf_excel.sheets.rows import Growth, Insertion
+from perf_excel.sheets.writing.inserted_rows import Growth, Insertion
 
 TWO_BEHIND_2 = Growth((Insertion(2, 2, since=1),))
 

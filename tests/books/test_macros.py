@@ -21,17 +21,17 @@ from lxml import etree
 from office import REQUIRED, needs_office
 
 from perf_excel.books.finished import Finish, finished
-from perf_excel.books.macros.compound import compound_file
-from perf_excel.books.macros.compression import compress
-from perf_excel.books.macros.directory import Module
-from perf_excel.books.macros.inject import with_macros
-from perf_excel.books.macros.project import obscured, vba_project
-from perf_excel.books.macros.source import BUTTONS, HOME, TEXTS, source
 from perf_excel.books.template import build
+from perf_excel.books.vba.button_code import BUTTONS, HOME, TEXTS, source
+from perf_excel.books.vba.compound import compound_file
+from perf_excel.books.vba.compression import compress
+from perf_excel.books.vba.directory import Module
+from perf_excel.books.vba.inject import with_macros
+from perf_excel.books.vba.project import obscured, vba_project
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.model import Form
-from perf_excel.rules.library import ruleset, ruleset_names
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.identity import SHEET
 

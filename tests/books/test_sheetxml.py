@@ -21,7 +21,7 @@ from workbooks import (
 )
 
 from perf_excel.books.xlsx import sheetxml
-from perf_excel.books.xlsx.formulas import moved
+from perf_excel.books.xlsx.shared_formulas import moved
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Value

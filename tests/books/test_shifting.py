@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_excel.books.xlsx.formulas import moved
-from perf_excel.books.xlsx.shifting import TEXT_LIMIT, Anchor, Shift, rows_of
+from perf_excel.books.xlsx.growth.shifting import TEXT_LIMIT, Anchor, Shift, rows_of
+from perf_excel.books.xlsx.shared_formulas import moved
 from perf_excel.sheets.grid import Area
-from perf_excel.sheets.rows import Growth, Insertion, moved_merge, repeated_merges
+from perf_excel.sheets.writing.inserted_rows import Growth, Insertion, moved_merge, repeated_merges
 
 SHIFT = Shift("自评表", Growth((Insertion(7, 27, since=5),)))
 """Behind row 7, the last of the rows 5 to 7, come 27 new ones."""

@@ -13,13 +13,13 @@ import pytest
 from office import needs_office, recalculated
 
 from perf_excel.books.template import build
-from perf_excel.books.template.formula import first_of, quoted
+from perf_excel.books.template.formulas.pieces import first_of, quoted
 from perf_excel.books.template.frame import runs
 from perf_excel.books.template.heights import height, lines
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
-from perf_excel.rules.library import ruleset, ruleset_names, templates_folder
-from perf_excel.rules.ruleset import Special
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
+from perf_excel.rules.rulesets.parameters import Special
 from perf_excel.sheets.grid import Cell, Grid
 from perf_excel.sheets.identity import SHEET, Identity, read_identity
 

@@ -22,11 +22,11 @@ from perf_excel.books.template import build
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Detail, Form, Funding, Indicator
-from perf_excel.jobs.examining import Examined, examined, find
-from perf_excel.jobs.exporting import export
-from perf_excel.jobs.making import Order, make
-from perf_excel.rules.layouts import Layout
-from perf_excel.rules.library import ruleset, ruleset_names
+from perf_excel.jobs.examination.examining import Examined, examined, find
+from perf_excel.jobs.export import export
+from perf_excel.jobs.new import Order, make
+from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 
 FORMS = [(name, layout) for name in ruleset_names() for layout in ruleset(name).forms]
 

@@ -19,7 +19,7 @@ from smoke import virtual_screen
 from typed import typed
 
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.faces.window import opening, settings
+from perf_excel.faces.window import launching, settings
 from perf_excel.faces.window.app import Window
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.steps import all_steps
@@ -27,10 +27,10 @@ from perf_excel.faces.window.steps.adopting import AdoptingPage
 from perf_excel.faces.window.steps.checking import CheckingPage
 from perf_excel.faces.window.steps.exporting import ExportingPage
 from perf_excel.faces.window.steps.filling import FillingPage
-from perf_excel.faces.window.steps.rules import RulesPage
+from perf_excel.faces.window.steps.ruleset_page import RulesPage
 from perf_excel.forms.data import data_of
-from perf_excel.jobs.making import Order, make
-from perf_excel.rules.library import ruleset
+from perf_excel.jobs.new import Order, make
+from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.sheets.grid import Edit
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -110,7 +110,7 @@ def test_a_dropped_file_is_checked_and_its_findings_lead_to_their_cells(
     def note(path: Path, sheet: str, cell: str) -> None:
         opened.append((path, sheet, cell))
 
-    monkeypatch.setattr(opening, "show", note)
+    monkeypatch.setattr(launching, "show", note)
     window.open([book])
     checking = page(window, CheckingPage)
     hand.wait(lambda: bool(checking.table.tree.get_children()))

@@ -17,10 +17,10 @@ from perf_excel.faces.cli import run
 from perf_excel.forms.data import data_of
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Goal, Task
-from perf_excel.jobs.adopting import MAP_SHEET, adopt, answers_of, clearing, questions
-from perf_excel.jobs.examining import examine
-from perf_excel.jobs.shelf import FOLDER, Template, folder, templates
-from perf_excel.sheets.meanings import meanings
+from perf_excel.jobs.adopt import MAP_SHEET, adopt, answers_of, clearing, questions
+from perf_excel.jobs.examination.examining import examine
+from perf_excel.jobs.examination.shelf import FOLDER, Template, folder, templates
+from perf_excel.sheets.reading.meanings import meanings
 
 OWN = Typing(
     labels={"score": "本级打的分", "reason": "原因说明栏目"}, columns=(*LABELS, "+佐证材料"), goal=True

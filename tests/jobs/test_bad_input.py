@@ -26,7 +26,7 @@ from workbooks import workbook
 
 from perf_excel.faces.cli import run
 from perf_excel.forms.data import data_of, load_form
-from perf_excel.rules.library import templates_folder
+from perf_excel.rules.rulesets.library import templates_folder
 
 EXAMPLE = templates_folder() / "henan-department" / "示例.json"
 FORM = replace(load_form(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name), tasks=())

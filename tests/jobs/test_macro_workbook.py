@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from perf_excel.books.macros.source import HOME, USER
+from perf_excel.books.vba.button_code import HOME, USER
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import MESSAGE_FILE
 from perf_excel.faces.cli import run
 from perf_excel.faces.program import program_folder
-from perf_excel.rules.library import templates_folder
+from perf_excel.rules.rulesets.library import templates_folder
 from perf_excel.sheets.identity import SHEET
 
 DATA = templates_folder() / "henan-department" / "示例.json"

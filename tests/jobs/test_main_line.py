@@ -19,8 +19,8 @@ from perf_excel.faces.demo import demo
 from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Funding, Indicator
-from perf_excel.jobs.examining import examine
-from perf_excel.rules.library import ruleset, ruleset_names, templates_folder
+from perf_excel.jobs.examination.examining import examine
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
 
 FOLDER = templates_folder() / "henan-department"
 DATA = FOLDER / "示例.json"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from typed import grid
 
-from perf_excel.jobs.recognising import likeness, most_like, rules_for
-from perf_excel.rules.loading import parse_ruleset
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.jobs.examination.recognising import likeness, most_like, rules_for
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.rulesets.toml_reading import parse_ruleset
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.reading.form_reading import Reading, read_form
 
 HEAD = ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
 ROW = ["产出指标", "数量指标", "培训次数", "≥12次", "12次", 10, 10]

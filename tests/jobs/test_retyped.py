@@ -10,8 +10,8 @@ from office import converted, needs_office
 from typed import Typing, as_percent_cell, typed
 
 from perf_excel.forms.data import load_form
-from perf_excel.jobs.examining import Examined, examine
-from perf_excel.rules.library import templates_folder
+from perf_excel.jobs.examination.examining import Examined, examine
+from perf_excel.rules.rulesets.library import templates_folder
 
 FORM = load_form(
     (templates_folder() / "henan-department" / "示例.json").read_text(encoding="utf-8"), "示例.json"

@@ -10,8 +10,8 @@ import pytest
 from facts import CASES, facts
 
 from perf_excel.faces.cli import run
-from perf_excel.rules.library import ruleset, ruleset_names, templates_folder
-from perf_excel.rules.loading import read_ruleset
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
+from perf_excel.rules.rulesets.toml_reading import read_ruleset
 
 SHANGJIE = templates_folder() / "henan-department" / "示例.json"
 HENAN = "henan-department"

@@ -13,7 +13,7 @@ from facts import shangjie
 from typed import Typing, type_into
 
 from perf_excel.faces.cli import run
-from perf_excel.jobs.examining import examine, examine_all
+from perf_excel.jobs.examination.examining import examine, examine_all
 
 TITLE = ("项目支出绩效自评表",)
 UNIT = ("部门名称", "", "某县水利局")

@@ -16,11 +16,11 @@ from typed import Typing, type_into, typed
 from perf_excel.faces.cli import run
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Detail, Form, Goal, Task
-from perf_excel.jobs.examining import examine
-from perf_excel.jobs.making import Order, layout_of
-from perf_excel.jobs.starting import start, started
-from perf_excel.rules.layouts import Layout, SkeletonRow
-from perf_excel.rules.library import ruleset
+from perf_excel.jobs.examination.examining import examine
+from perf_excel.jobs.new import Order, layout_of
+from perf_excel.jobs.new_from import start, started
+from perf_excel.rules.rulesets.layouts import Layout, SkeletonRow
+from perf_excel.rules.rulesets.library import ruleset
 
 LAYOUT = Layout(
     "自评表", "自评表",

@@ -16,7 +16,7 @@ from workbooks import members
 from perf_excel.books.listsheet import HEAD_ROW
 from perf_excel.faces.cli import run
 from perf_excel.forms.data import load_form
-from perf_excel.jobs.listing import HEADS
+from perf_excel.jobs.examination.verdict_list import HEADS
 from perf_excel.sheets.verdicts import SHEET
 
 RATE = "预算调整率"

@@ -11,10 +11,10 @@ from fake_excel import open_in_excel
 from office import office_marks
 from open_forms import BUREAU, Opener, saved
 
-from perf_excel.jobs.making import Order, make
-from perf_excel.live.engine import register
+from perf_excel.jobs.new import Order, make
+from perf_excel.live.libreoffice.engine import register
 from perf_excel.live.xl import xw
-from perf_excel.rules.library import ruleset
+from perf_excel.rules.rulesets.library import ruleset
 
 
 @pytest.fixture(scope="module")

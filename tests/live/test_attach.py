@@ -11,7 +11,7 @@ import pytest
 from fake_excel import Held, Page, open_pages
 
 from perf_excel.errors import UserError
-from perf_excel.faces import living
+from perf_excel.faces import live_commands
 from perf_excel.faces.cli import run
 from perf_excel.live import attach as attaching
 from perf_excel.live import windows
@@ -200,10 +200,10 @@ def test_what_fails_is_one_sentence(
 
 def test_excel_itself_may_call(in_front: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xw.Book, "_mock_caller", in_front, raising=False)
-    assert run(["--wb=表.xlsm", living.FROM_EXCEL, "--app=", "--hwnd=1"]) == 1
+    assert run(["--wb=表.xlsm", live_commands.FROM_EXCEL, "--app=", "--hwnd=1"]) == 1
     assert "校验结果" in [sheet.name for sheet in in_front.sheets]
 
 
 def test_excel_that_is_not_there_cannot_call(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["--wb=表.xlsm", living.FROM_EXCEL, "--app=", "--hwnd=1"]) == 2
+    assert run(["--wb=表.xlsm", live_commands.FROM_EXCEL, "--app=", "--hwnd=1"]) == 2
     assert "没有找到调用本程序的工作簿" in capsys.readouterr().err

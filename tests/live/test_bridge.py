@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perf_excel.errors import UserError
-from perf_excel.live import bridge
+from perf_excel.live.libreoffice import bridge
 
 
 def test_another_version_of_python_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_broken_module_is_one_sentence_and_leaves_no_trace(
 
 def test_xlwings_comes_without_what_it_would_drag_in() -> None:
     code = (
-        "import sys; from perf_excel.live.xl import xw; import perf_excel.live.engine\n"
+        "import sys; from perf_excel.live.xl import xw; import perf_excel.live.libreoffice.engine\n"
         "print(*[name for name in sys.modules if name.split('.')[0] in"
         " ('pandas', 'numpy', 'polars', 'matplotlib', 'PIL', 'uno', 'xlwingslib')"
         " or name.startswith('xlwings.pro')])\n"

@@ -11,11 +11,11 @@ import pytest
 from office import needs_office
 
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.live.contents import read
-from perf_excel.live.engine import register
-from perf_excel.live.listening import VARIABLE, listening_app, open_book
-from perf_excel.live.ranges import LockedError
-from perf_excel.live.shape import shape
+from perf_excel.live.libreoffice.block import read
+from perf_excel.live.libreoffice.engine import register
+from perf_excel.live.libreoffice.listening import VARIABLE, listening_app, open_book
+from perf_excel.live.libreoffice.ranges import LockedError
+from perf_excel.live.libreoffice.shape import shape
 from perf_excel.live.xl import xw
 from perf_excel.sheets.grid import Area
 

@@ -12,10 +12,10 @@ from fake_excel import Held, Page, calls, open_in_excel, open_pages
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
-from perf_excel.jobs.making import Order, make
-from perf_excel.live import looks
-from perf_excel.live.reading import LiveBook
-from perf_excel.rules.library import ruleset, templates_folder
+from perf_excel.jobs.new import Order, make
+from perf_excel.live import halving
+from perf_excel.live.live_book import LiveBook
+from perf_excel.rules.rulesets.library import ruleset, templates_folder
 from perf_excel.sheets.grid import Area, Cell, Grid
 
 TEMPLATES = sorted(templates_folder().rglob("*.xlsx"))
@@ -122,7 +122,7 @@ def test_a_hidden_sheet_says_so() -> None:
 
 
 def test_a_sheet_coloured_at_random_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "MOST_CALLS", 50)
+    monkeypatch.setattr(halving, "MOST_CALLS", 50)
     cells = {(row, row % 7 + 1): Held(1.0, format=f"0.{'0' * (row % 9)}") for row in range(1, 60)}
     with pytest.raises(UserError, match=r"表\.xlsx，表：单元格的格式过于零碎"):
         LiveBook(open_pages([Page("表", cells)])).grid("表")

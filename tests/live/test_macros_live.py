@@ -11,10 +11,10 @@ from open_forms import BUREAU, SHEET_OF_BUREAU, Opener, contents, findings, form
 
 from perf_excel.errors import UserError
 from perf_excel.faces import macros
-from perf_excel.jobs.examining import examine
-from perf_excel.jobs.journal import SHEET as JOURNAL
-from perf_excel.jobs.overwritten import CHECK as TYPED_OVER
-from perf_excel.live.reading import LiveBook
+from perf_excel.jobs.examination.examining import examine
+from perf_excel.jobs.inplace.journal import SHEET as JOURNAL
+from perf_excel.jobs.inplace.overwritten import CHECK as TYPED_OVER
+from perf_excel.live.live_book import LiveBook
 from perf_excel.sheets.grid import Area, Cell, Grid
 from perf_excel.sheets.verdicts import SHEET
 

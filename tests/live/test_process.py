@@ -17,8 +17,8 @@ from office import needs_office
 from workbooks import workbook
 
 from perf_excel.errors import UserError
-from perf_excel.live.engine import register
-from perf_excel.live.process import Office
+from perf_excel.live.libreoffice.engine import register
+from perf_excel.live.libreoffice.process import Office
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -115,7 +115,7 @@ def _is_soffice(process: Path, folder: Path) -> bool:
 def test_when_this_program_is_killed_libreoffice_goes_with_it(folder: Path, book: Path) -> None:
     code = (
         "import os, signal, sys\n"
-        "from perf_excel.live.engine import register\n"
+        "from perf_excel.live.libreoffice.engine import register\n"
         "register().apps.add().books.open(sys.argv[1])\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

@@ -8,7 +8,7 @@ import pytest
 from fake_cells import ComError
 from fake_excel import FakeBook, open_in_excel
 
-from perf_excel.faces import cli, living
+from perf_excel.faces import cli, live_commands
 from perf_excel.live.xl import xw
 
 
@@ -25,7 +25,7 @@ def test_an_application_that_does_not_answer(
         return book
 
     monkeypatch.setattr(FakeBook, "sheets", property(silent))
-    monkeypatch.setattr(living, "attach", found)
+    monkeypatch.setattr(live_commands, "attach", found)
     assert cli.run(["live", command, str(bureau)]) == 2
     said = capsys.readouterr().err
     assert "没有应答" in said

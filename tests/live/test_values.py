@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_excel.live.values import (
+from perf_excel.live.libreoffice.conversion import (
     CellError,
     as_rows,
     cell_error,

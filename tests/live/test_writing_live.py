@@ -9,8 +9,8 @@ from fake_excel import Page, calls, open_pages
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_excel.live.reading import LiveBook
-from perf_excel.live.writing import blocks, write
+from perf_excel.live.live_book import LiveBook
+from perf_excel.live.live_edits import blocks, write
 from perf_excel.sheets.grid import Area, Cell, Edit, Value
 
 BLOCKS: list[tuple[list[Edit], list[Area]]] = [

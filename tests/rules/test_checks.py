@@ -14,11 +14,11 @@ from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.declaration import AGAINST
 from perf_excel.rules.checks.meaning import is_option_list
 from perf_excel.rules.checks.scores import is_reason
-from perf_excel.rules.checks.values import is_placeholder
+from perf_excel.rules.checks.stated_values import is_placeholder
 from perf_excel.rules.findings import CHECKS, Finding
-from perf_excel.rules.library import ruleset
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import score
+from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.form_score import score
 
 D = Decimal
 ROWS = ("indicator", "funding")

@@ -11,7 +11,7 @@ from small import form, money, row, rules
 from perf_excel.forms.model import Form, Task
 from perf_excel.rules.checks import looked_at, run_checks
 from perf_excel.rules.findings import Finding
-from perf_excel.rules.scoring import score
+from perf_excel.rules.scoring.form_score import score
 
 
 def against(declared: Form | None, one: Form, toml: str = "") -> list[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from perf_excel.errors import UserError
-from perf_excel.rules.layouts import Layout
-from perf_excel.rules.loading import parse_ruleset
+from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.rulesets.toml_reading import parse_ruleset
 
 HEAD = """
 id = "x"

@@ -12,11 +12,11 @@ from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.findings import CHECKS
-from perf_excel.rules.library import DEFAULT, ruleset, ruleset_names, templates_folder
-from perf_excel.rules.loading import parse_ruleset, read_ruleset
-from perf_excel.rules.ruleset import LABELLED, Band, RuleSet
-from perf_excel.rules.scoring import score
-from perf_excel.sheets.labels import BUDGET, INDICATOR
+from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names, templates_folder
+from perf_excel.rules.rulesets.parameters import LABELLED, Band, RuleSet
+from perf_excel.rules.rulesets.toml_reading import parse_ruleset, read_ruleset
+from perf_excel.rules.scoring.form_score import score
+from perf_excel.sheets.finding.labels import BUDGET, INDICATOR
 
 HEAD = 'id = "x"\nname = "某地"\nversion = "1"\n'
 BANDS = '[text]\nbands = [{ name = "达成", upper = 1, lower = 0 }]\n'

@@ -12,8 +12,8 @@ from perf_excel.forms.data import form_of
 from perf_excel.forms.model import FIELDS, Form, Funding
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.findings import Finding
-from perf_excel.rules.library import ruleset
-from perf_excel.rules.scoring import Scores, score
+from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.rules.scoring.form_score import Scores, score
 
 D = Decimal
 

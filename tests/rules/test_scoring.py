@@ -12,10 +12,10 @@ from small import Number, exactly, form, money, row, rules
 
 from perf_excel.forms.model import Funding, Indicator
 from perf_excel.rules.checks import run_checks
-from perf_excel.rules.library import ruleset, ruleset_names
-from perf_excel.rules.points import RowScore
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import grade_of, score
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.form_score import grade_of, score
+from perf_excel.rules.scoring.points import RowScore
 
 D = Decimal
 

@@ -11,10 +11,10 @@ from typed import grid
 
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
-from perf_excel.sheets.ticking import tick, ticked
-from perf_excel.sheets.writing import fill_edits
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.finding.tickboxes import tick, ticked
+from perf_excel.sheets.reading.form_reading import Reading, read_form
+from perf_excel.sheets.writing.form_edits import fill_edits
 
 TITLE = ("项目支出绩效自评表",)
 TABLE = (

@@ -11,8 +11,8 @@ import pytest
 from typed import grid
 
 from perf_excel.forms.model import Form
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import read_form
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.reading.form_reading import read_form
 
 INDICATORS = (
     ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"),

@@ -6,10 +6,10 @@ import pytest
 from facts import shangjie
 from typed import Paper, Typing, grid, sheet_of, type_on
 
+from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, role_of, roles
+from perf_excel.sheets.finding.layout import MAX_FORMS, FormLayout, find_forms
 from perf_excel.sheets.grid import Grid
-from perf_excel.sheets.labels import BUDGET, INDICATOR, role_of, roles
-from perf_excel.sheets.layout import MAX_FORMS, FormLayout, find_forms
-from perf_excel.sheets.reading import read_form
+from perf_excel.sheets.reading.form_reading import read_form
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
 ROW = ("产出指标", "数量指标", "下访次数", "≥12次", "12次", 10, 10)

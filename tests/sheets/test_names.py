@@ -6,8 +6,8 @@ import pytest
 from typed import grid
 
 from perf_excel.forms.model import Form
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import read_form
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.reading.form_reading import read_form
 
 TITLE = ("项目支出绩效自评表",)
 END = (

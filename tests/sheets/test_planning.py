@@ -10,11 +10,11 @@ from small import form, row
 from typed import grid
 
 from perf_excel.forms.model import Form, Task
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Area
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.planning import Plan, plan_rows
-from perf_excel.sheets.reading import Reading, read_form
-from perf_excel.sheets.rows import Insertion
+from perf_excel.sheets.reading.form_reading import Reading, read_form
+from perf_excel.sheets.writing.inserted_rows import Insertion
+from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
 OUTPUT, EFFECT = "产出指标", "效益指标"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perf_excel.sheets.grid import Cell
-from perf_excel.sheets.printing import is_date, is_percent, plain_number, printed
+from perf_excel.sheets.shown_text import is_date, is_percent, plain_number, printed
 
 SHOWN = [
     # value, number format, shown

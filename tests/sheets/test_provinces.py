@@ -9,7 +9,7 @@ from readback import Table, read, said
 from typed import grid
 
 from perf_excel.forms.spot import Spot
-from perf_excel.sheets.layout import find_forms
+from perf_excel.sheets.finding.layout import find_forms
 
 OUT, GAIN, GLAD = "产出指标", "效益指标", "满意度指标"
 

@@ -11,11 +11,11 @@ from typed import Typing, in_yuan, sheet_of
 
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import run_checks
-from perf_excel.rules.library import ruleset
-from perf_excel.rules.ruleset import Budget, RuleSet, Total, Weights
-from perf_excel.rules.scoring import score
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import read_form
+from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.rules.rulesets.parameters import Budget, RuleSet, Total, Weights
+from perf_excel.rules.scoring.form_score import score
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.reading.form_reading import read_form
 
 NAMED = ("level1", "level2", "level3")
 

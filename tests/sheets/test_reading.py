@@ -22,9 +22,9 @@ from typed import (
 
 from perf_excel.forms.model import Goal, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Cell, Grid
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import read_form
+from perf_excel.sheets.reading.form_reading import read_form
 
 FORM = shangjie()
 WITH_GOAL = replace(FORM, goal=Goal("办好各项工作", "都办好了"))

@@ -8,8 +8,8 @@ from typing import Any
 from facts import seed
 from typed import Paper
 
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.reading.form_reading import Reading, read_form
 
 Row = dict[str, Any]
 

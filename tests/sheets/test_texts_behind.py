@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from typed import grid
 
-from perf_excel.sheets.layout import FormLayout, find_forms
-from perf_excel.sheets.reading import read_form
+from perf_excel.sheets.finding.layout import FormLayout, find_forms
+from perf_excel.sheets.reading.form_reading import read_form
 
 TITLE = ("项目支出绩效自评表",)
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")

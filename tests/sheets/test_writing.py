@@ -12,11 +12,11 @@ from typed import Typing, as_percent_cell, grid, sheet_of
 
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Detail, Form, Goal, Task
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Cell, Edit, Grid
-from perf_excel.sheets.layout import find_forms
-from perf_excel.sheets.reading import Reading, read_form
-from perf_excel.sheets.results import Result, Sums, result_edits
-from perf_excel.sheets.writing import fill_edits
+from perf_excel.sheets.reading.form_reading import Reading, read_form
+from perf_excel.sheets.writing.form_edits import fill_edits
+from perf_excel.sheets.writing.score_edits import Result, Sums, result_edits
 
 D = Decimal
 FORM = shangjie()

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from perf_excel.errors import UserError
-from perf_excel.faces.living import FROM_EXCEL
+from perf_excel.faces.live_commands import FROM_EXCEL
 
 if FROM_EXCEL in sys.argv:
     from perf_excel.faces.cli import run

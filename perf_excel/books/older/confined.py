@@ -93,8 +93,8 @@ def _limit(seconds: float, megabytes: int) -> None:
     """Limit memory, and make sure that this process ends even when its parent was killed."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415  (POSIX only)
-    import signal  # noqa: PLC0415
+    import resource
+    import signal
 
     with contextlib.suppress(ValueError, OSError):  # a stricter limit set by the surroundings stays
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
@@ -102,7 +102,7 @@ def _limit(seconds: float, megabytes: int) -> None:
     # The default action of this signal ends the process, even in the middle of native code.
     signal.setitimer(signal.ITIMER_REAL, seconds + 1)
     if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415
+        import ctypes
 
         set_parent_death_signal = 1  # PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)

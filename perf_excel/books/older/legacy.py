@@ -56,7 +56,7 @@ def child_read(path: str, kind: Kind) -> list[dict[str, object]]:
     """
     # Only the child process loads the parsers.
     if kind == "ods":
-        from perf_excel.books.older.opendocument import read_ods as read  # noqa: PLC0415
+        from perf_excel.books.older.opendocument import read_ods as read
     else:
-        from perf_excel.books.older.xls import read_xls as read  # noqa: PLC0415
+        from perf_excel.books.older.xls import read_xls as read
     return [sheet.packed() for sheet in read(Path(path))]

@@ -6,15 +6,15 @@ from perf_excel.books.template.canvas import Canvas
 from perf_excel.books.template.columns import Columns, Row
 from perf_excel.books.template.frame import HEAD, TITLE, YEAR, Rows, head_labels
 from perf_excel.books.template.heights import height
-from perf_excel.books.template.money import draw_budget
+from perf_excel.books.template.indicator_block import draw_indicators, draw_total
+from perf_excel.books.template.money_block import draw_budget
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.spans import Span, shares
 from perf_excel.books.template.styles import MONEY, TEXT
 from perf_excel.books.template.styles import TITLE as TITLE_FONT
-from perf_excel.books.template.table import draw_indicators, draw_total
 from perf_excel.forms.model import Goal
-from perf_excel.rules.layouts import CODE_LABELS, PROJECT_LABELS
-from perf_excel.sheets.labels import bare
+from perf_excel.rules.rulesets.layouts import CODE_LABELS, PROJECT_LABELS
+from perf_excel.sheets.finding.labels import bare
 
 _GOAL_HEIGHT = 75.0
 _TASK_HEIGHT = 34.0

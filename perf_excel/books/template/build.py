@@ -15,18 +15,18 @@ from perf_excel.books.template.columns import HELPER_SHEET, Row, columns, places
 from perf_excel.books.template.frame import content, frame
 from perf_excel.books.template.guards import guard
 from perf_excel.books.template.heights import LARGEST
+from perf_excel.books.template.instructions import write_notes
 from perf_excel.books.template.margin import draw_margin, write_helpers
-from perf_excel.books.template.money import budget_spans
-from perf_excel.books.template.notes import write_notes
+from perf_excel.books.template.money_block import budget_spans
 from perf_excel.books.template.packing import pack
-from perf_excel.books.template.paper import lay_out
+from perf_excel.books.template.page_setup import lay_out
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.spans import MARGIN, widths_of
 from perf_excel.books.template.styles import TEXT
 from perf_excel.forms.model import Form
-from perf_excel.rules.layouts import Layout
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import score
+from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.grid import address
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perf_excel.rules.layouts import USUAL_COLUMNS, Layout
-from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.rulesets.layouts import USUAL_COLUMNS, Layout
+from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.sheets.grid import address, column_letters
 
 HELPER_SHEET = "计算"
@@ -41,7 +41,8 @@ class Columns:
 
     roles: tuple[str, ...]
     """What each printed column holds, from the left: block for the labels of blocks, then those of the
-    indicators (rules/layouts.py), with bound1, bound2 … for the bounds; one that takes two stands twice."""
+    indicators (rules/rulesets/layouts.py), with bound1, bound2 … for the bounds; one that takes two
+    stands twice."""
 
     def __contains__(self, role: str) -> bool:
         """Whether the form has such a column."""

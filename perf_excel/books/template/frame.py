@@ -8,8 +8,8 @@ from itertools import pairwise
 from perf_excel.books.template.columns import Columns
 from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import Form, Funding, Indicator, Task
-from perf_excel.rules.layouts import Layout
-from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.rulesets.parameters import RuleSet
 
 Rows = tuple[int, int]
 """First and last row of a block."""

@@ -9,15 +9,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.columns import across
-from perf_excel.books.template.formula import number
+from perf_excel.books.template.formulas.pieces import number
+from perf_excel.books.template.formulas.row_score import no_reason
 from perf_excel.books.template.frame import level_names
+from perf_excel.books.template.indicator_block import heading
 from perf_excel.books.template.margin import levels_place
-from perf_excel.books.template.money import AMOUNTS
+from perf_excel.books.template.money_block import AMOUNTS
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.scoring import no_reason
 from perf_excel.books.template.styles import MISSING, REASON, WRONG
-from perf_excel.books.template.table import heading
-from perf_excel.rules.scoring import BUDGET_LEVEL
+from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.sheets.grid import address, column_letters
 
 _LIST_LIMIT = 255

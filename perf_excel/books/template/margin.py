@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.template.budget import breakdowns, sum_check_formula
 from perf_excel.books.template.canvas import Canvas, Formula, write_at
 from perf_excel.books.template.columns import HELPER_SHEET, Row, across, labels, sheet_name
+from perf_excel.books.template.formulas.hints import hint_formula
+from perf_excel.books.template.formulas.row_score import row_formulas
+from perf_excel.books.template.formulas.sums_and_rates import breakdowns, sum_check_formula
+from perf_excel.books.template.formulas.value_parsing import joined, joined_formulas, value_formulas
 from perf_excel.books.template.frame import level_names
-from perf_excel.books.template.hints import hint_formula
-from perf_excel.books.template.parsing import joined, joined_formulas, value_formulas
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.scoring import row_formulas
 from perf_excel.books.template.styles import HINT, NOTE, PALE_BOX, SCREEN, TEXT
-from perf_excel.rules.scoring import BUDGET_LEVEL
+from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.sheets.grid import address
 
 CHECK, HINTS, MANUAL = "校验提示", "填报提示", "人工评分"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perf_excel.books.template.budget import BudgetRow
 from perf_excel.books.template.columns import Columns, across
+from perf_excel.books.template.formulas.sums_and_rates import BudgetRow
 from perf_excel.books.template.frame import Content, Frame
 from perf_excel.books.template.spans import Span
 from perf_excel.forms.model import Form
-from perf_excel.rules.layouts import Layout
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import Scores, budget_counts
+from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.form_score import Scores, budget_counts
 from perf_excel.sheets.grid import address
 
 _YUAN = Decimal(10_000)

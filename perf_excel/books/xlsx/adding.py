@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from perf_excel.books.xlsx.looks import table_style
+from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import Markup, attributes, elements, escape, integer, tags, text
 from perf_excel.books.xlsx.package import Package, part_key
 from perf_excel.books.xlsx.relations import Relation, read_xml

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from perf_excel.books.xlsx.formulas import LAST_COLUMN, LAST_ROW
 from perf_excel.books.xlsx.markup import (
     ATTRIBUTES,
     Markup,
@@ -19,6 +18,7 @@ from perf_excel.books.xlsx.markup import (
     tags,
     text,
 )
+from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW
 from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from perf_excel.books.xlsx.formulas import LAST_COLUMN, LAST_ROW, column_number, moved
 from perf_excel.books.xlsx.markup import (
     ATTRIBUTES,
     Markup,
@@ -20,8 +19,9 @@ from perf_excel.books.xlsx.markup import (
     tag,
     text,
 )
-from perf_excel.books.xlsx.strings import SharedStrings, run_text
-from perf_excel.books.xlsx.styles import GENERAL
+from perf_excel.books.xlsx.number_formats import GENERAL
+from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
+from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
 

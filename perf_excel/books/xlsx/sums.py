@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perf_excel.books.xlsx.formulas import column_number
+from perf_excel.books.xlsx.shared_formulas import column_number
 from perf_excel.sheets.grid import EMPTY, Area, Edit, Grid, Place, Value
 
 _CELL = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"

@@ -10,19 +10,19 @@ from typing import NamedTuple
 from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
-from perf_excel.books.xlsx.growing import Target, grow
+from perf_excel.books.xlsx.growth.growing import Target, grow
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
+from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
 from perf_excel.books.xlsx.recalculation import force_recalculation
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
+from perf_excel.books.xlsx.shared_strings import SharedStrings
 from perf_excel.books.xlsx.sheetxml import Source, read_grid
 from perf_excel.books.xlsx.splicing import encoded
-from perf_excel.books.xlsx.strings import SharedStrings
-from perf_excel.books.xlsx.styles import number_formats
 from perf_excel.books.xlsx.sums import sum_edits
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Edit, Grid
-from perf_excel.sheets.rows import Growth
+from perf_excel.sheets.writing.inserted_rows import Growth
 
 FILE_LIMIT = 128 * MEGABYTE
 SHEET_LIMIT = 200 * MEGABYTE

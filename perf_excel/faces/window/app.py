@@ -12,11 +12,11 @@ from perf_excel.errors import UserError
 from perf_excel.faces.window import settings as settings_of
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files, make_root
-from perf_excel.faces.window.look import Look, sharpen
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.steps import all_steps
 from perf_excel.faces.window.steps.start import CHECKING, StartPage
 from perf_excel.faces.window.steps.start import STEP as START
+from perf_excel.faces.window.theme import Look, sharpen
 from perf_excel.faces.window.work import INTERNAL, Progress, Work
 
 TITLE = "绩效自评"

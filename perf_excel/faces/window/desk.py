@@ -10,8 +10,8 @@ from tkinter import filedialog
 
 from perf_excel.books.saving import write_atomic
 from perf_excel.faces.window import settings as settings_of
-from perf_excel.faces.window.look import Look
 from perf_excel.faces.window.settings import Settings
+from perf_excel.faces.window.theme import Look
 from perf_excel.faces.window.work import Work
 
 WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xls *.ods"), ("所有文件", "*"))

@@ -7,8 +7,8 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from perf_excel.errors import UserError
-from perf_excel.rules.library import ruleset, ruleset_names
-from perf_excel.rules.ruleset import RuleSet
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names
+from perf_excel.rules.rulesets.parameters import RuleSet
 
 AUTOMATIC = "自动识别"
 

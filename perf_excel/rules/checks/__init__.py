@@ -2,25 +2,25 @@
 
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import (
-    budget,
     declaration,
     derived,
+    funding,
     meaning,
     products,
     scores,
+    stated_values,
     timing,
     totals,
-    values,
     weights,
 )
 from perf_excel.rules.checks.declaration import AGAINST
 from perf_excel.rules.findings import CHECKS, Case, Check, Finding
-from perf_excel.rules.ruleset import RuleSet
-from perf_excel.rules.scoring import Scores
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "budget", "declaration", "derived", "looked_at", "meaning", "products", "run_checks", "scores",
-    "timing", "totals", "values", "weights",
+    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "products", "run_checks", "scores",
+    "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 

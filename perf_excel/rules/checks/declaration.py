@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perf_excel.forms.indicator_pairing import agreement, name_of, pair, shares_words, source_name
 from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator, Task
-from perf_excel.forms.pairing import agreement, name_of, pair, shares_words, source_name
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.ruleset import RuleSet, Severity
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.rulesets.severities import Severity
+from perf_excel.rules.scoring.arithmetic import shown
 
 AGAINST = frozenset({"R3"})
 """Checks that need a declaration."""
@@ -24,7 +25,7 @@ _HEAD = Spot("head", 0, "unit")
 _SIGNLESS = frozenset({"", "="})
 
 
-@check("R3", "与申报表不一致", "error")
+@check("R3")
 def follows_the_declaration(case: Case) -> Iterator[Problem]:
     """Find what was changed since the declaration: unit, year, budget, targets, indicators, tasks."""
     form, declared = case.form, case.declared

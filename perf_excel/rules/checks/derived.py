@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from perf_excel.forms.model import Funding
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import percent, shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.printed import agrees_with_percent
-from perf_excel.rules.ruleset import RuleSet, Severity
-from perf_excel.rules.scoring import execution
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.rulesets.severities import Severity
+from perf_excel.rules.scoring.arithmetic import percent, shown
+from perf_excel.rules.scoring.form_score import execution
+from perf_excel.rules.scoring.printed import agrees_with_percent
 
 Derived = tuple[Decimal, str]
 """A rate as a fraction, and its arithmetic in words."""
@@ -45,7 +46,7 @@ _RATES: tuple[tuple[tuple[str, ...], Callable[[Funding, RuleSet], Derived | None
 )
 
 
-@check("V16", "指标与预算数据不一致", "error")
+@check("V16")
 def derived_indicators_agree(case: Case) -> Iterator[Problem]:
     """Hold the rates of execution, adjustment and carry-over against the budget block (公式未经原文核对)."""
     budget = case.form.budget

@@ -12,10 +12,10 @@ from perf_excel.forms.measure import Measure, plain
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import dimension
-from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.numeric import special
-from perf_excel.rules.ruleset import Direction
+from perf_excel.rules.rulesets.parameters import Direction
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.scoring.numeric import special
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _TAIL = (
@@ -36,7 +36,7 @@ _NATURE = {"up": "正向", "down": "反向"}
 _AGAINST = {"up": "≤<", "down": "≥>"}
 
 
-@check("V10", "指标方向", "warning")
+@check("V10")
 def directions_fit_the_meaning(case: Case) -> Iterator[Problem]:
     """Find a ceiling on what should be much (≤10次培训), a floor under what should be little, 正向 with ≤."""
     for index, row in enumerate(case.form.indicators):
@@ -95,7 +95,7 @@ _SHORT = 4
 """A shorter name may as well be its own target (合规)."""
 
 
-@check("V15", "误填的值", "warning")
+@check("V15")
 def values_are_values(case: Case) -> Iterator[Problem]:
     """Find a list of options, the name of an indicator, or the weight typed where a value belongs."""
     names = {plain(row.level3) for row in case.form.indicators}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perf_excel.rules.arithmetic import half_up, percent, rounded, shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.points import RowScore
-from perf_excel.rules.printed import agrees, agrees_with_share
+from perf_excel.rules.scoring.arithmetic import half_up, percent, rounded, shown
+from perf_excel.rules.scoring.points import RowScore
+from perf_excel.rules.scoring.printed import agrees, agrees_with_share
 
 _NOISE = Decimal("0.005")
 
 
-@check("V12", "偏差度与得分率", "error")
+@check("V12")
 def deviations_and_shares_follow_their_formulas(case: Case) -> Iterator[Problem]:
     """Hold every deviation and share (得分率, 得分系数) against its formula, at the precision printed."""
     for row in case.scores.indicators:
@@ -49,7 +49,7 @@ def _is_shared(case: Case, row: RowScore) -> bool:
     return row.at in case.form.shared or row.at + 1 in case.form.shared
 
 
-@check("V13", "单项得分", "error")
+@check("V13")
 def raw_scores_are_of_a_hundred(case: Case) -> Iterator[Problem]:
     """Find points where a score of 100 was meant (25 → 6.25), and products that are none (80 × 25% = 18)."""
     for row in case.scores.rows:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import percent, shown
 from perf_excel.rules.checks.products import typed_in_points
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.numeric import attempt, over_ratio
-from perf_excel.rules.points import RowScore
-from perf_excel.rules.scoring import execution
+from perf_excel.rules.scoring.arithmetic import percent, shown
+from perf_excel.rules.scoring.form_score import execution
+from perf_excel.rules.scoring.numeric import attempt, over_ratio
+from perf_excel.rules.scoring.points import RowScore
 
 NO_REASONS = frozenset({"", "无", "0", "/", "-", "—", "——", "--", "\\", "没有", "无偏差", "不适用", "无无"})
 """What stands in the reason column without being a reason."""
@@ -25,7 +25,7 @@ def is_reason(text: str) -> bool:
     return plain(text).rstrip("。.;") not in NO_REASONS
 
 
-@check("V1", "偏差原因", "error")
+@check("V1")
 def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
     """Find rows that lost points without a reason, and a low rate of execution where one is asked for."""
     if "reason" not in case.form.columns:
@@ -46,7 +46,7 @@ def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
             yield Problem(row.spot("reason"), row.label, message, "原因说明")
 
 
-@check("V2", "未达标却得满分", "error")
+@check("V2")
 def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
     """Find full marks on a row whose target was missed."""
     for row in case.scores.rows:
@@ -61,7 +61,7 @@ def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
             yield Problem(row.spot("target"), row.label, message, None, one.target.text, "warning")
 
 
-@check("V3", "达标却扣分", "warning")
+@check("V3")
 def met_targets_keep_points(case: Case) -> Iterator[Problem]:
     """Find points taken off a row whose target was met."""
     for row in case.scores.rows:
@@ -72,7 +72,7 @@ def met_targets_keep_points(case: Case) -> Iterator[Problem]:
             yield Problem(row.spot("score"), row.label, message, row.points, row.printed)
 
 
-@check("V17", "得分与规则不符", "error")
+@check("V17")
 def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
     """Find other scores that the rule does not give: more is an error, less a warning."""
     for row in case.scores.rows:
@@ -97,7 +97,7 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
             yield Problem(row.spot("score"), row.label, message, row.points, row.printed, severity)
 
 
-@check("V4", "超额完成", "warning")
+@check("V4")
 def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
     """Find actuals far over their target without a word on why."""
     limit = case.rules.over.limit

@@ -10,9 +10,9 @@ from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.units import dimension
 from perf_excel.rules.checks.scores import is_reason
-from perf_excel.rules.checks.values import is_placeholder
+from perf_excel.rules.checks.stated_values import is_placeholder
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.scoring import kept_date
+from perf_excel.rules.scoring.form_score import kept_date
 
 _TIME = re.compile("[年月日天周旬季时期底前早晚限]|及时|按|即|当[场日]|同步|随到随|常态|持续|全程|年度|进度")
 """Words by which a target in words speaks of time: 及时, 按期, 计划时间内完成."""
@@ -20,7 +20,7 @@ _DAY = re.compile(r"(?:19|20)\d\d(?:[.]?\d\d?){0,2}")
 """A year, month or day typed as a bare number: 2022, 2022.6, 20220630."""
 
 
-@check("V14", "时效目标", "warning")
+@check("V14")
 def times_are_told_and_kept(case: Case) -> Iterator[Problem]:
     """Find a target of time that is neither date nor period nor rate, and a date that was missed."""
     for index, row in enumerate(case.form.indicators):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.scoring import grade_of
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.scoring.form_score import grade_of
 
 
-@check("W2", "总分与等级", "error")
+@check("W2")
 def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     """Hold the printed total against the sum of the printed scores, and the grade against the total."""
     total, rules = case.form.total, case.rules

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.arithmetic import shown
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.scoring import BUDGET_LEVEL
-from perf_excel.rules.weighing import bare_level, level_of, weights_of
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
+from perf_excel.rules.scoring.weighing import bare_level, level_of, weights_of
 
 
-@check("W1", "分值合计", "error")
+@check("W1")
 def weights_add_up(case: Case) -> Iterator[Problem]:
     """Hold all weights, the budget row's included, against the form's points, and each first level's sum."""
     weights = [weight for weight in _weights(case) if weight is not None]
@@ -95,7 +95,7 @@ def _levels(case: Case) -> Iterator[Problem]:
             yield Problem(spot, level.name, message, level.weight, sums[name], severity)
 
 
-@check("V11", "分值分布", "warning")
+@check("V11")
 def weights_are_usual(case: Case) -> Iterator[Problem]:
     """Point out one indicator with very many points, and satisfaction with other than its usual weight."""
     large, usual = case.rules.weights.large, case.rules.weights.satisfaction

@@ -8,15 +8,15 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.errors import UserError
-from perf_excel.faces.templating import adopted_lines, template_line
+from perf_excel.faces.template_words import adopted_lines, template_line
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, Lines, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.forms.model import Form
-from perf_excel.jobs import shelf
-from perf_excel.jobs.adopting import Adopted, adopt, answers_of, from_template
+from perf_excel.jobs.adopt import Adopted, adopt, answers_of, from_template
+from perf_excel.jobs.examination import shelf
 
 
 class AdoptingPage(Page):

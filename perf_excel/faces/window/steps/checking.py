@@ -10,19 +10,19 @@ from tkinter import ttk
 
 from perf_excel.errors import UserError
 from perf_excel.faces.speaking import today
-from perf_excel.faces.window import opening
+from perf_excel.faces.window import launching
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
-from perf_excel.faces.window.findings import FindingsTable, Spotted
+from perf_excel.faces.window.finding_list import FindingsTable, Spotted
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
-from perf_excel.jobs.checking import check
-from perf_excel.jobs.examining import Examined
-from perf_excel.jobs.listing import with_list
-from perf_excel.jobs.results import SEVERITIES, edits_of
-from perf_excel.rules.arithmetic import shown
+from perf_excel.jobs.check import check
+from perf_excel.jobs.examination.examining import Examined
+from perf_excel.jobs.examination.results import SEVERITIES, edits_of
+from perf_excel.jobs.examination.verdict_list import with_list
+from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.sheets.grid import Edit, address
 
 
@@ -185,7 +185,7 @@ class CheckingPage(Page):
         self.table.open_chosen()
 
     def _open(self, path: Path, sheet: str, cell: str) -> None:
-        opening.show(path, sheet, cell)
+        launching.show(path, sheet, cell)
         self._desk.say(f"已打开 {path.name}，位置：工作表“{sheet}”，{cell}。")
 
 

@@ -13,8 +13,8 @@ from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.work import Report
-from perf_excel.jobs.examining import examine_all
-from perf_excel.jobs.exporting import SUFFIXES, export
+from perf_excel.jobs.examination.examining import examine_all
+from perf_excel.jobs.export import SUFFIXES, export
 from perf_excel.stopping import StoppedError
 
 _NAMES = {".xlsx": "完成表（.xlsx，只含数值）", ".pdf": "完成表（.pdf）", ".json": "数据（.json）"}

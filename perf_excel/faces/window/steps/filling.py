@@ -17,12 +17,12 @@ from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import next_steps
-from perf_excel.jobs.examining import find
-from perf_excel.jobs.filling import Filled, fill
-from perf_excel.jobs.listing import filled_with_list
-from perf_excel.jobs.loading import load_data
-from perf_excel.jobs.making import Order, make
-from perf_excel.jobs.starting import start
+from perf_excel.jobs.examination.datafile import load_data
+from perf_excel.jobs.examination.examining import find
+from perf_excel.jobs.examination.verdict_list import filled_with_list
+from perf_excel.jobs.fill import Filled, fill
+from perf_excel.jobs.new import Order, make
+from perf_excel.jobs.new_from import start
 
 
 class FillingPage(Page):

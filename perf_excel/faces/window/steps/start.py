@@ -7,7 +7,7 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel import __version__
-from perf_excel.faces.window import opening
+from perf_excel.faces.window import launching
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files
 from perf_excel.faces.window.fields import Lines
@@ -43,7 +43,7 @@ class StartPage(Page):
         ttk.Label(foot, text=f"perf-excel {__version__}", style="Soft.TLabel").grid(
             row=0, column=0, sticky="w"
         )
-        ttk.Button(foot, text="查看日志", command=lambda: opening.show(log_file())).grid(row=0, column=1)
+        ttk.Button(foot, text="查看日志", command=lambda: launching.show(log_file())).grid(row=0, column=1)
 
     def offer(self, steps: list[Step]) -> None:
         """List the steps that can be taken."""

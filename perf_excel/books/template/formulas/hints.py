@@ -1,0 +1,95 @@
+"""The live hint (填报提示) beside each indicator row: the first thing that is still missing in it."""
+
+from __future__ import annotations
+
+from perf_excel.books.template.columns import Row
+from perf_excel.books.template.formulas.pieces import first_of, number, quoted
+from perf_excel.books.template.formulas.value_parsing import NUMBER
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.sheets.grid import address
+
+
+def hint_formula(at: Row, rules: RuleSet) -> str:
+    """Return the hint of a row; an unused row has none."""
+    columns = at.columns
+    cases = [(f"AND({','.join(_unused(at))})", '""')]
+    if "weight" in columns:
+        cases.append((f"NOT(ISNUMBER({at.here('weight')}))", quoted("未填分值")))
+    cases += [
+        (f"{at.shown(f'{side}_kind')}=0", quoted(f"未填{label}"))
+        for side, role, label in (("t", "target", "指标值"), ("a", "actual", "实际完成值"))
+        if role in columns
+    ]
+    if columns.compared:
+        cases += _values(at)
+    if columns.scored:
+        cases += _points(at)
+    elif "score" in columns:
+        cases += _typed_score(at)
+    if {"score", "weight", "reason"} <= set(columns.roles):
+        score, weight = at.here("score"), at.here("weight")
+        numbers = f"AND(ISNUMBER({score}),ISNUMBER({weight}),{at.shown('reason')}=0)"
+        cases.append((f"IF({numbers},{score}<{weight},FALSE)", quoted("未达标，请填写偏差原因")))
+    over = rules.over
+    if columns.scored and "reason" in columns and over.action == "warn" and over.limit is not None:
+        t, a = at.shown("t"), at.shown("a")
+        silent = f"AND(ISNUMBER({t}),{at.shown('direction')}>0,{at.shown('reason')}=0)"
+        far = f"AND({t}>0,ROUND({a},9)>=ROUND({t}*{number(over.limit)},9))"
+        cases.append((f"IF({silent},{far},FALSE)", quoted("大幅超额，请说明原因")))
+    if columns.scored:
+        unjudged = f"NOT(ISNUMBER({at.shown('high')}))"
+        cases.append((f"AND(ISNUMBER({_manual(at)}),{unjudged})", quoted("本行自动计分，人工评分不起作用")))
+    return first_of(cases, '""')
+
+
+def _unused(at: Row) -> list[str]:
+    """What all holds of a row in which nothing was written but its levels."""
+    sides = (("t", "target"), ("a", "actual"))
+    kinds = [f"{at.shown(f'{side}_kind')}=0" for side, role in sides if role in at.columns]
+    return [f'{at.shown("name")}=""', *kinds]
+
+
+def _manual(at: Row) -> str:
+    return address(at.row, at.columns.manual)
+
+
+def _values(at: Row) -> list[tuple[str, str]]:
+    """What is wrong with an actual value beside a numeric target."""
+    quantity = f"{at.shown('t_kind')}={NUMBER}"
+    return [
+        (f"AND({quantity},{at.shown('a_kind')}<>{NUMBER})", quoted("定量目标请填数字")),
+        (f"AND({quantity},{at.shown('a_sign')}>0)", quoted("请勿抄写≥符号，应填实际数")),
+        (f"AND({quantity},{_other_unit(at)})", quoted("单位不一致，请核对")),
+    ]
+
+
+def _points(at: Row) -> list[tuple[str, str]]:
+    """Whether points that are left to judgement are given, and within their bounds."""
+    judged, manual = f"ISNUMBER({at.shown('high')})", _manual(at)
+    low, high = f"ROUND({at.shown('low')},4)", f"ROUND({at.shown('high')},4)"
+    band = f'{low}&"—"&{high}&"分"'
+    outside = f"IF({judged},OR(ROUND({manual},4)<{low},ROUND({manual},4)>{high}),FALSE)"
+    return [
+        (f"AND({judged},NOT(ISNUMBER({manual})))", f'"请在人工评分列填"&{band}'),
+        (outside, f'"人工评分应为"&{band}'),
+    ]
+
+
+def _typed_score(at: Row) -> list[tuple[str, str]]:
+    """Whether the clerk's own score is given, and not more than the weight."""
+    score = at.here("score")
+    cases = [(f"NOT(ISNUMBER({score}))", quoted("未填得分"))]
+    if "weight" in at.columns:
+        cases.append((f"{score}>{at.here('weight')}", quoted("得分超过分值，请核对")))
+    return cases
+
+
+def _other_unit(at: Row) -> str:
+    """Whether two units differ, 万 and 亿 apart; ‰ goes with %."""
+
+    def base(side: str) -> str:
+        unit, scale = at.shown(f"{side}_unit"), at.shown(f"{side}_scale")
+        return f'IF({scale}>1,MID({unit},2,99),IF({scale}<1,"%",{unit}))'
+
+    both = f'{at.shown("t_unit")}<>"",{at.shown("a_unit")}<>""'
+    return f"AND({both},{base('t')}<>{base('a')})"

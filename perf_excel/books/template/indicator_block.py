@@ -1,0 +1,189 @@
+"""Draw the indicators (绩效指标) and the total row below them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perf_excel.books.template.canvas import Canvas, Content, Formula
+from perf_excel.books.template.columns import HELPER_SHEET, Columns, Row, across, sheet_name
+from perf_excel.books.template.formulas.sums_and_rates import (
+    grade_formula,
+    open_formula,
+    share_formula,
+    sum_formula,
+)
+from perf_excel.books.template.frame import runs, sums_span
+from perf_excel.books.template.plan import Plan
+from perf_excel.books.template.styles import BOLD, PLAIN, TEXT
+from perf_excel.forms.measure import Measure, Parts, split
+from perf_excel.sheets.grid import address
+
+LABELS = {
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "direction": "指标性质", "sign": "符号",
+    "target": "年度指标值", "unit": "计量单位", "bounds": "评价标准", "actual": "实际完成值",
+    "reached": "达到档次", "raw": "单项得分", "weight": "分值", "score": "得分", "share": "得分率",
+    "deviation": "偏差度", "reason": "偏差原因分析及改进措施",
+}  # fmt: skip
+DIRECTIONS = {"up": "正向", "down": "反向", "": ""}
+_PERCENT = "0.00%"
+_ROW_HEIGHT = 26.0
+_TOTAL_HEIGHT = 24.0
+
+
+def draw_indicators(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+    """Draw the header, the levels and the rows."""
+    columns, frame = plan.columns, plan.frame
+    if "block" in columns:
+        canvas.put_side((frame.header[0], frame.indicators[1]), plan.layout.indicator_block)
+    _header(plan, canvas)
+    level1 = [row.level1 for row in plan.rows.indicators]
+    level2 = [row.level2 and f"{row.level1}\n{row.level2}" for row in plan.rows.indicators]
+    for role, names in (("level1", level1), ("level2", level2)):
+        for first, last in runs(names) if role in columns else ():
+            canvas.put(
+                (frame.indicators[0] + first, columns[role]),
+                names[first].rpartition("\n")[2],
+                to=(frame.indicators[0] + last, columns[role]),
+                unlocked=True,
+                number_format=TEXT,
+            )
+    for index in range(len(plan.rows.indicators)):
+        _indicator(plan, canvas, rows[index], index)
+
+
+def heading(plan: Plan, role: str) -> str:
+    """What a column is called."""
+    return plan.layout.headings.get(role, LABELS[role])
+
+
+def _header(plan: Plan, canvas: Canvas) -> None:
+    columns, (first, last) = plan.columns, plan.frame.header
+    for role in dict.fromkeys(columns.roles):
+        if role not in (*columns.bounds, "block"):
+            canvas.put((first, columns[role]), heading(plan, role), to=(last, columns.end(role)))
+    if columns.bounds:
+        left, right = columns[columns.bounds[0]], columns[columns.bounds[-1]]
+        canvas.put((first, left), heading(plan, "bounds"), to=(first, right))
+        for column, label in enumerate(plan.layout.levels, left):
+            canvas.put((last, column), label)
+    for row in range(first, last + 1):
+        canvas.set_height(row, 24)
+
+
+def target_parts(columns: Columns, target: Measure, wordy_unit: str = "", unit: str = "") -> Parts:
+    """Return a target as its columns hold it.
+
+    Args:
+        columns: of the form.
+        target: the target.
+        wordy_unit: what the column of units says beside a target of words.
+        unit: what it says where there is no target yet.
+    """
+    if "sign" not in columns and "unit" not in columns:
+        return Parts("", target.text, "")
+    parts = split(target)
+    if target.kind != "number":
+        parts = Parts("", target.text, unit if target.kind == "empty" else wordy_unit)
+    if "sign" not in columns:
+        parts = parts._replace(value=parts.sign + parts.value, sign="")
+    return parts if "unit" in columns else parts._replace(value=parts.value + parts.unit, unit="")
+
+
+def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
+    columns, indicator = plan.columns, plan.rows.indicators[index]
+    blank = plan.layout.rows[index].unit if not plan.form.indicators else ""
+    parts = target_parts(columns, indicator.target, plan.layout.wordy_unit, blank)
+    texts = {
+        "level3": indicator.level3,
+        "direction": DIRECTIONS[indicator.direction],
+        "sign": parts.sign,
+        "target": parts.value,
+        "unit": parts.unit,
+        "actual": indicator.actual.text,
+        "reason": indicator.reason,
+    }
+    numbers: dict[str, Decimal | None] = {
+        bound: indicator.thresholds[place] if place < len(indicator.thresholds) else None
+        for place, bound in enumerate(columns.bounds)
+    }
+    numbers["weight"] = plan.scores.indicators[index].weight
+    if not columns.scored:
+        numbers["score"] = indicator.score
+    for role in dict.fromkeys(columns.roles):
+        place, to = (at.row, columns[role]), (at.row, columns.end(role))
+        if role in texts:
+            align = "left" if role == "reason" else "center"
+            canvas.put(place, texts[role], to=to, align=align, unlocked=True, number_format=TEXT)
+        elif role in numbers:
+            canvas.put(place, numbers[role], unlocked=True)
+        elif role not in ("block", "level1", "level2"):
+            canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))
+    canvas.set_height(at.row, _ROW_HEIGHT)
+
+
+def _formula(plan: Plan, at: Row, role: str) -> Content:
+    """What a column gives by itself."""
+    if role == "share":
+        return (
+            Formula(share_formula(at.here("score"), at.here("weight"))) if "weight" in plan.columns else None
+        )
+    helpers = {"score": "points", "raw": "raw", "reached": "reached", "deviation": "deviation"}
+    return Formula(at.shown(helpers[role]))
+
+
+def _format(plan: Plan, role: str) -> str:
+    if role == "deviation":
+        places = plan.rules.deviation.decimals
+        return f"0.{'0' * places}%" if places else "0%"
+    return _PERCENT if role == "share" else "General"
+
+
+def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+    """Draw the total row, and the grade in it or below."""
+    columns, row, last = plan.columns, plan.frame.total, plan.columns.last
+    if row is None:
+        return
+    span = sums_span(columns)
+    if span is None:
+        _typed_grade(plan, canvas)
+        return
+    first, end = span
+    canvas.put((row, 1), plan.layout.total, to=(row, first - 1), font=BOLD)
+    for column in range(first, last + 1):
+        canvas.put((row, column), font=PLAIN)
+    for role in ("weight", "score"):
+        if role in columns:
+            canvas.put((row, columns[role]), Formula(sum_formula(plan.ranges(role))), font=BOLD)
+    if {"share", "weight", "score"} <= set(columns.roles):
+        total = share_formula(address(row, columns["score"]), address(row, columns["weight"]))
+        canvas.put((row, columns["share"]), Formula(total), font=BOLD, number_format=_PERCENT)
+    if plan.frame.grade and "score" in columns:
+        grade = Formula(grade_formula(address(row, columns["score"]), _open_rows(plan, rows), plan.rules))
+        place = (plan.frame.grade, end + 2 if plan.frame.grade == row else first)
+        left = end + 1 if plan.frame.grade == row else 1
+        canvas.put((place[0], left), "等级", to=(place[0], place[1] - 1), font=BOLD)
+        canvas.put(place, grade, to=(place[0], last), font=BOLD)
+        canvas.set_height(place[0], _TOTAL_HEIGHT)
+    canvas.set_height(row, _TOTAL_HEIGHT)
+
+
+def _typed_grade(plan: Plan, canvas: Canvas) -> None:
+    """The conclusion of a form without points is the clerk's own."""
+    columns, row = plan.columns, plan.frame.last
+    end = columns.end("level3")
+    canvas.put((row, 1), plan.layout.total, to=(row, end), font=BOLD)
+    canvas.put((row, end + 1), plan.form.grade, to=(row, columns.last), font=BOLD, unlocked=True)
+    canvas.set_height(row, _TOTAL_HEIGHT)
+
+
+def _open_rows(plan: Plan, rows: list[Row]) -> str:
+    helper = rows[0].places["open"] if rows else 1
+    open_rows = f"SUM({sheet_name(HELPER_SHEET)}!{across(plan.frame.indicators, helper)})"
+    if not plan.budget_ranges or not plan.frame.funding:
+        return open_rows
+    if "weight" in plan.budget:
+        return f"{open_rows}+{open_formula(*plan.budget_ranges)}"
+    # Where no weight is printed, every row that can have points is to have some.
+    top, column = plan.frame.funding[0], plan.budget["score"][0]
+    scored = (index for index in range(len(plan.rows.funding)) if plan.budget_scores(index))
+    return open_rows + "".join(f'+IF({address(top + index, column)}="",1,0)' for index in scored)

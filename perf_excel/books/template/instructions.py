@@ -1,0 +1,115 @@
+"""The sheet 填报说明: how to fill the form, what its colours mean, and the rules it scores by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perf_excel.books.template.canvas import write_at
+from perf_excel.books.template.heights import height
+from perf_excel.books.template.margin import CHECK, HINTS, MANUAL
+from perf_excel.books.template.page_setup import A4
+from perf_excel.books.template.plan import Plan
+from perf_excel.books.template.styles import FACE
+from perf_excel.rules.rulesets.describing import scoring_words, source_words
+
+_WIDTH = 80.0
+_HEADING = Font(name=FACE, size=12, bold=True)
+_TEXT = Font(name=FACE, size=10.5)
+_TALLER = 1.08
+"""The notes' type is a little larger than the form's, for which heights are estimated."""
+
+
+def write_notes(plan: Plan, sheet: Worksheet) -> None:
+    """Write the sheet."""
+    sheet.column_dimensions["A"].width = _WIDTH
+    sheet.sheet_view.showGridLines = False
+    sheet.protection.sheet = True
+    row = 0
+    for heading, lines in _sections(plan):
+        for text, font in ((heading, _HEADING), *((line, _TEXT) for line in lines)):
+            row += 1
+            cell = write_at(sheet, row, 1, text)
+            cell.font = font
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            sheet.row_dimensions[row].height = height([(text, [_WIDTH])], 15.0) * _TALLER
+    sheet.page_setup.paperSize = A4
+    sheet.print_options.horizontalCentered = True
+
+
+def _sections(plan: Plan) -> Iterator[tuple[str, list[str]]]:
+    rules = plan.rules
+    yield f"{plan.layout.title}填报说明", [f"规则集：{rules.name}（{rules.id}，版本 {rules.version}）"]
+    yield "一、怎样填写", _how(plan)
+    yield "二、颜色和提示", list(_colours(plan))
+    if "score" in plan.columns:
+        yield "三、计分规则", list(scoring_words(rules))
+    if rules.sources:
+        yield "四、依据" if "score" in plan.columns else "三、依据", list(map(source_words, rules.sources))
+
+
+def _how(plan: Plan) -> list[str]:
+    return [f"{number}. {line}" for number, line in enumerate(_steps(plan), 1)]
+
+
+_COMPUTED = (
+    ("raw", "单项得分"), ("score", "得分"), ("share", "得分率"), ("reached", "达到档次"),
+    ("deviation", "偏差度"),
+)  # fmt: skip
+
+
+def _computed(plan: Plan) -> list[str]:
+    """What formulas give."""
+    columns = plan.columns
+    typed = () if columns.scored else ("score",)
+    found = [label for role, label in _COMPUTED if role in columns and role not in typed]
+    if "rate" in plan.budget:
+        found.append("执行率")
+    if "score" in columns and plan.frame.total:
+        found += ["总分", "等级"] if plan.frame.grade else ["总分"]
+    return found
+
+
+def _steps(plan: Plan) -> Iterator[str]:
+    columns = plan.columns
+    computed = _computed(plan)
+    yield "只能在未锁定的单元格中填写" + (
+        f"；{'、'.join(computed)}由公式计算，不用填。" if computed else "。"
+    )
+    if plan.frame.funding:
+        yield f"金额单位为{plan.money}，填数字。没有的资金来源填 0。"
+    if "sign" in columns or "unit" in columns:
+        yield "符号、数字和单位有单独一栏的，分开填写，如 ≥、95、%；时间或文字目标照实填在指标值一栏。"
+    elif "target" in columns:
+        yield "指标值写明符号、数字和单位，如 ≥95%、≤3次；时间或文字目标照实填写。"
+    if "bounds" in plan.layout.columns:
+        levels = "、".join(plan.layout.levels)
+        yield f"评价标准（{levels}）各填该档的界限数字，从最好的一档起；最后一档可以不填。"
+    if "actual" in columns:
+        yield "实际完成值填实际数和相同的单位，如 98%、2次，不要抄写指标值的符号。"
+    if {"score", "reason"} <= set(columns.roles):
+        yield "得分低于分值的，必须在最后一列说明偏差原因和改进措施；“无”“/”不算说明。"
+    if columns.scored:
+        yield f"由人判断得分的行（如定性指标），在表格右侧“{MANUAL}”列填分，得分按规则允许的范围取值。"
+    elif "score" in columns:
+        yield "得分由填报人填写，不超过分值。"
+    yield "粘贴时请选“只粘贴值”，以免破坏公式和校验。行高不够时可以直接拖动行高。"
+    yield "表格受保护但没有密码。行数不够时，请用程序重新生成表格，不要自行插入或删除行。"
+
+
+def _colours(plan: Plan) -> Iterator[str]:
+    columns = plan.columns
+    values = " 或 ".join(
+        name for role, name in (("target", "指标值"), ("actual", "实际完成值")) if role in columns
+    )
+    if values:
+        yield f"浅黄：{values.replace(' 或 ', '或')}未填。"
+    if {"score", "weight", "reason"} <= set(columns.roles):
+        yield "橙色：得分低于分值而未填写偏差原因。"
+    if "weight" in columns:
+        yield "橙色（小表）：一级指标分值与规则不一致。红色：分值合计不等于规则总分。"
+    if {"annual", "executed"} <= plan.budget.keys():
+        yield "红色：全年执行数大于全年预算数。"
+    yield f"“{HINTS}”列随填写实时更新；“{CHECK}”列由程序校验后写入。两列都不打印。"

@@ -1,0 +1,153 @@
+"""Rows put into a sheet of a workbook (插入行): which parts change, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from perf_excel.books.xlsx.growth.anchors import note_splices
+from perf_excel.books.xlsx.growth.beside_cells import surround_splices
+from perf_excel.books.xlsx.growth.dependants import MOVING, View, names
+from perf_excel.books.xlsx.growth.inserting import cell_splices
+from perf_excel.books.xlsx.growth.shifting import Shift
+from perf_excel.books.xlsx.markup import Markup, attributes, tags, text
+from perf_excel.books.xlsx.package import MEGABYTE, Package, part_key
+from perf_excel.books.xlsx.relations import read_xml, relations
+from perf_excel.books.xlsx.splicing import Splice, encoded, spliced
+from perf_excel.errors import UserError
+from perf_excel.sheets.writing.inserted_rows import Growth
+
+SHEET_LIMIT = 16 * MEGABYTE
+"""Largest sheet to put rows into: every cell below is written anew, and no form is near as large."""
+OTHER_LIMIT = 64 * MEGABYTE
+
+_TYPES = "[Content_Types].xml"
+_SHEETS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet"})
+_LEAVES = frozenset({"image", "hyperlink", "theme", "styles", "sharedStrings", "printerSettings"})
+_DRAWN = frozenset({"vmlDrawing", "legacyDrawing"})
+
+
+class Target(NamedTuple):
+    """The sheet that grows, in its workbook."""
+
+    main: str
+    """Name of the workbook part."""
+    book: Markup
+    part: str
+    sheet: str
+
+
+class Changed(NamedTuple):
+    """What becomes of a workbook's parts."""
+
+    parts: dict[str, bytes]
+    drop: frozenset[str]
+
+
+def grow(package: Package, target: Target, growth: Growth) -> Changed:
+    """Return the parts of a workbook that change when rows are put into a sheet.
+
+    The calculation chain goes, since applications write it anew.
+
+    Raises:
+        UserError: the sheet is too large, its last row is in use, or an array formula is in the way.
+    """
+    work = _Work(package, target, Shift(target.sheet, growth))
+    work.walk()
+    return Changed(work.parts, frozenset(work.drop))
+
+
+class _Work:
+    def __init__(self, package: Package, target: Target, shift: Shift) -> None:
+        self._package, self._target, self._shift = package, target, shift
+        self._mention = _mention(target.sheet)
+        self._seen = {part_key(target.main)}
+        self.parts: dict[str, bytes] = {}
+        self.drop: set[str] = set()
+
+    def walk(self) -> None:
+        """Look at every part that belongs to the workbook."""
+        main, book = self._target.main, self._target.book
+        self._write(main, book, names(book, self._shift))
+        for relation in relations(self._package, main).values():
+            if relation.kind == "calcChain":
+                self.drop.add(relation.part)
+            else:
+                self._visit(relation.part, relation.kind, own=relation.part == self._target.part)
+        if self.drop:
+            self._forget()
+
+    def _visit(self, part: str, kind: str, *, own: bool) -> None:
+        if kind in _LEAVES or part_key(part) in self._seen or part not in self._package:
+            return
+        self._seen.add(part_key(part))
+        if kind == "worksheet":
+            self._sheet(part, own=own)
+        elif kind in _DRAWN:
+            if own:
+                self._notes(part)
+        elif kind in MOVING:
+            markup = read_xml(self._package, part)
+            if own or self._speaks(markup):
+                self._write(part, markup, MOVING[kind](markup, View(self._shift, own)))
+        # Only what hangs on the sheet itself belongs to it, and what hangs on that, such as a control.
+        if kind in _SHEETS or kind == "drawing":
+            for relation in relations(self._package, part).values():
+                self._visit(relation.part, relation.kind, own=own)
+
+    def _sheet(self, part: str, *, own: bool) -> None:
+        markup = read_xml(self._package, part, OTHER_LIMIT)
+        label = f"{self._package.name}，{self._target.sheet}" if own else self._package.name
+        if own and len(markup.data) > SHEET_LIMIT:
+            raise UserError(
+                f"{label}：工作表过大（超过 {SHEET_LIMIT // MEGABYTE} MB），无法插入行，"
+                "请删除表格下方和右侧多余的空白行列后重试。"
+            )
+        if own or self._speaks(markup):
+            self._write(part, markup, self._sheet_splices(markup, label, own=own))
+
+    def _sheet_splices(self, markup: Markup, label: str, *, own: bool) -> Iterator[Splice]:
+        yield from cell_splices(markup, self._shift, label, own=own)
+        yield from surround_splices(markup, self._shift, own=own)
+
+    def _notes(self, part: str) -> None:
+        data = self._package.read(part)
+        splices = list(note_splices(data, self._shift.growth))
+        if splices:
+            self.parts[part] = b"".join(spliced(data, splices))
+
+    def _speaks(self, markup: Markup) -> bool:
+        """Whether a part may hold the name of the sheet that grows; characters may be written as numbers."""
+        return b"&#" in markup.data or self._mention.search(markup.data) is not None
+
+    def _write(self, part: str, markup: Markup, splices: Iterator[Splice]) -> None:
+        found = list(splices)
+        if found:
+            self.parts[part] = encoded(spliced(markup.data, found), markup.encoding)
+
+    def _forget(self) -> None:
+        """Take the parts that go out of the content types and the workbook's relationships."""
+        gone = {part_key(part) for part in self.drop}
+        types = read_xml(self._package, _TYPES)
+        self._write(_TYPES, types, _without(types, b"Override", b"PartName", gone))
+        folder, _, file = self._target.main.rpartition("/")
+        rels = f"{folder}/_rels/{file}.rels".lstrip("/")
+        found = relations(self._package, self._target.main).items()
+        ids = {key.lower() for key, relation in found if relation.part in self.drop}
+        markup = read_xml(self._package, rels)
+        self._write(rels, markup, _without(markup, b"Relationship", b"Id", ids))
+        self.drop &= set(self._package.names)
+
+
+def _without(markup: Markup, name: bytes, attribute: bytes, gone: set[str]) -> Iterator[Splice]:
+    for match in tags(markup.prefix, name).finditer(markup.mask()):
+        value = text(attributes(match[1]).get(attribute, b"")).lower().lstrip("/")
+        if value in gone and match[0].endswith(b"/>"):
+            yield *match.span(), b""
+
+
+def _mention(sheet: str) -> re.Pattern[bytes]:
+    """The pattern of the longest piece of a sheet's name that is written everywhere as it is."""
+    pieces = re.findall(r"\w+", sheet)
+    return re.compile(re.escape(max(pieces, key=len, default="").encode()), re.IGNORECASE)

@@ -1,0 +1,33 @@
+"""What is said of templates of the user's own (模板), on the command line and in the window."""
+
+from __future__ import annotations
+
+from perf_excel.jobs.adopt import Adopted, questions
+from perf_excel.jobs.examination.shelf import Template
+from perf_excel.sheets.reading.meanings import meanings
+
+
+def template_line(template: Template) -> str:
+    """Say what a template of the user's own is."""
+    return f"{template.name}  {template.title or '（无标题）'}，规则集 {template.rules}，{template.path}"
+
+
+def adopted_lines(adopted: Adopted) -> list[str]:
+    """Say what was recognised on a form that became a template, what was cleared, and what is to be asked."""
+    found, asked = adopted.found, questions(adopted)
+    cleared = (
+        f"表里填有内容，已清空 {adopted.cleared} 格（单位、金额、目标、任务、实际完成值、得分、原因等）；"
+        "指标名称、指标值、分值照留，不要的请先在表里删去再收。标题、签字栏等其他文字没有动，请打开看一遍。"
+        if adopted.cleared
+        else "是空表，原样收下。"
+    )
+    return [
+        f"{found.book.name}：工作表“{found.reading.grid.sheet}”，收作模板“{adopted.template.name}”",
+        f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
+        cleared,
+        "认出的内容：",
+        *(f"  {one.cells:<9} {one.meaning}  {one.content}" for one in meanings(found.reading)),
+        *(["请答复（加上选项和 --overwrite 再运行一次）：", *(f"  {one}" for one in asked)] if asked else []),
+        f"模板存在：{adopted.template.path}",
+        f"新建：new --template {adopted.template.name} -o 新表{adopted.template.suffix}",
+    ]

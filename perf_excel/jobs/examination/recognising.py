@@ -1,0 +1,109 @@
+"""By which rules a form is read (识别规则集): what its workbook says of itself, else what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names
+from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.scoring.weighing import bare_level
+from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.identity import Identity
+from perf_excel.sheets.reading.form_reading import Reading
+
+_DIVISION = re.compile("自治区|自治州|[省市区县]")
+_PROVINCE = re.compile(
+    "(?:北京|天津|上海|重庆)市"
+    "|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
+    "|(?:内蒙古|广西|西藏|宁夏|新疆)(?:壮族|回族|维吾尔)?自治区"
+)
+
+
+class Likeness(NamedTuple):
+    """How like a rule set a form is, compared field by field; nothing shown is no likeness."""
+
+    shown: int = 0
+    """How many kinds of marks it shows: title, columns, labels, levels."""
+    inside: bool = False
+    """Whether any of them is more than the title, which many regions share."""
+    words: int = 0
+    """How many single words of them, and how long the title's are: the more, the more specific."""
+    region: bool = False
+    """Whether the title or the unit names the region."""
+    marks: str = ""
+    """The kinds it shows, in Chinese."""
+
+
+def rules_for(identity: Identity | None, reading: Reading) -> tuple[RuleSet, str]:
+    """Return the rule set of a form, and why that one (依据): its identity, its looks, or for want of any."""
+    names = ruleset_names()
+    if identity and identity.ruleset in names:
+        return ruleset(identity.ruleset), "由工作簿内的标识确定"
+    missing = ""
+    if identity:
+        missing = f"工作簿标识的规则集“{identity.ruleset}”不在本机（自有规则集请用 --rules 指定文件），"
+    best, why = most_like(map(ruleset, names), reading)
+    return best or ruleset(DEFAULT), missing + why
+
+
+def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | None, str]:
+    """Return the rule set that a form is most like, None for none, and what it was told by.
+
+    Of two that show as much, the more specific one counts, then the one whose region the form names, then the
+    national one. Where nothing tells them apart, the sentence names the others.
+    """
+    found = [(likeness(rules, reading), rules) for rules in known]
+    found = [one for one in found if one[0].shown]
+    if not found:
+        return None, "未能识别地区，采用全国通用规则"
+
+    found.sort(key=lambda one: (one[0][:4], one[1].id == DEFAULT), reverse=True)
+    like, best = found[0]
+    equals = [f"{rules.id}（{rules.name}）" for other, rules in found[1:] if other[:4] == like[:4]]
+    why = f"由表格的{like.marks}识别"
+    if equals:
+        why += f"；同样像的还有{'、'.join(equals)}，如不是这一个，请用 --rules 指定"
+    return best, why
+
+
+def likeness(rules: RuleSet, reading: Reading) -> Likeness:
+    """Return how many of a rule set's marks a form shows.
+
+    Nothing where it lacks more than one of them, or where its title or its unit names only another province.
+    """
+    known, layout = rules.recognise, reading.layout
+    of_form = layout.title + reading.form.unit
+    regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
+    named = any(name in of_form for name in regions)
+    if not named and _PROVINCE.search(of_form) and _PROVINCE.search(rules.region):
+        return Likeness()
+    rows, free = reading.form.indicators, reading.free.values()
+    # A summary (评价内容) names its levels as its rows.
+    names = {row.level1 or row.level3 for row in rows} | {level1 for level1, _ in free}
+    levels = {bare(name) for name in names} & {bare(name) for name in known.levels}
+    if not named and _are_anothers(names, rules):
+        levels = set[str]()
+    titles = [title for title in map(bare, known.titles) if title in layout.title]
+    labels = layout.headings & {bare(label) for label in known.labels}
+    columns = known.columns if set(known.columns) <= layout.indicators.columns.keys() else ()
+    asked = sum(map(bool, (known.titles, known.columns, known.labels, known.levels)))
+    words = {
+        "标题": max(map(len, titles), default=0),
+        "栏目": len(columns),
+        "表头": len(labels),
+        "一级指标": len(levels),
+    }
+    shown = [name for name, count in words.items() if count]
+    if not shown or len(shown) < asked - 1 or len(shown) * 2 <= asked:
+        return Likeness()
+    return Likeness(len(shown), shown != ["标题"], sum(words.values()), named, "、".join(shown))
+
+
+def _are_anothers(names: Collection[str], rules: RuleSet) -> bool:
+    """Whether most first levels are none of a rule set that lists its own: one name (履职效能) is of many."""
+    own = {bare_level(level.name) for level in rules.total.levels}
+    own |= {bare_level(name) for name in rules.recognise.levels}
+    strange = sum(bare_level(name) not in own for name in names)
+    return bool(rules.total.levels) and 2 * strange > len(names)

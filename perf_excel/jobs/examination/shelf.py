@@ -1,0 +1,177 @@
+"""The user's own templates (自己的模板): workbooks kept in the user's data folder, each with a small TOML.
+
+Linux: ``$XDG_DATA_HOME`` or ``~/.local/share``; Windows: ``%APPDATA%``; then ``perf-excel/templates``.
+The environment variable ``PERF_EXCEL_DATA`` names another folder instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from perf_excel.books.saving import write_atomic
+from perf_excel.errors import UserError
+from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.grid import Grid
+
+FOLDER = "PERF_EXCEL_DATA"
+"""Environment variable: the folder of the user's data."""
+
+_NAME = re.compile(r"[\w（）()·+-][\w（）()·+. -]{0,59}")
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{one}{n}" for one in ("com", "lpt") for n in range(10))}
+)
+_DIGITS = re.compile(r"[\d〇○]+")
+_MOST_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of the user's own.
+
+    ``rules`` is the name or file of its rule set, ``labels`` the user's answers (role → heads of columns),
+    ``head`` the heads of its indicator table by column, by which a form made from it is known again.
+    """
+
+    name: str
+    rules: str
+    sheet: str
+    title: str
+    suffix: str = ".xlsx"
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    head: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The template's workbook."""
+        return folder() / f"{self.name}{self.suffix}"
+
+    def fits(self, grid: Grid) -> bool:
+        """Whether a sheet is a form made from this template: the same title, years aside, and heads."""
+        if not self.head or grid.bottom > _MOST_ROWS:
+            return False
+        title, titled = _DIGITS.sub("", self.title), not self.title
+        for row in range(1, grid.bottom + 1):
+            shown = (
+                {bare(text_at(grid, row, column)) for column, _ in grid.row(row)}
+                if not titled
+                else set[str]()
+            )
+            titled = titled or title in {_DIGITS.sub("", text) for text in shown}
+            if titled and all(bare(text_at(grid, row, column)) == label for column, label in self.head):
+                return True
+        return False
+
+
+def joined(
+    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the labels of a rule set and of a template by role."""
+    return {role: (*one.get(role, ()), *other.get(role, ())) for role in (*other, *one)}
+
+
+def folder() -> Path:
+    """Return the folder of the user's templates; it need not be there."""
+    if own := os.environ.get(FOLDER):
+        return Path(own) / "templates"
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or str(Path.home() / "AppData" / "Roaming")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "perf-excel" / "templates"
+
+
+def templates() -> list[Template]:
+    """Return the user's templates by name.
+
+    Raises:
+        UserError: a template's description is damaged.
+    """
+    found = sorted(folder().glob("*.toml")) if folder().is_dir() else []
+    return [_read(path) for path in found]
+
+
+def template(name: str) -> Template:
+    """Return a template by its name.
+
+    Raises:
+        UserError: there is none of that name; the sentence lists those there are.
+    """
+    there = templates()
+    for one in there:
+        if one.name == name and one.path.is_file():
+            return one
+    names = "、".join(one.name for one in there) or "（还没有；用 adopt 收一张表）"
+    raise UserError(f"没有名为“{name}”的模板，现有：{names}。")
+
+
+def fitting(grids: Iterable[Grid]) -> Template | None:
+    """Return the template that one of the sheets was made from, None for none."""
+    there = templates()
+    if not there:
+        return None
+    return next((one for grid in grids for one in there if one.fits(grid)), None)
+
+
+def keep(one: Template, data: bytes, *, overwrite: bool) -> None:
+    """Store a template.
+
+    Raises:
+        UserError: the name cannot be a file's, is taken, or the folder cannot be written.
+    """
+    if not _NAME.fullmatch(one.name) or one.name.split(".")[0].lower() in _RESERVED or one.name[-1] in " .":
+        raise UserError(f"模板名称“{one.name}”不能用作文件名，请用汉字、字母、数字，不超过 60 个字。")
+    described = folder() / f"{one.name}.toml"
+    if described.exists() and not overwrite:
+        raise UserError(f"已有名为“{one.name}”的模板，换一个名称；确要替换请加 --overwrite（会先备份）。")
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UserError(
+            f"{folder()}：无法建立模板文件夹，请检查权限，或用环境变量 {FOLDER} 另指一处。"
+        ) from None
+    write_atomic(one.path, data)
+    write_atomic(described, _written(one).encode(), backup=False)
+
+
+def _written(one: Template) -> str:
+    lines = [
+        "# 由 adopt 写入；labels 是各列的答复：含义 = 表头。",
+        *(f"{key} = {_quoted(getattr(one, key))}" for key in ("name", "rules", "sheet", "title", "suffix")),
+        f"head = [{', '.join(f'[{column}, {_quoted(label)}]' for column, label in one.head)}]",
+        "",
+        "[labels]",
+        *(f"{role} = [{', '.join(map(_quoted, heads))}]" for role, heads in one.labels.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML string, but for a control character that no label has.
+    return json.dumps(text.replace("\x7f", ""), ensure_ascii=False)
+
+
+def _read(path: Path) -> Template:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        labels = cast("dict[str, list[str]]", table.get("labels", {}))
+        head = cast("list[Any]", table.get("head", []))
+        return Template(
+            path.stem,
+            str(table["rules"]),
+            str(table.get("sheet", "")),
+            str(table.get("title", "")),
+            str(table.get("suffix", ".xlsx")),
+            {role: tuple(map(str, heads)) for role, heads in labels.items()},
+            tuple((int(column), str(label)) for column, label in head),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise UserError(f"{path}：模板说明已损坏，请删除这个文件，再用 adopt 重新收一次。") from None

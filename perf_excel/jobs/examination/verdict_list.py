@@ -1,0 +1,192 @@
+"""The list of findings (校验结果) put into the workbook that was checked, with what the clerk marked kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from perf_excel.books.listsheet import TITLES, Choice, Table, draw
+from perf_excel.books.xlsx.adding import Host
+from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.forms.measure import plain
+from perf_excel.forms.model import Waiver
+from perf_excel.jobs.examination.examining import Examined, examined
+from perf_excel.jobs.examination.marking import Marked, marked
+from perf_excel.jobs.examination.results import SEVERITIES, place_of
+from perf_excel.jobs.fill import Filled
+from perf_excel.rules.findings import Finding
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.waiving import Key, key_of
+from perf_excel.sheets.verdicts import COLUMNS, SHEET, WAIVE, Verdict
+
+HEADS = ("序号", *COLUMNS)
+_WIDTHS = (5.5, 7.0, 6.0, 15.0, 8.0, 20.0, 52.0, 13.0, 13.0, 7.0, 26.0, 20.0)
+WAIVED = "已忽略，不计入"
+UNSELECTED = f"写了理由但没有选“{WAIVE}”，仍计入"
+_HOW = (
+    f"点单元格可跳到该处。不改的，在“处理”栏选“{WAIVE}”并写明理由，再次校验即不计入；"
+    "问题的数字变了，忽略自动失效。"
+)
+UNASKED = "本次没有检查这一项，忽略保留"
+
+
+def with_list(forms: Sequence[Examined], today: date, workbook: Workbook | None = None) -> bytes:
+    """Return a checked workbook with its list of findings: new, or in place of the one it has.
+
+    Rows of the workbook's other forms stay as they are; a waiver whose finding is no more is left out.
+
+    Args:
+        forms: the workbook's forms that were checked, at least one.
+        today: the date to write on the list.
+        workbook: the workbook as it now stands, where it is no longer as it was opened (filled since).
+
+    Raises:
+        UserError: the workbook cannot be edited (.xls, .ods).
+    """
+    target = workbook or forms[0].found.book.editable()
+    sheet, table = list_of(forms, today)
+
+    def drawn(host: Host) -> bytes:
+        return draw(host, table)
+
+    return target.with_sheet(sheet, drawn, TITLES)
+
+
+def list_of(forms: Sequence[Examined], today: date, more: Iterable[Verdict] = ()) -> tuple[str, Table]:
+    """Return the list of findings of a workbook's forms, and the name of the sheet that it belongs on.
+
+    Rows of the workbook's other forms stay as they are; a waiver whose finding is no more is left out.
+
+    Args:
+        forms: the workbook's forms that were checked, at least one.
+        today: the date to write on the list.
+        more: further rows, of what is no finding of a check.
+    """
+    book = forms[0].found.book
+    lists = [marked(book, one.found.reading, shared=one.found.shared) for one in forms]
+    rows = [row for one, before in zip(forms, lists, strict=True) for row in verdicts(one, before)]
+    # What is another form's for each of those checked is a form's that was not.
+    rows += (row for row in lists[0].others if all(row in before.others for before in lists))
+    return lists[0].sheet, table_of([*rows, *more], (_about(forms, today), _HOW))
+
+
+def verdicts(form: Examined, before: Marked) -> list[Verdict]:
+    """Return the rows of a form's list; ``before`` is what the clerk marked in the last one."""
+    sheet = form.found.reading.sheets[0]
+    old = defaultdict[Key, list[Verdict]](list)
+    # A form made from data has waivers, and no list yet.
+    about = {(one.check, plain(one.label)): one.reason for one in form.form.waivers}
+    for row in before.own:
+        old[_key(row)].append(row)
+        if row.reason:
+            about[row.check, plain(row.label)] = row.reason
+    rows: list[Verdict] = []
+    for finding in form.findings:
+        same = old.get(key_of(finding))
+        row = _verdict(form, finding)
+        if same:
+            row = row._replace(action=same[0].action, reason=same.pop(0).reason)
+        elif finding.note and (reason := about.get((finding.check, plain(finding.label)))):
+            # What was waived has changed: the reason stays to be confirmed, the waiver does not.
+            row = row._replace(reason=reason)
+        if finding.waived is not None:
+            row = row._replace(action=WAIVE, reason=finding.waived)
+        rows.append(row._replace(state=_state(finding, row)))
+    kept = (_carried(waiver, sheet) for waiver in form.unasked)
+    return [*rows, *kept]
+
+
+def _key(row: Verdict) -> Key:
+    return row.check, plain(row.label), plain(row.message)
+
+
+def _verdict(form: Examined, finding: Finding) -> Verdict:
+    return Verdict(
+        check=finding.check,
+        level=SEVERITIES[finding.severity],
+        **place_of(form, finding.spot),
+        label=finding.label,
+        message=finding.message,
+        expected=_text(finding.expected),
+        printed=_text(finding.printed),
+    )
+
+
+def _state(finding: Finding, row: Verdict) -> str:
+    if finding.waived is not None:
+        return WAIVED
+    return finding.note or (UNSELECTED if row.reason and not row.waives else "")
+
+
+def _carried(waiver: Waiver, sheet: str) -> Verdict:
+    return Verdict(
+        waiver.check, sheet=sheet, label=waiver.label, message=waiver.message,
+        action=WAIVE, reason=waiver.reason, state=UNASKED,
+    )  # fmt: skip
+
+
+def table_of(rows: Sequence[Verdict], lines: tuple[str, str]) -> Table:
+    """Return the list as a table: every row leads to its cell."""
+    return Table(
+        SHEET,
+        lines,
+        HEADS,
+        _WIDTHS,
+        [(str(number), *row) for number, row in enumerate(rows, 1)],
+        HEADS.index("单元格") + 1,
+        [(row.sheet, row.cell) if row.sheet and row.cell else None for row in rows],
+        Choice(HEADS.index("处理") + 1, WAIVE, f"不改的选“{WAIVE}”，并在右边写明理由；要改的留空。"),
+    )
+
+
+def _about(forms: Sequence[Examined], today: date) -> str:
+    found, findings = forms[0].found, [finding for one in forms for finding in one.findings]
+    waived = sum(finding.waived is not None for finding in findings)
+    counts = "、".join(
+        f"{name} {count} 项"
+        for severity, name in SEVERITIES.items()
+        if (count := sum(one.severity == severity and one.waived is None for one in findings))
+    )
+    result = f"{counts or '没有需要处理的问题'}{f'，已忽略 {waived} 项' if waived else ''}"
+    unit = f"{found.reading.form.unit}，" if found.reading.form.unit else ""
+    rules = "、".join(dict.fromkeys(_rules(one) for one in forms))
+    return f"{unit}{found.book.name}；规则集：{rules}；校验日期：{today.isoformat()}；{result}。"
+
+
+def _rules(form: Examined) -> str:
+    rules = form.found.rules
+    return f"{rules.id}（{rules.name}，版本 {rules.version}）"
+
+
+def _text(value: str | Decimal | None) -> str:
+    return shown(value) if isinstance(value, Decimal) else value or ""
+
+
+def filled_with_list(filled: Filled, waivers: Sequence[Waiver], today: date) -> Filled:
+    """Return a filled workbook with a list that carries the waivers of its data; without any, as it is."""
+    if not waivers:
+        return filled
+    found = filled.examined.found
+    own = {key_of(waiver): waiver for waiver in (*found.reading.form.waivers, *waivers)}
+    form = replace(found.reading.form, waivers=tuple(own.values()))
+    again = examined(replace(found, reading=replace(found.reading, form=form)))
+    workbook = Workbook.from_bytes(filled.data, found.book.name)
+    return replace(
+        filled,
+        data=with_list([again], today, workbook),
+        examined=again,
+        notes=(*filled.notes, *_without_effect(again)),
+    )
+
+
+def _without_effect(form: Examined) -> Iterator[str]:
+    """Say which waivers of the data no longer count: what they speak of has changed, or is no more."""
+    lapsed = [finding.label for finding in form.findings if finding.note]
+    if lapsed:
+        names = "、".join(f"“{label}”" for label in lapsed)
+        yield f"数据带来的忽略有 {len(lapsed)} 项没有生效：{names}，请在“{SHEET}”表里重新确认"
+    if form.gone:
+        yield f"数据带来的忽略有 {len(form.gone)} 项的问题已不存在，没有列入“{SHEET}”表"

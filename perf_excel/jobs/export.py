@@ -1,0 +1,68 @@
+"""Export (导出): the finished form as .xlsx, .pdf or .json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from perf_excel.books.finished import Finish, finished
+from perf_excel.books.pdf import to_pdf
+from perf_excel.errors import UserError
+from perf_excel.forms.data import data_of
+from perf_excel.forms.model import Form
+from perf_excel.jobs.examination.examining import Examined
+from perf_excel.jobs.examination.results import cached_edits
+
+SUFFIXES = (".xlsx", ".pdf", ".json")
+_HELPERS = {"hint", "judged"}
+
+
+def export(examined: Examined, target: Path) -> bytes:
+    """Return the bytes of the finished form in the format that the target's name asks for.
+
+    Raises:
+        UserError: the format is not one of SUFFIXES, the workbook cannot be edited, or no program prints PDF.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        formats = "、".join(SUFFIXES)
+        raise UserError(f"{target.name or target}：不支持导出为“{suffix}”，可用的格式：{formats}。")
+    if suffix == ".json":
+        return _json(examined)
+    found = examined.found
+    own = found.identity is not None
+    # Formulas become values, so their cached results must be those of the form as it stands.
+    data = found.book.editable().fill(found.reading.by_sheet(cached_edits(examined)))
+    last = _last_column(examined) if own else None
+    data = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
+    return to_pdf(data, found.book.name) if suffix == ".pdf" else data
+
+
+def _last_column(examined: Examined) -> int:
+    """The last column that belongs to the printed form."""
+    layout = examined.found.reading.layout
+    spans = [span for role, span in layout.indicators.columns.items() if role not in _HELPERS]
+    return max(right for _, right in spans)
+
+
+def _json(examined: Examined) -> bytes:
+    """The form's data, with the computed results where its formulas were never calculated."""
+    form, scores = examined.form, examined.scores
+    if form.calculated:
+        return _written(form)
+    points = {row.at: row.points for row in scores.indicators}
+    form = replace(
+        form,
+        indicators=tuple(
+            replace(row, score=points[index]) if row.score is None else row
+            for index, row in enumerate(form.indicators)
+        ),
+        total=scores.total if form.total is None else form.total,
+        grade=form.grade or scores.grade,
+    )
+    return _written(form)
+
+
+def _written(form: Form) -> bytes:
+    return json.dumps(data_of(form), ensure_ascii=False, indent=1).encode() + b"\n"

@@ -1,0 +1,168 @@
+"""Fill (填报): write a unit's data into the rows of a workbook that belong to them, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from perf_excel.books.xlsx.growth.shifting import rows_of
+from perf_excel.books.xlsx.sums import sum_edits
+from perf_excel.errors import UserError
+from perf_excel.forms.model import Form
+from perf_excel.forms.spot import Spot
+from perf_excel.jobs.examination.examining import Examined, Found, examined
+from perf_excel.jobs.examination.results import cached_edits, where
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.scoring.form_score import score
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, address
+from perf_excel.sheets.reading.form_reading import Reading, read_form
+from perf_excel.sheets.writing.form_edits import Filling, fill_edits
+from perf_excel.sheets.writing.planning import Plan, plan_rows
+
+_CENT = Decimal("0.005")
+"""万元: half of the last digit that is printed."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled workbook's bytes, the form as it now stands, and what the clerk should know."""
+
+    data: bytes
+    examined: Examined
+    notes: tuple[str, ...]
+
+
+def fill(found: Found, data: Form) -> Filled:
+    """Fill a workbook's form with data. Formulas stay; their cached results are refreshed.
+
+    Raises:
+        UserError: the workbook cannot be edited, or has no row for some of the data (nothing is filled then).
+    """
+    workbook = found.book.editable()
+    judged = {row.at for row in score(data, found.rules).indicators if row.judged}
+    reading, before = found.reading, list[Edit]()
+    filling = fill_edits(reading, data, judged)
+    # The formulas of our own templates lie row by row on a sheet of their own: they cannot grow.
+    plan = (
+        plan_rows(reading, data) if filling.homeless and not (found.identity or reading.grid.strips) else None
+    )
+    if plan:
+        workbook = workbook.with_rows(reading.grid.sheet, plan.growth)
+        before += plan.edits
+        reading = _grown(found, workbook.grid(reading.grid.sheet).edited(before), plan)
+        filling = fill_edits(reading, data, judged)
+    if filling.homeless:
+        raise UserError(
+            f"{found.book.name}：表中没有位置填写{'、'.join(filling.homeless[:5])}"
+            f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
+            "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
+        )
+    # The values are in first, so that the results are those of the filled form.
+    edits = _with_sums(reading.grid, filling.edits)
+    after = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
+    edits = _with_sums(reading.grid, [*edits, *cached_edits(after)])
+    final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
+    notes = [*_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
+
+
+def _with_sums(grid: Grid, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits with the results of the sheet's sums as they then are."""
+    edits = list(edits)
+    return [*edits, *sum_edits(grid.edited(edits))]
+
+
+def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
+    """Read a form again after rows were put in: the one that has the same head as before.
+
+    Raises:
+        UserError: the form is not recognised with its new rows.
+    """
+    old = found.reading.layout.indicators
+    for layout in find_forms(grid, found.labels):
+        block = layout.indicators
+        if block.header == plan.growth.row(old.header) and block.columns == old.columns:
+            return read_form(grid, layout)
+    raise UserError(
+        f"{found.book.name}：工作表“{grid.sheet}”插入行后版式不再能识别，没有填写，"
+        "请先在表中增加相应的行后重试。"
+    )
+
+
+def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
+    """Say which rows were put in, and which sums do not know of them."""
+    if plan is None:
+        return
+    spans = [
+        rows
+        for after in sorted({one.after for one in plan.growth.insertions})
+        if (rows := plan.growth.new_rows(after))
+    ]
+    named = "、".join(
+        f"第 {rows[0]} 行" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行" for rows in spans
+    )
+    yield f"表中行数不够，已按上一行的样式插入 {plan.growth.total} 行：{named}"
+    for field in ("weight", "score"):
+        place = reading.places.get(Spot("total", 0, field))
+        formula = reading.grid.cells.get(place, EMPTY).formula if place else None
+        if place and formula:
+            rows = rows_of(formula)
+            told = [row for row in reading.layout.indicators.rows if row in rows]
+            new = [row for span in spans for row in span if row in reading.layout.indicators.rows]
+            if told and not rows.issuperset(new):
+                yield f"{address(*place)} 的公式“={formula}”没有包括新插入的行，请修改这个公式"
+
+
+def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
+    """Say what was not written, which rows the data does not speak of, and which are still blank."""
+    if filling.skipped:
+        yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"
+    if filling.kept:
+        names = "、".join(f"“{name}”" for name in filling.kept[:5])
+        more = "等" if len(filling.kept) > 5 else ""
+        yield f"表中另有 {len(filling.kept)} 个指标不在数据中，保持原样：{names}{more}"
+    if blank := final.found.reading.free:
+        rows = "、".join(str(row) for row in list(blank)[:5])
+        yield f"还有 {len(blank)} 个空白的指标行，保持原样：第 {rows} 行{'等' if len(blank) > 5 else ''}"
+
+
+def _reread(reading: Reading, grid: Grid) -> Reading:
+    """Read the same places again; what the workbook's identity told of the form is kept."""
+    again = read_form(grid, reading.layout)
+    year, code = again.form.year or reading.form.year, again.form.unit_code or reading.form.unit_code
+    return replace(again, form=replace(again.form, year=year, unit_code=code))
+
+
+def _differences(filled: Examined, data: Form) -> Iterator[str]:
+    """Say where the data's scores differ from those of the workbook's formulas: nothing changes silently."""
+    given = {(row.level1, row.level2, row.level3): row.score for row in data.indicators}
+    for row in filled.scores.indicators:
+        indicator = filled.form.indicators[row.at]
+        wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
+        there = row.spot("score") in filled.found.reading.places
+        if there and wanted is not None and wanted != row.printed:
+            cell = where(filled, row.spot("score"))
+            result = f"得{shown(row.points)}分" if row.points is not None else "尚不能计分"
+            yield f"{cell} “{row.label}”：数据中的得分是{shown(wanted)}分，按规则{result}（{row.why}）"
+    yield from _other_amounts(filled.form, data)
+    for row, funding in zip(filled.scores.budget, data.funding, strict=False):
+        if funding.score is not None and row.printed is not None and funding.score != row.printed:
+            wanted, given_by = shown(funding.score), shown(row.printed)
+            yield f"预算执行率：数据中的得分是{wanted}分，表内公式按规则得{given_by}分（{row.why}）"
+    if data.total is not None and filled.form.total is not None and data.total != filled.form.total:
+        yield f"总分：数据中是{shown(data.total)}分，表内公式合计{shown(filled.form.total)}分"
+    if data.grade and filled.form.grade and data.grade != filled.form.grade:
+        yield f"等级：数据中是“{data.grade}”，表内公式得“{filled.form.grade}”"
+
+
+def _other_amounts(filled: Form, data: Form) -> Iterator[str]:
+    """Say which amounts of the total differ from those that the sheet's own formulas add up."""
+    names = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+    if filled.budget is None or data.budget is None:
+        return
+    for field, name in names.items():
+        wanted, given = getattr(data.budget, field), getattr(filled.budget, field)
+        if wanted is not None and given is not None and abs(wanted - given) > _CENT:
+            yield f"{name}：数据中的合计是{shown(wanted)}万元，表内公式合计{shown(given)}万元"

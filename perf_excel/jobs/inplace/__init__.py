@@ -1,0 +1,1 @@
+"""What is done inside a workbook that is open in an application."""

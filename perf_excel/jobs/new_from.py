@@ -1,0 +1,137 @@
+"""From the declaration (由申报表新建) to the self-evaluation: the declared targets, and no results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from perf_excel.errors import UserError
+from perf_excel.forms.indicator_pairing import name_of, source_name
+from perf_excel.forms.model import Detail, Form, Funding, Indicator, Task
+from perf_excel.jobs.examination.declared import declared_forms
+from perf_excel.jobs.fill import Filled
+from perf_excel.jobs.new import Order, layout_of, make
+from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.scoring.arithmetic import shown
+
+_LONGEST = 30
+_BESIDE = re.compile(r"(?:[及和与]?(?:代码|编码)|[及和与]名称)$")
+
+
+def start(order: Order, source: Path, target: Path, sheet: str | None = None) -> Filled:
+    """Build the self-evaluation form of what was declared; nothing is written.
+
+    Args:
+        order: the rule set and its form, and the unit and year where they are to differ.
+        source: the declaration (申报表, 项目绩效目标表): a workbook or data (.json).
+        target: the workbook to be.
+        sheet: the declaration's sheet; None where its workbook holds one form.
+
+    Raises:
+        UserError: no usable declaration, several of them, or no such form in the rule set.
+    """
+    forms = declared_forms(source, None, sheet)
+    if len(forms) > 1:
+        raise UserError(
+            f"{source.name}：有 {len(forms)} 张绩效表，请用 --sheet 指定申报表所在的工作表，一张一张新建。"
+        )
+    declared, layout = forms[0], layout_of(order.rules, order.form)
+    form = started(declared, layout)
+    made = make(replace(order, data=form), target)
+    notes = (*_left_behind(declared, layout), *made.notes)
+    return replace(made, notes=notes)
+
+
+def started(declared: Form, layout: Layout) -> Form:
+    """Return a self-evaluation form with the declared targets; what is only known after the year is blank.
+
+    The declared total becomes 年初预算数 of the total row, its sources those of the same name. A weight is
+    the declared one, else that of the layout's usual indicator of the same name.
+    """
+    usual = {name_of(row.level3): row.weight for row in layout.rows if row.level3}
+    return Form(
+        form=layout.name,
+        unit=declared.unit,
+        unit_code=declared.unit_code,
+        year=declared.year,
+        region=declared.region,
+        project=declared.project,
+        details=_details(declared, layout),
+        funding=_funding(declared, layout),
+        goal=replace(declared.goal, achieved=""),
+        tasks=tuple(Task(task.name, task.content) for task in declared.tasks) if layout.task_block else (),
+        indicators=tuple(
+            Indicator(
+                row.level1,
+                row.level2,
+                row.level3,
+                target=row.target,
+                weight=usual.get(name_of(row.level3)) if row.weight is None else row.weight,
+                thresholds=row.thresholds,
+                direction=row.direction,
+            )
+            for row in declared.indicators
+        ),
+    )
+
+
+def _details(declared: Form, layout: Layout) -> tuple[Detail, ...]:
+    """The declared head under the form's own labels: 主管部门及代码 is 主管部门."""
+    labels = {_bare(label): label for row in layout.head for label in row}
+    return tuple(replace(one, label=labels.get(_bare(one.label), one.label)) for one in declared.details)
+
+
+def _bare(label: str) -> str:
+    return _BESIDE.sub("", name_of(label))
+
+
+def _funding(declared: Form, layout: Layout) -> tuple[Funding, ...]:
+    amounts = {source_name(row.item): row for row in declared.sources}
+    total, *sources = layout.funding or ("",)
+    rows = [(total, declared.budget), *((item, amounts.get(source_name(item))) for item in sources)]
+    return tuple(Funding(item, initial=_asked(row) if row else None) for item, row in rows if item)
+
+
+def _asked(row: Funding) -> Decimal | None:
+    return row.annual if row.initial is None else row.initial
+
+
+def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
+    """Name what the declaration says and the new form does not take over."""
+    known = {source_name(item) for item in layout.funding[1:]}
+    for row in declared.sources:
+        amount = _asked(row)
+        if amount is not None and source_name(row.item) not in known:
+            what = f"申报表的“{row.item}”{shown(amount)}万元"
+            yield f"{what}，表样里没有这一项，没有带入，请自行填到相应的资金来源"
+    if declared.tasks and not layout.task_block:
+        names = "、".join(f"“{_short(task.name or task.content)}”" for task in declared.tasks)
+        yield f"表样里没有年度任务，申报的任务没有带入：{names}"
+    results = [
+        name
+        for name, there in (
+            ("实际完成值", any(row.actual.text for row in declared.indicators)),
+            ("得分", any(row.score is not None for row in declared.indicators)),
+            ("偏差原因", any(row.reason for row in declared.indicators)),
+            ("执行数", any(row.executed is not None for row in declared.funding)),
+            ("目标完成情况", bool(declared.goal.achieved) or any(task.achieved for task in declared.tasks)),
+        )
+        if there
+    ]
+    if results:
+        yield f"原表填有{'、'.join(results)}，是自评的内容，没有带入；请确认用的是申报表"
+    wanted = {name_of(row.level3) for row in declared.indicators}
+    missing = [row.level3 for row in layout.rows if row.level3 and name_of(row.level3) not in wanted]
+    if missing:
+        names = "、".join(f"“{name}”" for name in missing[:5])
+        more = f"等 {len(missing)} 个" if len(missing) > len(missing[:5]) else ""
+        yield f"表样的常用指标{names}{more}没有申报，没有列入；当地要求列入的，请自行增加"
+    if blank := sum(row.weight is None for row in started(declared, layout).indicators):
+        yield f"{blank} 个指标的分值待填：申报表没有分值"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

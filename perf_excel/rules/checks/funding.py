@@ -1,0 +1,123 @@
+"""Checks of the budget block (预算执行情况): W3 sums, W4 rates, W5 overspending, W6 points, W7 cuts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from perf_excel.forms.model import Funding
+from perf_excel.forms.spot import Spot
+from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.scoring.arithmetic import percent, shown
+from perf_excel.rules.scoring.form_score import execution
+from perf_excel.rules.scoring.printed import agrees_with_percent
+
+_CENT = Decimal("0.01")
+_NAMES = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+
+
+def _amount(row: Funding, field: str) -> Decimal | None:
+    return {"initial": row.initial, "annual": row.annual, "executed": row.executed}[field]
+
+
+_STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
+"""What money is for, rather than where it comes from: a second way to break down the same total."""
+
+
+@check("W3")
+def breakdowns_add_up(case: Case) -> Iterator[Problem]:
+    """Hold the total of the budget block against each of its breakdowns: 财政+其他, 基本支出+项目支出."""
+    total, below = case.form.budget, case.form.sources
+    if total is None:
+        return
+    structure = tuple(row for row in below if _STRUCTURE.search(row.item))
+    sources = tuple(row for row in below if row not in structure)
+    above = next((one for one, row in pairwise(below) if row in structure and one not in structure), None)
+    for field, name in _NAMES.items():
+        have = _amount(total, field)
+        if structure and sources and _adds_up(have, below, field):
+            continue  # each row is a part of its own
+        for rows, what in ((sources, "各资金来源"), (structure, "基本支出和项目支出")):
+            amounts = [amount for row in rows if (amount := _amount(row, field)) is not None]
+            if not amounts or _adds_up(have, rows, field):
+                continue
+            if rows is structure and above and _adds_up(_amount(above, field), rows, field):
+                continue  # 基本支出 and 项目支出 are those of the source above them
+            added = sum(amounts, Decimal(0))
+            stands = "未填" if have is None else f"为{shown(have)}万元"
+            message = f"{name}合计{stands}，{what}相加为{shown(added)}万元，请核对"
+            yield Problem(Spot("funding", 0, field), total.item, message, added, have)
+
+
+def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
+    """Whether amounts add up to a total; a second 其中 row is part of the one above, and may count or not."""
+    if total is None:
+        return False
+    amounts = [(number, row, _amount(row, field) or Decimal(0)) for number, row in enumerate(rows)]
+    outer = sum(one for number, row, one in amounts if number == 0 or not row.item.strip().startswith("其中"))
+    slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
+    return min(abs(total - sum(one for *_, one in amounts)), abs(total - outer)) <= slack
+
+
+@check("W4")
+def rates_agree(case: Case) -> Iterator[Problem]:
+    """Hold every printed rate against executed ÷ budget, on sub-rows too, at the precision printed."""
+    for index, row in enumerate(case.form.funding):
+        rate = execution(row, case.rules)
+        if rate is None or row.executed is None or row.rate.number is None:
+            continue
+        if not agrees_with_percent(row.rate, 100 * rate.part / rate.whole):
+            expected = percent(rate.part / rate.whole)
+            message = (
+                f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
+            )
+            yield Problem(Spot("funding", index, "rate"), row.item, message, expected, row.rate.text)
+
+
+@check("W5")
+def execution_is_within_budget(case: Case) -> Iterator[Problem]:
+    """Find more spent than budgeted, and a budget row left without its score."""
+    for index, row in enumerate(case.form.funding):
+        if row.annual is not None and row.executed is not None and row.executed > row.annual:
+            message = (
+                f"全年执行数{shown(row.executed)}万元大于全年预算数{shown(row.annual)}万元，请核对两个数"
+            )
+            yield Problem(Spot("funding", index, "executed"), row.item, message, row.annual, row.executed)
+    others = any(row.printed is not None for row in case.scores.indicators)
+    expected = "score" in case.form.columns and case.form.calculated
+    for row in case.scores.budget:
+        if others and expected and row.printed is None and row.points is not None:
+            message = f"预算执行率得分未填，应为{shown(row.points)}分（{row.why}）"
+            yield Problem(row.spot("score"), row.label, message, row.points)
+
+
+@check("W6")
+def sub_rows_carry_no_points(case: Case) -> Iterator[Problem]:
+    """Find weight or score repeated on the rows of the sources, where only the total row carries points."""
+    if case.rules.budget.sub_rows_score:
+        return
+    for index, row in enumerate(case.form.sources, 1):
+        for field, name, points in (("weight", "分值", row.weight), ("score", "得分", row.score)):
+            if points:
+                message = f"资金来源行又填了{name}{shown(points)}分，只应填在合计行，请删去以免重复计分"
+                yield Problem(Spot("funding", index, field), row.item, message, None, points)
+
+
+@check("W7")
+def budgets_are_not_cut_to_execution(case: Case) -> Iterator[Problem]:
+    """Find an annual budget that is exactly what was spent, far below the initial one, without a word."""
+    row = case.form.budget
+    if row is None or not row.annual or row.annual != row.executed or row.initial is None:
+        return
+    lost = row.initial - row.annual
+    if lost <= 0 or lost < case.rules.budget.cut * row.initial or is_reason(row.reason):
+        return
+    share = percent(lost / row.initial)
+    message = (
+        f"年初预算数{shown(row.initial)}万元，全年预算数{shown(row.annual)}万元，调减{share}，恰与全年执行数相等，"
+        "请核对调整的依据并说明原因"
+    )
+    yield Problem(Spot("funding", 0, "annual"), row.item, message, None, row.annual)

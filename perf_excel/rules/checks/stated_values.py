@@ -1,0 +1,147 @@
+"""Checks of target and actual values (指标值、实际完成值): V5 to V9."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perf_excel.forms.model import Indicator
+from perf_excel.forms.placeholder import is_placeholder
+from perf_excel.forms.spot import Spot
+from perf_excel.forms.units import same_measure
+from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.rules.scoring.numeric import attempt
+
+_SPELLED_OUT = re.compile("[一二两三四五六七八九十百千万]{1,6}[次个项场件期份人户批套家名篇起台座宗天年月]")
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|DIV/0!|VALUE!|NULL!|NUM!)")
+
+
+@check("V5")
+def units_agree(case: Case) -> Iterator[Problem]:
+    """Find an actual that is measured otherwise than its target (100% against 1000件, 30天 against 1个月)."""
+    for index, row in enumerate(case.form.indicators):
+        want, have = row.target.unit, row.actual.unit
+        if want and have and not same_measure(want, have):
+            message = f"目标{row.target.text}与实际{row.actual.text}的计量单位不同，请统一口径"
+            yield Problem(Spot("indicator", index, "actual"), row.name, message, want, row.actual.text)
+
+
+@check("V6")
+def words_are_answered_with_words(case: Case) -> Iterator[Problem]:
+    """Find a number as the actual value of a target in words."""
+    for index, row in enumerate(case.form.indicators):
+        words = row.target.kind == "words" and not row.target.numbered
+        if words and row.actual.kind == "number" and not _is_no_value(row.target.text):
+            message = (
+                f"目标“{row.target.text}”是定性表述，实际填了{row.actual.text}，请填写达成情况或改用定量目标"
+            )
+            yield Problem(Spot("indicator", index, "actual"), row.name, message, None, row.actual.text)
+
+
+@check("V7")
+def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
+    """Find words or a date as the actual value of a target that is a number."""
+    for index, row in enumerate(case.form.indicators):
+        if (
+            row.target.kind == "number"
+            and row.actual.kind in ("words", "date")
+            and not _is_no_value(row.actual.text)
+            and attempt(row, case.rules) is None
+        ):
+            message = f"目标{row.target.text}是定量指标，实际填了“{row.actual.text}”，请填写实际完成的数字"
+            # A number in another spelling (120户/386人, 三次) is there, and only not to be reckoned with.
+            told = row.actual.numbered or _SPELLED_OUT.fullmatch(row.actual.words)
+            spot = Spot("indicator", index, "actual")
+            yield Problem(spot, row.name, message, "数字", row.actual.text, "warning" if told else None)
+
+
+@check("V8")
+def actuals_are_measured(case: Case) -> Iterator[Problem]:
+    """Find an actual that repeats a sign: it was copied from the target, not measured."""
+    for index, row in enumerate(case.form.indicators):
+        if row.actual.sign not in ("", "="):
+            message = f"实际完成值“{row.actual.text}”带有比较符号，像是照抄目标，请填写实际测得的数"
+            yield Problem(
+                Spot("indicator", index, "actual"), row.name, message, "不带符号的数", row.actual.text
+            )
+
+
+@check("V9")
+def rows_are_filled_in(case: Case) -> Iterator[Problem]:
+    """Find scores without values behind them, values still missing, and template text left in."""
+    for index, row in enumerate(case.form.indicators):
+        for field, text in _texts(row):
+            if is_placeholder(text):
+                message = f"“{text}”是模板中的提示文字，请填写实际内容或删去此行"
+                yield Problem(Spot("indicator", index, field), row.name, message, None, text)
+            elif is_error_value(text):
+                message = f"单元格显示错误值 {text}，请更正公式或改填实际内容"
+                yield Problem(Spot("indicator", index, field), row.name, message, None, text)
+        yield from _missing(case, index, row)
+        yield from _without_score(case, index, row)
+    for spot in sorted(case.form.text_numbers):
+        name = (
+            case.form.funding[spot.row].item
+            if spot.part == "funding"
+            else case.form.indicators[spot.row].name
+        )
+        message = "这里的数字是以文字填写的，表内公式读不到，请改填数字，不带单位和逗号"
+        yield Problem(spot, name, message, "数字")
+    goal = case.form.goal
+    for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
+        if is_placeholder(text):
+            message = f"“{text}”是模板中的提示文字，请填写实际内容"
+            yield Problem(Spot("goal", 0, field), "年度目标", message, None, text)
+
+
+def _is_no_value(text: str) -> bool:
+    return is_placeholder(text) or is_error_value(text)
+
+
+def is_error_value(text: str) -> bool:
+    """Return whether a cell shows an error of a formula: #N/A, #REF! ."""
+    return bool(_ERROR.fullmatch(text.strip()))
+
+
+def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
+    return (
+        ("level3", row.level3),
+        ("target", row.target.text),
+        ("actual", row.actual.text),
+        ("reason", row.reason),
+    )
+
+
+def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
+    columns = case.form.columns
+    lacks = [
+        name
+        for field, name, value in (("target", "指标值", row.target), ("actual", "实际完成值", row.actual))
+        if field in columns and value.kind == "empty"
+    ]
+    declares = not columns & {"actual", "score"} and bool(row.level3)
+    if not lacks or not (declares or ("actual" in columns and (row.weight or row.score))):
+        return
+    what, field = "和".join(lacks), "actual" if "实际完成值" in lacks else "target"
+    spot = Spot("indicator", index, field)
+    if row.score is not None:
+        message = f"{what}未填却有得分，请补填或取消得分"
+        severity = None if "实际完成值" in lacks else "warning"
+        yield Problem(spot, row.name, message, what, None, severity)
+    else:
+        yield Problem(spot, row.name, f"{what}尚未填写，请补填", what, None, "warning")
+
+
+def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
+    """A row left without its score while others have one: empty, or something that is no number."""
+    form = case.form
+    others = any(other.score is not None for other in form.indicators)
+    expected = "score" in form.columns and form.calculated and index not in form.shared
+    values = {"target": row.target, "actual": row.actual}
+    filled = all(value.kind != "empty" for field, value in values.items() if field in form.columns)
+    if row.score is None and row.weight and filled and others and expected:
+        points = case.scores.indicators[index].points
+        due = "" if points is None else f"，按规则应为{shown(points)}分"
+        message = f"得分未填或不是数字{due}，请补填"
+        yield Problem(Spot("indicator", index, "score"), row.name, message, points)

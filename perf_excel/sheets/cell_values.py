@@ -1,0 +1,53 @@
+"""What one cell says: a printed value, a number, an amount of money, a name."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perf_excel.forms.measure import Measure, exact, parse
+from perf_excel.forms.units import base_unit
+from perf_excel.sheets.grid import Cell
+from perf_excel.sheets.shown_text import is_date, is_percent, printed
+
+WAN = Decimal(10_000)
+_BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
+
+
+def measure_of(cell: Cell) -> Measure:
+    """Read a cell as a printed value: a number keeps its exact value, 0.99 shown as 99% is 99%."""
+    text = printed(cell).strip()
+    if isinstance(cell.value, Decimal) and not is_date(cell.format):
+        return exact(text, cell.value, percent=is_percent(cell.format))
+    return parse(text)
+
+
+def number_of(cell: Cell) -> Decimal | None:
+    """Return the number in a cell, also one written as text (1,812.92, 10分); None for anything else.
+
+    A percentage is its number of percent, as in text: a weight of 0.1 shown as 10% is 10.
+    """
+    if isinstance(cell.value, Decimal):
+        if is_date(cell.format):
+            return None
+        return cell.value * 100 if is_percent(cell.format) else cell.value
+    return parse(cell.value).number if isinstance(cell.value, str) else None
+
+
+def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
+    """Return an amount in 万元; a unit of its own (880元) goes before the block's.
+
+    Args:
+        cell: the cell.
+        scale: how many of the block's units of money are one 万元.
+    """
+    value = number_of(cell)
+    own = parse(cell.value).unit if isinstance(cell.value, str) else ""
+    if value is None or not own.endswith("元"):
+        return None if value is None else value / scale
+    return value * base_unit(own)[0] / WAN
+
+
+def name_of(cell: Cell) -> str:
+    """Return a name as one line: forms break names where their column ends."""
+    return _BREAKS.sub("", printed(cell)).strip()

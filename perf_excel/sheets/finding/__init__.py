@@ -1,0 +1,1 @@
+"""Which cell of a sheet is what (版式识别): labels found, blocks delimited."""

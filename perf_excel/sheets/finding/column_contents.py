@@ -1,0 +1,93 @@
+"""Columns whose meaning shows only in their cells: signs or 正向, levels or values under one wide head.
+
+A column 指标性质 holds ≥ ≤ = in one province, 正向 and 反向 in another, 定性 and 定量 in a third.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from perf_excel.forms.measure import is_sign, parse, plain
+from perf_excel.sheets.finding.lines import Columns, text_at
+from perf_excel.sheets.grid import Grid
+
+_DIRECTION = re.compile("(?:(正)|[反逆负])向?(?:指标)?")
+_KIND = re.compile("定[性量](?:指标)?")
+
+
+def direction_of(text: str) -> Literal["", "up", "down"]:
+    """Return up for 正向, down for 反向, 逆向 and 负向, an empty text for anything else."""
+    found = _DIRECTION.fullmatch(plain(text))
+    return "" if not found else "up" if found[1] else "down"
+
+
+def settled(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
+    """Return the columns of an indicator block after a look at its cells.
+
+    Args:
+        grid: the sheet.
+        columns: as the head names them, 指标性质 and the like as nature1, nature2 ….
+        rows: the block's rows.
+    """
+    found = dict(columns)
+    natures = [found.pop(role) for role in sorted(found) if role.startswith("nature")]
+    found |= _natures([(span, _texts(grid, span[0], rows)) for span in natures])
+    if not {"level1", "level2"} & found.keys() and "level3" in found:
+        found |= _levels(grid, found["level3"], rows)
+    if not {"sign", "unit"} & found.keys() and "target" in found:
+        found |= _parts(grid, found["target"], rows)
+    return found
+
+
+def _texts(grid: Grid, column: int, rows: Sequence[int]) -> list[str]:
+    return [text for row in rows if (text := text_at(grid, row, column))]
+
+
+def _natures(columns: list[tuple[tuple[int, int], list[str]]]) -> Columns:
+    """Which column holds the sign and which the direction; while they are blank, the sign stands last."""
+    found: dict[str, tuple[int, int]] = {}
+    undecided: list[tuple[int, int]] = []
+    for span, texts in columns:
+        if any(map(is_sign, texts)):
+            found.setdefault("sign", span)
+        elif any(map(direction_of, texts)):
+            found.setdefault("direction", span)
+        elif all(_KIND.fullmatch(plain(text)) for text in texts):
+            undecided.append(span)
+    for role in ("sign", "direction"):
+        if undecided and role not in found:
+            found[role] = undecided.pop()
+    return found
+
+
+def _levels(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:
+    """The levels under one wide head (绩效指标), where they have cells of their own."""
+    filled = _filled(grid, span, rows)
+    names = ("level1", "level3") if len(filled) == 2 else ("level1", "level2", "level3")
+    return dict(zip(names, ((left, left) for left in filled), strict=True)) if len(filled) in (2, 3) else {}
+
+
+def _parts(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:
+    """Sign, value and unit under one wide head (指标值), where they have cells of their own."""
+    found: dict[str, tuple[int, int]] = {}
+    for column in _filled(grid, span, rows):
+        texts = _texts(grid, column, rows)
+        if any(map(is_sign, texts)):
+            role = "sign"
+        elif "target" not in found and any(parse(text).kind == "number" for text in texts):
+            role = "target"
+        else:
+            role = "unit"
+        found.setdefault(role, (column, column))
+    return found if "target" in found and len(found) > 1 else {}
+
+
+def _filled(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> list[int]:
+    """The columns of a span in which cells of their own begin, merged or not."""
+    return [
+        column
+        for column in range(span[0], span[1] + 1)
+        if any(grid.area(row, column).left == column and text_at(grid, row, column) for row in rows)
+    ]

@@ -1,0 +1,99 @@
+"""A sheet's rows as forms show them: what a place shows, and each row's labels, read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.shown_text import printed
+
+Columns = Mapping[str, tuple[int, int]]
+"""Role → first and last column of its header cell."""
+
+MAX_COLUMNS = 200
+"""A form is never wider; beyond this a sheet holds something else."""
+_COUNT = re.compile(r"[\d.,，]+")
+FAR = 3
+"""So many blank cells may stand between a label and what it names."""
+
+
+class Label(NamedTuple):
+    """What a cell or merged area shows, bare of white space and brackets."""
+
+    left: int
+    right: int
+    text: str
+
+
+class Lines:
+    """The rows of a sheet."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self._labels: dict[int, list[Label]] = {}
+
+    def labels(self, row: int) -> list[Label]:
+        """Return what a row shows from left to right, merged areas once, empty cells not."""
+        if row not in self._labels:
+            self._labels[row] = self._read(row)
+        return self._labels[row]
+
+    def _read(self, row: int) -> list[Label]:
+        found: list[Label] = []
+        column, last = 1, min(self.grid.right, MAX_COLUMNS)
+        while column <= last:
+            right = self.grid.area(row, column).right
+            if text := bare(text_at(self.grid, row, column)):
+                found.append(Label(column, right, text))
+            column = max(right, column) + 1
+        return found
+
+
+def text_at(grid: Grid, row: int, column: int) -> str:
+    """Return what a place shows, that of a merged area for each of its places."""
+    return printed(grid.at(row, column)).strip()
+
+
+def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
+    """Return the place of a row's value under a header cell: its first filled place, else its first."""
+    first: Place | None = None
+    for column in range(span[0], span[1] + 1):
+        area = grid.area(row, column)
+        place = (area.top, area.left)
+        if place in grid.cells:
+            return place
+        first = first or place
+    return first or (row, span[0])
+
+
+def beside(lines: Lines, row: int, index: int) -> Place | None:
+    """Return the place of what a row's label of an index names: filled, or blank up to the next text.
+
+    None where the next label stands at once beside it, or the cell is merged down from a row above.
+    """
+    found = lines.labels(row)
+    label = found[index]
+    follows = found[index + 1] if index + 1 < len(found) else None
+    column = label.right + 1
+    if follows and follows.left <= column + FAR:
+        column = follows.left
+    if column > MAX_COLUMNS:
+        return None
+    area = lines.grid.area(row, column)
+    return (row, column) if area.top == row and area.left == column else None
+
+
+def label_of(grid: Grid, row: int, before: int) -> str:
+    """Return the label of a row: the last text of its own before a column.
+
+    One merged down from above is none, nor is a number, which only counts the rows.
+    """
+    label = ""
+    for column in range(1, before):
+        area = grid.area(row, column)
+        if area.top == row and (text := text_at(grid, row, column)) and not _COUNT.fullmatch(text):
+            label = text
+    return label

@@ -1,0 +1,62 @@
+"""What a form says of its money, line by line, whatever shape the block has (资金情况)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from perf_excel.forms.measure import parse
+from perf_excel.sheets.finding.lines import Lines
+from perf_excel.sheets.grid import Place
+
+AMOUNTS = ("initial", "annual", "executed")
+SUMS = frozenset({*AMOUNTS, "arrived"})
+_NOTHING = re.compile(r"[-—–/\\*○]+|无|没有|不适用")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source of money: its name, and the places of its fields (Funding)."""
+
+    item: str
+    places: Mapping[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The budget block: its rows, its lines, and the places of the labels that belong to it."""
+
+    top: int
+    bottom: int
+    lines: tuple[Line, ...]
+    claimed: frozenset[Place] = field(default_factory=frozenset[Place])
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is a number, or what stands where there is none (—, 无)."""
+    return _NOTHING.fullmatch(text) is not None or parse(text).number is not None
+
+
+def item_of(text: str) -> str:
+    """A line's name as it is kept: without white space and the colon behind it."""
+    return "".join(text.split()).strip(":：")
+
+
+def settled(columns: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """What arrived (到位数) is the annual budget only where nothing else is."""
+    found = dict(columns)
+    arrived = found.pop("arrived", None)
+    if arrived and not {"initial", "annual"} & found.keys():
+        found["annual"] = arrived
+    return found
+
+
+def claimed(lines: Lines, top: int, bottom: int, right: int) -> frozenset[Place]:
+    """The places of the labels of a block from the first column to its last."""
+    return frozenset(
+        (row, label.left)
+        for row in range(top, bottom + 1)
+        for label in lines.labels(row)
+        if label.left <= right
+    )

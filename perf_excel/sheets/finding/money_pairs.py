@@ -1,0 +1,162 @@
+"""Money in pairs and sideways (资金情况): labels stand before their amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import dropwhile
+from typing import NamedTuple
+
+from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.labels import Role, role_of
+from perf_excel.sheets.finding.lines import Label, Lines, beside, label_of, text_at
+from perf_excel.sheets.finding.money_lines import SUMS, Budget, Line, claimed, is_amount, item_of, settled
+from perf_excel.sheets.grid import Place
+
+_OF_ALL = frozenset({"weight", "score", "reason"})
+
+
+class _Pair(NamedTuple):
+    """A label, what it means, and the place of what it names."""
+
+    role: str
+    label: Label
+    place: Place
+
+
+_Row = tuple[int, list[_Pair]]
+
+
+def is_paired(lines: Lines, row: int, roles: tuple[Role, ...]) -> bool:
+    """Whether a row holds values beside its labels, rather than labels over values."""
+    found = lines.labels(row)
+    named = [label for label in found if role_of(label.text, roles) in {*SUMS, "rate"}]
+    values = [one for one in found if one.left > named[0].left and is_amount(one.text)]
+    if values:
+        return True
+    gaps = [lines.grid.area(row, one.right + 1).left == one.right + 1 for one in named]
+    blank = [not text_at(lines.grid, row, one.right + 1) for one in named]
+    below = [text_at(lines.grid, row + 1, one.left) for one in named]
+    if any(map(is_amount, filter(None, below))) or label_of(lines.grid, row + 1, named[0].left):
+        return False
+    return all(gaps) and all(blank)
+
+
+def find_pairs(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+    """Return the first money in pairs or sideways in the rows from ``top`` to before ``end``."""
+    rows: list[_Row] = []
+    for row in range(top, end):
+        found = list(_pairs(lines, row, roles))
+        if not rows:  # points may stand behind the first amounts, never before them
+            found = list(dropwhile(lambda one: one.role not in {*SUMS, "rate"}, found))
+        if found:
+            rows.append((row, found))
+        elif rows:
+            break
+    named = {one.role for _, found in rows for one in found}
+    if len(named & {*SUMS, "rate"}) < 2:
+        return None
+    first, last = rows[0][0], rows[-1][0]
+    built = _transposed(lines, rows, roles)
+    if not built:
+        parts = list(_parts(lines, range(last + 1, end), rows[-1][1]))
+        built = [*_in_pairs(lines, rows), *parts]
+        last += len(parts)
+    right = max(one.place[1] for _, row in rows for one in row)
+    head = {(row, one.left) for row, found in rows for one in _of_head(lines, row, found[0].label)}
+    return Budget(first, last, tuple(built), claimed(lines, first, last, right) - head)
+
+
+def _pairs(lines: Lines, row: int, roles: tuple[Role, ...]) -> Iterator[_Pair]:
+    """The labels of a row that have a value, or a blank cell for one, beside them."""
+    for index, label in enumerate(lines.labels(row)):
+        role = role_of(label.text, roles) if lines.grid.area(row, label.left).top == row else None
+        if role and (place := _beside(lines, row, index)):
+            text = text_at(lines.grid, *place)
+            if not text or role == "reason" or (is_amount(text) and not role_of(text, roles)):
+                yield _Pair(role, label, place)
+
+
+def _beside(lines: Lines, row: int, index: int) -> Place | None:
+    """The place of what a label names; where a blank cell and another label follow, the blank cell."""
+    label, place = lines.labels(row)[index], beside(lines, row, index)
+    if place is None or place[1] == label.right + 1 or is_amount(text_at(lines.grid, *place)):
+        return place
+    gap = label.right + 1
+    return place if text_at(lines.grid, row, gap) or not text_at(lines.grid, *place) else (row, gap)
+
+
+def _transposed(lines: Lines, rows: list[_Row], roles: tuple[Role, ...]) -> list[Line]:
+    """Lines whose names stand in the row above (合计, 财政拨款 …), each with a column of its own."""
+    first, found = rows[0]
+    label = found[0].label
+    if any(len(one) > 1 or one[0].label.left != label.left for _, one in rows):
+        return []
+    heads = [one for one in lines.labels(first - 1) if one.left > label.right]
+    # 分值 and 得分 may have a column among the sources: they are those of the whole.
+    further = {role: one for one in heads if (role := role_of(one.text, roles)) in _OF_ALL}
+    items = [one for one in heads if one not in further.values()]
+    if len(items) < 2 or any(is_amount(one.text) for one in items):
+        return []
+    built = [
+        Line(item.text, _settled_places({one[0].role: (row, item.left) for row, one in rows}))
+        for item in items
+    ]
+    places = {
+        role: _of_all(lines, [row for row, _ in rows], one.left) for role, one in further.items() if role
+    }
+    return [replace(built[0], places={**places, **built[0].places}), *built[1:]]
+
+
+def _of_all(lines: Lines, rows: list[int], column: int) -> Place:
+    """The place in a column of what counts for the whole: the filled one, else the last."""
+    filled = [row for row in rows if text_at(lines.grid, row, column)]
+    area = lines.grid.area((filled or rows)[-1], column)
+    return area.top, area.left
+
+
+def _in_pairs(lines: Lines, rows: list[_Row]) -> Iterator[Line]:
+    """Lines of pairs: where a role comes again, the next line begins."""
+    item, places = "", dict[str, Place]()
+    for row, found in rows:
+        for role, label, place in found:
+            if role in places:
+                yield Line(item, _settled_places(places))
+                item, places = "", {}
+            if not places:
+                before = [one for one in lines.labels(row) if one.right < label.left]
+                own = before and before[-1] not in _of_head(lines, row, label)
+                item = before[-1].text if own and not is_amount(before[-1].text) else ""
+            places[role] = place
+    if places:
+        yield Line(item, _settled_places(places))
+
+
+def _of_head(lines: Lines, row: int, label: Label) -> list[Label]:
+    """The labels before a pair that say something else: what the form is about, and its name."""
+    before = [one for one in lines.labels(row) if one.right < label.left]
+    known = (*labels.UNIT_NAMES, labels.UNIT_CODES, labels.PROJECT_NAMES, labels.HEAD_LABEL)
+    return before if len(before) > 1 and any(one.fullmatch(before[-2].text) for one in known) else []
+
+
+def _parts(lines: Lines, rows: range, above: list[_Pair]) -> Iterator[Line]:
+    """Lines under pairs that name their source over and over: 其中：财政拨款 80, 其中：财政拨款 76."""
+    above = [pair for pair in above if pair.role in SUMS]
+    for row in rows:
+        found = {label.left: index for index, label in enumerate(lines.labels(row))}
+        indices = [found.get(pair.label.left) for pair in above]
+        texts = {lines.labels(row)[index].text for index in indices if index is not None}
+        if len(above) < 2 or None in indices or len(texts) != 1:
+            return
+        places = [_beside(lines, row, index) for index in indices if index is not None]
+        values = [text_at(lines.grid, *place) for place in places if place]
+        if len(values) < len(above) or any(text and not is_amount(text) for text in values):
+            return
+        item = item_of(text_at(lines.grid, row, above[0].label.left))
+        yield Line(
+            item, _settled_places({pair.role: one for pair, one in zip(above, places, strict=True) if one})
+        )
+
+
+def _settled_places(places: Mapping[str, Place]) -> dict[str, Place]:
+    return dict(settled(places))

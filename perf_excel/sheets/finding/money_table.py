@@ -1,0 +1,181 @@
+"""Money in a table (资金情况): the amounts are columns, each source of money is a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.labels import Role, bare, role_of
+from perf_excel.sheets.finding.lines import Columns, Label, Lines, label_of, text_at, value_place
+from perf_excel.sheets.finding.money_lines import (
+    AMOUNTS,
+    SUMS,
+    Budget,
+    Line,
+    claimed,
+    is_amount,
+    item_of,
+    settled,
+)
+from perf_excel.sheets.finding.money_pairs import is_paired
+from perf_excel.sheets.grid import Place
+
+_LETTERS = re.compile("[A-D](?:[/÷][A-D])?(?:[×*]100%?)?")
+_ADJUSTED = re.compile("调整|最终|变更|追加")
+_ANY_AMOUNT = re.compile("[数额]$")
+_OF_YEAR = re.compile("全年")
+_TALLEST_HEAD = 2
+_LONGEST_LABEL = 30
+
+
+def find_table(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+    """Return the first table of money in the rows from ``top`` to before ``end``."""
+    for row in range(top, end):
+        columns = _columns(lines, row, roles)
+        if not _heads(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
+            continue
+        bottom, columns = _second_row(lines, row, columns, roles)
+        columns = settled(columns)
+        left = min(span[0] for span in columns.values())
+        right = max(span[1] for span in columns.values())
+        rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
+        last = max((bottom, *rows))
+        return Budget(
+            row,
+            last,
+            tuple(Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows),
+            claimed(lines, row, last, right),
+        )
+    return None
+
+
+def _columns(lines: Lines, row: int, roles: tuple[Role, ...]) -> dict[str, tuple[int, int]]:
+    """The roles that a row's labels name, each at its first label; a side label names none."""
+    found = [
+        (role, label)
+        for label in lines.labels(row)
+        if len(label.text) <= _LONGEST_LABEL and (role := role_of(label.text, roles))
+    ]
+    if found and _stands_beside(lines, row, [label for _, label in found], roles):
+        found = found[1:]
+    columns: dict[str, tuple[int, int]] = {}
+    for role, label in found:
+        columns.setdefault(role, (label.left, label.right))
+    return columns | _annual([label for role, label in found if role == "annual"], columns)
+
+
+def _annual(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:
+    """Of several budgets of the year the adjusted one counts, and the plain one is that it began with."""
+    adjusted = [one for one in found if _ADJUSTED.search(one.text)]
+    began = [one for one in found if one not in adjusted and not _OF_YEAR.search(one.text)]
+    summed = [one for one in found if one.text.endswith("合计")]  # 上年结转 + 本年预算
+    kept = adjusted or summed or [one for one in found if _ANY_AMOUNT.search(one.text)]
+    if len(found) < 2 or not kept:
+        return {}
+    chosen = {"annual": (kept[0].left, kept[0].right)}
+    if adjusted and began and "initial" not in columns:
+        chosen["initial"] = (began[0].left, began[0].right)
+    return chosen
+
+
+def _stands_beside(lines: Lines, row: int, found: list[Label], roles: tuple[Role, ...]) -> bool:
+    """Whether the first label stands beside or over the names of the rows, rather than over amounts."""
+    first, *others = found
+    bottom = lines.grid.area(row, first.left).bottom
+    if bottom == row:
+        below = [first]
+    else:
+        below = [one for one in others if lines.grid.area(row, one.left).bottom < bottom]
+        return any(not _heads_on(lines, row, one, roles) for one in below)
+    text = text_at(lines.grid, row + 1, first.left)
+    own = lines.grid.area(row + 1, first.left).top > row
+    return own and bool(text) and not is_amount(text) and not _heads_on(lines, row, first, roles)
+
+
+def _heads_on(lines: Lines, row: int, label: Label, roles: tuple[Role, ...]) -> bool:
+    """Whether a further label of the head stands under a label."""
+    below = lines.grid.area(row, label.left).bottom + 1
+    text = bare(text_at(lines.grid, below, label.left))
+    return bool(text) and bool(
+        _LETTERS.fullmatch(text) or role_of(text + label.text, roles) or role_of(text, roles)
+    )
+
+
+def _lists_tasks(lines: Lines, row: int) -> bool:
+    """Whether a row heads tasks with what each of them costs."""
+    return any(labels.TASK_NAME.fullmatch(text) for _, _, text in lines.labels(row))
+
+
+def _heads(columns: Columns) -> bool:
+    """Whether labels head a budget table: two amounts, or one and a rate, or a rate and its points."""
+    sums = len(SUMS & columns.keys())
+    return sums + ("rate" in columns) >= 2 or ("rate" in columns and "score" in columns)
+
+
+def _second_row(
+    lines: Lines, row: int, columns: Columns, roles: tuple[Role, ...]
+) -> tuple[int, dict[str, tuple[int, int]]]:
+    """The last row of the head, and its columns: 年初 and 调整后 may stand under 预算数, or A and B/A."""
+    found, bottom = dict(columns), row
+    tall = max(lines.grid.area(row, span[0]).bottom for span in columns.values())
+    below = [one for one in lines.labels(row + 1) if lines.grid.area(row + 1, one.left).top == row + 1]
+    starts = [one.left for one in lines.labels(row)]
+    for role, (left, right) in columns.items():
+        # Without a merged cell a group reaches over the blank cells to its right.
+        last = max(right, min((start for start in starts if start > right), default=right + 1) - 1)
+        parts = [one for one in below if left <= one.left and one.right <= last > left]
+        group = bare(text_at(lines.grid, row, left))
+        named = {role_of(one.text + group, roles): (one.left, one.right) for one in parts}
+        if len(named) > 1 and None not in named:
+            del found[role]
+            found.update({name: span for name, span in named.items() if name})
+            bottom = row + 1
+    if below and all(_LETTERS.fullmatch(one.text) for one in below):
+        bottom = row + 1
+    return max(bottom, min(tall, row + _TALLEST_HEAD)), found
+
+
+def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int]:
+    """The rows of the table: a label and amounts, or amounts alone right below the head."""
+    left, right = min(span[0] for span in columns.values()), max(span[1] for span in columns.values())
+    named = True
+    for row in range(head.stop, end):
+        texts = [text for start, _, text in lines.labels(row) if start <= right]
+        if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
+            return
+        label = label_of(lines.grid, row, left)
+        if not (label or row == head.stop) or labels.AIM.search(label) or _is_wide(lines, row, columns):
+            return
+        named = named and bool(label)
+        shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
+        waits = not any(shown) and (named or (not label and _reaches(lines, row, left)))
+        if not waits and not any(is_amount(text) for text in shown if text):
+            return
+        yield row
+
+
+def _reaches(lines: Lines, row: int, left: int) -> bool:
+    """Whether a side label reaches from the head down to a row, and the row has nothing of its own."""
+    side = any(lines.grid.area(row, column).top < row for column in range(1, left))
+    return side and not any(True for _ in lines.grid.row(row))
+
+
+def _item(lines: Lines, head: int, row: int, left: int) -> str:
+    """A line's name: the label of its own, else the side label, which may stand beside the head alone."""
+    sides = (text_at(lines.grid, one, column) for one in (row, head) for column in range(left - 1, 0, -1))
+    return label_of(lines.grid, row, left) or next((item_of(text) for text in sides if text), "")
+
+
+def _is_wide(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether one cell reaches over several columns of the block, so that the row is no row of amounts."""
+    area = lines.grid.area(row, columns[min(columns, key=lambda role: columns[role][0])][0])
+    return sum(area.left <= left and right <= area.right for left, right in columns.values()) > 1
+
+
+def _places(lines: Lines, row: int, columns: Columns) -> Iterator[tuple[str, Place]]:
+    """The places of a row's fields; what is merged down from above belongs to the row above."""
+    for name, span in columns.items():
+        place = value_place(lines.grid, row, span)
+        if place[0] == row:
+            yield name, place

@@ -1,0 +1,163 @@
+"""What stands around the indicators, read: unit, year, budget block, goal and tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+
+from perf_excel.forms.measure import parse
+from perf_excel.forms.model import Detail, Funding, Goal, Task
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.cell_values import WAN, measure_of, money_of, number_of
+from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, text_at
+from perf_excel.sheets.finding.money import texts_of
+from perf_excel.sheets.finding.money_lines import Budget
+from perf_excel.sheets.finding.particulars import SEAL, Pair
+from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
+from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.reading.record import Notes
+from perf_excel.sheets.shown_text import printed
+
+_OF_YEAR = re.compile(r"(20\d\d)年度")
+_BEHIND_LABEL = re.compile(r"年[度份][:：](20\d\d)")
+_BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
+_BARE_YEAR = re.compile(r"^(20\d\d)年?$")
+_YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000" + "123456789" + "0123456789")
+_FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason")
+_MONEY = re.compile(r"单位:(?:人民币)?(万?元)")
+_IN_WAN = re.compile(r"万元")
+_IN_YUAN = re.compile(r"[(:/]元[)]?|人民币元|^元$")
+_LONGEST = 60
+"""A longer text is prose, and says nothing of the unit of money."""
+
+
+def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
+    """Read what a label of the head names, as it stands now, and note its place and what frames it there."""
+    if pair is None:
+        return ""
+    notes.places[spot] = pair.place
+    if pair.before or pair.behind:
+        notes.frames[spot] = (pair.before, pair.behind)
+    text = text_at(notes.grid, *pair.place)
+    if text.startswith(pair.before.strip()) and text.endswith(pair.behind.strip()):
+        text = text.removeprefix(pair.before.strip()).removesuffix(pair.behind.strip()).strip()
+    return SEAL.sub("", text)
+
+
+def read_details(notes: Notes, pairs: Iterable[Pair]) -> tuple[Detail, ...]:
+    """Read what else the head says."""
+    return tuple(
+        Detail(pair.label, read_pair(notes, Spot("detail", index, "text"), pair))
+        for index, pair in enumerate(pairs)
+    )
+
+
+def note_year(notes: Notes, layout: FormLayout) -> None:
+    """Note where the year stands alone."""
+    if layout.year:
+        place, before, behind = layout.year
+        notes.places[Spot("head", 0, "year")] = place
+        notes.frames[Spot("head", 0, "year")] = (before, behind)
+
+
+def read_year(grid: Grid, layout: FormLayout) -> int | None:
+    """Read the year in the title or just below, else above it."""
+    title = layout.title_row
+    below = min(title + 5, layout.indicators.header)
+    texts = [
+        "".join(text_at(grid, row, column).split()).translate(_DIGITS)
+        for row in (*range(title, below), *range(layout.top, title))
+        for column in range(1, min(grid.right, MAX_COLUMNS) + 1)
+    ]
+    # A year after the word 年度 or before it is the form's; any other may be the day it was filled in.
+    behind = (other for text, other in pairwise(filter(None, texts)) if text.endswith(("年度", "年份")))
+    for pattern, among in (
+        (_OF_YEAR, texts),
+        (_BEHIND_LABEL, texts),
+        (_BEHIND_TITLE, texts),
+        (_BARE_YEAR, behind),
+        (_YEAR, texts),
+    ):
+        for text in among:
+            if found := pattern.search(text):
+                return int(found[1])
+    return None
+
+
+def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Funding, ...]:
+    """Read the budget block, its money in 万元.
+
+    Args:
+        notes: of this reading.
+        budget: where the budget stands.
+        per_wan: how many of the sheet's units of money are one 万元.
+    """
+    rows: list[Funding] = []
+    for index, line in enumerate(budget.lines):
+        for field, place in line.places.items():
+            notes.places[Spot("funding", index, field)] = place
+        cells = {field: notes.at(Spot("funding", index, field)) for field in _FUNDING}
+        if index == 0:
+            notes.expect(cells["score"])
+        rows.append(
+            Funding(
+                item=line.item,
+                initial=money_of(cells["initial"], per_wan),
+                annual=money_of(cells["annual"], per_wan),
+                executed=money_of(cells["executed"], per_wan),
+                weight=number_of(cells["weight"]),
+                rate=measure_of(cells["rate"]),
+                score=number_of(cells["score"]),
+                reason=printed(cells["reason"]).strip(),
+            )
+        )
+    return tuple(rows)
+
+
+def money_scale(grid: Grid, layout: FormLayout) -> Decimal:
+    """How many of the form's money units are one 万元: by what stands in the budget block, else above it."""
+    budget = layout.budget
+    if budget is None:
+        return Decimal(1)
+    lines = Lines(grid)
+    for rows in (range(budget.top, budget.bottom + 1), range(layout.top, budget.top)):
+        texts = [
+            text for text in texts_of(lines, rows) if len(text) <= _LONGEST and parse(text).number is None
+        ]
+        if stated := next((found[1] for text in texts if (found := _MONEY.search(text))), ""):
+            return Decimal(1) if stated == "万元" else WAN
+        if any(_IN_WAN.search(text) for text in texts):
+            return Decimal(1)
+        if any(_IN_YUAN.search(text) for text in texts):
+            return WAN
+    return Decimal(1)
+
+
+def read_goal(notes: Notes, goals: Goals | None) -> Goal:
+    """Read the expected and the achieved goal; several of them as lines."""
+    if goals is None:
+        return Goal()
+    texts: list[str] = []
+    for name, places in (("expected", goals.expected), ("achieved", goals.achieved)):
+        for index, place in enumerate(places):
+            notes.places[Spot("goal", index, name)] = place
+        texts.append("\n".join(filter(None, (text_at(notes.grid, *place) for place in places))))
+    return Goal(*texts)
+
+
+def read_tasks(notes: Notes, block: Block) -> tuple[Task, ...]:
+    """Read the tasks with a name; rows still blank only get their places."""
+    tasks: list[Task] = []
+    for index, row in enumerate(block.rows):
+        name, content, achieved = (
+            printed(notes.cell(Spot("task", index, field), block, row)).strip()
+            for field in ("name", "content", "achieved")
+        )
+        tasks.append(Task(name, content, achieved))
+    while tasks and tasks[-1] == Task(""):
+        tasks.pop()
+    return tuple(tasks)

@@ -1,0 +1,128 @@
+"""A form read off a sheet (Grid → Form), with the place of everything that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perf_excel.forms.model import FIELDS, Form
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.cell_values import number_of
+from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
+from perf_excel.sheets.reading.around_indicators import (
+    money_scale,
+    note_year,
+    read_details,
+    read_funding,
+    read_goal,
+    read_pair,
+    read_tasks,
+    read_year,
+)
+from perf_excel.sheets.reading.indicators import read_indicators
+from perf_excel.sheets.reading.record import Notes
+from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
+
+_LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
+_SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A form, the sheet it stands on, and the place of each field: also of those that are still empty."""
+
+    form: Form
+    grid: Grid
+    layout: FormLayout
+    places: dict[Spot, Place]
+    free: dict[int, tuple[str, str]]
+    """Indicator rows still blank, with the first and second level they belong to."""
+    per_wan: Decimal = Decimal(1)
+    """How many of the sheet's units of money are one 万元."""
+    frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
+    """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
+
+    def framed(self, spot: Spot, text: str, current: str | None = None) -> str:
+        """Return a text as its cell is to hold it, together with what else stands there.
+
+        Args:
+            spot: what is written.
+            text: its new text.
+            current: what the cell is going to hold already, where another spot of it was written before.
+        """
+        before, behind = self.frames.get(spot, ("", ""))
+        label = _LAST_LABEL.search(before)
+        if current is None or label is None or label[0] not in current:
+            return before + text + behind
+        old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
+        front, rest = current.split(label[0], 1)
+        return front + label[0] + text + rest.removeprefix(old)
+
+    def place(self, spot: Spot) -> Place:
+        """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
+        if spot in self.places:
+            return self.places[spot]
+        row = (place for other, place in self.places.items() if other[:2] == spot[:2])
+        return next(row, next(iter(self.places.values()), (1, 1)))
+
+    def locate(self, place: Place) -> tuple[str, int, int]:
+        """Return the sheet, row and column where a place really stands: a form may be cut over several."""
+        return self.grid.locate(*place)
+
+    def by_sheet(self, edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+        """Return edits of the form as edits of the sheets that it stands on."""
+        return self.grid.by_sheet(edits)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that the form stands on."""
+        return self.grid.sheets
+
+
+def read_form(grid: Grid, layout: FormLayout) -> Reading:
+    """Read a form. Money is converted to 万元 where the budget block says that it is in 元."""
+    notes = Notes(grid)
+    per_wan = money_scale(grid, layout)
+    funding = read_funding(notes, layout.budget, per_wan) if layout.budget else ()
+    goal = read_goal(notes, layout.goal)
+    tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
+    indicators = read_indicators(notes, layout.indicators)
+    fields = FIELDS & layout.indicators.columns.keys()
+    if layout.total_row or layout.total:
+        fields |= {"total"}
+    form = Form(
+        form=layout.title,
+        unit=read_pair(notes, Spot("head", 0, "unit"), layout.head.unit),
+        unit_code=read_pair(notes, Spot("head", 0, "unit_code"), layout.head.unit_code),
+        project=read_pair(notes, Spot("head", 0, "project"), layout.head.project),
+        details=read_details(notes, layout.head.details),
+        year=read_year(grid, layout),
+        funding=funding,
+        goal=goal,
+        tasks=tasks,
+        indicators=indicators,
+        total_weight=read_total_weight(notes, layout),
+        total=read_total(notes, layout),
+        grade=read_grade(notes, layout),
+        columns=frozenset(fields),
+        shared=frozenset(notes.shared),
+        text_numbers=frozenset(_text_numbers(notes)),
+        budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
+        calculated=notes.calculated,
+    )
+    note_year(notes, layout)
+    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
+
+
+def _text_numbers(notes: Notes) -> Iterator[Spot]:
+    """Numbers typed as text (1,812.92万元) in a form that calculates: its formulas do not see them."""
+    cells = {spot: notes.grid.cells.get(place, EMPTY) for spot, place in notes.places.items()}
+    if any(cell.formula for spot, cell in cells.items() if spot.field == "score"):
+        for spot, cell in cells.items():
+            typed = isinstance(cell.value, str) and cell.formula is None
+            if spot.field in _SUMMANDS and typed and number_of(cell) is not None:
+                yield spot

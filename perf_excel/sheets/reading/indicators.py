@@ -1,0 +1,142 @@
+"""The indicator rows of a form, read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perf_excel.forms.measure import joined, parse, plain
+from perf_excel.forms.model import FIELDS, Indicator
+from perf_excel.forms.placeholder import is_placeholder
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.cell_values import measure_of, name_of, number_of
+from perf_excel.sheets.finding.column_contents import direction_of
+from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.finding.tickboxes import is_tick
+from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.reading.record import Notes
+from perf_excel.sheets.shown_text import printed
+
+_POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
+"""The points of a level behind its name: 产出指标（50分）."""
+_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]\s*")
+_BOUNDS = ("bound1", "bound2", "bound3", "bound4")
+_LEVELS = ("level1", "level2", "level3")
+_FIELDS = (
+    *_LEVELS,
+    *sorted(FIELDS),
+    "adjusted",
+    "sign",
+    "unit",
+    "direction",
+    "reached",
+    "hint",
+    "judged",
+    *_BOUNDS,
+)
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
+
+
+def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
+    """Read the rows that say something; the others are noted as free."""
+    rows: list[Indicator] = []
+    level1 = level2 = ""
+    above = block.header
+    for row in block.rows:
+        if not {"level1", "level2"} & block.columns.keys():
+            level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
+        above = row
+        spots = {field: Spot("indicator", len(rows), field) for field in _FIELDS}
+        cells = {field: notes.cell(spot, block, row) for field, spot in spots.items()}
+        own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
+        if "level3" not in block.columns:
+            own2, level3 = "", own2
+        own1, own2 = _POINTS.sub("", own1), _POINTS.sub("", own2)
+        level2 = own2 or ("" if own1 and own1 != level1 else level2)
+        level1 = own1 or level1
+        if _ORDINAL.match(level3) and "level1" not in block.columns and _is_blank("", cells):
+            level1 = _section(level3)
+            notes.forget(spots.values())
+            continue
+        if _is_blank(level3, cells):
+            notes.free[row] = (_unless_template(level1), _unless_template(level2))
+            notes.forget(spots.values())
+            continue
+        if cells["adjusted"].value is not None and spots["adjusted"] in notes.places:
+            notes.places[spots["target"]] = notes.places[spots["adjusted"]]
+        notes.expect(cells["score"])
+        reason = printed(cells["reason"]).strip() or _further_reason(notes.grid, block, row)
+        rows.append(_indicator((level1, level2, level3), cells, reason))
+    return tuple(rows)
+
+
+def _heading(grid: Grid, block: Block, rows: range) -> str:
+    """The level that a line across the table names (一、产出指标（50分）), where no column does."""
+    last = max(right for _, right in block.columns.values())
+    for row in reversed(rows):
+        texts = [(column, printed(cell)) for column, cell in grid.row(row) if column <= last]
+        if len(texts) == 1 and grid.area(row, texts[0][0]).right > texts[0][0]:
+            return _section(texts[0][1])
+    return ""
+
+
+def _section(text: str) -> str:
+    return _POINTS.sub("", _ORDINAL.sub("", text.strip()))
+
+
+def _further_reason(grid: Grid, block: Block, row: int) -> str:
+    """What stands under another head of reasons (改进措施); of a tick (√), the head that it stands under."""
+    for role, (left, _) in block.columns.items():
+        if role.startswith("reason") and role != "reason" and (text := text_at(grid, row, left)):
+            return text_at(grid, block.header, left) if is_tick(text) else text
+    return ""
+
+
+def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str) -> Indicator:
+    score, adjusted = cells["score"], cells["adjusted"]
+    target = measure_of(cells["target"] if adjusted.value is None else adjusted)
+    return Indicator(
+        *levels,
+        target=joined(printed(cells["sign"]), target, printed(cells["unit"])),
+        actual=measure_of(cells["actual"]),
+        weight=number_of(cells["weight"]),
+        # A formula never calculated: what the clerk gave by hand is all there is.
+        score=number_of(cells["judged"] if score.formula and score.value is None else score),
+        deviation=measure_of(cells["deviation"]),
+        reason=reason,
+        thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
+        share=measure_of(cells["share"]),
+        raw=number_of(cells["raw"]),
+        direction=direction_of(printed(cells["direction"])),
+    )
+
+
+def _is_blank(name: str, cells: dict[str, Cell]) -> bool:
+    """Whether a row waits for an indicator: no name but the template's (指标1), and nothing said of it."""
+    if name and not is_placeholder(name):
+        return False
+    # The template's own weight may stand beside its own name.
+    inputs = ("target", "adjusted", "actual", "score", "reason", "judged") + (() if name else ("weight",))
+    said = (cells[field] for field in inputs)
+    return all(cell.formula or cell.value is None or is_placeholder(printed(cell)) for cell in said)
+
+
+def _unless_template(name: str) -> str:
+    return "" if is_placeholder(name) else name
+
+
+def _thresholds(levels: list[str]) -> tuple[Decimal, ...]:
+    """The bounds of 优秀, 良好, 一般 and 较差 from the best down: ≥95, 90-95, 80-90, <80 is 95, 90, 80."""
+    bounds = [(text, found) for text in levels if text and (found := _RANGE.search(text))]
+    if len(bounds) < 2 or len(bounds) < sum(map(bool, levels)):
+        return ()
+    numbers = [[Decimal(one) for one in found.groups() if one] for _, found in bounds]
+    signs = [parse(text).sign for text, _ in bounds]
+    falls = signs[0] in ("≥", ">") or (not signs[0] and max(numbers[0]) >= max(numbers[1]))
+    against = ("<", "≤") if falls else (">", "≥")
+    return tuple(
+        min(one) if falls else max(one)
+        for one, sign in zip(numbers, signs, strict=True)
+        if sign not in against
+    )

@@ -1,0 +1,57 @@
+"""What is noted while a form is read: the place of each field, and what else the sheet gave away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.finding.lines import value_place
+from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
+
+_COUNTED = frozenset({"weight", "score", "judged"})
+"""Points merged down over several rows count once, in the first."""
+
+
+@dataclass
+class Notes:
+    """The notes of one reading; every part of the form adds to them."""
+
+    grid: Grid
+    places: dict[Spot, Place] = field(default_factory=dict[Spot, Place])
+    free: dict[int, tuple[str, str]] = field(default_factory=dict[int, tuple[str, str]])
+    """Indicator rows still blank, with the first and second level they belong to."""
+    shared: set[int] = field(default_factory=set[int])
+    """Indicators whose score stands in the merged cell of a row above."""
+    calculated: bool = True
+    frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
+    """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
+
+    def cell(self, spot: Spot, block: Block, row: int) -> Cell:
+        """The cell of a row's field; the place is noted if the row owns it."""
+        if spot.field not in block.columns:
+            return EMPTY
+        place = value_place(self.grid, row, block.columns[spot.field])
+        if place[0] == row:
+            self.places[spot] = place
+        elif spot.field in _COUNTED:
+            if spot.part == "indicator" and spot.field == "score":
+                self.shared.add(spot.row)
+            return EMPTY
+        return self.grid.cells.get(place, EMPTY)
+
+    def at(self, spot: Spot) -> Cell:
+        """The cell of a spot whose place was noted; empty for any other."""
+        return self.grid.cells.get(self.places[spot], EMPTY) if spot in self.places else EMPTY
+
+    def forget(self, spots: Iterable[Spot]) -> None:
+        """Take back what was noted of a row that turned out to be blank."""
+        for spot in spots:
+            self.places.pop(spot, None)
+            self.shared.discard(spot.row)
+
+    def expect(self, result: Cell) -> None:
+        """Remember a result whose formula was never calculated."""
+        if result.formula is not None and result.value is None:
+            self.calculated = False

@@ -1,0 +1,1 @@
+"""Data and scores as cell edits for a sheet whose form was read."""

@@ -1,0 +1,157 @@
+"""What is to be written on a sheet when data is filled in (填报), as cell edits.
+
+A cell with a formula keeps it (an edit only refreshes its cached result), and an edit that would change
+nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perf_excel.forms.measure import NOTHING, Measure, joined, parse, plain, split
+from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.cell_values import measure_of
+from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
+from perf_excel.sheets.reading.form_reading import Reading
+from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data
+from perf_excel.sheets.writing.row_pairing import Places, funding_rows, homeless_tasks, pair_indicators
+from perf_excel.sheets.writing.skipping import head_of, head_spot, skipped
+
+_CUT = ("sign", "target", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The edits that fill a form, and in names what the sheet has no row for (homeless)."""
+
+    edits: tuple[Edit, ...]
+    homeless: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
+    """What the data says and the form has no place for."""
+    kept: tuple[str, ...] = ()
+    """Indicators on the sheet of which the data says nothing."""
+
+
+def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
+    """Return the edits that write a form's data into the rows of a sheet that belong to them.
+
+    Indicators go to the row of the same name and levels, else of the same name, else to a blank row of the
+    same level. Numbers keep the cell's way of showing them; everything else is written as printed. Scores
+    and deviations are written where no formula gives them.
+
+    Args:
+        reading: the form on the sheet.
+        data: what to fill in.
+        judged: which of the data's indicators have points that are the clerk's own: those go to 人工评分.
+    """
+    values: dict[Place, Value] = {}
+    pairs = pair_indicators(reading, data)
+    homeless = [_named(data.indicators[number]) for number in pairs.homeless]
+    homeless += _fill_words(values, reading, data)
+    for index, funding in funding_rows(reading, data, homeless):
+        for field, value in _amounts(funding, reading.per_wan):
+            put_data(values, reading.grid, reading.places.get(Spot("funding", index, field)), value)
+    for number, places in pairs.found:
+        for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
+            put_data(values, reading.grid, places.get(field), value)
+    for field, value in (("score", data.total), ("grade", grade_as_shown(reading, data.grade))):
+        put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
+    filled = {places.get("level3") for _, places in pairs.found}
+    kept = tuple(
+        row.name
+        for index, row in enumerate(reading.form.indicators)
+        if reading.places.get(Spot("indicator", index, "level3")) not in filled
+    )
+    return Filling(tuple(changes(reading, values)), tuple(homeless), tuple(skipped(reading, data)), kept)
+
+
+def _named(row: Indicator) -> str:
+    return f"指标“{row.name}”（{row.level1}／{row.level2}）"
+
+
+def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:
+    """Put the head, the goal and the tasks in their places; return the tasks that have none."""
+    for field, text in head_of(data):
+        if spot := head_spot(reading, field):
+            put(values, reading, spot, text or None)
+    for index, text in _details(reading.form, data):
+        put(values, reading, Spot("detail", index, "text"), text or None)
+    for name, text in (("expected", data.goal.expected), ("achieved", data.goal.achieved)):
+        spots = [spot for spot in reading.places if spot.part == "goal" and spot.field == name]
+        for spot, line in zip(spots, _spread(text, len(spots)), strict=False):
+            put(values, reading, spot, line or None)
+    for index, task in enumerate(data.tasks):
+        for field, text in (("name", task.name), ("content", task.content), ("achieved", task.achieved)):
+            put(values, reading, Spot("task", index, field), text or None)
+    return [f"任务“{data.tasks[index].name}”" for index in homeless_tasks(reading, data)]
+
+
+def _details(form: Form, data: Form) -> Iterator[tuple[int, str]]:
+    """Yield the details that the form has a line for, by its number."""
+    lines = {plain(detail.label): index for index, detail in enumerate(form.details)}
+    for detail in data.details:
+        if plain(detail.label) in lines:
+            yield lines[plain(detail.label)], detail.text
+
+
+def _spread(text: str, places: int) -> list[str]:
+    """Return a text in as many parts as there are places: a line each, and in the last all that is left."""
+    lines = text.split("\n")
+    return [*lines[: places - 1], "\n".join(lines[max(places - 1, 0) :])]
+
+
+def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
+    """The values of a row of the budget block, money in the sheet's own unit."""
+    for field, amount in (("initial", row.initial), ("annual", row.annual), ("executed", row.executed)):
+        yield field, None if amount is None else amount * per_wan
+    yield "weight", row.weight
+    yield "rate", row.rate if row.rate.text else None
+    yield "score", row.score
+    yield "reason", row.reason or None
+
+
+def _fields(
+    reading: Reading, places: Places, row: Indicator, *, judged: bool
+) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
+    yield "level3", row.level3 or None
+    yield from _target(reading, places, row.target)
+    yield "actual", row.actual if row.actual.text else None
+    yield "weight", row.weight
+    yield "score", row.score
+    yield "judged", row.score if judged else None
+    yield "deviation", row.deviation if row.deviation.text else None
+    yield "reason", row.reason or None
+    yield "share", row.share if row.share.text else None
+    yield "raw", row.raw
+    yield "direction", {"up": "正向", "down": "反向"}.get(row.direction)
+
+
+def _target(reading: Reading, places: Places, target: Measure) -> Iterator[tuple[str, Measure | str | None]]:
+    """The target, cut into sign, number and unit where the form has columns for these."""
+    if not target.text:
+        return
+    if not {"sign", "unit"} & places.keys():
+        yield "target", target
+        return
+    cells = {field: reading.grid.cells.get(places[field], EMPTY) for field in _CUT if field in places}
+    here = {field: measure_of(cell) for field, cell in cells.items()}
+    sign, unit = (here.get(field, NOTHING).text for field in ("sign", "unit"))
+    now = joined(sign, here.get("target", NOTHING), unit)
+    if now.words == target.words or (
+        target.number is not None
+        and (now.sign, now.number, now.unit) == (target.sign, target.number, target.unit)
+    ):
+        return
+    parts = split(target)
+    yield (
+        "target",
+        parse(
+            ("" if "sign" in places else parts.sign) + parts.value + ("" if "unit" in places else parts.unit)
+        ),
+    )
+    if target.kind == "number":
+        yield "sign", parts.sign or None
+        yield "unit", parts.unit or None

@@ -1,0 +1,70 @@
+"""Values put into cells: as a cell shows them, beside formulas, and only where they change something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from perf_excel.forms.measure import Measure
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.finding.tickboxes import tick
+from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
+from perf_excel.sheets.reading.form_reading import Reading
+from perf_excel.sheets.shown_text import is_percent
+
+HUNDRED = Decimal(100)
+
+
+def put_data(
+    values: dict[Place, Value], grid: Grid, place: Place | None, value: Measure | Decimal | str | None
+) -> None:
+    """Put a value where it belongs, unless a formula gives it."""
+    if place is None or value is None:
+        return
+    cell = grid.cells.get(place, EMPTY)
+    if cell.formula is None:
+        values[place] = as_shown(cell, value)
+
+
+def put(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:
+    """Put a value in a spot's place, if it has one, with what else its cell holds."""
+    if value is not None and spot in reading.places:
+        place = reading.places[spot]
+        if isinstance(value, str) and spot in reading.frames:
+            current = values.get(place)
+            value = reading.framed(spot, value, current if isinstance(current, str) else None)
+        values[place] = value
+
+
+def changes(reading: Reading, values: Mapping[Place, Value]) -> Iterator[Edit]:
+    """Yield the edits that really change a cell."""
+    for (row, column), value in sorted(values.items()):
+        if reading.grid.cells.get((row, column), EMPTY).value != value:
+            yield Edit(row, column, value)
+
+
+def is_formula(reading: Reading, spot: Spot) -> bool:
+    """Tell whether a formula gives the value of a spot."""
+    place = reading.places.get(spot)
+    return place is not None and reading.grid.cells.get(place, EMPTY).formula is not None
+
+
+def grade_as_shown(reading: Reading, grade: str) -> str | None:
+    """A grade as its cell has it: ticked among those that stand there, else by its name; None for none."""
+    place = reading.places.get(Spot("total", 0, "grade"))
+    return (tick(text_at(reading.grid, *place), grade) if place else grade) if grade else None
+
+
+def as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
+    """A value as its cell shows numbers: a fraction where the cell holds a percentage, else as printed."""
+    if isinstance(value, Decimal):
+        return value / HUNDRED if isinstance(cell.value, Decimal) and is_percent(cell.format) else value
+    if not isinstance(value, Measure):
+        return value
+    if isinstance(cell.value, Decimal) and value.number is not None and not value.sign:
+        if is_percent(cell.format) and value.unit == "%":
+            return value.number / HUNDRED
+        if not is_percent(cell.format) and not value.unit:
+            return value.number
+    return value.text

@@ -1,0 +1,115 @@
+"""What data says and a sheet has no place for (未填写): named, so that nothing is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perf_excel.forms.measure import plain
+from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.finding.labels import YEAR_NAMES
+from perf_excel.sheets.reading.form_reading import Reading
+
+_HEAD = {"unit": "单位", "unit_code": "单位编码", "project": "项目名称", "year": "年度"}
+_GOAL = {"expected": "预期目标", "achieved": "实际完成情况"}
+_TASK = {"content": "主要内容", "achieved": "实际完成情况"}
+_FUNDING = {
+    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
+    "rate": "执行率", "score": "得分", "reason": "偏差原因",
+}  # fmt: skip
+_INDICATOR = {
+    "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度",
+    "reason": "偏差原因", "share": "得分率", "raw": "单项得分", "direction": "指标性质",
+}  # fmt: skip
+
+
+def head_of(data: Form) -> tuple[tuple[str, str], ...]:
+    """Return what the head of a form says, beside its details, by field."""
+    year = str(data.year) if data.year else ""
+    return ("unit", data.unit), ("unit_code", data.unit_code), ("project", data.project), ("year", year)
+
+
+def head_spot(reading: Reading, field: str) -> Spot | None:
+    """Return the spot of a field of the head; the year may be one of the details (评价年度), still blank."""
+    spot = Spot("head", 0, field)
+    if spot in reading.places:
+        return spot
+    if field == "year":
+        for index, detail in enumerate(reading.form.details):
+            if YEAR_NAMES.fullmatch(plain(detail.label)):
+                return Spot("detail", index, "text")
+    return None
+
+
+def skipped(reading: Reading, data: Form) -> Iterator[str]:
+    """Name what the data says and the form has no place for."""
+    yield from _of_head(reading, data)
+    yield from _of_goal(reading, data)
+    yield from _of_tasks(reading, data)
+    yield from _of_funding(reading, data)
+    columns = reading.layout.indicators.columns
+    lost = (name for field, name in _INDICATOR.items() if field not in columns and _any(data, field))
+    yield from (f"各指标的{name}" for name in lost)
+    for field, name, value in (("score", "总分", data.total), ("grade", "等级", data.grade or None)):
+        here = reading.form.total if field == "score" else reading.form.grade
+        if value is not None and value != here and Spot("total", 0, field) not in reading.places:
+            yield f"{name}“{value}”"
+
+
+def _any(data: Form, field: str) -> bool:
+    return any(map(_given, (_value(row, field) for row in data.indicators)))
+
+
+def _value(row: Indicator | Funding, field: str) -> object:
+    value = getattr(row, field)
+    return getattr(value, "text", value)
+
+
+def _given(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _of_head(reading: Reading, data: Form) -> Iterator[str]:
+    said = dict(head_of(reading.form))
+    for field, text in head_of(data):
+        if text and head_spot(reading, field) is None and said[field] != text:
+            yield f"{_HEAD[field]}“{text}”"
+    lines = {plain(detail.label) for detail in reading.form.details}
+    for detail in data.details:
+        if detail.text and plain(detail.label) not in lines:
+            yield f"{detail.label}“{detail.text}”"
+
+
+def _of_goal(reading: Reading, data: Form) -> Iterator[str]:
+    if reading.layout.goal is None:
+        if data.goal.expected or data.goal.achieved:
+            yield "年度目标"
+        return
+    for field, name in _GOAL.items():
+        if getattr(data.goal, field) and Spot("goal", 0, field) not in reading.places:
+            yield f"年度目标的{name}"
+
+
+def _of_tasks(reading: Reading, data: Form) -> Iterator[str]:
+    block = reading.layout.tasks
+    if block is None:
+        if data.tasks:
+            yield f"年度主要任务 {len(data.tasks)} 项"
+        return
+    for field, name in _TASK.items():
+        if field not in block.columns and any(getattr(task, field) for task in data.tasks):
+            yield f"年度主要任务的{name}"
+
+
+def _of_funding(reading: Reading, data: Form) -> Iterator[str]:
+    """Name the whole block where the form has no line for it, else the fields that no line has."""
+    rows = [row for row in data.funding if any(_given(_value(row, field)) for field in _FUNDING)]
+    if rows and not reading.form.funding:
+        yield "资金情况"
+        return
+    for field, name in _FUNDING.items():
+        has = any(
+            Spot("funding", index, field) in reading.places for index in range(len(reading.form.funding))
+        )
+        if not has and any(_given(_value(row, field)) for row in rows):
+            yield f"资金情况的{name}"
