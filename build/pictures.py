@@ -20,7 +20,7 @@ from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.jobs.examination.examining import Examined, examine
-from perf_excel.jobs.examination.results import edits_of
+from perf_excel.jobs.examination.outcome_edits import edits_of
 from perf_excel.jobs.export import export
 from perf_excel.jobs.new import Order, make
 from perf_excel.office import Settings

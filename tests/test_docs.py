@@ -16,8 +16,8 @@ import pytest
 from perf_excel.faces.arguments import parser
 from perf_excel.faces.demo import RULES, demo
 from perf_excel.forms.data import data_of, load_form
+from perf_excel.jobs.examination.answers import check_data, score_data
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.jobs.examination.results import check_data, score_data
 from perf_excel.jobs.export import SUFFIXES
 from perf_excel.jobs.new import Order, make
 from perf_excel.rules.findings import CHECKS, Check
@@ -29,7 +29,7 @@ from perf_excel.rules.rulesets.toml_reading import parse_ruleset
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*"))
-SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
+SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "info": "提示"}
 
 
 def read(name: str) -> str:
@@ -156,7 +156,7 @@ def test_readme_names_every_export(suffix: str) -> None:
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
 def test_every_check_is_listed(check: Check) -> None:
-    row = f"| {check.code} | {check.title} | {SEVERITIES[check.severity]} {check.severity} | "
+    row = f"| {check.code} | {check.title} | {SEVERITY_NAMES[check.severity]} {check.severity} | "
     assert row in CHECK_LIST
     assert f"\n### {check.code} {check.title}\n" in CHECK_LIST
 

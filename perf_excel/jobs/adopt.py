@@ -15,8 +15,9 @@ from perf_excel.books.xlsx.workbook import Workbook, read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Found, find
+from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.examination.shelf import Template
-from perf_excel.jobs.fill import Filled, fill
+from perf_excel.jobs.fill import fill
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.books.xlsx.growth.shifting import rows_of
@@ -12,7 +12,9 @@ from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Examined, Found, examined
-from perf_excel.jobs.examination.results import cached_edits, where
+from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.examination.outcome_edits import cached_edits
+from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.finding.layout import find_forms
@@ -23,15 +25,6 @@ from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 _CENT = Decimal("0.005")
 """万元: half of the last digit that is printed."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A filled workbook's bytes, the form as it now stands, and what the clerk should know."""
-
-    data: bytes
-    examined: Examined
-    notes: tuple[str, ...]
 
 
 def fill(found: Found, data: Form) -> Filled:

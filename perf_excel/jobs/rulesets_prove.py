@@ -14,7 +14,7 @@ from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.jobs.examination.results import where
+from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.rules.scoring.arithmetic import rounded, shown
 from perf_excel.rules.scoring.form_score import Scores, grade_of, score

@@ -1,10 +1,13 @@
-"""The checks by code (检查项一览): the Chinese name of each, and its severity where no rule set says otherwise."""
+"""The checks by code (检查项一览): each one's Chinese name, and its usual severity (a rule set may change it)."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info", "off"]
+
+SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "info": "提示"}
+"""What a clerk calls them; a check that is off says nothing."""
 
 
 class Usual(NamedTuple):
