@@ -1,4 +1,4 @@
-"""The checks by code (检查项一览): each one's Chinese name, and its usual severity (a rule set may change it)."""
+"""The checks by code (检查项一览): the Chinese name of each, and its severity by default."""
 
 from __future__ import annotations
 
