@@ -12,9 +12,9 @@ from typing import cast
 from urllib.parse import unquote
 
 import pytest
+from perf_excel.faces.demo import RULES, demo
 
 from perf_excel.faces.arguments import parser
-from perf_excel.faces.demo import RULES, demo
 from perf_excel.forms.data import data_of, load_form
 from perf_excel.jobs.examination.answers import check_data, score_data
 from perf_excel.jobs.examination.examining import examine

@@ -185,8 +185,8 @@ def window(arguments: argparse.Namespace) -> int:
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    """Show the main job on a real published form."""
-    from perf_excel.faces.demo import demo
+    """Replay what units published."""
+    from perf_excel.faces.demo_words import demo
 
     agreed = True
     for line, good in demo(arguments.folder):
