@@ -94,7 +94,7 @@ def test_a_name_stands_once_in_the_tree() -> None:
     assert [name for name, times in names.items() if times > 1] == []
 
 
-FACES = {"live", "window", "demo"}
+FACES = {"live", "window"}
 """Commands that open a face, and do nothing to a form by themselves."""
 
 
