@@ -98,6 +98,18 @@ class Waiver:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of the form that was not read (未识别): where it stands, what it shows.
+
+    ``counts`` says that it is a number where money, weights or points may stand.
+    """
+
+    where: str
+    text: str
+    counts: bool = False
+
+
 FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason", "share", "raw"})
 """The fields of an indicator that a layout may or may not have a column for."""
 
@@ -133,6 +145,9 @@ class Form:
     """Whether the budget block has a place for its points: 分值 or 得分."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
+
+    unread: tuple[Unread, ...] = ()
+    """What stands on the form and was not read."""
 
     @property
     def budget(self) -> Funding | None:

@@ -22,6 +22,7 @@ def _head(examined: Examined) -> dict[str, Any]:
         "form": found.reading.form.form,
         "rules": found.rules.id,
         "why": found.why,
+        "unread": [cell.where for cell in found.reading.form.unread],
     }
 
 

@@ -6,6 +6,7 @@ from perf_excel.rules.checks import (
     derived,
     funding,
     meaning,
+    not_read,
     products,
     scores,
     stated_values,
@@ -19,8 +20,8 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "products", "run_checks", "scores",
-    "stated_values", "timing", "totals", "weights",
+    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "not_read", "products",
+    "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 
@@ -51,4 +52,4 @@ def looked_at(code: str, rules: RuleSet, declared: Form | None) -> bool:
 
 
 def _order(check: Check) -> tuple[int, int]:
-    return "WVR".index(check.code[0]), int(check.code[1:])
+    return "UWVR".index(check.code[0]), int(check.code[1:])

@@ -18,6 +18,7 @@ class Usual(NamedTuple):
 
 
 USUAL: dict[str, Usual] = {
+    "U1": Usual("未识别的内容", "warning"),
     "W1": Usual("分值合计", "error"),
     "W2": Usual("总分与等级", "error"),
     "W3": Usual("资金合计", "error"),
@@ -44,4 +45,4 @@ USUAL: dict[str, Usual] = {
     "V17": Usual("得分与规则不符", "error"),
     "R3": Usual("与申报表不一致", "error"),
 }
-"""In the order in which they are reported: W of the form, V of a row, R against another document."""
+"""In the order in which they are reported: U unread, W the form, V a row, R against another document."""

@@ -35,7 +35,12 @@ class Budget:
 
 def is_amount(text: str) -> bool:
     """Whether a text is a number, or what stands where there is none (—, 无)."""
-    return _NOTHING.fullmatch(text) is not None or parse(text).number is not None
+    return is_nothing(text) or parse(text).number is not None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is none (—, 无)."""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def item_of(text: str) -> str:

@@ -30,6 +30,8 @@ class Pair(NamedTuple):
     place: Place
     before: str = ""
     behind: str = ""
+    label_at: Place = (0, 0)
+    """Where the label stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
         if used or (row, label.left) in taken or lines.grid.area(row, label.left).top != row:
             used = False
             continue
-        raw = text_at(lines.grid, row, label.left)
-        inside = list(_inside(raw, (row, label.left)))
+        own = (row, label.left)
+        raw = text_at(lines.grid, *own)
+        inside = list(_inside(raw, own))
         if inside:
             yield from inside
         elif _is_label(label.text):
@@ -83,9 +86,9 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
                 gap = label.right + 1
                 place = (row, gap) if not text_at(lines.grid, row, gap) else None
             if place and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
-                yield Pair(label.text, SEAL.sub("", text), place)
+                yield Pair(label.text, SEAL.sub("", text), place, label_at=own)
             elif raw.endswith(("：", ":")) and not text:
-                yield Pair(label.text, "", (row, label.left), raw)
+                yield Pair(label.text, "", own, raw, label_at=own)
 
 
 def _begins_pair(raw: str) -> bool:
@@ -113,4 +116,4 @@ def _inside(raw: str, place: Place) -> Iterator[Pair]:
         name, text = bare(found["name"]), SEAL.sub("", found["text"])
         if text and _is_label(name):
             start = found.start("text")
-            yield Pair(name, text, place, raw[:start], raw[start + len(text) :])
+            yield Pair(name, text, place, raw[:start], raw[start + len(text) :], place)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perf_excel.forms.model import FIELDS, Form
+from perf_excel.forms.model import FIELDS, Form, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, address
 from perf_excel.sheets.reading.around_indicators import (
     money_scale,
     note_year,
@@ -26,6 +26,7 @@ from perf_excel.sheets.reading.around_indicators import (
 from perf_excel.sheets.reading.indicators import read_indicators
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
+from perf_excel.sheets.reading.unread import could_count, unread
 
 _LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
@@ -115,7 +116,24 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         calculated=notes.calculated,
     )
     note_year(notes, layout)
+    form = replace(form, unread=_note_unread(notes, layout))
     return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
+
+
+def _note_unread(notes: Notes, layout: FormLayout) -> tuple[Unread, ...]:
+    """Note the places of what was not read."""
+    grid = notes.grid
+    places = unread(grid, layout, tuple(notes.places.values()))
+    notes.places |= {Spot("unread", index, "text"): place for index, place in enumerate(places)}
+    return tuple(
+        Unread(_where(grid, place), text_at(grid, *place), could_count(grid, layout, place))
+        for place in places
+    )
+
+
+def _where(grid: Grid, place: Place) -> str:
+    sheet, row, column = grid.locate(*place)
+    return f"{sheet}!{address(row, column)}" if len(grid.sheets) > 1 else address(row, column)
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:
