@@ -169,7 +169,7 @@ def test_every_check_is_listed(check: Check) -> None:
 
 
 def test_no_other_check_is_listed() -> None:
-    listed = set(re.findall(r"\b[WVR]\d{1,2}\b", CHECK_LIST))
+    listed = set(re.findall(r"\b[UWVR]\d{1,2}\b", CHECK_LIST))
     assert listed == set(CHECKS)
 
 

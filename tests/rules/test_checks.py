@@ -8,7 +8,7 @@ import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
-from perf_excel.forms.model import FIELDS, Form, Goal
+from perf_excel.forms.model import FIELDS, Form, Goal, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.declaration import AGAINST
@@ -49,6 +49,14 @@ PERCENT = '[weights]\nsource = "percent"'
 FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(30, 30, 30, item="其他资金"))
 
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
+    "U1": [
+        (
+            "a number that may count, and a word",
+            form(row(), unread=(Unread("G4", "12.5", counts=True), Unread("I5", "复核意见"))),
+            "",
+            [(at("unread", 0, "text"), "warning", None, None), (at("unread", 1, "text"), "info", None, None)],
+        ),
+    ],
     "W1": [
         (
             "a level that no row shares",
@@ -623,6 +631,7 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 }
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
+    "U1": [("everything was read", form(row()), "")],
     "W1": [
         (
             "weights shared out among the rows of a level",

@@ -46,6 +46,8 @@ class Reading:
     """How many of the sheet's units of money are one 万元."""
     frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
     """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
+    unread: tuple[Place, ...] = ()
+    """The places of what was not read (未识别): those of the form's ``unread``."""
 
     def framed(self, spot: Spot, text: str, current: str | None = None) -> str:
         """Return a text as its cell is to hold it, together with what else stands there.
@@ -67,6 +69,8 @@ class Reading:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
         if spot in self.places:
             return self.places[spot]
+        if spot.part == "unread":
+            return self.unread[spot.row]
         row = (place for other, place in self.places.items() if other[:2] == spot[:2])
         return next(row, next(iter(self.places.values()), (1, 1)))
 
@@ -116,19 +120,13 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         calculated=notes.calculated,
     )
     note_year(notes, layout)
-    form = replace(form, unread=_note_unread(notes, layout))
-    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
+    places = unread(grid, layout, notes.places.values())
+    form = replace(form, unread=tuple(_said(grid, layout, place) for place in places))
+    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames, places)
 
 
-def _note_unread(notes: Notes, layout: FormLayout) -> tuple[Unread, ...]:
-    """Note the places of what was not read."""
-    grid = notes.grid
-    places = unread(grid, layout, tuple(notes.places.values()))
-    notes.places |= {Spot("unread", index, "text"): place for index, place in enumerate(places)}
-    return tuple(
-        Unread(_where(grid, place), text_at(grid, *place), could_count(grid, layout, place))
-        for place in places
-    )
+def _said(grid: Grid, layout: FormLayout, place: Place) -> Unread:
+    return Unread(_where(grid, place), text_at(grid, *place), could_count(grid, layout, place))
 
 
 def _where(grid: Grid, place: Place) -> str:
