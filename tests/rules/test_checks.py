@@ -40,7 +40,7 @@ def facts(findings: list[Finding]) -> list[Facts]:
 
 
 def at(part: str, index: int, field: str) -> Spot:
-    assert part in ("head", "funding", "goal", "task", "indicator", "total")
+    assert part in ("head", "funding", "goal", "task", "indicator", "total", "unread")
     return Spot(part, index, field)
 
 
