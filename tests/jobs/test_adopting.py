@@ -174,8 +174,7 @@ def test_the_map_colours_what_was_not_read(book: Path, tmp_path: Path) -> None:
         cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == ORANGE
     }
     assert named == coloured
-    heads = {sheet[cell].value for cell in named}
-    assert {"本级打的分", "原因说明栏目"} <= heads  # columns that nobody has said the meaning of
+    assert "本级打的分" in {sheet[cell].value for cell in named}  # nobody has said what this column is
 
 
 def test_a_name_that_is_taken(book: Path, capsys: pytest.CaptureFixture[str], data_folder: Path) -> None:
