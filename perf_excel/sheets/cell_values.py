@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from perf_excel.forms.measure import Measure, exact, parse
+from perf_excel.forms.text import is_blank
 from perf_excel.forms.units import base_unit
 from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.shown_text import is_date, is_percent, printed
@@ -50,4 +51,5 @@ def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
 
 def name_of(cell: Cell) -> str:
     """Return a name as one line: forms break names where their column ends."""
-    return _BREAKS.sub("", printed(cell)).strip()
+    text = _BREAKS.sub("", printed(cell)).strip()
+    return "" if is_blank(text) else text

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import same_measure
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
@@ -101,7 +102,7 @@ def _is_no_value(text: str) -> bool:
 
 def is_error_value(text: str) -> bool:
     """Return whether a cell shows an error of a formula: #N/A, #REF! ."""
-    return bool(_ERROR.fullmatch(text.strip()))
+    return bool(_ERROR.fullmatch(plain(text)))
 
 
 def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:

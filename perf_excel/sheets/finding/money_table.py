@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, bare, role_of
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, label_of, text_at, value_place
@@ -145,7 +146,11 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
             return
         label = label_of(lines.grid, row, left)
-        if not (label or row == head.stop) or labels.AIM.search(label) or _is_wide(lines, row, columns):
+        if (
+            not (label or row == head.stop)
+            or labels.AIM.search(plain(label))
+            or _is_wide(lines, row, columns)
+        ):
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, Form
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import Folded
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
@@ -55,12 +56,14 @@ class Reading:
             current: what the cell is going to hold already, where another spot of it was written before.
         """
         before, behind = self.frames.get(spot, ("", ""))
-        label = _LAST_LABEL.search(before)
-        if current is None or label is None or label[0] not in current:
+        shown = Folded(before)
+        found = _LAST_LABEL.search(shown.text)
+        label = shown.cut(*found.span())[1] if found else ""
+        if current is None or not label or label not in current:
             return before + text + behind
         old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
-        front, rest = current.split(label[0], 1)
-        return front + label[0] + text + rest.removeprefix(old)
+        front, rest = current.split(label, 1)
+        return front + label + text + rest.removeprefix(old)
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
