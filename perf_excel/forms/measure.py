@@ -149,12 +149,14 @@ def exact(text: str, number: Decimal, *, percent: bool) -> Measure:
 
     Args:
         text: what the cell shows, such as 72.41%.
-        number: what the cell holds, such as 0.7241 (a fraction where ``percent``).
-        percent: whether the cell's format multiplies by one hundred.
+        number: the number that it shows before it is rounded, such as 72.414.
+        percent: whether the cell's format shows it as a percentage.
     """
     if percent:
-        return Measure(text, "number", number=number * 100, unit=PERCENT)
+        return Measure(text, "number", number=number, unit=PERCENT)
     shown = parse(text)
+    if shown.kind == "date":
+        return shown
     return replace(shown, number=number) if shown.kind == "number" else Measure(text, "number", number=number)
 
 

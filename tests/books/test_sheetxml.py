@@ -332,7 +332,7 @@ def test_hidden_chart_and_unknown_sheets() -> None:
     assert opened.sheets == ("A&B",)
     assert opened.hidden("A&B")
     assert opened.date_1904
-    assert opened.grid("A&B") == Grid("A&B", {(1, 1): Cell(Decimal(1), "yyyy-mm-dd")}, hidden=True)
+    assert opened.grid("A&B") == Grid("A&B", {(1, 1): Cell(Decimal(1463), "yyyy-mm-dd")}, hidden=True)
     with pytest.raises(UserError, match="没有名为“图”的工作表，现有工作表：A&B"):
         opened.grid("图")
 

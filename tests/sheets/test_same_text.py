@@ -1,4 +1,4 @@
-"""A form says the same whatever signs its texts are typed with: invisible ones, full width, radicals, blanks."""
+"""A form says the same whatever signs its texts are typed in: unseen ones, full width, radicals, blanks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from facts import published, shangjie
@@ -88,7 +88,7 @@ def without_signs(value: object) -> object:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, tuple):
-        return tuple(map(without_signs, value))
+        return tuple(map(without_signs, cast("tuple[object, ...]", value)))
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: without_signs(getattr(value, one.name)) for one in fields(value)}
     return value
@@ -186,9 +186,12 @@ BASES: dict[str, Callable[[], Grid]] = {
 CASES_EACH = 192
 
 
-def cases(name: str) -> Iterator[tuple[Change, float, int]]:
+def cases(sheet: Grid, name: str) -> Iterator[tuple[Grid, str]]:
+    """The sheet in other signs, in all of its texts or in a few, with what was done to it."""
     for number in range(CASES_EACH):
-        yield CHANGES[number % len(CHANGES)], (1.0, 0.15)[number % 8 // 4], number
+        change, share = CHANGES[number % len(CHANGES)], (1.0, 0.15)[number % 8 // 4]
+        rng = random.Random(f"{name} {number}")  # noqa: S311
+        yield changed(sheet, rng, change, share), f"{change.__name__} {number}"
 
 
 @pytest.mark.parametrize("name", BASES)
@@ -196,10 +199,8 @@ def test_other_signs_change_no_reading_no_score_no_finding(name: str) -> None:
     sheet = BASES[name]()
     expected = said(sheet)
     assert len(expected) == 1
-    for change, share, number in cases(name):
-        rng = random.Random(f"{name} {number}")
-        other = changed(sheet, rng, change, share)
-        assert said(other) == expected, (change.__name__, number)
+    for other, how in cases(sheet, name):
+        assert said(other) == expected, how
 
 
 @pytest.mark.parametrize("label", LABELS.values())
@@ -207,7 +208,7 @@ def test_other_signs_change_no_reading_no_score_no_finding(name: str) -> None:
 def test_no_unseen_sign_makes_a_column_vanish(label: str, unseen: str) -> None:
     sheet = BASES["department"]()
     spoilt = {
-        place: cell._replace(value=unseen.join(cell.value)) if cell.value == label else cell
+        place: cell._replace(value=unseen.join(label)) if cell.value == label else cell
         for place, cell in sheet.cells.items()
     }
     (layout,), (other,) = find_forms(sheet), find_forms(replace(sheet, cells=spoilt))
