@@ -5,6 +5,7 @@ from perf_excel.rules.checks import (
     declaration,
     derived,
     funding,
+    lacking,
     meaning,
     products,
     scores,
@@ -19,8 +20,8 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "products", "run_checks", "scores",
-    "stated_values", "timing", "totals", "weights",
+    "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "products",
+    "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 

@@ -89,6 +89,12 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         )
         message = "这里的数字是以文字填写的，表内公式读不到，请改填数字，不带单位和逗号"
         yield Problem(spot, name, message, "数字")
+    for spot, text in case.form.unread:
+        if is_error_value(text):
+            message = f"单元格显示错误值 {text}，这笔金额没有计入，请更正公式或改填金额"
+        else:
+            message = f"“{text}”读不出金额，没有计入，请改填数字"
+        yield Problem(spot, case.form.funding[spot.row].item, message, "金额", text)
     goal = case.form.goal
     for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
         if is_placeholder(text):

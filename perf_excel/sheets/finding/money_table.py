@@ -155,9 +155,14 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
         waits = not any(shown) and (named or (not label and _reaches(lines, row, left)))
-        if not waits and not any(is_amount(text) for text in shown if text):
+        if not waits and not any(is_amount(text) for text in shown if text) and not _is_money(label):
             return
         yield row
+
+
+def _is_money(label: str) -> bool:
+    """Whether a label names money, so that what stands behind it and is no amount is still its row's."""
+    return labels.MONEY_ITEM.fullmatch(labels.NUMBERING.sub("", bare(label))) is not None
 
 
 def _reaches(lines: Lines, row: int, left: int) -> bool:

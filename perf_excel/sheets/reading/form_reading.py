@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, Form
+from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import Folded
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.finding.money_lines import AMOUNTS, is_amount
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.reading.around_indicators import (
     money_scale,
@@ -112,13 +114,24 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         total=read_total(notes, layout),
         grade=read_grade(notes, layout),
         columns=frozenset(fields),
+        headed=True,
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
+        unread=tuple(_unread(notes)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         calculated=notes.calculated,
     )
     note_year(notes, layout)
     return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
+
+
+def _unread(notes: Notes) -> Iterator[tuple[Spot, str]]:
+    """What stands in the place of an amount of money and is none, nor a mark for none (—, 无)."""
+    for spot, place in notes.places.items():
+        if spot.part == "funding" and spot.field in AMOUNTS:
+            text = text_at(notes.grid, *place)
+            if text and not is_amount(text) and not is_placeholder(text):
+                yield spot, text
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:
