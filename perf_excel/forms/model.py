@@ -137,15 +137,18 @@ class Form:
     waivers: tuple[Waiver, ...] = ()
     columns: frozenset[str] = FIELDS
     """Which FIELDS of an indicator the form has a place for, and ``total`` where it has a total row."""
+    headed: bool = False
+    """Whether ``columns`` are those of a head that was read; data only shows which of them it fills."""
     shared: frozenset[int] = frozenset()
     """Indicators whose score stands in the merged cell of a row above."""
     text_numbers: frozenset[Spot] = frozenset()
     """Amounts and weights typed as text in a form whose formulas need numbers."""
+    no_amounts: tuple[tuple[Spot, str], ...] = ()
+    """Amounts of money that are there and could not be read, with what their cells show."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
-
     unread: tuple[Unread, ...] = ()
     """What stands on the form and was not read."""
 

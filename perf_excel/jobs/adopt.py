@@ -15,6 +15,7 @@ from perf_excel.books.xlsx.tinting import tinted
 from perf_excel.books.xlsx.workbook import Workbook, read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
+from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Found, find
 from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.examination.shelf import Template
@@ -66,10 +67,11 @@ def answers_of(texts: Iterable[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for text in texts:
         letters, _, meaning = text.partition("=")
-        if not _LETTERS.fullmatch(letters.strip()) or meaning.strip() not in roles:
+        letters, meaning = plain(letters), plain(meaning)
+        if not _LETTERS.fullmatch(letters) or meaning not in roles:
             names = "、".join(COLUMN_NAMES.values())
             raise UserError(f"--column {text}：应写成“列=含义”，如 H=得分；可用的含义：{names}。")
-        found[column_number(letters.strip().upper())] = roles[meaning.strip()]
+        found[column_number(letters.upper())] = roles[meaning]
     return found
 
 

@@ -359,6 +359,46 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "actual"), "error", "不带符号的数", "95%以上")],
         ),
     ],
+    "W9": [
+        (
+            "a self-evaluation has points and no actuals",
+            form(row(actual="", weight=10, score=10), columns=FIELDS - {"actual"}, headed=True),
+            "",
+            [(at("indicator", 0, "actual"), "warning", "实际完成值", None)],
+        ),
+        (
+            "actuals and weights, and no scores",
+            form(row(weight=10), columns=FIELDS - {"score"}, headed=True),
+            "",
+            [(at("indicator", 0, "score"), "warning", "得分", None)],
+        ),
+        (
+            "scores and no weights",
+            form(row(weight=None, score=10), columns=FIELDS - {"weight"}, headed=True),
+            "",
+            [(at("indicator", 0, "weight"), "warning", "分值", None)],
+        ),
+        (
+            "a form that calls itself one, with nothing but targets",
+            form(
+                row(actual="", weight=10),
+                form="项目支出绩效自评表",
+                columns=frozenset({"target", "weight"}),
+                headed=True,
+            ),
+            "",
+            [
+                (at("indicator", 0, "actual"), "warning", "实际完成值", None),
+                (at("indicator", 0, "score"), "warning", "得分", None),
+            ],
+        ),
+        (
+            "points were taken off where no reason can be given",
+            form(row(weight=10, score=9), columns=FIELDS - {"reason"}, headed=True),
+            "",
+            [(at("indicator", 0, "score"), "info", "偏差原因", None)],
+        ),
+    ],
     "V9": [
         (
             "a declaration without its target",
@@ -785,6 +825,34 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("nothing", form(row("≥95%", "")), ""),
     ],
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],
+    "W9": [
+        (
+            "a declaration",
+            form(row(actual=""), form="绩效目标申报表", columns=frozenset({"target", "weight"}), headed=True),
+            "",
+        ),
+        (
+            "a form without points",
+            form(
+                row(weight=None),
+                form="自评表",
+                columns=frozenset({"target", "actual", "reason"}),
+                headed=True,
+            ),
+            "",
+        ),
+        (
+            "an evaluation in short",
+            form(row("", "", 10, 9), columns=frozenset({"weight", "score", "share"}), headed=True),
+            "",
+        ),
+        (
+            "weights that the scores tell",
+            form(row(weight=None, score=10), columns=FIELDS - {"weight"}, headed=True),
+            '[weights]\nsource = "score"',
+        ),
+        ("data, which need not fill every column", form(row(weight=10), columns=FIELDS - {"score"}), ""),
+    ],
     "V9": [
         (
             "scores of a form without values",

@@ -10,8 +10,8 @@ from decimal import Decimal
 from perf_excel.books.listsheet import TITLES, Choice, Table, draw
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Waiver
+from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.marking import Marked, marked
 from perf_excel.jobs.examination.whereabouts import place_of

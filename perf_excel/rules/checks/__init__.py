@@ -5,6 +5,7 @@ from perf_excel.rules.checks import (
     declaration,
     derived,
     funding,
+    lacking,
     meaning,
     not_read,
     products,
@@ -20,7 +21,7 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "not_read", "products",
+    "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "not_read", "products",
     "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 

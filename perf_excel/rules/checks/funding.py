@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from perf_excel.forms.model import Funding
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import percent, shown
@@ -33,7 +34,7 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
     total, below = case.form.budget, case.form.sources
     if total is None:
         return
-    structure = tuple(row for row in below if _STRUCTURE.search(row.item))
+    structure = tuple(row for row in below if _STRUCTURE.search(plain(row.item)))
     sources = tuple(row for row in below if row not in structure)
     above = next((one for one, row in pairwise(below) if row in structure and one not in structure), None)
     for field, name in _NAMES.items():
@@ -57,7 +58,7 @@ def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bo
     if total is None:
         return False
     amounts = [(number, row, _amount(row, field) or Decimal(0)) for number, row in enumerate(rows)]
-    outer = sum(one for number, row, one in amounts if number == 0 or not row.item.strip().startswith("其中"))
+    outer = sum(one for number, row, one in amounts if number == 0 or not plain(row.item).startswith("其中"))
     slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
     return min(abs(total - sum(one for *_, one in amounts)), abs(total - outer)) <= slack
 

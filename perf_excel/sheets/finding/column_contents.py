@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from perf_excel.forms.measure import is_sign, parse, plain
+from perf_excel.forms.measure import is_sign, parse
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.grid import Grid
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from perf_excel.forms.measure import plain
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.column_contents import settled
 from perf_excel.sheets.finding.header import Head, Heads

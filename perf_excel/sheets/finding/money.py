@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, bare
 from perf_excel.sheets.finding.lines import Label, Lines, beside, text_at
@@ -77,10 +78,7 @@ def _plain_item(text: str) -> str:
 
 
 def texts_of(lines: Lines, rows: Iterable[int]) -> Iterator[str]:
-    """Yield what the rows show, full-width brackets as half-width ones and without white space."""
+    """Yield what the rows show, for comparing."""
     for row in rows:
         for column, _ in lines.grid.row(row):
-            yield "".join(text_at(lines.grid, row, column).translate(_BRACKETS).split())
-
-
-_BRACKETS = str.maketrans("（）：", "():")
+            yield plain(text_at(lines.grid, row, column))

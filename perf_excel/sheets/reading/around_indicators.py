@@ -10,6 +10,7 @@ from itertools import pairwise
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Detail, Funding, Goal, Task
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain, without
 from perf_excel.sheets.cell_values import WAN, measure_of, money_of, number_of
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, text_at
@@ -26,7 +27,7 @@ _BEHIND_LABEL = re.compile(r"年[度份][:：](20\d\d)")
 _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000" + "123456789" + "0123456789")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
 _FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason")
 _MONEY = re.compile(r"单位:(?:人民币)?(万?元)")
 _IN_WAN = re.compile(r"万元")
@@ -45,7 +46,7 @@ def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
     text = text_at(notes.grid, *pair.place)
     if text.startswith(pair.before.strip()) and text.endswith(pair.behind.strip()):
         text = text.removeprefix(pair.before.strip()).removesuffix(pair.behind.strip()).strip()
-    return SEAL.sub("", text)
+    return without(SEAL, text)
 
 
 def read_details(notes: Notes, pairs: Iterable[Pair]) -> tuple[Detail, ...]:
@@ -69,7 +70,7 @@ def read_year(grid: Grid, layout: FormLayout) -> int | None:
     title = layout.title_row
     below = min(title + 5, layout.indicators.header)
     texts = [
-        "".join(text_at(grid, row, column).split()).translate(_DIGITS)
+        plain(text_at(grid, row, column)).translate(_DIGITS)
         for row in (*range(title, below), *range(layout.top, title))
         for column in range(1, min(grid.right, MAX_COLUMNS) + 1)
     ]

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, Form, Unread
+from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import Folded
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.finding.money_lines import AMOUNTS, is_amount
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, address
 from perf_excel.sheets.reading.around_indicators import (
     money_scale,
@@ -58,12 +61,14 @@ class Reading:
             current: what the cell is going to hold already, where another spot of it was written before.
         """
         before, behind = self.frames.get(spot, ("", ""))
-        label = _LAST_LABEL.search(before)
-        if current is None or label is None or label[0] not in current:
+        shown = Folded(before)
+        found = _LAST_LABEL.search(shown.text)
+        label = shown.cut(*found.span())[1] if found else ""
+        if current is None or not label or label not in current:
             return before + text + behind
         old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
-        front, rest = current.split(label[0], 1)
-        return front + label[0] + text + rest.removeprefix(old)
+        front, rest = current.split(label, 1)
+        return front + label + text + rest.removeprefix(old)
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
@@ -114,8 +119,10 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         total=read_total(notes, layout),
         grade=read_grade(notes, layout),
         columns=frozenset(fields),
+        headed=True,
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
+        no_amounts=tuple(_no_amounts(notes)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         calculated=notes.calculated,
     )
@@ -132,6 +139,15 @@ def _said(grid: Grid, layout: FormLayout, place: Place) -> Unread:
 def _where(grid: Grid, place: Place) -> str:
     sheet, row, column = grid.locate(*place)
     return f"{sheet}!{address(row, column)}" if len(grid.sheets) > 1 else address(row, column)
+
+
+def _no_amounts(notes: Notes) -> Iterator[tuple[Spot, str]]:
+    """What stands in the place of an amount of money and is none, nor a mark for none (—, 无)."""
+    for spot, place in notes.places.items():
+        if spot.part == "funding" and spot.field in AMOUNTS:
+            text = text_at(notes.grid, *place)
+            if text and not is_amount(text) and not is_placeholder(text):
+                yield spot, text
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:

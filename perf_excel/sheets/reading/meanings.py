@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.title_goal_tasks import Block
