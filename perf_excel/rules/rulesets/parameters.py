@@ -25,6 +25,7 @@ LABELLED = (
     "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
     "hint", "judged", "ignored", "name", "task", "remark", "share", "raw", "adjusted", "nature", "unit",
     "reached", "bound1", "bound2", "bound3", "bound4", "initial", "annual", "executed", "arrived", "rate",
+    "progress", "expected", "cause", "sure", "maybe", "never", "likelihood", "so_far",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 

@@ -10,7 +10,7 @@ from perf_excel.forms.measure import parse
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
 
-AMOUNTS = ("initial", "annual", "executed")
+AMOUNTS = ("initial", "annual", "executed", "so_far", "expected")
 SUMS = frozenset({*AMOUNTS, "arrived"})
 _NOTHING = re.compile(r"[-—–/\\*○]+|无|没有|不适用")
 
@@ -49,11 +49,14 @@ def item_of(text: str) -> str:
 
 
 def settled(columns: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """What arrived (到位数) is the annual budget only where nothing else is."""
+    """What arrived (到位数) is the annual budget only where nothing else is, so with what was spent so far."""
     found = dict(columns)
     arrived = found.pop("arrived", None)
     if arrived and not {"initial", "annual"} & found.keys():
         found["annual"] = arrived
+    so_far = "so_far" in found and not {"executed", "expected"} & found.keys()
+    if so_far and {"weight", "score"} & found.keys():
+        found["executed"] = found.pop("so_far")  # scored halfway through the year
     return found
 
 
