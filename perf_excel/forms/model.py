@@ -67,9 +67,9 @@ class Indicator:
     weight, and ``direction`` 指标性质 says whether more (正向) or less (反向) is better where the form has a
     column for that.
 
-    Of a monitoring form (监控表): ``progress`` 1—7月执行情况, ``expected`` 全年预计完成情况, ``causes`` the kinds
-    of reason that are ticked (经费保障), ``likelihood`` 完成目标可能性 as ticked or written, and ``remark`` 备注.
-    Neither of the first two is ever an actual value.
+    Of a monitoring form (监控表): ``progress`` 1—7月执行情况 and ``expected`` 全年预计完成情况, neither of
+    which is ever an actual value; ``causes`` the kinds of reasons that are ticked (经费保障), ``likelihood``
+    完成目标可能性 as ticked or written, and ``remark`` 备注.
     """
 
     level1: str
@@ -174,7 +174,7 @@ class Form:
 
     @property
     def monitors(self) -> bool:
-        """Whether it is a monitoring form (监控表): what was done so far and is foreseen, no year's result."""
+        """Whether it is a monitoring form (监控表): done so far and foreseen, no year's result."""
         return "actual" not in self.columns and not MONITORED.isdisjoint(self.columns)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -16,11 +17,14 @@ from perf_excel.rules.scoring.form_score import execution
 from perf_excel.rules.scoring.printed import agrees_with_percent
 
 _CENT = Decimal("0.01")
-_NAMES = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+_NAMES = {
+    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "so_far": "已执行数",
+    "expected": "全年预计执行数",
+}  # fmt: skip
 
 
 def _amount(row: Funding, field: str) -> Decimal | None:
-    return {"initial": row.initial, "annual": row.annual, "executed": row.executed}[field]
+    return getattr(row, field)
 
 
 _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
@@ -66,8 +70,10 @@ def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bo
 def rates_agree(case: Case) -> Iterator[Problem]:
     """Hold every printed rate against executed ÷ budget, on sub-rows too, at the precision printed."""
     for index, row in enumerate(case.form.funding):
-        rate = execution(row, case.rules)
-        if rate is None or row.executed is None or row.rate.number is None:
+        # On a monitoring form the rate is that of what was spent so far.
+        spent = replace(row, executed=row.so_far) if case.form.monitors else row
+        rate = execution(spent, case.rules)
+        if rate is None or spent.executed is None or row.rate.number is None:
             continue
         if not agrees_with_percent(row.rate, 100 * rate.part / rate.whole):
             expected = percent(rate.part / rate.whole)

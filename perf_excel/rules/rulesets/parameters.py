@@ -210,6 +210,16 @@ class Special:
 
 
 @dataclass(frozen=True, slots=True)
+class Monitoring:
+    """Monitoring during the year (绩效运行监控): when it is done, and how far spending may lag (M2)."""
+
+    months: int = 7
+    """To the end of which month, where the form does not say."""
+    behind: Decimal = Decimal("0.2")
+    """By how much the rate of execution may be behind the share of the year that has passed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """How actuals of sub-units are joined (汇总): numbers of things, percentages, and indicators by name."""
 
@@ -254,6 +264,7 @@ class RuleSet:
     grades: tuple[Grade, ...] = ()
     weights: Weights = Weights()
     indicators: tuple[Special, ...] = ()
+    monitoring: Monitoring = Monitoring()
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     severity: dict[str, Severity] = field(default_factory=dict[str, Severity])
     consolidation: Consolidation = field(default_factory=Consolidation)

@@ -150,6 +150,8 @@ def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list
             shown = text_at(lines.grid, row, label.left)
             if role == "target" and _ADJUSTED.search(shown):
                 role = "adjusted"
+            if role == "actual" and labels.SO_FAR_BEHIND.search(shown):
+                role = "progress"
             if role and group:
                 found = [_Named("", *one[1:]) if one.label == group else one for one in found]
             found.append(_Named(role, label, (group.text if group else "") + shown))

@@ -49,7 +49,7 @@ def item_of(text: str) -> str:
 
 
 def settled(columns: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """What arrived (到位数) is the annual budget only where nothing else is, so with what was spent so far."""
+    """Give what is something else only where there is nothing better: 到位数 the budget, 1—7月 the year's."""
     found = dict(columns)
     arrived = found.pop("arrived", None)
     if arrived and not {"initial", "annual"} & found.keys():

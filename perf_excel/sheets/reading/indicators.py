@@ -75,6 +75,8 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
             reason = reason or "、".join(causes.kinds)  # a tick is all the reason that a result has
         indicator = _indicator((level1, level2, level3), cells, reason)
         likelihood = monitored.read_likelihood(block.columns, cells)
+        for role in (role for role in monitored.LIKELY if spots[role] in notes.places):
+            notes.places.setdefault(spots["likelihood"], notes.places[spots[role]])
         rows.append(replace(indicator, causes=causes.kinds, likelihood=likelihood))
     return tuple(rows)
 

@@ -1,4 +1,4 @@
-"""What only a monitoring form (绩效运行监控表) says, read: kinds of reasons, likelihood, and to which month."""
+"""What only a monitoring form (监控表) says, read: kinds of reasons, likelihood, and to which month."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ LIKELY = dict(zip(("sure", "maybe", "never"), LIKELIHOODS, strict=True))
 FIELDS = ("progress", "expected", "likelihood", *LIKELY, *CAUSES, "remark")
 
 _UNTICKED = frozenset({"", "无", "否", "×", "✗", "0", "-", "—", "——", "/", "□", "○", "☐"})
-_TO_MONTH = re.compile(r"1月?份?[-—–~～至到](\d{1,2})月|截[至止]到?(?:20\d\d年?)?(\d{1,2})月|(?<!\d)(\d{1,2})月份?[底末]")
+_TO_MONTH = re.compile(
+    r"1月?份?[-—–~～至到](\d{1,2})月|截[至止]到?(?:20\d\d年?)?(\d{1,2})月|(?<!\d)(\d{1,2})月份?[底末]"
+)
 _PARTS = (("前三季度", 9), ("三季度", 9), ("前[两二]个?季度", 6), ("二季度", 6), ("一季度", 3), ("半年", 6))
 
 
@@ -70,7 +72,7 @@ def _is_mark(text: str) -> bool:
 def read_months(grid: Grid, layout: FormLayout) -> int | None:
     """Read to the end of which month a monitoring form says what was done: by its heads, else its title."""
     lines, budget = Lines(grid), layout.budget
-    heads = [label.text for row in _head_rows(grid, layout) for label in lines.labels(row)]
+    heads = texts_of(lines, _head_rows(grid, layout))
     money = texts_of(lines, range(budget.top, budget.top + 2)) if budget else ()
     return months_of((*heads, *money, layout.title))
 

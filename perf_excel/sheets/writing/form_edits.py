@@ -133,7 +133,8 @@ def _fields(
     yield "progress", row.progress if row.progress.text else None
     yield "expected", row.expected if row.expected.text else None
     yield "remark", row.remark or None
-    yield "likelihood", row.likelihood or None
+    if not LIKELY.keys() & places.keys():
+        yield "likelihood", row.likelihood or None
     yield from _ticks(reading, row)
 
 
