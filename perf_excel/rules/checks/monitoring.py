@@ -49,10 +49,13 @@ def shortfalls_are_explained(case: Case) -> Iterator[Problem]:
     if not case.form.monitors:
         return
     for index, row in enumerate(case.form.indicators):
+        met = foreseen(row, case.rules)
+        if met is None and row.target.kind == "number" and row.expected.kind != "empty":
+            yield _incomparable(index, row)
         if is_reason(row.reason) or is_reason(row.remark):
             continue
         spot = Spot("indicator", index, "reason")
-        short = foreseen(row, case.rules) is False
+        short = met is False
         why = f"全年预计{row.expected.text}达不到目标{row.target.text}"
         if not short and likelihoods(row.likelihood) == (NEVER,):
             short, why = True, f"完成目标的可能性为“{NEVER}”"
@@ -63,6 +66,16 @@ def shortfalls_are_explained(case: Case) -> Iterator[Problem]:
         elif short:
             message = f"{why}，却没有分析偏差原因，请勾选原因并说明"
             yield Problem(spot, row.name, message, "偏差原因", row.reason or None)
+
+
+def _incomparable(index: int, row: Indicator) -> Problem:
+    """What is expected is no number of the target's unit, so that nothing follows from it."""
+    message = (
+        f"全年预计“{row.expected.text}”与目标{row.target.text}无法比较，"
+        "请按指标值的计量单位填写预计全年完成的数"
+    )
+    spot = Spot("indicator", index, "expected")
+    return Problem(spot, row.name, message, "与指标值同单位的数", row.expected.text, "warning")
 
 
 @check("M2")
