@@ -75,8 +75,10 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
             reason = reason or "、".join(causes.kinds)  # a tick is all the reason that a result has
         indicator = _indicator((level1, level2, level3), cells, reason)
         likelihood = monitored.read_likelihood(block.columns, cells)
-        for role in (role for role in monitored.LIKELY if spots[role] in notes.places):
-            notes.places.setdefault(spots["likelihood"], notes.places[spots[role]])
+        # Of three columns the ticked one is the place of what they say, else the first.
+        for role, word in reversed(monitored.LIKELY.items()):
+            if spots[role] in notes.places and (word in likelihood or not likelihood):
+                notes.places[spots["likelihood"]] = notes.places[spots[role]]
         rows.append(replace(indicator, causes=causes.kinds, likelihood=likelihood))
     return tuple(rows)
 
