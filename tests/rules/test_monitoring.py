@@ -40,7 +40,8 @@ def money(
 
 def monitored(*rows: Indicator, funding: tuple[Funding, ...] = (), **more: Any) -> Form:
     """A monitoring form of some rows."""
-    return Form(**({"indicators": rows, "funding": funding, "columns": COLUMNS, "months": 7} | more))
+    fields: dict[str, Any] = {"indicators": rows, "funding": funding, "columns": COLUMNS, "months": 7}
+    return Form(**(fields | more))
 
 
 def check(one: Form, declared: Form | None = None, toml: str | None = None) -> list[Finding]:
