@@ -198,6 +198,18 @@ def test_sums_and_rates_of_money_so_far() -> None:
     assert "12 ÷ 25 = 48%" in found[1].message
 
 
+def test_a_rate_of_the_adjusted_budget_is_right_too() -> None:
+    for rate, right in (("20%", True), ("16.67%", True), ("25%", False)):
+        one = monitored(funding=(money(120, 20, 100, rate, annual=Decimal(100), reason="推迟"),))
+        assert (brief(check(one), "W4") == []) is right
+
+
+def test_a_form_without_a_column_of_what_is_expected_says_so() -> None:
+    found = check(monitored(aim("≥12次", ""), columns=COLUMNS - {"expected"}))
+    assert brief(found) == [("M1", "info", "head.0.unit")]
+    assert "没有读到“全年预计完成情况”一栏" in found[0].message
+
+
 def test_what_is_not_filled_in_yet() -> None:
     found = check(monitored(aim("", "", MAYBE, "")))
     assert brief(found) == [("V9", "warning", "indicator.0.expected")]

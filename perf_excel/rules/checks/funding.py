@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from perf_excel.forms.model import Funding
+from perf_excel.forms.model import Form, Funding
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Case, Problem, check
@@ -70,17 +70,24 @@ def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bo
 def rates_agree(case: Case) -> Iterator[Problem]:
     """Hold every printed rate against executed ÷ budget, on sub-rows too, at the precision printed."""
     for index, row in enumerate(case.form.funding):
-        # On a monitoring form the rate is that of what was spent so far.
-        spent = replace(row, executed=row.so_far) if case.form.monitors else row
-        rate = execution(spent, case.rules)
-        if rate is None or spent.executed is None or row.rate.number is None:
+        rates = [rate for one in _spent(row, case.form) if (rate := execution(one, case.rules))]
+        if not rates or row.rate.number is None:
             continue
-        if not agrees_with_percent(row.rate, 100 * rate.part / rate.whole):
+        if not any(agrees_with_percent(row.rate, 100 * rate.part / rate.whole) for rate in rates):
+            rate = rates[0]
             expected = percent(rate.part / rate.whole)
             message = (
                 f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
             )
             yield Problem(Spot("funding", index, "rate"), row.item, message, expected, row.rate.text)
+
+
+def _spent(row: Funding, form: Form) -> list[Funding]:
+    """A row as its rate may be reckoned: on a monitoring form by what was spent so far, of either budget."""
+    if not form.monitors:
+        return [row] if row.executed is not None else []
+    budgets = [one for one in (row.annual, row.initial) if one is not None and row.so_far is not None]
+    return [replace(row, executed=row.so_far, annual=one, initial=one) for one in budgets]
 
 
 @check("W5")

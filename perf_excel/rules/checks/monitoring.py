@@ -48,6 +48,9 @@ def shortfalls_are_explained(case: Case) -> Iterator[Problem]:
     """Find targets that are not going to be met, and no word on why."""
     if not case.form.monitors:
         return
+    if "expected" not in case.form.columns:
+        message = "没有读到“全年预计完成情况”一栏，无法判断预计能否达到目标，请核对栏名"
+        yield Problem(Spot("head", 0, "unit"), "全年预计完成情况", message, severity="info")
     for index, row in enumerate(case.form.indicators):
         met = foreseen(row, case.rules)
         if met is None and row.target.kind == "number" and row.expected.kind != "empty":
