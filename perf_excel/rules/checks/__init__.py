@@ -22,8 +22,8 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "monitoring", "not_read", "outcome",
-    "products", "run_checks", "scores", "stated_values", "timing", "totals", "weights",
+    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "monitoring", "not_read",
+    "outcome", "products", "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 

@@ -49,5 +49,5 @@ USUAL: dict[str, Usual] = {
     "R3": Usual("与申报表不一致", "error"),
     "R4": Usual("与监控表不一致", "error"),
 }
-"""In the order in which they are reported: U unread, W the form, V a row, M monitoring (监控), R against another
-document."""
+"""In the order in which they are reported: U unread, W the form, V a row, M monitoring (监控), R against
+another document."""
