@@ -169,12 +169,12 @@ def test_every_check_is_listed(check: Check) -> None:
 
 
 def test_no_other_check_is_listed() -> None:
-    listed = set(re.findall(r"\b[UWVR]\d{1,2}\b", CHECK_LIST))
+    listed = set(re.findall(r"\b[UWVMR]\d{1,2}\b", CHECK_LIST))
     assert listed == set(CHECKS)
 
 
 def test_no_check_is_mentioned_that_does_not_exist() -> None:
-    assert set(re.findall(r"\b[WVR]\d{1,2}\b", EVERYTHING)) - set(CHECKS) == set()
+    assert set(re.findall(r"\b[UWVMR]\d{1,2}\b", EVERYTHING)) - set(CHECKS) == set()
 
 
 @pytest.mark.parametrize(("of", "key"), keys(), ids=".".join)
@@ -184,6 +184,7 @@ def test_every_key_of_a_rule_set_is_explained(of: str, key: str) -> None:
         "Budget": "[budget]", "Numeric": "[numeric]", "Text": "[text]", "Band": "[text]",
         "Rounding": "[rounding]", "Over": "[over]", "Deviation": "[deviation]", "Grade": "[[grades]]",
         "Weights": "[weights]", "Special": "[[indicators]]", "Consolidation": "[consolidation]",
+        "Monitoring": "[monitoring]",
         "Layout": "[[forms]]", "SkeletonRow": "[[forms]]", "RuleSet": "总览",
     }  # fmt: skip
     section = RULE_SETS.partition(f"\n## {headings[of]}")[2].partition("\n## ")[0]

@@ -40,7 +40,10 @@ def parser() -> ChineseParser:
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，可以多个")
     _choices(check)
     check.add_argument(
-        "--against", type=Path, metavar="申报表", help="与申报表对照（R3）：工作簿，或 .json 数据"
+        "--against",
+        type=Path,
+        metavar="申报表",
+        help="与申报表（R3）或监控表（R4）对照：工作簿，或 .json 数据",
     )
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     _output(check, required=False, text="写出加了“校验结果”表的副本（只能给一个文件）")

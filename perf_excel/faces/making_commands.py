@@ -39,7 +39,7 @@ def new(arguments: argparse.Namespace) -> int:
         say(*wording.next_steps(made.examined))
     elif source:
         count = len(made.examined.form.indicators)
-        say(f"已带入申报的 {count} 个指标；年终填写后，可用 check --against {source.name} 与申报表对照。")
+        say(f"已带入申报的 {count} 个指标；填写后，可用 check --against {source.name} 对照。")
     else:
         say("空白表已生成；请填写后用 check 命令校验。")
     return CLEAN

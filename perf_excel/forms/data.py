@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
-from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task, Waiver
+from perf_excel.forms.model import FIELDS, MONITORED, Detail, Form, Funding, Goal, Indicator, Task, Waiver
 from perf_excel.forms.text import plain
 
 Data = Mapping[str, Any]
@@ -59,6 +59,9 @@ def form_of(data: Data) -> Form:
     # Scores without any value or reason behind them are of a form without columns for those (财政评价).
     scored_alone = not any(row.target.text or row.actual.text or row.reason for row in indicators)
     unused.update(dict.fromkeys(("target", "actual", "reason"), scored_alone and not unused["score"]))
+    monitored = {field for field in MONITORED if any(_says(row, field) for row in indicators)}
+    if monitored:
+        unused["actual"] = not any(row.actual.text for row in indicators)
     details = _object(data.get("details") or {}, "details")
     return Form(
         form=_text(data, "form"),
@@ -75,7 +78,8 @@ def form_of(data: Data) -> Form:
         total=_number(data, "total"),
         grade=_text(data, "grade"),
         waivers=_rows(data, "waivers", _waiver),
-        columns=FIELDS - {field for field, none in unused.items() if none},
+        columns=FIELDS - {field for field, none in unused.items() if none} | monitored,
+        months=_months(data),
     )
 
 
@@ -86,6 +90,7 @@ def data_of(form: Form) -> dict[str, Any]:
         "unit": form.unit,
         "unit_code": form.unit_code,
         "year": form.year,
+        **({"months": form.months} if form.months else {}),
         "region": form.region,
         "project": form.project,
         "details": {detail.label: detail.text for detail in form.details},
@@ -99,6 +104,7 @@ def data_of(form: Form) -> dict[str, Any]:
                 "rate": row.rate.text or None,
                 "score": plain_number(row.score),
                 **({"reason": row.reason} if row.reason else {}),
+                **{key: plain_number(one) for key, one in _foreseen(row).items() if one is not None},
             }
             for row in form.funding
         ],
@@ -128,6 +134,16 @@ def data_of(form: Form) -> dict[str, Any]:
     }
 
 
+def _says(row: Indicator, field: str) -> bool:
+    value = getattr(row, field)
+    return bool(value.text if isinstance(value, Measure) else value)
+
+
+def _foreseen(row: Funding) -> dict[str, Decimal | None]:
+    """What only a monitoring form prints of its money."""
+    return {"so_far": row.so_far, "expected": row.expected}
+
+
 def _further(row: Indicator) -> dict[str, Any]:
     """What only some layouts print of an indicator."""
     further = {
@@ -135,6 +151,11 @@ def _further(row: Indicator) -> dict[str, Any]:
         "raw": plain_number(row.raw),
         "direction": {"up": "正向", "down": "反向"}.get(row.direction),
         "thresholds": [plain_number(bound) for bound in row.thresholds],
+        "progress": row.progress.text,
+        "expected": row.expected.text,
+        "causes": list(row.causes),
+        "likelihood": row.likelihood,
+        "remark": row.remark,
     }
     return {key: value for key, value in further.items() if value not in (None, "", [])}
 
@@ -207,6 +228,13 @@ def _year(data: Data) -> int | None:
     raise _WrongError(f"“year”应为四位年份，现为“{year}”，请检查数据。")
 
 
+def _months(data: Data) -> int | None:
+    months = _number(data, "months")
+    if months is None or months in range(1, 13):
+        return None if months is None else int(months)
+    raise _WrongError(f"“months”应为 1 到 12 的月数，现为“{months}”，请检查数据。")
+
+
 def _measure(data: Data, key: str) -> Measure:
     return parse(_text(data, key))
 
@@ -221,6 +249,8 @@ def _funding(row: Data) -> Funding:
         rate=_measure(row, "rate"),
         score=_number(row, "score"),
         reason=_text(row, "reason"),
+        so_far=_number(row, "so_far"),
+        expected=_number(row, "expected"),
     )
 
 
@@ -253,6 +283,11 @@ def _bounds(row: Data) -> Iterator[Decimal]:
             yield number
 
 
+def _causes(row: Data) -> Iterator[str]:
+    for cause in _list(row, "causes"):
+        yield _text({"causes": cause}, "causes")
+
+
 def _indicator(row: Data) -> Indicator:
     indicator = Indicator(
         level1=_text(row, "level1"),
@@ -268,6 +303,11 @@ def _indicator(row: Data) -> Indicator:
         raw=_number(row, "raw"),
         direction=_direction(row),
         thresholds=tuple(_bounds(row)),
+        progress=_measure(row, "progress"),
+        expected=_measure(row, "expected"),
+        causes=tuple(_causes(row)),
+        likelihood=_text(row, "likelihood"),
+        remark=_text(row, "remark"),
     )
     if not indicator.reason and row.get("has_reason"):
         return replace(indicator, reason=REASON_ELSEWHERE)

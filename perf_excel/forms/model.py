@@ -15,7 +15,9 @@ class Funding:
     """A row of the budget block (部门整体支出情况, 项目资金): the total, or one source of money.
 
     ``initial`` 年初预算数, ``annual`` 全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is
-    as printed (72.41, 72.41%); ``weight`` 分值 and ``score`` 得分 are points.
+    as printed (72.41, 72.41%); ``weight`` 分值 and ``score`` 得分 are points. On a monitoring form (监控表)
+    ``so_far`` 1—7月执行数 was spent by then and ``expected`` 全年预计执行数 is foreseen; its rate is that of
+    ``so_far``.
     """
 
     item: str
@@ -26,6 +28,8 @@ class Funding:
     rate: Measure = NOTHING
     score: Decimal | None = None
     reason: str = ""
+    so_far: Decimal | None = None
+    expected: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,10 @@ class Indicator:
     得分系数 as printed (score ÷ weight), ``raw`` 单项得分 the score out of 100 before it is multiplied by the
     weight, and ``direction`` 指标性质 says whether more (正向) or less (反向) is better where the form has a
     column for that.
+
+    Of a monitoring form (监控表): ``progress`` 1—7月执行情况 and ``expected`` 全年预计完成情况, neither of
+    which is ever an actual value; ``causes`` the kinds of reasons that are ticked (经费保障), ``likelihood``
+    完成目标可能性 as ticked or written, and ``remark`` 备注.
     """
 
     level1: str
@@ -77,6 +85,11 @@ class Indicator:
     share: Measure = NOTHING
     raw: Decimal | None = None
     direction: Literal["", "up", "down"] = ""
+    progress: Measure = NOTHING
+    expected: Measure = NOTHING
+    causes: tuple[str, ...] = ()
+    likelihood: str = ""
+    remark: str = ""
 
     @property
     def name(self) -> str:
@@ -112,6 +125,8 @@ class Unread:
 
 FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason", "share", "raw"})
 """The fields of an indicator that a layout may or may not have a column for."""
+MONITORED = frozenset({"progress", "expected", "likelihood"})
+"""Those that only a monitoring form (监控表) has columns for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +151,12 @@ class Form:
     grade: str = ""
     waivers: tuple[Waiver, ...] = ()
     columns: frozenset[str] = FIELDS
-    """Which FIELDS of an indicator the form has a place for, and ``total`` where it has a total row."""
+    """Which FIELDS and MONITORED of an indicator the form has a place for, and ``total`` where it has a total
+    row."""
     headed: bool = False
     """Whether ``columns`` are those of a head that was read; data only shows which of them it fills."""
+    months: int | None = None
+    """To the end of which month (1—7月) a monitoring form says what was done."""
     shared: frozenset[int] = frozenset()
     """Indicators whose score stands in the merged cell of a row above."""
     text_numbers: frozenset[Spot] = frozenset()
@@ -156,6 +174,11 @@ class Form:
     def budget(self) -> Funding | None:
         """The total row of the budget block, which is its first."""
         return self.funding[0] if self.funding else None
+
+    @property
+    def monitors(self) -> bool:
+        """Whether it is a monitoring form (监控表): done so far and foreseen, no year's result."""
+        return "actual" not in self.columns and not MONITORED.isdisjoint(self.columns)
 
     @property
     def sources(self) -> tuple[Funding, ...]:

@@ -34,12 +34,13 @@ from perf_excel.sheets.reading.meanings import (
     missing,
     unknown_columns,
 )
+from perf_excel.sheets.reading.monitored import FIELDS as MONITORED
 from perf_excel.sheets.shown_text import printed
 
 MAP_SHEET = "识别结果"
 _LETTERS = re.compile("[A-Za-z]{1,3}")
-_RESULTS = frozenset({"actual", "score", "deviation", "reason", "judged", "hint", "share", "raw"})
-_AMOUNTS = frozenset({"initial", "annual", "executed", "rate", "score", "reason"})
+_RESULTS = frozenset({"actual", "score", "deviation", "reason", "judged", "hint", "share", "raw", *MONITORED})
+_AMOUNTS = frozenset({"initial", "annual", "executed", "rate", "score", "reason", "so_far", "expected"})
 
 _TALLEST_HEAD = 5
 

@@ -19,7 +19,8 @@ def check(
         path: the workbook.
         rules: name of a rule set; None lets the workbook decide.
         choice: which of its forms; None for all.
-        against: the declaration (申报表) of the same unit and year, a workbook or data.
+        against: the declaration (申报表) or monitoring form (监控表) of the same unit and year, a workbook or
+            data.
 
     Raises:
         UserError: one of the files cannot be used, or holds no such form.

@@ -1,4 +1,4 @@
-"""From the declaration (由申报表新建) to the self-evaluation: the declared targets, and no results."""
+"""From the declaration (由申报表新建) to a later form of its year: the declared targets, and no results."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BESIDE = re.compile(r"(?:[及和与]?(?:代码|编码)|[及和与]名称)$")
 
 
 def start(order: Order, source: Path, target: Path, sheet: str | None = None) -> Filled:
-    """Build the self-evaluation form of what was declared; nothing is written.
+    """Build the self-evaluation or monitoring form of what was declared; nothing is written.
 
     Args:
         order: the rule set and its form, and the unit and year where they are to differ.
@@ -46,7 +46,7 @@ def start(order: Order, source: Path, target: Path, sheet: str | None = None) ->
 
 
 def started(declared: Form, layout: Layout) -> Form:
-    """Return a self-evaluation form with the declared targets; what is only known after the year is blank.
+    """Return a form with the declared targets; what is only known later in the year, or after it, is blank.
 
     The declared total becomes 年初预算数 of the total row, its sources those of the same name. A weight is
     the declared one, else that of the layout's usual indicator of the same name.
@@ -110,6 +110,8 @@ def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
     if declared.tasks and not layout.task_block:
         names = "、".join(f"“{_short(task.name or task.content)}”" for task in declared.tasks)
         yield f"表样里没有年度任务，申报的任务没有带入：{names}"
+    if declared.monitors:
+        yield "监控表的执行情况、全年预计和偏差原因是监控时的，没有带入；指标值取自监控表，请与申报表核对"
     results = [
         name
         for name, there in (
@@ -121,7 +123,7 @@ def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
         )
         if there
     ]
-    if results:
+    if results and not declared.monitors:
         yield f"原表填有{'、'.join(results)}，是自评的内容，没有带入；请确认用的是申报表"
     wanted = {name_of(row.level3) for row in declared.indicators}
     missing = [row.level3 for row in layout.rows if row.level3 and name_of(row.level3) not in wanted]
@@ -129,7 +131,8 @@ def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
         names = "、".join(f"“{name}”" for name in missing[:5])
         more = f"等 {len(missing)} 个" if len(missing) > len(missing[:5]) else ""
         yield f"表样的常用指标{names}{more}没有申报，没有列入；当地要求列入的，请自行增加"
-    if blank := sum(row.weight is None for row in started(declared, layout).indicators):
+    weighted = not layout.columns or "weight" in layout.columns
+    if weighted and (blank := sum(row.weight is None for row in started(declared, layout).indicators)):
         yield f"{blank} 个指标的分值待填：申报表没有分值"
 
 

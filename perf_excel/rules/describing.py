@@ -12,6 +12,7 @@ _ABOUT = {
     "rounding": "取整", "total": "总分", "total.levels": "一级指标分值", "grades": "等级",
     "over": "超额完成", "weights": "分值", "share": "得分率", "numeric.level_shares": "分级标准",
     "consolidation": "汇总", "recognise": "识别",
+    "monitoring": "监控", "forms": "表式",
 }  # fmt: skip
 
 
@@ -36,6 +37,12 @@ def limit_words(rules: RuleSet) -> Iterator[str]:
         yield f"一级指标分值与规则不一致：{strict}。"
     if rules.budget.reason_below is not None:
         yield f"执行率低于 {percent(rules.budget.reason_below)} 的要说明原因。"
+    if any("expected" in layout.columns for layout in rules.forms):
+        rule = rules.monitoring
+        yield (
+            f"监控：执行率比时间进度（表上没有写明月份的，按 {rule.months} 个月）"
+            f"落后超过 {percent(rule.behind)} 的要说明原因。"
+        )
     yield f"全年预算数等于执行数、又比年初少 {percent(rules.budget.cut)} 及以上的提醒。"
 
 

@@ -48,7 +48,8 @@ class Finding:
 class Case:
     """What a check looks at: the form, its rule set, and what the rules make of it.
 
-    ``declared`` is the declaration (申报表) that the form is held against, None where none is at hand.
+    ``declared`` is the declaration (申报表) or monitoring form (监控表) that the form is held against, None
+    where none is at hand.
     """
 
     form: Form

@@ -83,7 +83,9 @@ def _rows(plan: Plan, sheet: str) -> list[Row]:
 def _text_numbers(plan: Plan) -> str:
     """The cells whose numbers are text on purpose (≥95%, 100%)."""
     first, last = plan.frame.indicators
-    places = [plan.columns[role] for role in ("target", "actual") if role in plan.columns]
+    places = [
+        plan.columns[role] for role in ("target", "actual", "progress", "expected") if role in plan.columns
+    ]
     return " ".join(f"{address(first, place)}:{address(last, place)}" for place in places)
 
 

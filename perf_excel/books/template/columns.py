@@ -41,8 +41,8 @@ class Columns:
 
     roles: tuple[str, ...]
     """What each printed column holds, from the left: block for the labels of blocks, then those of the
-    indicators (rules/rulesets/layouts.py), with bound1, bound2 … for the bounds; one that takes two
-    stands twice."""
+    indicators (rules/rulesets/layouts.py), with bound1, bound2 … for the bounds, cause1 … and
+    sure, maybe, never for what is ticked; one that takes two stands twice."""
 
     def __contains__(self, role: str) -> bool:
         """Whether the form has such a column."""
@@ -58,8 +58,13 @@ class Columns:
 
     @property
     def compared(self) -> bool:
-        """Whether a row says what was wanted and what was reached."""
-        return {"target", "actual"} <= set(self.roles)
+        """Whether a row says what was wanted, and what was reached or is going to be."""
+        return "target" in self.roles and self.answer in self.roles
+
+    @property
+    def answer(self) -> str:
+        """What is held against the target: what was reached, or on a monitoring form is expected."""
+        return "actual" if "actual" in self.roles or "expected" not in self.roles else "expected"
 
     @property
     def scored(self) -> bool:
@@ -70,6 +75,16 @@ class Columns:
     def bounds(self) -> tuple[str, ...]:
         """The columns of level bounds, from the best level down."""
         return tuple(role for role in self.roles if role.startswith("bound"))
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The columns of kinds of reasons to be ticked."""
+        return tuple(role for role in self.roles if role.startswith("cause"))
+
+    @property
+    def likely(self) -> tuple[str, ...]:
+        """The columns of likelihoods, of which one is to be ticked."""
+        return tuple(role for role in ("sure", "maybe", "never") if role in self.roles)
 
     @property
     def first(self) -> int:
@@ -105,8 +120,8 @@ class Columns:
 def columns(layout: Layout, rules: RuleSet) -> Columns:
     """Return the columns of a printed form."""
     usual = (role for role in USUAL_COLUMNS if role != "deviation" or rules.deviation.present)
-    bounds = [f"bound{place}" for place in range(1, len(layout.levels) + 1)]
-    roles = [one for role in layout.columns or usual for one in (bounds if role == "bounds" else [role])]
+    parted = {role: [part for part, _ in parts] for role, parts in layout.parted.items()}
+    roles = [one for role in layout.columns or usual for one in parted.get(role, [role])]
     blocks = (
         layout.indicator_block, layout.goal_block, layout.task_block,
         layout.budget_columns and layout.budget_block,

@@ -38,7 +38,7 @@ class Frame:
     """Rows of the goal's text; several where one row cannot be high enough."""
     tasks: Rows | None
     header: Rows
-    """Header of the indicator block, of two rows where it has columns of bounds."""
+    """Header of the indicator block, of two rows where some of its columns stand for several."""
     indicators: Rows
     total: int | None
     grade: int | None
@@ -85,7 +85,7 @@ def frame(rows: Content, layout: Layout, rules: RuleSet, columns: Columns, goal_
         if count:
             blocks[name] = (row + above, row + above + count - 1)
             row += above + count
-    header = (row, row + bool(columns.bounds))
+    header = (row, row + bool(layout.parted))
     indicators = (header[1] + 1, header[1] + len(rows.indicators))
     total = indicators[1] + 1 if layout.total else None
     grade = None

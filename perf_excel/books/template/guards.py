@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.columns import across
+from perf_excel.books.template.formulas.hints import SHORT, UNTICKED
 from perf_excel.books.template.formulas.pieces import number
 from perf_excel.books.template.formulas.row_score import no_reason
 from perf_excel.books.template.frame import level_names
@@ -17,6 +18,7 @@ from perf_excel.books.template.margin import levels_place
 from perf_excel.books.template.money_block import AMOUNTS
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import MISSING, REASON, WRONG
+from perf_excel.forms.likelihood import TICK
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.sheets.grid import address, column_letters
 
@@ -63,6 +65,8 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
         grades = [grade.name for grade in plan.rules.grades]
         place = address(plan.frame.grade, columns.end("level3") + 1)
         _suggest(sheet, [place], grades, "请从列表选择结论。", warn=True)
+    ticked = [across(rows, columns[role]) for role in (*columns.causes, *columns.likely)]
+    _suggest(sheet, ticked, [TICK], "选中的打勾（√）；不选的按 Delete 清除。", warn=True)
     if columns.compared:
         _bands(plan, sheet)
 
@@ -81,7 +85,7 @@ def _bands(plan: Plan, sheet: Worksheet) -> None:
     cells: dict[bool, list[str]] = {True: [], False: []}
     for row, indicator in enumerate(plan.rows.indicators, plan.frame.indicators[0]):
         if indicator.target.kind in ("words", "empty"):
-            cells[indicator.target.kind == "words"].append(address(row, plan.columns["actual"]))
+            cells[indicator.target.kind == "words"].append(address(row, plan.columns[plan.columns.answer]))
     prompt = "定性指标可从列表选择完成档次；定量指标请填实际数。"
     for warn, places in cells.items():
         _suggest(sheet, places, names, prompt, warn=warn)
@@ -131,7 +135,7 @@ def _colour(plan: Plan, sheet: Worksheet) -> None:
 
     named = f'{here("level3")}<>""'
     used = f"OR({named},ISNUMBER({here('weight')}))" if "weight" in columns else named
-    for role in ("target", "actual"):
+    for role in ("target", "actual", "progress", "expected"):
         if role in columns:
             missing = f'AND({used},TRIM({here(role)})="")'
             _paint(sheet, across(frame.indicators, columns[role]), missing, MISSING)
@@ -140,6 +144,8 @@ def _colour(plan: Plan, sheet: Worksheet) -> None:
         short = f"IF(AND(ISNUMBER({score}),ISNUMBER({weight})),{score}<{weight},FALSE)"
         unexplained = f"AND({short},{no_reason(here('reason'))})"
         _paint(sheet, across(frame.indicators, columns["reason"]), unexplained, REASON)
+    if columns.answer == "expected":
+        _colour_foreseen(plan, sheet)
     points, tolerance = number(rules.total.points), number(rules.total.tolerance)
     if frame.total and "weight" in columns:
         total = address(frame.total, columns["weight"])
@@ -154,8 +160,32 @@ def _colour(plan: Plan, sheet: Worksheet) -> None:
         _paint(sheet, across(rows, columns.hint), differs, REASON)
 
 
+def _colour_foreseen(plan: Plan, sheet: Worksheet) -> None:
+    """Colour what a monitoring form still wants to know, by the hint beside the row."""
+    columns, rows = plan.columns, plan.frame.indicators
+    hint = f"${column_letters(columns.hint)}{rows[0]}"
+    if "reason" in columns:
+        _paint(sheet, across(rows, columns["reason"]), f'{hint}="{SHORT}"', REASON)
+    if not columns.likely:
+        return
+    first, last = (column_letters(columns[columns.likely[place]]) for place in (0, -1))
+    cells = f"{first}{rows[0]}:{last}{rows[1]}"
+    _paint(sheet, cells, f'{hint}="{UNTICKED}"', MISSING)
+    _paint(sheet, cells, f'OR(ISNUMBER(FIND("只能选一项",{hint})),ISNUMBER(FIND("却选了",{hint})))', WRONG)
+
+
 def _colour_money(plan: Plan, sheet: Worksheet) -> None:
     rows = plan.frame.funding
+    if rows and {"initial", "so_far", "expected"} <= plan.budget.keys():
+        initial, so_far, expected = (
+            f"${column_letters(plan.budget[name][0])}{rows[0]}" for name in ("initial", "so_far", "expected")
+        )
+        over = f"IF(AND(ISNUMBER({initial}),ISNUMBER({so_far})),{so_far}>{initial},FALSE)"
+        _paint(sheet, across(rows, plan.budget["so_far"][0]), over, WRONG)
+        numbers = f"AND(ISNUMBER({initial}),ISNUMBER({expected}))"
+        more, less = (f"IF({numbers},{expected}{sign}{initial},FALSE)" for sign in "><")
+        _paint(sheet, across(rows, plan.budget["expected"][0]), more, WRONG)
+        _paint(sheet, across(rows, plan.budget["expected"][0]), less, REASON)
     if rows and {"annual", "executed"} <= plan.budget.keys():
         annual, executed = (
             f"${column_letters(plan.budget[name][0])}{rows[0]}" for name in ("annual", "executed")

@@ -15,14 +15,18 @@ from perf_excel.books.template.formulas.sums_and_rates import (
 from perf_excel.books.template.frame import runs, sums_span
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import BOLD, PLAIN, TEXT
+from perf_excel.forms.likelihood import TICK, likelihoods
 from perf_excel.forms.measure import Measure, Parts, split
+from perf_excel.forms.model import Indicator
 from perf_excel.sheets.grid import address
 
 LABELS = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "direction": "指标性质", "sign": "符号",
     "target": "年度指标值", "unit": "计量单位", "bounds": "评价标准", "actual": "实际完成值",
     "reached": "达到档次", "raw": "单项得分", "weight": "分值", "score": "得分", "share": "得分率",
-    "deviation": "偏差度", "reason": "偏差原因分析及改进措施",
+    "deviation": "偏差度", "reason": "偏差原因分析及改进措施", "progress": "执行情况",
+    "expected": "全年预计完成情况", "causes": "偏差原因分析", "likelihood": "完成目标可能性",
+    "remark": "备注",
 }  # fmt: skip
 DIRECTIONS = {"up": "正向", "down": "反向", "": ""}
 _PERCENT = "0.00%"
@@ -58,14 +62,19 @@ def heading(plan: Plan, role: str) -> str:
 
 def _header(plan: Plan, canvas: Canvas) -> None:
     columns, (first, last) = plan.columns, plan.frame.header
+    under = {part for parts in plan.layout.parted.values() for part, _ in parts} | {"block"}
+    for group, parts in plan.layout.parted.items():
+        left, right = columns[parts[0][0]], columns[parts[-1][0]]
+        for part, label in parts:
+            canvas.put((last, columns[part]), label)
+        if group == "causes" and columns.roles[right : right + 1] == ("reason",):
+            right += 1  # what is behind the ticks belongs to them
+            under.add("reason")
+            canvas.put((last, right), heading(plan, "reason"))
+        canvas.put((first, left), heading(plan, group), to=(first, right))
     for role in dict.fromkeys(columns.roles):
-        if role not in (*columns.bounds, "block"):
+        if role not in under:
             canvas.put((first, columns[role]), heading(plan, role), to=(last, columns.end(role)))
-    if columns.bounds:
-        left, right = columns[columns.bounds[0]], columns[columns.bounds[-1]]
-        canvas.put((first, left), heading(plan, "bounds"), to=(first, right))
-        for column, label in enumerate(plan.layout.levels, left):
-            canvas.put((last, column), label)
     for row in range(first, last + 1):
         canvas.set_height(row, 24)
 
@@ -101,6 +110,10 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
         "unit": parts.unit,
         "actual": indicator.actual.text,
         "reason": indicator.reason,
+        "progress": indicator.progress.text,
+        "expected": indicator.expected.text,
+        "remark": indicator.remark,
+        **_ticks(plan, indicator),
     }
     numbers: dict[str, Decimal | None] = {
         bound: indicator.thresholds[place] if place < len(indicator.thresholds) else None
@@ -112,13 +125,24 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
     for role in dict.fromkeys(columns.roles):
         place, to = (at.row, columns[role]), (at.row, columns.end(role))
         if role in texts:
-            align = "left" if role == "reason" else "center"
+            align = "left" if role in ("reason", "remark") else "center"
             canvas.put(place, texts[role], to=to, align=align, unlocked=True, number_format=TEXT)
         elif role in numbers:
             canvas.put(place, numbers[role], unlocked=True)
         elif role not in ("block", "level1", "level2"):
             canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))
     canvas.set_height(at.row, _ROW_HEIGHT)
+
+
+def _ticks(plan: Plan, indicator: Indicator) -> dict[str, str]:
+    """What is ticked: kinds of reasons, and how likely the target is to be met."""
+    said = {"causes": indicator.causes, "likelihood": likelihoods(indicator.likelihood)}
+    return {
+        part: TICK if label in said[group] else ""
+        for group, parts in plan.layout.parted.items()
+        if group in said
+        for part, label in parts
+    }
 
 
 def _formula(plan: Plan, at: Row, role: str) -> Content:

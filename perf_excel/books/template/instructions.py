@@ -9,10 +9,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.canvas import write_at
 from perf_excel.books.template.heights import height
+from perf_excel.books.template.indicator_block import heading
 from perf_excel.books.template.margin import CHECK, HINTS, MANUAL
 from perf_excel.books.template.page_setup import A4
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import FACE
+from perf_excel.forms.likelihood import LIKELIHOODS
 from perf_excel.rules.describing import scoring_words, source_words
 
 _WIDTH = 80.0
@@ -28,8 +30,8 @@ def write_notes(plan: Plan, sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
     row = 0
-    for heading, lines in _sections(plan):
-        for text, font in ((heading, _HEADING), *((line, _TEXT) for line in lines)):
+    for title, lines in _sections(plan):
+        for text, font in ((title, _HEADING), *((line, _TEXT) for line in lines)):
             row += 1
             cell = write_at(sheet, row, 1, text)
             cell.font = font
@@ -89,6 +91,8 @@ def _steps(plan: Plan) -> Iterator[str]:
         yield f"评价标准（{levels}）各填该档的界限数字，从最好的一档起；最后一档可以不填。"
     if "actual" in columns:
         yield "实际完成值填实际数和相同的单位，如 98%、2次，不要抄写指标值的符号。"
+    if columns.answer == "expected":
+        yield from _monitoring(plan)
     if {"score", "reason"} <= set(columns.roles):
         yield "得分低于分值的，必须在最后一列说明偏差原因和改进措施；“无”“/”不算说明。"
     if columns.scored:
@@ -99,17 +103,40 @@ def _steps(plan: Plan) -> Iterator[str]:
     yield "表格受保护但没有密码。行数不够时，请用程序重新生成表格，不要自行插入或删除行。"
 
 
+def _monitoring(plan: Plan) -> Iterator[str]:
+    """How a monitoring form (监控表) is filled."""
+    columns = plan.columns
+    yield (
+        f"{heading(plan, 'progress')}填到监控时点已完成的数；全年预计完成情况填预计全年完成的数，"
+        "单位与指标值相同。"
+    )
+    if columns.causes:
+        kinds = "、".join(plan.layout.causes)
+        where = heading(plan, "reason")
+        yield f"预计达不到指标值的，在偏差原因分析中勾选（{kinds}），并在“{where}”写明原因。"
+    if columns.likely:
+        yield f"完成目标可能性在{'、'.join(LIKELIHOODS)}中选一项打勾。"
+    if "remark" in columns:
+        yield "备注可填预计年底不能完成目标的原因和拟采取的措施。"
+
+
+_TYPED = (
+    ("target", "指标值"), ("actual", "实际完成值"), ("progress", "执行情况"), ("expected", "全年预计"),
+)  # fmt: skip
+
+
 def _colours(plan: Plan) -> Iterator[str]:
     columns = plan.columns
-    values = " 或 ".join(
-        name for role, name in (("target", "指标值"), ("actual", "实际完成值")) if role in columns
-    )
+    values = " 或 ".join(name for role, name in _TYPED if role in columns)
     if values:
         yield f"浅黄：{values.replace(' 或 ', '或')}未填。"
     if {"score", "weight", "reason"} <= set(columns.roles):
         yield "橙色：得分低于分值而未填写偏差原因。"
     if "weight" in columns:
         yield "橙色（小表）：一级指标分值与规则不一致。红色：分值合计不等于规则总分。"
+    if columns.answer == "expected":
+        yield "橙色：预计达不到指标值而没有说明原因；全年预计执行数少于年初预算数。"
+        yield "红色：完成目标可能性多选，或与预计数矛盾；已执行数、全年预计执行数大于年初预算数。"
     if {"annual", "executed"} <= plan.budget.keys():
         yield "红色：全年执行数大于全年预算数。"
     yield f"“{HINTS}”列随填写实时更新；“{CHECK}”列由程序校验后写入。两列都不打印。"

@@ -110,7 +110,7 @@ def write_helpers(plan: Plan, sheet: Worksheet, rows: list[Row]) -> None:
     previous: Row | None = None
     for at, indicator in zip(rows, plan.rows.indicators, strict=True):
         formulas = row_formulas(at, previous, indicator, plan.rules, plan.layout.levels)
-        for side, role in (("t", "target"), ("a", "actual")):
+        for side, role in (("t", "target"), ("a", plan.columns.answer)):
             if role in plan.columns:
                 formulas |= _value(at, side, role)
         for key, formula in formulas.items():
@@ -125,7 +125,7 @@ def _value(at: Row, side: str, role: str) -> dict[str, str]:
         return at(f"{side}_{key}")
 
     value = at.form(role)
-    if role == "actual" or not at.joined:
+    if role != "target" or not at.joined:
         read, prepared = value_formulas(value, cell), {}
     else:
         read = value_formulas(value, cell, joined(at))

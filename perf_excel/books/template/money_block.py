@@ -15,14 +15,15 @@ from perf_excel.forms.model import Funding
 from perf_excel.rules.rulesets.layouts import Layout
 
 NOT_SCORED = "-"
-AMOUNTS = ("initial", "annual", "executed")
+AMOUNTS = ("initial", "annual", "executed", "so_far", "expected")
 LABELS = {
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
     "rate": "执行率", "score": "得分", "reason": "偏差原因",
+    "so_far": "已执行数", "expected": "全年预计执行数",
 }  # fmt: skip
 _WIDTHS = {
     "item": 20.0, "initial": 22.0, "annual": 11.0, "executed": 11.0, "weight": 6.5, "rate": 8.0,
-    "score": 29.0, "reason": 23.0,
+    "score": 29.0, "reason": 23.0, "so_far": 22.0, "expected": 30.0,
 }  # fmt: skip
 """Wanted widths, those of the columns below: weights stand over weights, as the national form is printed."""
 
@@ -62,7 +63,7 @@ def _row(plan: Plan, canvas: Canvas, row: int, index: int, funding: Funding) -> 
     scored, sub_row = plan.budget_scores(index), index > 0
     weight = funding.weight if sub_row or funding.weight is not None else rules.budget.weight
     score = Formula(score_formula(cells, rules, own_weight=sub_row)) if scored else NOT_SCORED
-    amounts = dict(zip(AMOUNTS, (funding.initial, funding.annual, funding.executed), strict=True))
+    amounts: dict[str, Decimal | None] = {name: getattr(funding, name) for name in AMOUNTS}
     for name, (left, right) in plan.budget.items():
         place, to = (row, left), (row, right)
         if name == "item":

@@ -49,8 +49,12 @@ class Plan:
         return index == 0 or "weight" in self.budget
 
     def budget_row(self, row: int) -> BudgetRow:
-        """The cells of a row of the budget block; "" for those that it has not."""
-        names = ("initial", "annual", "executed", "weight", "rate", "score")
+        """The cells of a row of the budget block; "" for those that it has not.
+
+        Where a form has only what was spent so far, its rate is of that.
+        """
+        spent = "executed" if "executed" in self.budget else "so_far"
+        names = ("initial", "annual", spent, "weight", "rate", "score")
         return BudgetRow(
             *(address(row, self.budget[name][0]) if name in self.budget else '""' for name in names)
         )

@@ -10,11 +10,13 @@ from perf_excel.books.template.columns import Columns
 WIDTHS = {
     "block": 6.5, "level1": 9.5, "level2": 10.5, "level3": 22.0, "direction": 7.0, "sign": 7.0,
     "target": 11.0, "unit": 9.0, "actual": 11.0, "reached": 8.5, "raw": 8.5, "weight": 6.5, "score": 8.0,
-    "share": 9.0, "deviation": 8.5, "reason": 23.0,
+    "share": 9.0, "deviation": 8.5, "reason": 23.0, "progress": 11.0, "expected": 11.0, "remark": 14.0,
 }  # fmt: skip
 """Widths in characters by what a column holds."""
 
 _BOUND = 7.5
+_TICK = 4.4
+"""Two characters beside each other, so that 经费保障 takes two lines."""
 MARGIN = (60.0, 28.0, 9.0, 9.0)
 """Widths of the columns that are not printed."""
 
@@ -29,8 +31,13 @@ Span = tuple[int, int]
 
 def widths_of(columns: Columns) -> list[float]:
     """Return the widths of the printed columns."""
+    ticked = (*columns.causes, *columns.likely)
     widths = [
-        _BOUND if role in columns.bounds else WIDTHS[role] / columns.roles.count(role)
+        _BOUND
+        if role in columns.bounds
+        else _TICK
+        if role in ticked
+        else WIDTHS[role] / columns.roles.count(role)
         for role in columns.roles
     ]
     # A side column that also holds labels of the head grows with the others.

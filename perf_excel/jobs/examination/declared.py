@@ -1,4 +1,4 @@
-"""The declaration (申报表) that a form is held against (R3): found in a workbook of one or more forms."""
+"""What a form is held against (R3, R4): a declaration (申报表) or monitoring form (监控表), in its file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def declared_forms(path: Path, rules: str | None = None, sheet: str | None = Non
     ]
     if not forms:
         raise UserError(
-            f"{book.name}：没有找到申报表（未见“三级指标、指标值”等表头），请确认文件是否为绩效目标申报表。"
+            f"{book.name}：没有找到申报表或监控表（未见“三级指标、指标值”等表头），请确认文件是否为绩效目标申报表。"
         )
     return forms
 
@@ -58,7 +58,7 @@ def nearest(form: Form, forms: Sequence[Form], name: str) -> Form:
     if len(forms) > 1 and likeness.count(best) > 1:
         about = form.project or form.unit or form.form
         raise UserError(
-            f"{name}：有 {len(forms)} 张申报表，无法确定与“{about}”对应的是哪一张，"
+            f"{name}：有 {len(forms)} 张表，无法确定与“{about}”对应的是哪一张，"
             "请只留下对应的一张，另存后重试。"
         )
     return forms[likeness.index(best)]

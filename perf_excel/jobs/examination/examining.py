@@ -105,7 +105,7 @@ def examined(found: Found, declared: Form | None = None) -> Examined:
 
     Args:
         found: the form.
-        declared: the declaration (申报表) to hold it against.
+        declared: the declaration (申报表) or monitoring form (监控表) to hold it against.
     """
     form, rules = found.reading.form, found.rules
     if not form.waivers:

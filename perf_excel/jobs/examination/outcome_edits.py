@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.forms.spot import Spot
@@ -20,8 +21,10 @@ def edits_of(examined: Examined) -> tuple[Edit, ...]:
     funding: dict[int, Result] = {}
     points = {row.at: row.points for row in examined.scores.budget}
     for index, row in enumerate(form.funding):
-        rate = execution(row, rules)
-        fraction = rate.part / rate.whole if rate and row.executed is not None else None
+        # On a monitoring form the rate is that of what was spent so far.
+        spent = replace(row, executed=row.so_far) if form.monitors else row
+        rate = execution(spent, rules)
+        fraction = rate.part / rate.whole if rate and spent.executed is not None else None
         if row.annual == 0 and row.executed == 0:
             fraction = Decimal(0)  # as published forms print it, and the template's formula
         funding[index] = Result(points.get(index), rate=fraction)

@@ -7,7 +7,9 @@ from perf_excel.rules.checks import (
     funding,
     lacking,
     meaning,
+    monitoring,
     not_read,
+    outcome,
     products,
     scores,
     stated_values,
@@ -21,19 +23,20 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "not_read", "products",
-    "run_checks", "scores", "stated_values", "timing", "totals", "weights",
+    "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "monitoring",
+    "not_read", "outcome", "products", "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 
 def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None = None) -> list[Finding]:
-    """Return what the checks find in a form, as severe as the rule set makes it, by code: W1 … V1 … R3.
+    """Return what the checks find in a form, as severe as the rule set makes it, by code: W1 … V1 … M1 … R3.
 
     Args:
         form: the form.
         rules: its rule set.
         scored: what the rules make of it.
-        declared: the declaration (申报表) to hold it against; None leaves those checks out.
+        declared: the declaration (申报表) or monitoring form (监控表) to hold it against; None leaves those
+            checks out.
     """
     case, found = Case(form, rules, scored, declared), list[Finding]()
     for code, title, default, look in sorted(CHECKS.values(), key=_order):
@@ -49,8 +52,9 @@ def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None
 
 def looked_at(code: str, rules: RuleSet, declared: Form | None) -> bool:
     """Whether a check was among those run, so that its silence means that there is nothing."""
-    return rules.severity.get(code) != "off" and (declared is not None or code not in AGAINST)
+    asked = code not in AGAINST or (declared is not None and declared.monitors == (code == "R4"))
+    return rules.severity.get(code) != "off" and asked
 
 
 def _order(check: Check) -> tuple[int, int]:
-    return "UWVR".index(check.code[0]), int(check.code[1:])
+    return "UWVMR".index(check.code[0]), int(check.code[1:])

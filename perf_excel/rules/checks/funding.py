@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from perf_excel.forms.model import Funding
+from perf_excel.forms.model import Form, Funding
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.rules.checks.scores import is_reason
@@ -17,11 +18,14 @@ from perf_excel.rules.scoring.form_score import execution
 from perf_excel.rules.scoring.printed import agrees_with_percent
 
 _CENT = Decimal("0.01")
-_NAMES = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+_NAMES = {
+    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "so_far": "已执行数",
+    "expected": "全年预计执行数",
+}  # fmt: skip
 
 
 def _amount(row: Funding, field: str) -> Decimal | None:
-    return {"initial": row.initial, "annual": row.annual, "executed": row.executed}[field]
+    return getattr(row, field)
 
 
 _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
@@ -67,15 +71,24 @@ def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bo
 def rates_agree(case: Case) -> Iterator[Problem]:
     """Hold every printed rate against executed ÷ budget, on sub-rows too, at the precision printed."""
     for index, row in enumerate(case.form.funding):
-        rate = execution(row, case.rules)
-        if rate is None or row.executed is None or row.rate.number is None:
+        rates = [rate for one in _spent(row, case.form) if (rate := execution(one, case.rules))]
+        if not rates or row.rate.number is None:
             continue
-        if not agrees_with_percent(row.rate, 100 * rate.part / rate.whole):
+        if not any(agrees_with_percent(row.rate, 100 * rate.part / rate.whole) for rate in rates):
+            rate = rates[0]
             expected = percent(rate.part / rate.whole)
             message = (
                 f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
             )
             yield Problem(Spot("funding", index, "rate"), row.item, message, expected, row.rate.text)
+
+
+def _spent(row: Funding, form: Form) -> list[Funding]:
+    """A row as its rate may be reckoned: on a monitoring form by what was spent so far, of either budget."""
+    if not form.monitors:
+        return [row] if row.executed is not None else []
+    budgets = [one for one in (row.annual, row.initial) if one is not None and row.so_far is not None]
+    return [replace(row, executed=row.so_far, annual=one, initial=one) for one in budgets]
 
 
 @check("W5")

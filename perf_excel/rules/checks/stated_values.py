@@ -116,21 +116,26 @@ def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
         ("level3", row.level3),
         ("target", row.target.text),
         ("actual", row.actual.text),
+        ("progress", row.progress.text),
+        ("expected", row.expected.text),
         ("reason", row.reason),
     )
 
 
 def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     columns = case.form.columns
-    lacks = [
-        name
-        for field, name, value in (("target", "指标值", row.target), ("actual", "实际完成值", row.actual))
-        if field in columns and value.kind == "empty"
-    ]
+    values = (
+        ("target", "指标值", row.target),
+        ("actual", "实际完成值", row.actual),
+        ("progress", "执行情况", row.progress),
+        ("expected", "全年预计完成情况", row.expected),
+    )
+    lacking = {name: field for field, name, value in values if field in columns and value.kind == "empty"}
+    lacks = list(lacking)
     declares = not columns & {"actual", "score"} and bool(row.level3)
     if not lacks or not (declares or ("actual" in columns and (row.weight or row.score))):
         return
-    what, field = "和".join(lacks), "actual" if "实际完成值" in lacks else "target"
+    what, field = "和".join(lacks), lacking[lacks[-1]]
     spot = Spot("indicator", index, field)
     if row.score is not None:
         message = f"{what}未填却有得分，请补填或取消得分"

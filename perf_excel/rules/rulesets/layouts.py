@@ -9,19 +9,25 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from perf_excel.forms.likelihood import LIKELIHOODS
+
 IndicatorColumn = Literal[
     "level1", "level2", "level3", "direction", "sign", "target", "unit", "bounds", "actual", "reached", "raw",
-    "weight", "score", "share", "deviation", "reason",
+    "weight", "score", "share", "deviation", "reason", "progress", "expected", "causes", "likelihood",
+    "remark",
 ]  # fmt: skip
 """What a column of the indicators can hold: fields of forms/model.py, sign and unit of the target apart,
-``bounds`` the columns of level bounds, and ``reached`` the name of the level that was reached."""
+``bounds`` the columns of level bounds, ``reached`` the name of the level that was reached, ``causes`` and
+``likelihood`` columns to be ticked."""
 
 USUAL_COLUMNS: tuple[IndicatorColumn, ...] = (
     "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
 )  # fmt: skip
 """The columns of the national form; ``deviation`` only where the rule set has one."""
 
-BudgetColumn = Literal["initial", "annual", "executed", "weight", "rate", "score", "reason"]
+BudgetColumn = Literal[
+    "initial", "annual", "executed", "so_far", "expected", "weight", "rate", "score", "reason",
+]  # fmt: skip
 BUDGET_COLUMNS: tuple[BudgetColumn, ...] = ("initial", "annual", "executed", "weight", "rate", "score")
 
 PROJECT_LABELS = ("项目名称",)
@@ -80,6 +86,8 @@ class Layout:
     """Printed labels by column, where they are not the usual ones."""
     levels: tuple[str, ...] = ("优秀", "良好", "一般", "较差")
     """Labels of the columns of ``bounds``, from the best level down."""
+    causes: tuple[str, ...] = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
+    """Labels of the columns of ``causes``."""
     wordy_unit: str = ""
     """What a column of units says beside a target of words (定性指标)."""
     total: str = "总分"
@@ -87,3 +95,12 @@ class Layout:
     file: str = ""
     """Name of the shipped template."""
     rows: tuple[SkeletonRow, ...] = ()
+
+    @property
+    def parted(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The columns that stand for several, with the role and the label of each of these."""
+        levels = tuple((f"bound{place}", label) for place, label in enumerate(self.levels, 1))
+        causes = tuple((f"cause{place}", label) for place, label in enumerate(self.causes, 1))
+        likely = tuple(zip(("sure", "maybe", "never"), LIKELIHOODS, strict=True))
+        all_parts = {"bounds": levels, "causes": causes, "likelihood": likely}
+        return {role: parts for role, parts in all_parts.items() if role in self.columns}

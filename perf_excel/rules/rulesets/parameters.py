@@ -25,6 +25,7 @@ LABELLED = (
     "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
     "hint", "judged", "ignored", "name", "task", "remark", "share", "raw", "adjusted", "nature", "unit",
     "reached", "bound1", "bound2", "bound3", "bound4", "initial", "annual", "executed", "arrived", "rate",
+    "progress", "expected", "cause", "sure", "maybe", "never", "likelihood", "so_far",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 
@@ -209,6 +210,16 @@ class Special:
 
 
 @dataclass(frozen=True, slots=True)
+class Monitoring:
+    """Monitoring during the year (绩效运行监控): when it is done, and how far spending may lag (M2)."""
+
+    months: int = 7
+    """To the end of which month, where the form does not say."""
+    behind: Decimal = Decimal("0.2")
+    """By how much the rate of execution may be behind the share of the year that has passed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """How actuals of sub-units are joined (汇总): numbers of things, percentages, and indicators by name."""
 
@@ -253,6 +264,7 @@ class RuleSet:
     grades: tuple[Grade, ...] = ()
     weights: Weights = Weights()
     indicators: tuple[Special, ...] = ()
+    monitoring: Monitoring = Monitoring()
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     severity: dict[str, Severity] = field(default_factory=dict[str, Severity])
     consolidation: Consolidation = field(default_factory=Consolidation)

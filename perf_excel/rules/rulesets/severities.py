@@ -44,6 +44,11 @@ USUAL: dict[str, Usual] = {
     "V15": Usual("误填的值", "warning"),
     "V16": Usual("指标与预算数据不一致", "error"),
     "V17": Usual("得分与规则不符", "error"),
+    "M1": Usual("预计未达目标", "error"),
+    "M2": Usual("执行进度", "warning"),
+    "M3": Usual("完成可能性", "error"),
     "R3": Usual("与申报表不一致", "error"),
+    "R4": Usual("与监控表不一致", "error"),
 }
-"""In the order in which they are reported: U unread, W the form, V a row, R against another document."""
+"""In the order in which they are reported: U unread, W the form, V a row, M monitoring (监控), R against
+another document."""

@@ -142,9 +142,11 @@ def _check(rules: RuleSet) -> None:
         if number <= 0:
             raise _WrongError(f"“{key}”应大于 0，现为“{number}”。")
     digits = {"rounding.digits": rules.rounding.digits, "deviation.decimals": rules.deviation.decimals}
-    for key, number in digits.items():
-        if not 0 <= number <= 6:
-            raise _WrongError(f"“{key}”应在 0 到 6 之间，现为“{number}”。")
+    bounded = {key: (0, number, 6) for key, number in digits.items()}
+    bounded["monitoring.months"] = (1, rules.monitoring.months, 12)
+    for key, (least, number, most) in bounded.items():
+        if not least <= number <= most:
+            raise _WrongError(f"“{key}”应在 {least} 到 {most} 之间，现为“{number}”。")
 
 
 def _check_form(key: str, layout: Layout) -> None:
@@ -161,7 +163,7 @@ def _check_form(key: str, layout: Layout) -> None:
     labels = [label for row in layout.head for label in row]
     if labels and layout.unit_label not in labels:
         raise _WrongError(f"“{key}.head”中没有单位名称一格“{layout.unit_label}”（unit_label），请补充。")
-    room = len(layout.columns) - 1 + ("bounds" in layout.columns) * (len(layout.levels) - 1)
+    room = len(layout.columns) - 1 + sum(len(parts) - 1 for parts in layout.parted.values())
     if layout.columns and len(layout.budget_columns) > room:
         raise _WrongError(f"“{key}.budget_columns”应不多于 {room} 栏：指标表只有 {room + 1} 栏。")
 

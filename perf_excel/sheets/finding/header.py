@@ -24,6 +24,8 @@ _MOST_LABELS = 40
 _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
 _NUMBER = re.compile(r"\d")
+_NUMBERED = ("nature", "cause")
+"""Roles that several columns have, each counted: nature1, nature2."""
 _AIMED = re.compile("目标(?:完成|实现|达成|达到)值")
 _ADJUSTED = re.compile("[(（].*(?:调整|变更)")
 
@@ -149,6 +151,8 @@ def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list
             shown = plain(text_at(lines.grid, row, label.left))
             if role == "target" and _ADJUSTED.search(shown):
                 role = "adjusted"
+            if role == "actual" and labels.SO_FAR_BEHIND.search(shown):
+                role = "progress"
             if role and group:
                 found = [_Named("", *one[1:]) if one.label == group else one for one in found]
             found.append(_Named(role, label, (group.text if group else "") + shown))
@@ -182,8 +186,8 @@ def _between(lines: Lines, row: int, group: Label, label: Label) -> bool:
 
 def _columns(found: list[_Named]) -> dict[str, tuple[int, int]]:
     """Return the column of each role: its only label, or the one that is preferred."""
-    found = _aimed_at(found)
-    roles = dict.fromkeys(one.role for one in found if one.role and one.role != "nature")
+    found = _foreseen(_aimed_at(found))
+    roles = dict.fromkeys(one.role for one in found if one.role and one.role not in _NUMBERED)
     columns = {role: _span(role, [one for one in found if one.role == role]) for role in roles}
     if "weight" in columns and "level3" in columns:
         # Where every level has a weight beside it, the row's own is that of the third.
@@ -191,8 +195,9 @@ def _columns(found: list[_Named]) -> dict[str, tuple[int, int]]:
         beyond = [one for one in found if one.role == "weight" and one.label.left > third]
         if columns["weight"][0] < third and beyond:
             columns["weight"] = _span("weight", beyond)
-    for number, one in enumerate((one for one in found if one.role == "nature"), 1):
-        columns[f"nature{number}"] = (one.label.left, one.label.right)
+    for role in _NUMBERED:
+        for number, one in enumerate((one for one in found if one.role == role), 1):
+            columns[f"{role}{number}"] = (one.label.left, one.label.right)
     reasons = ((one.label.left, one.label.right) for one in found if one.role == "reason")
     for number, span in enumerate((span for span in reasons if span != columns["reason"]), 2):
         columns[f"reason{number}"] = span
@@ -220,6 +225,15 @@ def _aimed_at(found: list[_Named]) -> list[_Named]:
     return [one._replace(role="target") if one is either[0] else one for one in found]
 
 
+def _foreseen(found: list[_Named]) -> list[_Named]:
+    """Beside what was done so far and another target, 预计完成值 is what is expected of the year."""
+    roles, aims = {one.role for one in found}, [one for one in found if one.role == "target"]
+    either = [one for one in aims if one.label.text.startswith("预计")]
+    if "progress" not in roles or "expected" in roles or not either or len(either) == len(aims):
+        return found
+    return [one._replace(role="expected") if one is either[0] else one for one in found]
+
+
 def _span(role: str, candidates: list[_Named]) -> tuple[int, int]:
     for spelling in labels.PREFERRED.get(role, ()):
         candidates = [one for one in candidates if re.search(spelling, one.words)] or candidates
@@ -241,6 +255,12 @@ def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         columns["target"] = columns.pop("adjusted")
     if "raw" in columns and "score" not in columns:
         columns["score"] = columns.pop("raw")
+    if "expected" in columns and not {"target", "progress"} & columns.keys():
+        columns["target"] = columns.pop("expected")
+    if "progress" in columns and "score" in columns and not {"actual", "expected"} & columns.keys():
+        columns["actual"] = columns.pop("progress")  # scored halfway through the year
+    if {"progress", "expected"} & columns.keys() and "actual" not in columns:
+        return columns  # a monitoring form has reasons and remarks
     remark = columns.pop("remark", None)
     if remark and "reason" not in columns and columns.keys() & {"actual", "score"}:
         columns["reason"] = remark

@@ -19,10 +19,38 @@ _LEVEL = "(?:绩效)?(?:指标|目标|目录|分类)?"
 _AND_POINTS = "(?:[及和与、/](?:分值|权重|分数))?"
 """A level and what it counts in one head: 一级指标及分值."""
 
+_SO_FAR = (
+    "(?:20\\d\\d年?)?(?:0?1月?份?[-—–~～至到](?:0?[2-9]|1[01])月份?[底末]?"
+    "|截[至止]到?(?:20\\d\\d年?)?(?:0?[1-9]|1[01])月(?:份|[底末]|\\d+日)?|(?:0?[1-9]|1[01])月份?[底末]"
+    "|上?半年|前[二三两]个?季度|[一二三]季度|监控(?:期|时点|节点|阶段)?[内末]?|(?:截[至止])?[目当]前|阶段性?)"
+)
+"""A part of the year that has passed, not the whole (1—12月): what a monitoring form (监控表) speaks of."""
+SO_FAR_BEHIND = re.compile(f"[(（]{_SO_FAR}")
+"""A label that says so in brackets: 完成情况（1—7月）."""
+MONITORING = "监控"
+"""What the title of a monitoring form says."""
+_DONE = "(?:执行|完成|实现|达成|达到|进展|进度|实际)"
+
 INDICATOR: tuple[tuple[str, str], ...] = (
     ("ignored", "(?!)"),
     ("hint", "校验提示"),
     ("judged", "人工评分"),
+    ("progress", f"(?!.*(?:原因|目标|指标值|计划)){_SO_FAR}的?.{{0,6}}{_DONE}.{{0,4}}"),
+    (
+        "expected",
+        (
+            "全年预[计测](?:[值数]|情况)?|(?:全年|年度|年末|年底)预[计测](?:可|能|将)?(?:完成|实现|执行|达到|达成)(?:指标|目标)?(?:[值数率]|情况|程度|结果)?"
+            "|预[计测](?:全年|年度|到?年[底末])(?:可|能|将)?(?:完成|实现|执行|达到|达成)(?:指标|目标)?(?:[值数率]|情况|程度|结果)?"
+        ),
+    ),
+    ("cause", "(?:经费|资金|制度|人员|组织|硬件(?:条件)?)(?:条件)?保障|硬件条件|其他(?:偏差)?原因.*"),
+    ("sure", "确定(?:能|可以)(?:完成|实现)?|确定完成|能(?:完成)?"),
+    ("maybe", "有?可能(?:完成|实现)?"),
+    ("never", "(?:完全)?不可能(?:完成|实现)?|不能(?:完成)?|无法完成"),
+    (
+        "likelihood",
+        "(?:年度|绩效)*(?:(?:完成|实现)(?:年度|绩效)*(?:目标|指标)?|(?:目标|指标)(?:完成|实现))?的?可能性.{0,3}|能否(?:完成|实现)(?:目标)?",
+    ),
     (
         "level1",
         f"第?一级{_LEVEL}(?:名称|内容)?{_AND_POINTS}|指标一级|(?:绩效|评价)?指标类别|(?:评价|指标|绩效)?维度",
@@ -96,7 +124,9 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
 and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
-goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
+goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``progress`` to ``likelihood`` are those
+of a monitoring form: ``cause`` is a kind of reason to be ticked (cause1, cause2 …), ``sure``, ``maybe`` and
+``never`` the three likelihoods where each has a column.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
@@ -111,8 +141,13 @@ PREFERRED: Mapping[str, tuple[str, ...]] = {
 BUDGET: tuple[tuple[str, str], ...] = (
     ("weight", "(?:指标|(?:预算)?执行率?)?(?:分值|权重)|标准分|满分"),
     ("score", "(?:自评|实际|评价|(?:预算)?执行率?)?得分|自评分数?"),
-    ("rate", ".*(?:执行|完成|支出|支付|使用)(?:率|比例)%?|(?:预算)?(?:执行|支出|支付)进度"),
+    ("rate", "(?!.*预计).*(?:执行|完成|支出|支付|使用)(?:率|比例)%?|(?:预算)?(?:执行|支出|支付)进度"),
     ("reason", ".*(?:原因|改进措施).*|(?:偏差|差异)说明"),
+    (
+        "expected",
+        "(?:全年|年度|年[底末])?预计(?:全年|年度|到?年[底末])?.{0,4}(?:执行|支出|支付|使用|完成)(?:[数额]|金额|情况)?",
+    ),
+    ("so_far", f"{_SO_FAR}(?:预算|资金|实际|累计)*(?:执行|支出|支付|使用|完成)(?:[数额]|金额|情况)?"),
     ("arrived", ".*到位(?:资金)?(?:数|额|金额)?"),
     (
         "executed",
@@ -243,7 +278,7 @@ LABELISH = re.compile(
 """What may be a label of the head where a value or a blank cell stands beside it."""
 MONEY_UNIT = re.compile("(?:金额|货币|计量)?单位")
 
-TITLE = re.compile(".{0,40}(?:自评|绩效|评价|目标).{0,20}表.{0,12}")
+TITLE = re.compile(".{0,40}(?:自评|绩效|评价|目标|监控).{0,20}表.{0,12}")
 
 
 class Role(NamedTuple):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.column_contents import settled
+from perf_excel.sheets.finding.halfway import monitored
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.indicator_rows import indicator_rows
 from perf_excel.sheets.finding.labels import Role
@@ -129,6 +130,8 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
     columns = settled(lines.grid, head.columns, rows)
+    if labels.MONITORING in title:
+        columns, budget = monitored(columns, budget)
     if total_row is None:
         total, grade = find_above(lines, range(top, head.top), taken)
     else:

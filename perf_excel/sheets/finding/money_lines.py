@@ -11,7 +11,7 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
 
-AMOUNTS = ("initial", "annual", "executed")
+AMOUNTS = ("initial", "annual", "executed", "so_far", "expected")
 SUMS = frozenset({*AMOUNTS, "arrived"})
 _NOTHING = re.compile(r"[-—–/\\*○]+|无|没有|不适用")
 
@@ -50,11 +50,14 @@ def item_of(text: str) -> str:
 
 
 def settled(columns: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """What arrived (到位数) is the annual budget only where nothing else is."""
+    """Give what is something else only where there is nothing better: 到位数 the budget, 1—7月 the year's."""
     found = dict(columns)
     arrived = found.pop("arrived", None)
     if arrived and not {"initial", "annual"} & found.keys():
         found["annual"] = arrived
+    so_far = "so_far" in found and not {"executed", "expected"} & found.keys()
+    if so_far and {"weight", "score"} & found.keys():
+        found["executed"] = found.pop("so_far")  # scored halfway through the year
     return found
 
 

@@ -28,7 +28,7 @@ _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
-_FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason")
+_FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason", "so_far", "expected")
 _MONEY = re.compile(r"单位:(?:人民币)?(万?元)")
 _IN_WAN = re.compile(r"万元")
 _IN_YUAN = re.compile(r"[(:/]元[)]?|人民币元|^元$")
@@ -114,6 +114,8 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
                 rate=measure_of(cells["rate"]),
                 score=number_of(cells["score"]),
                 reason=printed(cells["reason"]).strip(),
+                so_far=money_of(cells["so_far"], per_wan),
+                expected=money_of(cells["expected"], per_wan),
             )
         )
     return tuple(rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perf_excel.forms.model import FIELDS, Form, Unread
+from perf_excel.forms.model import FIELDS, MONITORED, Form, Unread
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import Folded
@@ -27,6 +27,7 @@ from perf_excel.sheets.reading.around_indicators import (
     read_year,
 )
 from perf_excel.sheets.reading.indicators import read_indicators
+from perf_excel.sheets.reading.monitored import LIKELY, read_months
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
 from perf_excel.sheets.reading.unread import could_count, unread
@@ -101,7 +102,9 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
     indicators = read_indicators(notes, layout.indicators)
-    fields = FIELDS & layout.indicators.columns.keys()
+    fields = (FIELDS | MONITORED) & layout.indicators.columns.keys()
+    if LIKELY.keys() & layout.indicators.columns.keys():
+        fields |= {"likelihood"}
     if layout.total_row or layout.total:
         fields |= {"total"}
     form = Form(
@@ -120,6 +123,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         grade=read_grade(notes, layout),
         columns=frozenset(fields),
         headed=True,
+        months=read_months(grid, layout) if fields & MONITORED else None,
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
         no_amounts=tuple(_no_amounts(notes)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.forms.measure import joined, parse
@@ -16,6 +17,7 @@ from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
 from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.reading import monitored
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
 
@@ -35,6 +37,7 @@ _FIELDS = (
     "hint",
     "judged",
     *_BOUNDS,
+    *monitored.FIELDS,
 )
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
 
@@ -67,8 +70,17 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         if cells["adjusted"].value is not None and spots["adjusted"] in notes.places:
             notes.places[spots["target"]] = notes.places[spots["adjusted"]]
         notes.expect(cells["score"])
-        reason = printed(cells["reason"]).strip() or _further_reason(notes.grid, block, row)
-        rows.append(_indicator((level1, level2, level3), cells, reason))
+        causes = monitored.read_causes(notes.grid, block, cells)
+        reason = printed(cells["reason"]).strip() or causes.text or _further_reason(notes.grid, block, row)
+        if "actual" in block.columns:
+            reason = reason or "、".join(causes.kinds)  # a tick is all the reason that a result has
+        indicator = _indicator((level1, level2, level3), cells, reason)
+        likelihood = monitored.read_likelihood(block.columns, cells)
+        # Of three columns the ticked one is the place of what they say, else the first.
+        for role, word in reversed(monitored.LIKELY.items()):
+            if spots[role] in notes.places and (word in likelihood or not likelihood):
+                notes.places[spots["likelihood"]] = notes.places[spots[role]]
+        rows.append(replace(indicator, causes=causes.kinds, likelihood=likelihood))
     return tuple(rows)
 
 
@@ -110,6 +122,9 @@ def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str
         share=measure_of(cells["share"]),
         raw=number_of(cells["raw"]),
         direction=direction_of(printed(cells["direction"])),
+        progress=measure_of(cells["progress"]),
+        expected=measure_of(cells["expected"]),
+        remark=printed(cells["remark"]).strip(),
     )
 
 
@@ -119,7 +134,7 @@ def _is_blank(name: str, cells: dict[str, Cell]) -> bool:
         return False
     # The template's own weight may stand beside its own name.
     inputs = ("target", "adjusted", "actual", "score", "reason", "judged") + (() if name else ("weight",))
-    said = (cells[field] for field in inputs)
+    said = (cells[field] for field in (*inputs, *monitored.FIELDS))
     return all(cell.formula or cell.value is None or is_placeholder(printed(cell)) for cell in said)
 
 

@@ -21,6 +21,9 @@ COLUMN_NAMES: dict[str, str] = {
     "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度", "reason": "偏差原因",
     "adjusted": "调整后指标值", "nature": "指标性质", "unit": "计量单位", "share": "得分率",
     "raw": "单项得分",
+    "progress": "执行情况（到监控时点）", "expected": "全年预计完成情况", "cause": "偏差原因（分类勾选）",
+    "sure": "可能性：确定能", "maybe": "可能性：有可能", "never": "可能性：完全不可能",
+    "likelihood": "完成目标可能性",
     "remark": "备注", "reached": "达到档次",
     "bound1": "优的标准", "bound2": "良的标准", "bound3": "中的标准", "bound4": "差的标准",
     "name": "指标名称", "task": "任务", "judged": "人工评分", "hint": "校验提示",
@@ -30,6 +33,7 @@ COLUMN_NAMES: dict[str, str] = {
 
 _AMOUNTS = {
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
+    "so_far": "执行数（到监控时点）", "expected": "全年预计执行数",
     "rate": "执行率", "score": "得分", "reason": "原因",
 }  # fmt: skip
 _SINGLE = {

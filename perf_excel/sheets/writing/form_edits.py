@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perf_excel.forms.likelihood import TICK, likelihoods
 from perf_excel.forms.measure import NOTHING, Measure, joined, parse, split
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
@@ -17,6 +18,7 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
+from perf_excel.sheets.reading.monitored import LIKELY, cause_labels
 from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data
 from perf_excel.sheets.writing.row_pairing import Places, funding_rows, homeless_tasks, pair_indicators
 from perf_excel.sheets.writing.skipping import head_of, head_spot, skipped
@@ -106,7 +108,8 @@ def _spread(text: str, places: int) -> list[str]:
 
 def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
     """The values of a row of the budget block, money in the sheet's own unit."""
-    for field, amount in (("initial", row.initial), ("annual", row.annual), ("executed", row.executed)):
+    for field in ("initial", "annual", "executed", "so_far", "expected"):
+        amount: Decimal | None = getattr(row, field)
         yield field, None if amount is None else amount * per_wan
     yield "weight", row.weight
     yield "rate", row.rate if row.rate.text else None
@@ -128,6 +131,20 @@ def _fields(
     yield "share", row.share if row.share.text else None
     yield "raw", row.raw
     yield "direction", {"up": "正向", "down": "反向"}.get(row.direction)
+    yield "progress", row.progress if row.progress.text else None
+    yield "expected", row.expected if row.expected.text else None
+    yield "remark", row.remark or None
+    if not LIKELY.keys() & places.keys():
+        yield "likelihood", row.likelihood or None
+    yield from _ticks(reading, row)
+
+
+def _ticks(reading: Reading, row: Indicator) -> Iterator[tuple[str, str]]:
+    """What is ticked on a monitoring form: the kinds of reasons, and one of three likelihoods."""
+    said = likelihoods(row.likelihood)
+    yield from ((role, TICK) for role, word in LIKELY.items() if word in said)
+    kinds = cause_labels(reading.grid, reading.layout.indicators)
+    yield from ((role, TICK) for role, kind in kinds.items() if kind in row.causes)
 
 
 def _target(reading: Reading, places: Places, target: Measure) -> Iterator[tuple[str, Measure | str | None]]:

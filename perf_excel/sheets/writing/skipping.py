@@ -16,11 +16,16 @@ _TASK = {"content": "主要内容", "achieved": "实际完成情况"}
 _FUNDING = {
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
     "rate": "执行率", "score": "得分", "reason": "偏差原因",
+    "so_far": "已执行数", "expected": "全年预计执行数",
 }  # fmt: skip
 _INDICATOR = {
     "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度",
     "reason": "偏差原因", "share": "得分率", "raw": "单项得分", "direction": "指标性质",
+    "progress": "执行情况", "expected": "全年预计完成情况", "causes": "偏差原因分类",
+    "likelihood": "完成目标可能性", "remark": "备注",
 }  # fmt: skip
+_TICKED = {"cause1": "causes", "sure": "likelihood"}
+"""The first of several columns to be ticked, and what they say together."""
 
 
 def head_of(data: Form) -> tuple[tuple[str, str], ...]:
@@ -48,7 +53,9 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
     yield from _of_tasks(reading, data)
     yield from _of_funding(reading, data)
     columns = reading.layout.indicators.columns
-    lost = (name for field, name in _INDICATOR.items() if field not in columns and _any(data, field))
+    # The kinds of reasons and the likelihoods have a column each.
+    has = {*columns, *(whole for part, whole in _TICKED.items() if part in columns)}
+    lost = (name for field, name in _INDICATOR.items() if field not in has and _any(data, field))
     yield from (f"各指标的{name}" for name in lost)
     for field, name, value in (("score", "总分", data.total), ("grade", "等级", data.grade or None)):
         here = reading.form.total if field == "score" else reading.form.grade
@@ -66,7 +73,7 @@ def _value(row: Indicator | Funding, field: str) -> object:
 
 
 def _given(value: object) -> bool:
-    return value is not None and value != ""
+    return value not in (None, "", ())
 
 
 def _of_head(reading: Reading, data: Form) -> Iterator[str]:

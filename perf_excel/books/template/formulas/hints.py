@@ -8,6 +8,10 @@ from perf_excel.books.template.formulas.value_parsing import NUMBER
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.sheets.grid import address
 
+_ANSWERS = {"actual": "实际完成值", "expected": "全年预计完成情况"}
+SHORT, UNTICKED = "预计达不到目标，请说明原因", "请选完成可能性"
+"""Hints on a monitoring form by which its cells are coloured too."""
+
 
 def hint_formula(at: Row, rules: RuleSet) -> str:
     """Return the hint of a row; an unused row has none."""
@@ -17,9 +21,11 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
         cases.append((f"NOT(ISNUMBER({at.here('weight')}))", quoted("未填分值")))
     cases += [
         (f"{at.shown(f'{side}_kind')}=0", quoted(f"未填{label}"))
-        for side, role, label in (("t", "target", "指标值"), ("a", "actual", "实际完成值"))
+        for side, role, label in (("t", "target", "指标值"), ("a", columns.answer, _ANSWERS[columns.answer]))
         if role in columns
     ]
+    if "progress" in columns:
+        cases.append((f'TRIM({at.here("progress")})=""', quoted("未填执行情况")))
     if columns.compared:
         cases += _values(at)
     if columns.scored:
@@ -30,6 +36,8 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
         score, weight = at.here("score"), at.here("weight")
         numbers = f"AND(ISNUMBER({score}),ISNUMBER({weight}),{at.shown('reason')}=0)"
         cases.append((f"IF({numbers},{score}<{weight},FALSE)", quoted("未达标，请填写偏差原因")))
+    if columns.answer == "expected":
+        cases += _foreseen(at)
     over = rules.over
     if columns.scored and "reason" in columns and over.action == "warn" and over.limit is not None:
         t, a = at.shown("t"), at.shown("a")
@@ -44,7 +52,7 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
 
 def _unused(at: Row) -> list[str]:
     """What all holds of a row in which nothing was written but its levels."""
-    sides = (("t", "target"), ("a", "actual"))
+    sides = (("t", "target"), ("a", at.columns.answer))
     kinds = [f"{at.shown(f'{side}_kind')}=0" for side, role in sides if role in at.columns]
     return [f'{at.shown("name")}=""', *kinds]
 
@@ -56,11 +64,31 @@ def _manual(at: Row) -> str:
 def _values(at: Row) -> list[tuple[str, str]]:
     """What is wrong with an actual value beside a numeric target."""
     quantity = f"{at.shown('t_kind')}={NUMBER}"
+    copied = (f"AND({quantity},{at.shown('a_sign')}>0)", quoted("请勿抄写≥符号，应填实际数"))
     return [
         (f"AND({quantity},{at.shown('a_kind')}<>{NUMBER})", quoted("定量目标请填数字")),
-        (f"AND({quantity},{at.shown('a_sign')}>0)", quoted("请勿抄写≥符号，应填实际数")),
+        *([copied] if at.columns.answer == "actual" else []),
         (f"AND({quantity},{_other_unit(at)})", quoted("单位不一致，请核对")),
     ]
+
+
+def _foreseen(at: Row) -> list[tuple[str, str]]:
+    """What is to be said of a target that is going to be missed, and whether one likelihood is ticked."""
+    met, columns = at.shown("met"), at.columns
+    short, kept = (f'IF({met}="",FALSE,{said})' for said in (f"NOT({met})", met))
+    cases: list[tuple[str, str]] = []
+    if "reason" in columns:
+        cases.append((f"IF({short},{at.shown('reason')}=0,FALSE)", quoted(SHORT)))
+    if columns.likely:
+        sure, never = (f'TRIM({at.here(role)})<>""' for role in ("sure", "never"))
+        count = "+".join(f'IF(TRIM({at.here(role)})="",0,1)' for role in columns.likely)
+        cases += [
+            (f"({count})=0", quoted(UNTICKED)),
+            (f"({count})>1", quoted("完成可能性只能选一项")),
+            (f"AND({sure},{short})", quoted("预计达不到目标，却选了确定能")),
+            (f"AND({never},{kept})", quoted("预计能达到目标，却选了完全不可能")),
+        ]
+    return cases
 
 
 def _points(at: Row) -> list[tuple[str, str]]:

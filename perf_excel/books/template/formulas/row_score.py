@@ -47,6 +47,14 @@ def no_reason(cell: str) -> str:
     return one_of(bare, sorted(NO_REASONS))
 
 
+def _unexplained(at: Row) -> str:
+    """Return whether a row says nothing on why it deviates, nor in its remarks where it has any."""
+    cells = [
+        no_reason(at.form(role)) for role in ("reason", "remark") if role == "reason" or role in at.columns
+    ]
+    return f"AND({','.join(cells)})" if len(cells) > 1 else cells[0]
+
+
 def row_formulas(
     at: Row, previous: Row | None, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()
 ) -> dict[str, str]:
@@ -68,7 +76,7 @@ def row_formulas(
         "w": f'IF(ISNUMBER({weight}),{weight},"")',
         "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))" if "score" in columns else "0",
         "points": f'IF(ISNUMBER({at.form("score")}),{at.form("score")},"")',
-        "reason": f"IF({no_reason(at.form('reason'))},0,1)",
+        "reason": f"IF({_unexplained(at)},0,1)",
     }
     if not columns.compared:
         return named

@@ -81,7 +81,7 @@ class CheckingPage(Page):
         labelled(self, desk, 1, "规则集", self.region)
         self.region.grid(sticky="w")
         self.against = FileField(self, desk, lambda: next(iter(desk.ask_files()), None))
-        labelled(self, desk, 2, "申报表（可不选）", self.against)
+        labelled(self, desk, 2, "申报表或监控表（可不选）", self.against)
         self._buttons().grid(row=3, column=1, sticky="w", pady=desk.look.px(6))
         self.summary = ttk.Label(self, text="添加工作簿后点“校验”。", style="Soft.TLabel")
         self.summary.grid(row=4, column=0, columnspan=2, sticky="w", pady=(desk.look.px(4), 0))
