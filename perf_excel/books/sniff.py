@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
+from perf_excel.books.foreign import what_it_is
+from perf_excel.books.streams import root_streams
 from perf_excel.errors import UserError
 
-Kind = Literal["xlsx", "xls", "xlsb", "ods", "encrypted", "html", "xml", "unknown"]
+Kind = Literal["xlsx", "xls", "xlsb", "ods", "encrypted", "unknown"]
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,9 +20,6 @@ _BARE_BIFF = (
     b"\x09\x04\x06\x00",
     b"\x09\x08\x08\x00",
     b"\x09\x08\x10\x00",
-)
-_HTML = re.compile(
-    rb"(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|body|table|style)\b", re.IGNORECASE | re.DOTALL
 )
 _HEAD = 4096
 
@@ -36,14 +34,12 @@ class OtherFormatError(UserError):
 
 
 def sniff(data: bytes) -> Kind:
-    """Tell what the bytes of a file are. "encrypted" is an Office file with a password to open."""
+    """Tell which kind of workbook a file is. "encrypted" is an Office file with a password to open."""
     if data.startswith(ZIP):
         return _sniff_zip(data)
     if data.startswith(OLE):
         return _sniff_ole(data)
-    if data.startswith(_BARE_BIFF):
-        return "xls"
-    return _sniff_markup(data[:_HEAD])
+    return "xls" if data.startswith(_BARE_BIFF) else "unknown"
 
 
 def _sniff_zip(data: bytes) -> Kind:
@@ -63,37 +59,24 @@ def _sniff_zip(data: bytes) -> Kind:
 
 
 def _sniff_ole(data: bytes) -> Kind:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    streams = root_streams(data)
+    if streams is None:  # damaged: by whatever names stand in it
+        names = ("EncryptedPackage", "Workbook\0", "WORKBOOK\0", "Book\0", "BOOK\0")
+        streams = frozenset(name.rstrip("\0").lower() for name in names if name.encode("utf-16-le") in data)
+    if "encryptedpackage" in streams:
         return "encrypted"
-    # Stream names of the container's directory: Workbook since Excel 97, Book before.
-    if any(f"{name}\0".encode("utf-16-le") in data for name in ("Workbook", "WORKBOOK", "Book", "BOOK")):
-        return "xls"
-    return "unknown"
-
-
-def _sniff_markup(head: bytes) -> Kind:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "replace").encode()
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if _HTML.match(head):
-        return "html"
-    if head.startswith(b"<?xml"):
-        # Excel writes web pages with an XML declaration before <html>.
-        return "html" if re.search(rb"<html\b", head, re.IGNORECASE) else "xml"
-    return "unknown"
+    # Workbook since Excel 97, Book before.
+    return "xls" if streams & {"workbook", "book"} else "unknown"
 
 
 _SENTENCES: dict[Kind, str] = {
     "xls": "这是旧版 .xls 格式的工作簿，请在 Excel 或 WPS 中另存为 .xlsx 后重试。",
     "xlsb": "这是二进制 .xlsb 格式的工作簿，请在 Excel 或 WPS 中另存为 .xlsx 后重试。",
     "ods": "这是 OpenDocument（.ods）表格，请另存为 .xlsx 后重试。",
-    "encrypted": "文件设有打开密码，请在 Excel 或 WPS 中取消密码并保存后重试。",
-    "html": "这是网页（HTML）而不是工作簿，请用 Excel 或 WPS 打开并另存为 .xlsx 后重试。",
-    "xml": "这是 XML 文件而不是 .xlsx 工作簿，请用 Excel 或 WPS 打开并另存为 .xlsx 后重试。",
-    "unknown": "这不是 Excel 工作簿，请选择 .xlsx 或 .xlsm 文件。",
+    "encrypted": "文件设有打开密码或权限保护，请在 Excel 或 WPS 中取消并保存后重试。",
 }
 
 
-def refuse(name: str, kind: Kind) -> OtherFormatError:
+def refuse(name: str, kind: Kind, data: bytes) -> OtherFormatError:
     """Return the error that says what the file is instead of an .xlsx workbook."""
-    return OtherFormatError(f"{name}：{_SENTENCES.get(kind, _SENTENCES['unknown'])}", kind)
+    return OtherFormatError(f"{name}：{_SENTENCES.get(kind) or what_it_is(data)}", kind)

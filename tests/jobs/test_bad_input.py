@@ -161,7 +161,7 @@ XXE = '<!DOCTYPE a [<!ENTITY x SYSTEM "数据.json">]>'
 
 BAD_BOOKS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("空.xlsx", lambda: b"", "文件是空的"),
-    "text": ("文字.xlsx", "部门预算".encode, "这不是 Excel 工作簿"),
+    "text": ("文字.xlsx", "部门预算".encode, "这是纯文本"),
     "truncated": ("断.xlsx", lambda: GOOD[: len(GOOD) // 2], "文件不完整"),
     "encrypted": (
         "密.xlsx",
@@ -175,7 +175,7 @@ BAD_BOOKS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "html": ("网页.xls", lambda: b"<html><table><tr><td>1</td></tr></table></html>", "这是网页（HTML）"),
     "xls stub": ("坏.xls", lambda: OLE + "Workbook\0".encode("utf-16-le") + bytes(600), "另存为 .xlsx"),
-    "any zip": ("包.xlsx", lambda: zipped({"a.txt": "1"}), "这不是 Excel 工作簿"),
+    "any zip": ("包.xlsx", lambda: zipped({"a.txt": "1"}), "这是压缩包（zip），里面没有看到工作簿"),
     "no form": ("无表.xlsx", lambda: book_of(("表1", [])), "没有找到绩效表"),
 }
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {

@@ -76,7 +76,7 @@ class Workbook:
         if not data:
             raise UserError(f"{name}：文件是空的（0 字节），请重新获取该文件。")
         if not data.startswith(b"PK"):
-            raise refuse(name, sniff(data))
+            raise refuse(name, sniff(data), data)
         return cls(Package(data, name), data)
 
     @property
@@ -262,10 +262,10 @@ def _main_part(package: Package, data: bytes) -> tuple[str, Markup]:
     part = workbook_part(package)
     kind = sniff(data)
     if part is None or kind == "xlsb":
-        raise refuse(package.name, "unknown" if kind == "xlsx" else kind)
+        raise refuse(package.name, "unknown" if kind == "xlsx" else kind, data)
     markup = read_xml(package, part)
     if markup.root != b"workbook":
-        raise refuse(package.name, "unknown")
+        raise refuse(package.name, "unknown", data)
     return part, markup
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perf_excel.books.sniff import sniff
 from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.data import load_form
@@ -16,7 +17,13 @@ def load_data(path: Path) -> Form:
     Raises:
         UserError: the file cannot be read, or is no data of a form.
     """
+    data = read_file(path)
+    if sniff(data) != "unknown":
+        raise UserError(
+            f"{path.name}：这是工作簿而不是 JSON 数据，请先用 export 导出为 .json，"
+            "或用 new --from 由申报表新建。"
+        )
     try:
-        return load_form(read_file(path).decode("utf-8-sig"), path.name)
+        return load_form(data.decode("utf-8-sig"), path.name)
     except UnicodeDecodeError:
         raise UserError(f"{path.name}：数据文件应以 UTF-8 编码保存，请用记事本另存为 UTF-8。") from None
