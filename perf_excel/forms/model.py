@@ -163,6 +163,12 @@ class Form:
     """Amounts and weights typed as text in a form whose formulas need numbers."""
     no_amounts: tuple[tuple[Spot, str], ...] = ()
     """Amounts of money that are there and could not be read, with what their cells show."""
+    no_values: tuple[tuple[Spot, str], ...] = ()
+    """Cells that hold what another program writes for no value (NaN, inf), each with its text."""
+    hidden: tuple[tuple[Spot, str], ...] = ()
+    """What of the form is not shown on its sheet, in words (第 8 行), each with its first spot."""
+    hidden_forms: tuple[str, ...] = ()
+    """Hidden sheets (隐藏的工作表) of the workbook on which there is a form, too."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
     calculated: bool = True

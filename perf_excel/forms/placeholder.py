@@ -11,6 +11,13 @@ _PLACEHOLDER = re.compile(
     r".*[（(]\d+字以内[)）].*|.*[*＊]{2,}.*|(?:请填写|请输入).*|填写(?:内容|说明)?"
 )
 
+_NO_VALUE = re.compile(r"[+-]?(?:nan|inf(?:inity)?)|<na>|nat|null|none|undefined", re.IGNORECASE)
+
+
+def is_no_value(text: str) -> bool:
+    """Return whether a text is what another program writes where it has no value: NaN, inf, None."""
+    return bool(_NO_VALUE.fullmatch(text.strip()))
+
 
 def is_placeholder(text: str) -> bool:
     """Return whether a text is a template's own: 指标1：, ……, ≥**人, （200字以内）."""

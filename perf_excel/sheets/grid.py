@@ -73,6 +73,9 @@ class Grid:
     hidden: bool = False
     strips: tuple[Strip, ...] = ()
     """Of a form that is cut over several sheets, from top to bottom; empty for one sheet."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that hold something and are not shown (隐藏行)."""
+    hidden_columns: frozenset[int] = frozenset()
 
     @cached_property
     def _anchors(self) -> dict[Place, Area]:
@@ -114,6 +117,14 @@ class Grid:
     def area(self, row: int, column: int) -> Area:
         """Return the merged area that covers a place, or the place itself as an area."""
         return self._anchors.get((row, column)) or Area(row, column, row, column)
+
+    def unseen(self, row: int, column: int) -> tuple[bool, bool]:
+        """Whether a place is not shown because of its rows, and because of its columns (隐藏行、列)."""
+        area = self.area(row, column)
+        return (
+            self.hidden_rows.issuperset(range(area.top, area.bottom + 1)),
+            self.hidden_columns.issuperset(range(area.left, area.right + 1)),
+        )
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell shown at a place: the anchor's for every place of a merged area."""

@@ -57,6 +57,20 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("unread", 0, "text"), "warning", None, None), (at("unread", 1, "text"), "info", None, None)],
         ),
     ],
+    "U2": [
+        (
+            "a hidden row",
+            form(row(), hidden=((at("indicator", 0, "level3"), "第 8 行"),)),
+            "",
+            [(at("indicator", 0, "level3"), "info", None, None)],
+        ),
+        (
+            "another form on a hidden sheet",
+            form(row(), hidden_forms=("去年",)),
+            "",
+            [(at("head", 0, "unit"), "info", None, None)],
+        ),
+    ],
     "W1": [
         (
             "a level that no row shares",
@@ -672,6 +686,7 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "U1": [("everything was read", form(row()), "")],
+    "U2": [("nothing is hidden", form(row()), "")],
     "W1": [
         (
             "weights shared out among the rows of a level",

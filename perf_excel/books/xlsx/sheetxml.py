@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -36,6 +36,7 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time z
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _MARCH_1900 = datetime(1900, 3, 1)  # noqa: DTZ001
 
+_MAY_HIDE = re.compile(rb"""\s(?:hidden\s*=|ht\s*=\s*["']0)""")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -165,7 +166,9 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     cells = _cells(data, place[1], place[2], markup.prefix, source)
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
-    grid = Grid(sheet, cells, _merges(data, place[2], markup.prefix, source), hidden)
+    merges = _merges(data, place[2], markup.prefix, source)
+    rows, columns = _hidden(data, place, markup.prefix, {row for row, _ in cells})
+    grid = Grid(sheet, cells, merges, hidden, hidden_rows=rows, hidden_columns=columns)
     _check_merges(grid, source)
     return grid
 
@@ -209,6 +212,31 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
         if len(cells) > CELL_LIMIT:
             raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
     return cells
+
+
+def _hidden(
+    data: bytes, place: tuple[int, int, int], prefix: bytes, rows: set[int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return which of these rows are not shown, and which columns: hidden, or of no height or width."""
+    columns: set[int] = set()
+    for found in re.finditer(tag(prefix, b"col"), data[: place[0]]):
+        values = attributes(found[1])
+        first, last = integer(values.get(b"min")), integer(values.get(b"max"))
+        if first and last and _is_hidden(values, b"width"):
+            columns.update(range(first, min(last, LAST_COLUMN) + 1))
+    if not _MAY_HIDE.search(data, place[1], place[2]):
+        return frozenset(), frozenset(columns)
+    hidden: set[int] = set()
+    for found in re.finditer(tag(prefix, b"row"), data[place[1] : place[2]]):
+        values = attributes(found[1])
+        row = integer(values.get(b"r"))
+        if row in rows and _is_hidden(values, b"ht"):
+            hidden.add(row)
+    return frozenset(hidden), frozenset(columns)
+
+
+def _is_hidden(values: Mapping[bytes, bytes], size: bytes) -> bool:
+    return values.get(b"hidden") in (b"1", b"true") or values.get(size) in (b"0", b"0.0")
 
 
 def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -101,6 +102,16 @@ def sheet_of(book: Source, name: str) -> Grid:
     return grid
 
 
+def hidden_forms(book: Source, labels: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the hidden sheets on which there is a form; those that cannot be read are none of these."""
+    found: list[str] = []
+    for name in set(book.sheets) - set(book.visible):
+        with contextlib.suppress(UserError):
+            if (grid := book.grid(name)) is not None and find_forms(grid, labels):
+                found.append(name)
+    return tuple(name for name in book.sheets if name in found)
+
+
 def _from(book: Source, sheet: str) -> list[str]:
     """The sheet that is asked for, and those behind it: a form may go on there."""
     visible = book.visible
@@ -123,6 +134,12 @@ def _nothing(book: Source) -> str:
                 f"{book.name}：工作表“{name}”用到了第 {bottom} 行，绩效表不会这样长，"
                 "请删去下方多余的行后重试。"
             )
+    if hidden := hidden_forms(book, {}):
+        named = "、".join(f"“{name}”" for name in hidden)
+        return (
+            f"{book.name}：看得见的工作表上没有绩效表，隐藏的工作表{named}上有，请在任一工作表标签上右键“取消隐藏”"
+            f"（右键没有的，是用宏深度隐藏的），或加 --sheet {hidden[0]} 直接使用。"
+        )
     return (
         f"{book.name}：没有找到绩效表（未见“三级指标、指标值、分值、得分”等表头），"
         "请确认文件是否为自评表或申报表。"

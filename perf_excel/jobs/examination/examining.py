@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perf_excel.books.opening import open_book
 from perf_excel.forms.model import Form, Waiver
-from perf_excel.jobs.examination.choosing import Choice, chosen, readings_of
+from perf_excel.jobs.examination.choosing import Choice, chosen, hidden_forms, readings_of
 from perf_excel.jobs.examination.marking import marked, waivers
 from perf_excel.jobs.examination.recognising import rules_for
 from perf_excel.jobs.examination.shelf import Template, fitting, joined
@@ -158,7 +158,18 @@ def find_all(
     labels = _labels(rules, template.labels if template else {})
     readings = readings_of(book, choice, labels)
     numbers = range(1, len(readings) + 1) if table is None else [chosen(book, readings, choice)[0]]
-    return [replace(_found(book, readings, number, rules, template), labels=labels) for number in numbers]
+    found = [replace(_found(book, readings, number, rules, template), labels=labels) for number in numbers]
+    return _with_hidden_forms(book, found) if choice == Choice() else found
+
+
+def _with_hidden_forms(book: Source, found: list[Found]) -> list[Found]:
+    """Note in the first form which hidden sheets hold a form, too; ours hide none but helpers."""
+    first = found[0]
+    hidden = () if first.identity else hidden_forms(book, first.labels)
+    if not hidden:
+        return found
+    form = replace(first.reading.form, hidden_forms=hidden)
+    return [replace(first, reading=replace(first.reading, form=form)), *found[1:]]
 
 
 def _template(book: Source) -> Template | None:

@@ -5,6 +5,7 @@ from perf_excel.rules.checks import (
     declaration,
     derived,
     funding,
+    hidden,
     lacking,
     meaning,
     monitoring,
@@ -23,7 +24,7 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "monitoring",
+    "CHECKS", "declaration", "derived", "funding", "hidden", "lacking", "looked_at", "meaning", "monitoring",
     "not_read", "outcome", "products", "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 

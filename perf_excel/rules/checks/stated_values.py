@@ -81,6 +81,10 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
                 yield Problem(Spot("indicator", index, field), row.name, message, None, text)
         yield from _missing(case, index, row)
         yield from _without_score(case, index, row)
+    for spot, text in case.form.no_values:
+        name = case.form.indicators[spot.row].name if spot.part == "indicator" else "填写的值"
+        message = f"单元格里是“{text}”，不是数字（多为别的程序导出的空值），请改填实际内容或清空"
+        yield Problem(spot, name, message, None, text)
     for spot in sorted(case.form.text_numbers):
         name = (
             case.form.funding[spot.row].item

@@ -19,6 +19,7 @@ class Usual(NamedTuple):
 
 USUAL: dict[str, Usual] = {
     "U1": Usual("未识别的内容", "warning"),
+    "U2": Usual("隐藏的内容", "info"),
     "W1": Usual("分值合计", "error"),
     "W2": Usual("总分与等级", "error"),
     "W3": Usual("资金合计", "error"),

@@ -70,4 +70,5 @@ def _joined(grid: Grid, form: FormLayout, further: Grid, rows: tuple[int, int]) 
         if start <= area.top and area.bottom <= end
     ]
     strips = (*(grid.strips or (Strip(1, grid.sheet, 0),)), Strip(start + shift, further.sheet, shift))
-    return replace(grid, cells=cells, merges=tuple(merges), strips=strips)
+    hidden = grid.hidden_rows | {row + shift for row in further.hidden_rows if start <= row <= end}
+    return replace(grid, cells=cells, merges=tuple(merges), strips=strips, hidden_rows=hidden)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, MONITORED, Form, Unread
-from perf_excel.forms.placeholder import is_placeholder
+from perf_excel.forms.placeholder import is_no_value, is_placeholder
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import Folded
 from perf_excel.sheets.cell_values import number_of
@@ -26,6 +26,7 @@ from perf_excel.sheets.reading.around_indicators import (
     read_tasks,
     read_year,
 )
+from perf_excel.sheets.reading.hidden_parts import unseen
 from perf_excel.sheets.reading.indicators import read_indicators
 from perf_excel.sheets.reading.monitored import LIKELY, read_months
 from perf_excel.sheets.reading.record import Notes
@@ -127,6 +128,8 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
         no_amounts=tuple(_no_amounts(notes)),
+        no_values=tuple(_no_values(notes)),
+        hidden=tuple(unseen(grid, notes.places)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         calculated=notes.calculated,
     )
@@ -152,6 +155,16 @@ def _no_amounts(notes: Notes) -> Iterator[tuple[Spot, str]]:
             text = text_at(notes.grid, *place)
             if text and not is_amount(text) and not is_placeholder(text):
                 yield spot, text
+
+
+def _no_values(notes: Notes) -> Iterator[tuple[Spot, str]]:
+    """What another program wrote where it had no value: NaN; of amounts, their own note says so."""
+    for spot, place in notes.places.items():
+        if spot.part == "funding" and spot.field in AMOUNTS:
+            continue
+        value = notes.grid.cells.get(place, EMPTY).value
+        if isinstance(value, str) and is_no_value(value):
+            yield spot, value.strip()
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:

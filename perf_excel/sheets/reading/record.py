@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from perf_excel.forms.placeholder import is_no_value
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.finding.lines import value_place
 from perf_excel.sheets.finding.title_goal_tasks import Block
@@ -39,7 +40,9 @@ class Notes:
             if spot.part == "indicator" and spot.field == "score":
                 self.shared.add(spot.row)
             return EMPTY
-        return self.grid.cells.get(place, EMPTY)
+        cell = self.grid.cells.get(place, EMPTY)
+        # A NaN is no reason and no result: named (form_reading.py), and read as nothing.
+        return EMPTY if isinstance(cell.value, str) and is_no_value(cell.value) else cell
 
     def at(self, spot: Spot) -> Cell:
         """The cell of a spot whose place was noted; empty for any other."""
