@@ -6,12 +6,14 @@ import contextlib
 import errno
 import itertools
 import os
-import secrets
 import shutil
+import stat
 from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
+from perf_excel.books.filenames import why_no_name
+from perf_excel.books.temporary import clear_leftovers, temporary_beside
 from perf_excel.errors import UserError
 
 _SENTENCES = {
@@ -25,6 +27,7 @@ _SENTENCES = {
     errno.EISDIR: "已有同名的文件夹，请换一个文件名。",
     errno.ENOENT: "目标文件夹不存在，请先建立该文件夹。",
     errno.ENOTDIR: "目标文件夹不存在，请先建立该文件夹。",
+    errno.ELOOP: "这是指来指去的链接，没有真正的文件，请换一个文件名。",
 }
 # Excel and WPS on Windows, WPS, LibreOffice.
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
@@ -63,31 +66,49 @@ def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None
         raise UserError(f"{path}：这是文件夹，请写明其中的文件名。")
     with _as_user_error(path):
         ensure_closed(path)
-        # A link stays a link: what it points at is replaced.
+        # A link stays a link: the file that it points at is replaced, and its backup lies beside that.
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _refuse_what_is_no_file(target)
+        clear_leftovers(target.parent)
         return _replace(target, data, backup=backup)
 
 
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Refuse to put a file in the place of a folder, a device, a pipe: only a regular file is ever replaced.
+
+    Raises:
+        OSError: a folder stands there, or it cannot be looked at (links that lead in a circle).
+        UserError: it is a device or the like; or there is nothing yet, and the name is no good.
+
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if why := why_no_name(path.name):
+            raise UserError(f"{path.name}：{why}，请换一个文件名。") from None
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise UserError(f"{path.name}：这是设备或管道之类，不是普通文件，不能写成工作簿，请换一个文件名。")
+
+
 def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:
-    # Never a name that a killed run left behind: in a container every run may have the same process id.
-    temporary = target.with_name(f".perf-excel-{secrets.token_hex(8)}.tmp")
     replaces = target.exists()
     kept: Path | None = None
-    try:
-        _write(temporary, data, durable=replaces)
-        if replaces:
-            shutil.copymode(target, temporary)
-            kept = _keep(target) if backup else None
-        temporary.replace(target)
-    except BaseException:
-        # The old file is still in its place, so its backup is one too many.
-        for leftover in (temporary, kept):
-            if leftover:
+    with temporary_beside(target) as temporary:
+        temporary.write(data, durable=replaces)
+        try:
+            if replaces:
+                shutil.copymode(target, temporary.path)
+                kept = _keep(target) if backup else None
+            temporary.take_the_place_of(target)
+        except BaseException:
+            # The old file is still in its place, so its backup is one too many.
+            if kept:
                 with contextlib.suppress(OSError):
-                    leftover.unlink()
-        raise
+                    kept.unlink()
+            raise
     return kept
 
 
@@ -99,15 +120,6 @@ def _as_user_error(path: Path) -> Generator[None]:
         number = error.errno if isinstance(error, OSError) else None
         sentence = _SENTENCES.get(number or 0, f"无法保存（{error}），请换一个文件夹或文件名重试。")
         raise UserError(f"{path.name}：{sentence}") from error
-
-
-def _write(path: Path, data: bytes, *, durable: bool) -> None:
-    with path.open("xb", buffering=0) as file:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
-        if durable:
-            os.fsync(file.fileno())
 
 
 def _keep(target: Path) -> Path:

@@ -24,6 +24,7 @@ from office import converted, needs_office
 from typed import Typing, type_into, typed
 from workbooks import workbook
 
+from perf_excel.books.temporary import Temporary
 from perf_excel.faces.cli import run
 from perf_excel.forms.data import data_of, load_form
 from perf_excel.rules.rulesets.library import templates_folder
@@ -426,11 +427,11 @@ def test_a_disk_that_refuses_half_way(
     number: int,
     sentence: str,
 ) -> None:
-    def half(path: Path, data: bytes, *, durable: bool) -> None:
-        path.write_bytes(data[: len(data) // 2])
+    def half(temporary: Temporary, data: bytes, *, durable: bool) -> None:
+        temporary.path.write_bytes(data[: len(data) // 2])
         raise OSError(number, os.strerror(number) + str(durable))
 
-    monkeypatch.setattr("perf_excel.books.saving._write", half)
+    monkeypatch.setattr(Temporary, "write", half)
     refused(COMMANDS[command]("好.xlsx"), "出.xlsx：", sentence)
     (folder / "出.xlsx").write_bytes(b"old")
     refused(COMMANDS[command]("好.xlsx"), "出.xlsx：", sentence)
@@ -507,9 +508,10 @@ def assert_old_or_new(folder: Path, new: bytes) -> None:
 
 
 def start_again(folder: Path) -> None:
-    """Put the old form back; the temporary files of the killed stay in the way."""
-    for backup in folder.glob("好.备份-*"):
-        backup.unlink()
+    """Put the old form back, and the folder as it was: clearing up costs lines of its own."""
+    for pattern in ("好.备份-*", ".perf-excel-*.tmp"):
+        for left in folder.glob(pattern):
+            left.unlink()
     (folder / "好.xlsx").write_bytes(GOOD)
 
 
@@ -524,7 +526,7 @@ def filled_anew(folder: Path) -> bytes:
 
 
 def killed_at(line: int) -> bool:
-    """Run the fill in a process that kills itself before the n-th line of saving.py; False if it ended."""
+    """Run the fill in a process that kills itself before the n-th line of saving; False if it ended."""
     child = os.fork()
     if child:
         return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -532,7 +534,7 @@ def killed_at(line: int) -> bool:
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal left
-        if not frame.f_code.co_filename.endswith("saving.py"):
+        if not frame.f_code.co_filename.endswith(("saving.py", "temporary.py")):
             return None
         left -= event == "line"
         if left < 0:
@@ -558,7 +560,7 @@ def test_killed_at_every_line_of_saving_the_form_is_old_or_new(folder: Path) -> 
         line += 1
     assert line > 30
     assert seen == {GOOD, new}
-    assert (folder / "好.xlsx").read_bytes() == new  # the temporary files of the killed did not matter
+    assert (folder / "好.xlsx").read_bytes() == new
 
 
 @not_windows

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from perf_excel.books.filenames import why_no_name
 from perf_excel.books.saving import write_atomic
 from perf_excel.errors import UserError
 from perf_excel.sheets.finding.labels import bare
@@ -26,9 +27,6 @@ FOLDER = "PERF_EXCEL_DATA"
 """Environment variable: the folder of the user's data."""
 
 _NAME = re.compile(r"[\w（）()·+-][\w（）()·+. -]{0,59}")
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{one}{n}" for one in ("com", "lpt") for n in range(10))}
-)
 _DIGITS = re.compile(r"[\d〇○]+")
 _MOST_ROWS = 5_000
 
@@ -127,7 +125,7 @@ def keep(one: Template, data: bytes, *, overwrite: bool) -> None:
     Raises:
         UserError: the name cannot be a file's, is taken, or the folder cannot be written.
     """
-    if not _NAME.fullmatch(one.name) or one.name.split(".")[0].lower() in _RESERVED or one.name[-1] in " .":
+    if not _NAME.fullmatch(one.name) or why_no_name(one.name):
         raise UserError(f"模板名称“{one.name}”不能用作文件名，请用汉字、字母、数字，不超过 60 个字。")
     described = folder() / f"{one.name}.toml"
     if described.exists() and not overwrite:
