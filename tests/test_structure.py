@@ -26,6 +26,7 @@ FLOORS = {
     "stopping": 0.5,
     "errors": 0,
     "office": 0,
+    "home": 0.5,
 }
 """The rooms, from below; books and live stand side by side."""
 

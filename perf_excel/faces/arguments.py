@@ -151,7 +151,7 @@ def _year(text: str) -> int:
     Raises:
         argparse.ArgumentTypeError: it is none.
     """
-    if re.fullmatch(r"(?:19|20)\d\d", text):
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", text):
         return int(text)
     raise argparse.ArgumentTypeError(f"应为四位年份，现为 {text}")
 
@@ -184,7 +184,7 @@ def _number(text: str) -> int:
     Raises:
         argparse.ArgumentTypeError: it is none.
     """
-    if re.fullmatch(r"[1-9]\d{0,3}", text):
+    if re.fullmatch(r"[1-9][0-9]{0,3}", text):
         return int(text)
     raise argparse.ArgumentTypeError(f"应为从 1 数起的表号，现为 {text}")
 

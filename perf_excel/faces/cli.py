@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from perf_excel.errors import UserError
 from perf_excel.faces.arguments import Command, parser
 from perf_excel.faces.live_commands import FROM_EXCEL, called_by_excel
-from perf_excel.faces.speaking import CLEAN, UNUSABLE, complain, drop_output
+from perf_excel.faces.speaking import CLEAN, UNUSABLE, complain, drop_output, say
 
 DEBUG = "PERF_EXCEL_DEBUG"
 """Environment variable that lets an internal error show its traceback."""
@@ -54,6 +54,9 @@ def run(argv: Sequence[str]) -> int:
 def _obey(argv: Sequence[str]) -> int:
     if FROM_EXCEL in argv:
         return called_by_excel()
+    if not argv:
+        say(parser().format_help())
+        return CLEAN
     arguments = parser().parse_args(argv)
     command: Command = arguments.command
     return command(arguments)

@@ -6,7 +6,9 @@ What a command needs is imported when it runs: start-up is what every other comm
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,8 @@ def rulesets(_: argparse.Namespace) -> int:
     """List the rule sets that ship."""
     from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 
-    for name in ruleset_names():
-        say(*wording.ruleset_lines(ruleset(name)))
+    say(*(wording.ruleset_line(ruleset(name)) for name in ruleset_names()))
+    say("每条规则的内容和依据用 rulesets show 加名称查看。")
     return CLEAN
 
 
@@ -130,7 +132,7 @@ def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
     if arguments.output:
         workbook = forms[0].found.book.editable()
         ends_with(arguments.output, workbook.suffix)
-        save(arguments, with_list(forms, today()), path)
+        save(arguments, with_list(forms, today()), path, *([arguments.against] if arguments.against else []))
         if workbook.structure_locked and not arguments.json:
             say("请注意：工作簿设有结构保护，“校验结果”表是直接加在文件里的，保护照旧。")
     return forms
@@ -139,8 +141,17 @@ def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:
     """Yield the files, patterns such as *.xlsx among them: the Windows console does not expand those."""
     for path in files:
-        matches = sorted(path.parent.glob(path.name)) if set("*?") & set(path.name) else []
-        yield from matches or [path]
+        yield from _matching(path) or [path]
+
+
+def _matching(path: Path) -> list[Path]:
+    """The workbooks that a pattern means, without the lock files that applications put beside them."""
+    pattern = str(path)
+    if not set("*?") & set(pattern) or os.path.lexists(path):
+        return []
+    # Brackets are part of names, and no patterns: 自评表[1].xlsx.
+    found = sorted(glob(pattern.replace("[", "[[]")))  # noqa: PTH207  (Path.glob fails on *** and finds .~lock)
+    return [Path(one) for one in found if not Path(one).name.startswith("~$")]
 
 
 def score(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from perf_excel.books.vba.button_code import USER
+from perf_excel.errors import UserError
+from perf_excel.home import home
 
 _NAME = "perf-excel"
 
@@ -18,5 +20,9 @@ def program_folder() -> str:
     started = Path(sys.executable if getattr(sys, "frozen", False) else sys.argv[0])
     if started.stem != _NAME or not started.is_file():
         return ""
-    folder, own = started.resolve().parent, Path.home()
+    folder = started.resolve().parent
+    try:
+        own = home()
+    except UserError:
+        return str(folder)
     return str(Path(USER) / folder.relative_to(own)) if folder.is_relative_to(own) else str(folder)

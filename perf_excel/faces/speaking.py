@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -21,7 +22,24 @@ def say(*lines: str) -> None:
     """Print lines; nothing where there are none."""
     if not lines:
         return
-    print("\n".join(lines), flush=True)  # noqa: T201
+    print(harmless("\n".join(lines)), flush=True)  # noqa: T201
+
+
+_ACTING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+)
+"""Characters on which a terminal acts, other than line breaks and tabs, and those that turn a line round."""
+_NO_TEXT = re.compile("[\x7f-\x9f\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    """Return a text with what would act on a terminal spelled out: names and cells come from anybody."""
+    return _ACTING.sub(_spelled, text)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 def drop_output() -> None:
@@ -32,11 +50,11 @@ def drop_output() -> None:
 
 def complain(sentence: str) -> None:
     """Print one sentence of what is wrong, to stderr; and to where the macros of a workbook look for it."""
-    print(f"perf-excel：{sentence}", file=sys.stderr)  # noqa: T201
+    print(harmless(f"perf-excel：{sentence}"), file=sys.stderr)  # noqa: T201
     if path := os.environ.get(MESSAGE_FILE):
         with (
             contextlib.suppress(OSError, ValueError),
-            open(path, "a", encoding="utf-16-le", newline="") as file,  # noqa: PTH123  (no import at start)
+            open(path, "a", encoding="utf-16-le", errors="replace", newline="") as file,  # noqa: PTH123  (no import at start)
         ):
             file.write(("\r\n" if file.tell() else "\ufeff") + sentence)
 
@@ -46,8 +64,10 @@ def say_json(data: object) -> None:
     # Another program reads this: its encoding must not depend on the console's.
     reconfigure: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
-        reconfigure(encoding="utf-8")
-    say(json.dumps(data, ensure_ascii=False, indent=1))
+        reconfigure(encoding="utf-8", errors="replace")
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    # A name that is no UTF-8 holds lone surrogates; JSON can say them, and whoever reads it has the name.
+    say(_NO_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
@@ -62,7 +82,7 @@ def save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
             )
     backup = write_atomic(target, data)
     lines = [f"已保存：{target}", *([f"原有文件已备份为：{backup.name}"] if backup else [])]
-    print("\n".join(lines), file=sys.stderr if getattr(arguments, "json", False) else sys.stdout)
+    print(harmless("\n".join(lines)), file=sys.stderr if getattr(arguments, "json", False) else sys.stdout)
 
 
 def ends_with(target: Path, suffix: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -19,14 +20,12 @@ from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.shown_text import printed
 
 
-def ruleset_lines(rules: RuleSet) -> list[str]:
-    """Say what a rule set is, which forms it has, and on what it is founded."""
+def ruleset_line(rules: RuleSet) -> str:
+    """Say in a line what a rule set is, where it holds, which forms it has, and how well it is founded."""
     forms = "、".join(layout.name for layout in rules.forms) or "（无表样）"
-    return [
-        f"{rules.id}  {rules.name}（{rules.region}，版本 {rules.version}）",
-        f"    表样：{forms}",
-        *(f"    [{source.status}] {source.text}" for source in rules.sources),
-    ]
+    founded = Counter(source.status for source in rules.sources)
+    how = "、".join(f"{status} {count} 条" for status, count in founded.most_common()) or "没有写明"
+    return f"{rules.id:<24}{rules.name}（{rules.region or '未写地区'}）  表样：{forms}  依据：{how}"
 
 
 def ruleset_words(rules: RuleSet) -> list[str]:

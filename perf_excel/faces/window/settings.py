@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from perf_excel.books.saving import write_atomic
 from perf_excel.errors import UserError
+from perf_excel.home import home
 
 PLACE = "PERF_EXCEL_SETTINGS"
 """Environment variable that names another folder for settings and log."""
@@ -48,15 +49,15 @@ def folder() -> Path:
     if named := os.environ.get(PLACE):
         return Path(named)
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home()) / "perf-excel"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "perf-excel"
+        return Path(os.environ.get("APPDATA") or home()) / "perf-excel"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or home() / ".config") / "perf-excel"
 
 
 def load() -> Settings:
     """Read the settings; what is missing or damaged is as if never set."""
     try:
         data: Any = json.loads((folder() / "settings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, UserError):
         return Settings()
     if not isinstance(data, dict):
         return Settings()
@@ -91,7 +92,7 @@ def open_log() -> logging.Logger:
     log = logging.getLogger("perf_excel")
     close_log()
     handler: logging.Handler = logging.NullHandler()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UserError):
         folder().mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(log_file(), maxBytes=_LOG_SIZE, backupCount=1, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -19,6 +19,7 @@ from typing import Any, cast
 from perf_excel.books.filenames import why_no_name
 from perf_excel.books.saving import write_atomic
 from perf_excel.errors import UserError
+from perf_excel.home import home
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
@@ -77,13 +78,17 @@ def joined(
 
 
 def folder() -> Path:
-    """Return the folder of the user's templates; it need not be there."""
+    """Return the folder of the user's templates; it need not be there.
+
+    Raises:
+        UserError: the user has no folder at all.
+    """
     if own := os.environ.get(FOLDER):
         return Path(own) / "templates"
     if sys.platform == "win32":
-        base = os.environ.get("APPDATA") or str(Path.home() / "AppData" / "Roaming")
+        base = os.environ.get("APPDATA") or str(home() / "AppData" / "Roaming")
     else:
-        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+        base = os.environ.get("XDG_DATA_HOME") or str(home() / ".local" / "share")
     return Path(base) / "perf-excel" / "templates"
 
 
@@ -93,7 +98,11 @@ def templates() -> list[Template]:
     Raises:
         UserError: a template's description is damaged.
     """
-    found = sorted(folder().glob("*.toml")) if folder().is_dir() else []
+    try:
+        place = folder()
+    except UserError:
+        return []  # who has no folder has no templates
+    found = sorted(place.glob("*.toml")) if place.is_dir() else []
     return [_read(path) for path in found]
 
 

@@ -94,7 +94,7 @@ class FillingPage(Page):
         """Make the new form."""
         desk = self._desk
         year, unit = self.year.get().strip(), self.unit.get().strip()
-        if year and not re.fullmatch(r"(?:19|20)\d\d", year):
+        if year and not re.fullmatch(r"(?:19|20)[0-9]{2}", year):
             raise UserError(f"年度应为四位年份，如 2024，现为“{year}”。")
         target, source = self.target.needed("保存的位置"), self.data.path
         rules, form = self.region.rules, self.form.get()
