@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from perf_excel.forms.model import Form
 from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Found, find
 from perf_excel.jobs.examination.filled import Filled
-from perf_excel.jobs.examination.shelf import Template
+from perf_excel.jobs.examination.shelf import Template, content_of
 from perf_excel.jobs.fill import fill
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
@@ -43,6 +43,8 @@ _RESULTS = frozenset({"actual", "score", "deviation", "reason", "judged", "hint"
 _AMOUNTS = frozenset({"initial", "annual", "executed", "rate", "score", "reason", "so_far", "expected"})
 
 _TALLEST_HEAD = 5
+_ASIDE = frozenset({IGNORED, "remark"})
+"""Roles that explain no form: such a column stands beside those that do."""
 
 Answers = Mapping[int, str]
 """What the user says of columns: number of the column → role."""
@@ -136,7 +138,8 @@ def clearing(reading: Reading) -> list[Edit]:
 def questions(adopted: Adopted) -> list[str]:
     """Return what is to be asked: columns without a known meaning, and what was not found."""
     reading = adopted.found.reading
-    unknown = unknown_columns(reading, adopted.template.labels.get(IGNORED, ()))
+    aside = [head for role in _ASIDE for head in adopted.template.labels.get(role, ())]
+    unknown = unknown_columns(reading, aside)
     asked = [
         f"{letter} 列“{head}”是什么？请加 --column {letter}=含义，不用的写 --column {letter}=忽略"
         for letter, head in unknown
@@ -177,7 +180,7 @@ def from_template(template: Template, target: Path, data: Form) -> Filled:
     Raises:
         UserError: the template cannot be read, or has no place for some of the data.
     """
-    workbook = Workbook.from_bytes(read_file(template.path), template.path.name)
+    workbook = Workbook.from_bytes(content_of(template), template.path.name)
     book = Book(target, workbook)
     found = find(book, template.rules, template.sheet, labels=template.labels)
     filled = fill(replace(found, why=f"由模板“{template.name}”确定"), data)
@@ -193,41 +196,82 @@ def _labels(book: Book, sheet: str | None, answers: Answers) -> dict[str, tuple[
         grid = book.grid(name)
         if grid is None or grid.bottom > MAX_ROWS:
             continue
-        for row in range(1, grid.bottom + 1):
-            labels = _heads(grid, row, answers)
-            if labels and any(_answered(form.indicators, row, answers) for form in find_forms(grid, labels)):
-                _distinct(book, grid, row, answers)
+        for heads in _explained(grid, answers):
+            labels = _by_role(grid, heads, answers)
+            if any(_is_as_said(form.indicators, answers) for form in find_forms(grid, labels)):
+                _distinct(book, grid, heads)
                 return labels
     columns = "、".join(column_letters(column) for column in answers)
     raise UserError(f"{book.name}：按 --column 给出的列（{columns}）仍没有找到指标表的表头，请核对列号。")
 
 
-def _answered(block: Block, row: int, answers: Answers) -> bool:
-    """Whether a row is in the head of an indicator table, and the answered columns are what was said."""
-    spans = {role: block.columns.get(role, (0, 0)) for role in answers.values()}
-    right = (
-        spans[role][0] <= column <= spans[role][1] for column, role in answers.items() if role != IGNORED
-    )
-    return block.header - _TALLEST_HEAD < row <= block.header and all(right)
-
-
-def _heads(grid: Grid, row: int, answers: Answers) -> dict[str, tuple[str, ...]] | None:
-    """The heads of the answered columns, if every one has a head in this row."""
+def _by_role(grid: Grid, heads: Mapping[int, int], answers: Answers) -> dict[str, tuple[str, ...]]:
     labels: dict[str, tuple[str, ...]] = {}
-    for column, role in answers.items():
-        head = bare(text_at(grid, row, column)) if column <= MAX_COLUMNS else ""
-        if not any(letter.isalpha() for letter in head):  # a number is no head: this is a row below it
-            return None
-        labels[role] = (*labels.get(role, ()), head)
+    for column, row in heads.items():
+        role = answers[column]
+        labels[role] = (*labels.get(role, ()), bare(text_at(grid, row, column)))
     return labels
 
 
-def _distinct(book: Book, grid: Grid, row: int, answers: Answers) -> None:
-    heads = [bare(text_at(grid, row, column)) for column in range(1, min(grid.right, MAX_COLUMNS) + 1)]
-    lefts = [grid.area(row, column).left == column for column in range(1, len(heads) + 1)]
+def _explained(grid: Grid, answers: Answers) -> Iterator[dict[int, int]]:
+    """Yield the rows of the answered columns' heads, for each form that the answers explain.
+
+    A form may be found without the answers; else it is one whose columns are what was said, when the row
+    that holds all of their heads is taken at the user's word.
+    """
+    for form in find_forms(grid):
+        if heads := _heads_over(grid, form.indicators, answers):
+            yield heads
+    meant = {column: role for column, role in answers.items() if role not in _ASIDE}
+    aside = {column: role for column, role in answers.items() if role in _ASIDE}
+    for row in range(1, grid.bottom + 1 if meant else 1):
+        if not all(_head(grid, row, column) for column in meant):
+            continue
+        heads = dict.fromkeys(meant, row)
+        for form in find_forms(grid, _by_role(grid, heads, answers)):
+            beside = _heads_over(grid, form.indicators, aside)
+            if form.indicators.header - _TALLEST_HEAD < row <= form.indicators.header and beside is not None:
+                yield heads | beside
+
+
+def _heads_over(grid: Grid, block: Block, answers: Answers) -> dict[int, int] | None:
+    """The rows of heads over columns of an indicator table: the lowest of its head that is filled there."""
+    found: dict[int, int] = {}
     for column in answers:
+        rows = range(block.header, max(block.header - _TALLEST_HEAD, 0), -1)
+        row = next((row for row in rows if _head(grid, row, column)), None)
+        if row is None or not _same_head(grid, block, row):
+            return None
+        found[column] = row
+    return found
+
+
+def _same_head(grid: Grid, block: Block, row: int) -> bool:
+            in_head = form.indicators.header - _TALLEST_HEAD < row <= form.indicators.header
+            if in_head and beside is not None:
+    lefts = [left for left, _ in block.columns.values()]
+    return any(grid.area(row, left) == grid.area(block.header, left) for left in lefts)
+
+
+def _is_as_said(block: Block, answers: Answers) -> bool:
+    """Whether the columns of an indicator table are what the user says of them."""
+    spans = {role: block.columns.get(role, (0, 0)) for role in answers.values()}
+    return all(
+        role in _ASIDE or spans[role][0] <= column <= spans[role][1] for column, role in answers.items()
+    )
+
+
+def _head(grid: Grid, row: int, column: int) -> str:
+    """What may be the head of a column; a number is none: it stands in a row below."""
+    head = bare(text_at(grid, row, column)) if column <= MAX_COLUMNS else ""
+    return head if any(letter.isalpha() for letter in head) else ""
+
+
+def _distinct(book: Book, grid: Grid, heads: Mapping[int, int]) -> None:
+    for column, row in heads.items():
         head = bare(text_at(grid, row, column))
-        if sum(one == head and left for one, left in zip(heads, lefts, strict=True)) > 1:
+        lefts = (one for one in range(1, min(grid.right, MAX_COLUMNS) + 1) if grid.area(row, one).left == one)
+        if sum(bare(text_at(grid, row, one)) == head for one in lefts) > 1:
             raise UserError(
                 f"{book.name}，{grid.sheet}：有几列的表头都是“{head}”，无法按表头分辨，"
                 "请先在表里把表头改得不同，再收表。"

@@ -19,8 +19,9 @@ from perf_excel.forms.data import data_of
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Goal, Task
 from perf_excel.jobs.adopt import MAP_SHEET, adopt, answers_of, clearing, questions
+from perf_excel.jobs.examination import shelf
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.jobs.examination.shelf import FOLDER, Template, folder, templates
+from perf_excel.jobs.examination.shelf import FOLDER, Template, content_of, folder, templates
 from perf_excel.sheets.reading.meanings import meanings
 
 OWN = Typing(
@@ -80,6 +81,53 @@ def test_every_column_that_is_passed_over_is_asked_of_once(book: Path) -> None:
     answers = answers_of(["H=得分", "K=忽略", "L=忽略"])
     assert questions(adopt(book, "甲", answers=answers)) == []
     assert "“初审意见”" in questions(adopt(book, "甲", answers=answers_of(["H=得分", "K=忽略"])))[0]
+
+
+@pytest.mark.parametrize("said", ["忽略", "备注"])
+def test_a_column_that_is_passed_over_is_that_of_the_indicators(book: Path, said: str) -> None:
+    sheet: Any = openpyxl.load_workbook(book)
+    above = sheet.worksheets[0]
+    block = adopt(book, "甲").found.reading.layout.indicators
+    for row in range(1, block.header):
+        above.cell(row, 11).value = f"第 {row} 行的话"
+    sheet.save(book)
+    answered = adopt(book, "甲", answers=answers_of([f"K={said}", "H=得分"]))
+    assert list(answered.template.labels.values()) == [("佐证材料",), ("本级打的分",)]
+    assert questions(answered) == []
+
+
+def test_the_head_of_a_column_may_stand_higher_than_the_others(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["项目支出绩效自评表"],
+        ["别的话", None, None, None, None, None, None, "别的话"],
+        ["绩效指标", None, None, "年度指标值", "实际完成值", "分值", "得分", "佐证"],
+        ["一级指标", "二级指标", "三级指标"],
+        ["产出指标", "数量指标", "培训场次", "≥10场", "10场", 90, 90],
+        ["总分", None, None, None, None, 90, 90],
+    ):
+        sheet.append(row)
+    for merged in ("A3:C3", "D3:D4", "E3:E4", "F3:F4", "G3:G4"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "表.xlsx")
+    answered = adopt(tmp_path / "表.xlsx", "甲", answers=answers_of(["H=忽略"]))
+    assert answered.template.labels == {"ignored": ("佐证",)}
+
+
+@pytest.mark.parametrize("head", ["指标方向", "指标性质"])
+def test_every_meaning_has_a_chinese_name(tmp_path: Path, head: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["项目支出绩效自评表"],
+        ["一级指标", "二级指标", "三级指标", head, "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "培训场次", "≥", "10场", "10场", 50, 50],
+        ["产出指标", "数量指标", "培训人次", "≥", "10人", "10人", 50, 50],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "表.xlsx")
+    named = [one.meaning for one in meanings(adopt(tmp_path / "表.xlsx", "甲").found.reading)]
+    assert not [name for name in named if name.isascii()]
 
 
 def test_rows_are_put_into_a_form_that_only_its_answers_explain(book: Path, tmp_path: Path) -> None:
@@ -188,7 +236,49 @@ def test_a_name_that_is_taken(book: Path, capsys: pytest.CaptureFixture[str], da
     assert "本市表  部门整体自评表，规则集 henan-department" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["../甲", "a/b", "", ".甲", "con", "甲" * 61, "甲 ", "a:b"])
+def test_stopped_between_workbook_and_answers_the_template_is_the_old_one(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert adopted(book, "--column", "H=得分") == 0
+    changed: Any = openpyxl.load_workbook(book)
+    changed.worksheets[0]["H1"] = "新的一版"
+    changed.save(book)
+    write = shelf.write_atomic
+
+    def stopped(path: Path, data: bytes, *, backup: bool = True) -> Path | None:
+        if path.suffix == ".toml":
+            raise KeyboardInterrupt
+        return write(path, data, backup=backup)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "write_atomic", stopped)
+        assert adopted(book, "--overwrite") == 2
+    (one,) = templates()
+    assert one.labels == {"score": ("本级打的分",)}
+    assert content_of(one) != one.path.read_bytes()
+    assert adopted(book, "--overwrite") == 0
+    assert content_of(templates()[0]) == one.path.read_bytes()
+
+
+def test_a_workbook_changed_by_hand_is_not_used(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert adopted(book) == 0
+    (one,) = templates()
+    one.path.write_bytes(typed(FILLED))
+    assert run(["new", "--template", "本市表", "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert "在收表之后改过" in capsys.readouterr().err
+
+
+def test_a_shelf_of_an_earlier_version_is_still_read(book: Path, tmp_path: Path) -> None:
+    assert adopted(book) == 0
+    (described,) = folder().glob("*.toml")
+    lines = described.read_text(encoding="utf-8").splitlines()
+    described.write_text("\n".join(line for line in lines if "digest" not in line), encoding="utf-8")
+    assert run(["new", "--template", "本市表", "-o", str(tmp_path / "新.xlsx")]) == 0
+
+
+@pytest.mark.parametrize("name", ["../甲", "a/b", "", ".甲", "con", "COM¹", "甲" * 61, "甲 ", "a:b"])
 def test_a_name_that_is_no_file_name(book: Path, name: str) -> None:
     assert run(["adopt", str(book), "--name", name]) == 2
 

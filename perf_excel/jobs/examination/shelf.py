@@ -6,18 +6,21 @@ The environment variable ``PERF_EXCEL_DATA`` names another folder instead.
 
 from __future__ import annotations
 
+import glob
+import hashlib
 import json
 import os
 import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
 from perf_excel.books.filenames import why_no_name
 from perf_excel.books.saving import write_atomic
+from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.home import home
 from perf_excel.sheets.finding.labels import bare
@@ -47,6 +50,8 @@ class Template:
     suffix: str = ".xlsx"
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     head: tuple[tuple[int, str], ...] = ()
+    digest: str = ""
+    """SHA-256 of the workbook that the answers are about; empty in descriptions of earlier versions."""
 
     @property
     def path(self) -> Path:
@@ -120,6 +125,31 @@ def template(name: str) -> Template:
     raise UserError(f"没有名为“{name}”的模板，现有：{names}。")
 
 
+def content_of(one: Template) -> bytes:
+    """Return the workbook of a template: the one that its description is about.
+
+    Whoever is stopped between storing a new workbook and its description has the old description, and the
+    workbook that belongs to it as a backup.
+
+    Raises:
+        UserError: the workbook cannot be read, or was changed since.
+    """
+    data = read_file(one.path)
+    if not one.digest or _digest(data) == one.digest:
+        return data
+    for backup in sorted(folder().glob(f"{glob.escape(one.name)}.备份-*{one.suffix}"), reverse=True):
+        if _digest(older := read_file(backup)) == one.digest:
+            return older
+    raise UserError(
+        f"{one.path.name}：模板的工作簿在收表之后改过，与收表时的答复可能不符，"
+        f"请用 adopt 文件 --name {one.name} --overwrite 重新收一次。"
+    )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def fitting(grids: Iterable[Grid]) -> Template | None:
     """Return the template that one of the sheets was made from, None for none."""
     there = templates()
@@ -146,13 +176,16 @@ def keep(one: Template, data: bytes, *, overwrite: bool) -> None:
             f"{folder()}：无法建立模板文件夹，请检查权限，或用环境变量 {FOLDER} 另指一处。"
         ) from None
     write_atomic(one.path, data)
-    write_atomic(described, _written(one).encode(), backup=False)
+    write_atomic(described, _written(replace(one, digest=_digest(data))).encode(), backup=False)
 
 
 def _written(one: Template) -> str:
     lines = [
         "# 由 adopt 写入；labels 是各列的答复：含义 = 表头。",
-        *(f"{key} = {_quoted(getattr(one, key))}" for key in ("name", "rules", "sheet", "title", "suffix")),
+        *(
+            f"{key} = {_quoted(getattr(one, key))}"
+            for key in ("name", "rules", "sheet", "title", "suffix", "digest")
+        ),
         f"head = [{', '.join(f'[{column}, {_quoted(label)}]' for column, label in one.head)}]",
         "",
         "[labels]",
@@ -179,6 +212,7 @@ def _read(path: Path) -> Template:
             str(table.get("suffix", ".xlsx")),
             {role: tuple(map(str, heads)) for role, heads in labels.items()},
             tuple((int(column), str(label)) for column, label in head),
+            str(table.get("digest", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UserError(f"{path}：模板说明已损坏，请删除这个文件，再用 adopt 重新收一次。") from None

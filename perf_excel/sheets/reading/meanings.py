@@ -31,6 +31,9 @@ COLUMN_NAMES: dict[str, str] = {
 }  # fmt: skip
 """Roles of the indicator table's columns, by the names in which they are asked for and answered."""
 
+_RESOLVED = {"sign": "比较符号", "direction": "指标性质"}
+"""What a column of 指标性质 turned out to hold."""
+
 _AMOUNTS = {
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
     "so_far": "执行数（到监控时点）", "expected": "全年预计执行数",
@@ -114,7 +117,7 @@ def _details(reading: Reading) -> Iterator[Meaning]:
 def _blocks(reading: Reading) -> Iterator[Meaning]:
     layout = reading.layout
     yield from _money(reading)
-    for block, names in ((layout.tasks, _TASKS), (layout.indicators, COLUMN_NAMES)):
+    for block, names in ((layout.tasks, _TASKS), (layout.indicators, COLUMN_NAMES | _RESOLVED)):
         if block is None or not block.rows:
             continue
         for role, (left, _) in sorted(block.columns.items(), key=lambda item: item[1]):
