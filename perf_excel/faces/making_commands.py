@@ -82,6 +82,7 @@ def adopt(arguments: argparse.Namespace) -> int:
     from perf_excel.faces import template_words
     from perf_excel.jobs import adopt
     from perf_excel.jobs.examination import shelf
+    from perf_excel.jobs.examination.named_columns import answers_of
 
     if arguments.list:
         there = shelf.templates()
@@ -89,7 +90,7 @@ def adopt(arguments: argparse.Namespace) -> int:
         return CLEAN
     if not arguments.file or not arguments.name:
         raise UserError("请写明文件和名称：adopt 文件 --name 名称；列出已有的模板用 adopt --list。")
-    answers = adopt.answers_of(arguments.column)
+    answers = answers_of(arguments.column)
     adopted = adopt.adopt(
         arguments.file, arguments.name, arguments.rules, arguments.sheet, arguments.table, answers
     )

@@ -15,8 +15,9 @@ from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
 from perf_excel.faces.window.work import Report
 from perf_excel.forms.model import Form
-from perf_excel.jobs.adopt import Adopted, adopt, answers_of, from_template
+from perf_excel.jobs.adopt import Adopted, adopt, from_template
 from perf_excel.jobs.examination import shelf
+from perf_excel.jobs.examination.named_columns import answers_of
 
 
 class AdoptingPage(Page):
