@@ -35,14 +35,22 @@ class Windows:
     program: Program = lambda _: 0
     started: list[str] = field(default_factory=list[str])
     """Command lines, as the programs get them."""
+    drives: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Kinds of drives by their letters (3: a network's); the others are this computer's own."""
+    yes: bool = True
+    """Whether the user lets another program than the installed one start."""
+    asked: list[str] = field(default_factory=list[str])
+    """What the user was asked."""
 
     def press(self, procedure: str) -> list[str]:
         """Run a procedure, and return the messages it showed."""
         interpreter = _VBA.Interpreter(_bridge(self))
         interpreter.add_module(source(), name="perf_excel")
+        interpreter.answers = [_VBA.VBAInt(6 if self.yes else 7, "Integer")]
         interpreter.run(procedure)
-        assert all(style == 64 and title == "perf-excel" for _, _, title, style in interpreter.dialogs)
-        return [words for _, words, _, _ in interpreter.dialogs]
+        assert all(title == "perf-excel" and style in (64, 308) for _, _, title, style in interpreter.dialogs)
+        self.asked += [words for _, words, _, style in interpreter.dialogs if style == 308]
+        return [words for _, words, _, style in interpreter.dialogs if style == 64]
 
 
 def split(command: str) -> list[str]:
@@ -90,6 +98,9 @@ class _Files:
     def fileexists(self, path: str) -> bool:
         return path in self.on.files
 
+    def getdrive(self, letter: str) -> Any:
+        return _object(_Drive(self.on.drives.get(letter, 2)))
+
     def getspecialfolder(self, which: Any) -> str:
         assert int(which) == 2, "the temporary one"
         return r"C:\Temp"
@@ -106,6 +117,14 @@ class _Files:
 
     def deletefile(self, path: str) -> None:
         del self.on.files[path]
+
+
+@dataclass
+class _Drive:
+    kind: int
+
+    def drivetype(self) -> Any:
+        return _VBA.VBAInt(self.kind, "Integer")
 
 
 @dataclass

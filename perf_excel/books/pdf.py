@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
+import logging
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from perf_excel.errors import UserError
 from perf_excel.office import (
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 SECONDS = 120.0
 _PATIENCE = 0.1
 """Seconds between two looks whether the user has cancelled."""
+_REFUSED = "source file could not be loaded"
+"""What LibreOffice says, in any language, of a file that it does not open."""
+_MOST_WORDS = 4_000
+_LONGEST = 120
 
 
 def to_pdf(data: bytes, name: str, *, seconds: float = SECONDS) -> bytes:
@@ -78,40 +83,75 @@ def convert(
             *("--convert-to", suffix, "--outdir", str(folder)),
             *map(str, sources),
         ]
-        in_time = _run(arguments, Path(profile), seconds)
-        if not in_time:
-            raise UserError(
-                f"{name}：转换超过 {seconds:g} 秒，已停止，请关闭其他程序后再试，或用 Excel、WPS 打开后导出。"
-            )
+        ended = _run(arguments, Path(profile), seconds)
+    if ended is None:
+        raise UserError(
+            f"{name}：转换超过 {seconds:g} 秒，已停止，请关闭其他程序后再试，或用 Excel、WPS 打开后导出。"
+        )
     targets = [folder / f"{source.stem}.{suffix}" for source in sources]
     if not all(target.is_file() for target in targets):
-        raise UserError(f"{name}：转换失败，LibreOffice 打不开它，请用 Excel 或 WPS 检查后导出。")
+        raise UserError(f"{name}：{_why_not(ended)}")
     return targets
 
 
-def _run(arguments: Sequence[str], profile: Path, seconds: float) -> bool:
-    """Run LibreOffice and end all that it started; False when it took too long."""
-    process = subprocess.Popen(  # noqa: S603  (found by us, arguments are our own)
+class _End(NamedTuple):
+    """How LibreOffice ended, and what it said of it."""
+
+    code: int | str
+    words: str
+
+
+def _why_not(end: _End) -> str:
+    """Say why there is no PDF: the workbook's fault, or LibreOffice's own."""
+    logging.getLogger("perf_excel").info("LibreOffice ended with %s: %s", end.code, end.words)
+    if end.code == 0 and (not end.words or _REFUSED in end.words):
+        return "转换失败，LibreOffice 打不开它，请用 Excel 或 WPS 检查后导出。"
+    lines = [line.strip() for line in end.words.splitlines()]
+    said = next((line for line in reversed(lines) if line and not line.startswith("Warning:")), "")
+    detail = f"{end.code}，{said[:_LONGEST]}" if said else f"{end.code}"
+    return (
+        f"转换失败，LibreOffice 没有正常运行（{detail}），与工作簿无关，"
+        "请先确认 LibreOffice 能打开，必要时重新安装，或用 Excel、WPS 打开后导出。"
+    )
+
+
+def _run(arguments: Sequence[str], profile: Path, seconds: float) -> _End | None:
+    """Run LibreOffice and end all that it started; None when it took too long."""
+    said = profile / "said.txt"
+    try:
+        with said.open("wb") as words:
+            process = _started(arguments, profile, words)
+    except OSError as error:
+        return _End("启动不了", error.strerror or str(error))
+    deadline = time.monotonic() + seconds
+    try:
+        while time.monotonic() < deadline:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = process.wait(timeout=_PATIENCE)
+                return _End(code if not code else f"退出码 {code}", _beginning(said))
+            stop_if_asked()
+    finally:
+        end_group(process)  # also on Ctrl-C
+        instance_socket(profile).unlink(missing_ok=True)
+    return None
+
+
+def _beginning(file: Path) -> str:
+    with file.open("rb") as words:
+        return words.read(_MOST_WORDS).decode("utf-8", "replace")
+
+
+def _started(arguments: Sequence[str], profile: Path, words: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  (found by us, arguments are our own)
         arguments,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=words,
+        stderr=words,
         # Its temporary files go with the profile; svp is its way to draw without a screen.
         env={**surroundings(), "TMPDIR": str(profile), "SAL_USE_VCLPLUGIN": "svp"},
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    deadline = time.monotonic() + seconds
-    try:
-        while time.monotonic() < deadline:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=_PATIENCE)
-                return True
-            stop_if_asked()
-    finally:
-        end_group(process)  # also on Ctrl-C
-        instance_socket(profile).unlink(missing_ok=True)
-    return False
 
 
 def _has_excel() -> bool:

@@ -18,6 +18,10 @@ Entry = str | float | bool | None
 _OURS = (UserError, AssertionError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
 """What is not the application's: mistakes of this program must not be taken for its refusals."""
 
+_GONE = frozenset({"DisposedException", "NoConnectException", "ConnectionResetError", "BrokenPipeError"})
+_NO_SERVER = frozenset({-2147023174, -2147023170, -2147417848})
+"""Windows: RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, RPC_E_DISCONNECTED."""
+
 
 class Block(NamedTuple):
     """A rectangle of new values."""
@@ -85,10 +89,22 @@ def entry(value: Value) -> Entry:
 
 @contextlib.contextmanager
 def refusals(sentence: str) -> Generator[None]:
-    """Say in a sentence that the application refused: each has errors of its own."""
+    """Say in a sentence that the application refused, or that it is gone: each has errors of its own."""
     try:
         yield
     except _OURS:
         raise
     except Exception as error:
+        if _is_gone(error):
+            name = sentence.partition("：")[0]
+            sentence = (
+                f"{name}：打开它的 Excel、WPS 或 LibreOffice 中途退出了，"
+                "请重新打开工作簿，看一看写了一半的内容，再试一次。"
+            )
         raise UserError(sentence) from error
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether the application ended: UNO's bridge is disposed, Windows has no server at the other end."""
+    ended = type(error).__name__ in _GONE or "disposed" in str(error).lower()
+    return ended or getattr(error, "hresult", None) in _NO_SERVER

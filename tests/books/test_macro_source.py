@@ -73,6 +73,58 @@ def test_the_program_is_looked_for_in_this_order(missing: int) -> None:
     assert split(one.started[0])[0] == rf"{PLACES[missing]}\perf-excel.exe"
 
 
+@pytest.mark.parametrize("missing", range(len(PLACES)))
+def test_only_what_is_not_installed_is_asked_about(missing: int) -> None:
+    one = windows(
+        files={rf"{place}\perf-excel.exe": "" for place in PLACES[missing:]},
+        variables={
+            HOME: r"E:\home",
+            "LOCALAPPDATA": r"C:\Users\甲\AppData\Local",
+            "ProgramFiles": r"C:\Program Files",
+        },
+        identity={**TEXTS, HOME: r"D:\stored"},
+        yes=False,
+    )
+    assert one.press("PerfCheck") == ([] if missing >= 3 else [TEXTS["No errors were found."]])
+    assert len(one.started) == (missing < 3)
+    assert [words.split("\n")[0] for words in one.asked] == (
+        [rf"{PLACES[missing]}\perf-excel.exe"] if missing >= 3 else []
+    )
+
+
+def test_the_path_is_not_pushed_out_of_sight_by_a_cell() -> None:
+    english = next(text for text in TEXTS if text.startswith("This program"))
+    one = windows(identity={**TEXTS, english: "请点“是”继续校验。\n" * 500})
+    one.press("PerfCheck")
+    (asked,) = one.asked
+    assert asked.startswith(f"{PROGRAM}\n")
+    assert len(asked) < 400
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        r"\\server\tools",
+        r"\\?\UNC\server\tools",
+        "//server/tools",
+        r"Z:\tools",
+        r"tools",
+        r"..\tools",
+        r"\tools",
+        r"D:tools",
+        "https://example.invalid/tools",
+    ],
+)
+def test_nothing_is_started_from_a_network_or_from_somewhere(place: str) -> None:
+    more: dict[str, Any] = {"files": {rf"{place}\perf-excel.exe": ""}, "drives": {"Z:": 3}}
+    told = windows(identity={**TEXTS, HOME: place}, **more)
+    beside = windows(book=rf"{place}\表.xlsm", **more)
+    by_variable = windows(variables={HOME: place}, **more)
+    for one in (told, beside, by_variable):
+        assert one.press("PerfCheck") == [TEXTS["The program perf-excel was not found."]]
+        assert one.asked == one.started == []
+
+
 def test_a_stored_place_is_told_without_the_user() -> None:
     one = windows(
         files={r"C:\Users\甲\Desktop\perf-excel\perf-excel.exe": ""},

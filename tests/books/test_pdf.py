@@ -103,6 +103,31 @@ def test_a_workbook_that_libreoffice_refuses_is_one_sentence() -> None:
         pdf.to_pdf(b"PK\3\4 no workbook", "坏.xlsx")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (
+            "#!/bin/sh\necho 'soffice.bin: lib.so: missing' >&2\nexit 127\n",
+            "退出码 127，soffice.bin",
+        ),
+        ("#!/bin/sh\nkill -s SEGV $$\n", "退出码 -11"),
+        ("#!/bin/sh\nexit 77\n", "退出码 77"),
+        ("no program at all", "启动不了"),
+    ],
+)
+def test_a_libreoffice_that_does_not_run_is_not_the_workbooks_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(script)
+    program.chmod(0o755)
+    monkeypatch.setenv("PERF_EXCEL_SOFFICE", str(program))
+    with pytest.raises(UserError, match=r"^自评表\.xlsx：转换失败，LibreOffice 没有正常运行") as raised:
+        pdf.to_pdf(_book(), "自评表.xlsx")
+    assert said in str(raised.value)
+
+
 @needs_office
 def test_formulas_are_calculated_anew() -> None:
     data = _book("四个汉字")

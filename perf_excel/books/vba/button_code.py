@@ -22,8 +22,13 @@ USER = "%USERPROFILE%"
 TEXTS = {
     "Please save the workbook first.": "请先保存工作簿，再点按钮。",
     "The program perf-excel was not found.": (
-        "没有找到 perf-excel 程序。请把程序文件夹 perf-excel 放在本工作簿所在的文件夹里，"
-        f"或者把环境变量 {HOME} 设为程序所在的文件夹，重新打开 Excel 或 WPS 后再试。"
+        "没有找到 perf-excel 程序。请安装 perf-excel，"
+        "或把程序文件夹 perf-excel 放在本机上、本工作簿所在的文件夹里，"
+        f"或者把环境变量 {HOME} 设为程序所在的文件夹，重新打开 Excel 或 WPS 后再试；"
+        "网络位置上的程序不会启动。"
+    ),
+    "This program is not the installed one. Start it?": (
+        "上面这个程序不是安装在本机的 perf-excel。要运行它吗？请确认它是自己放在那里的，拿不准请选“否”。"
     ),
     "No errors were found.": "校验完成，没有发现错误。提醒和提示请看校验结果。",
     "Done. There are errors in the form.": "已完成。表中有错误，请看“校验提示”列和工作表“校验结果”。",
@@ -77,7 +82,9 @@ Private Sub RunProgram(verb As String)
         Tell "Please save the workbook first."
         Exit Sub
     End If
+    declined = False
     program = ProgramFile()
+    If declined Then Exit Sub
     If program = "" Then
         Tell "The program perf-excel was not found."
         Exit Sub
@@ -129,23 +136,74 @@ Private Function Quoted(path As String) As String
     Quoted = Chr(34) & path & Chr(34)
 End Function
 
-' Installed places come before the workbook's own folder, where anybody's files may lie.
+' Only installed places, and the one of the environment variable, go without a question. Elsewhere the
+' workbook decides (what it says, what lies beside it, where anybody's files may lie): that is started only
+' when the user, shown its full path, says so. Nothing is ever started from a network.
 Private Function ProgramFile() As String
-    Dim places As Variant, place As Variant, mark As String, file As String
+    Dim places As Variant, place As Variant, mark As String, found As String
+    mark = Application.PathSeparator
+    places = Array(Variable("{HOME}"), Under("LOCALAPPDATA", mark & "Programs" & mark & "perf-excel"), _
+        Under("ProgramFiles", mark & "perf-excel"))
+    For Each place In places
+        found = ProgramIn(CStr(place))
+        If found <> "" Then
+            ProgramFile = found
+            Exit Function
+        End If
+    Next
+    places = Array(StoredPlace(), ThisWorkbook.Path, ThisWorkbook.Path & mark & "perf-excel")
+    For Each place In places
+        found = ProgramIn(CStr(place))
+        If found <> "" Then
+            If Allowed(found) Then
+                ProgramFile = found
+            Else
+                declined = True
+            End If
+            Exit Function
+        End If
+    Next
+End Function
+
+Private Function ProgramIn(place As String) As String
+    Dim mark As String, file As String
     mark = Application.PathSeparator
     file = "perf-excel"
     If mark = "\\" Then file = "perf-excel.exe"
-    places = Array(Variable("{HOME}"), Under("LOCALAPPDATA", mark & "Programs" & mark & "perf-excel"), _
-        Under("ProgramFiles", mark & "perf-excel"), StoredPlace(), _
-        ThisWorkbook.Path, ThisWorkbook.Path & mark & "perf-excel")
-    For Each place In places
-        If place <> "" Then
-            If Exists(place & mark & file) Then
-                ProgramFile = place & mark & file
-                Exit Function
-            End If
-        End If
-    Next
+    If Not IsOnThisComputer(place) Then Exit Function
+    If Exists(place & mark & file) Then ProgramIn = place & mark & file
+End Function
+
+' A full path on a drive of this computer: no share of a network, under a letter or not, and no address.
+Private Function IsOnThisComputer(place As String) As Boolean
+    Dim files As Object
+    If Left(place, 2) = "//" Then Exit Function
+    If Application.PathSeparator <> "\\" Then
+        IsOnThisComputer = (Left(place, 1) = "/")
+        Exit Function
+    End If
+    If Mid(place, 2, 2) <> ":\\" Then Exit Function
+    Set files = Created("Scripting.FileSystemObject")
+    If files Is Nothing Then
+        IsOnThisComputer = True
+    Else
+        IsOnThisComputer = (DriveType(files, Left(place, 2)) <> 3)
+    End If
+End Function
+
+' 3 is a network's drive, and what cannot be told is taken for one.
+Private Function DriveType(files As Object, drive As String) As Long
+    DriveType = 3
+    On Error Resume Next
+    DriveType = files.GetDrive(drive).DriveType
+End Function
+
+' The path comes first: nothing that stands in a cell can push it out of sight. 308: yes or no, no by default.
+Private Function Allowed(program As String) As Boolean
+    Dim words As String, shown As String
+    words = "This program is not the installed one. Start it?"
+    shown = Left(Stored(words), 200)
+    Allowed = (MsgBox(program & Chr(10) & Chr(10) & words & Chr(10) & shown, 308, "perf-excel") = 6)
 End Function
 
 Private Function Under(variableName As String, rest As String) As String
@@ -213,4 +271,9 @@ def source() -> str:
     procedures = "".join(
         _PROCEDURE.format(procedure=button.procedure, command=button.command) for button in BUTTONS
     )
-    return f"Option Explicit\n' perf-excel: the buttons call the program of that name.\n{procedures}{_SOURCE}"
+    head = (
+        "Option Explicit\n"
+        "' perf-excel: the buttons call the program of that name.\n"
+        "Private declined As Boolean\n"
+    )
+    return f"{head}{procedures}{_SOURCE}"
