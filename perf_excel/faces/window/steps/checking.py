@@ -16,6 +16,7 @@ from perf_excel.faces.window.fields import FileField, FileList, labelled, paper,
 from perf_excel.faces.window.finding_list import FindingsTable, Spotted
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
+from perf_excel.faces.window.same_names import shown_names
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
 from perf_excel.jobs.check import check
@@ -174,7 +175,8 @@ class CheckingPage(Page):
         self._desk.saved(target, sentence)
 
     def _show(self, answers: Sequence[Answer]) -> None:
-        self.table.show([line for answer in answers for line in _lines(answer)])
+        names = shown_names([answer.path for answer in answers])
+        self.table.show([line for answer in answers for line in _lines(answer, names[answer.path])])
         self.summary.configure(text=_summary(answers))
         write(self.detail, ["点一行看全文；点“单元格”一列、双击或按回车，打开工作簿。"])
         for answer in answers:
@@ -194,8 +196,7 @@ def _other(target: Path, path: Path) -> None:
         raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存。")
 
 
-def _lines(answer: Answer) -> Iterator[Spotted]:
-    name = answer.path.name
+def _lines(answer: Answer, name: str) -> Iterator[Spotted]:
     if not answer.forms:
         yield Spotted("error", ("无法使用", "", name, "", "", answer.sentence), answer.sentence, None)
     for examined in answer.forms:

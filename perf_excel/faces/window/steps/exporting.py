@@ -12,6 +12,7 @@ from perf_excel.errors import UserError
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.same_names import free_name, shown_names, stems
 from perf_excel.faces.window.work import Report
 from perf_excel.jobs.examination.examining import examine_all
 from perf_excel.jobs.export import SUFFIXES, export
@@ -35,19 +36,23 @@ def export_all(
     lines: list[str] = []
     last: Path | None = None
     parts = [(path, suffix) for path in paths for suffix in suffixes]
+    names, begin, taken = shown_names(paths), stems(paths), list(paths)
     for done, (path, suffix) in enumerate(parts):
-        report(done, len(parts), f"正在导出 {path.name} → {suffix}")
+        report(done, len(parts), f"正在导出 {names[path]} → {suffix}")
         try:
             for examined in examine_all(path):
                 number = f"-表{examined.found.table}" if examined.found.tables > 1 else ""
-                last = folder / f"{path.stem}{number}（完成表）{suffix}"
-                lines.append(desk.save(last, export(examined, last)))
+                target = free_name(folder, f"{begin[path]}{number}（完成表）", suffix, taken)
+                lines.append(desk.save(target, export(examined, target)))
+                last = target
+                taken.append(target)
                 if examined.errors:
-                    lines.append(f"    请注意：{path.name} 还有 {examined.errors} 项错误，请先校验。")
+                    lines.append(f"    请注意：{names[path]} 还有 {examined.errors} 项错误，请先校验。")
         except StoppedError:
             raise
         except UserError as error:
-            lines.append(f"未导出：{error}")
+            where = f"（{path.parent}）" if names[path] != path.name else ""
+            lines.append(f"未导出{where}：{error}")
     return Exported(lines, last)
 
 
