@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from perf_excel.errors import UserError
-from perf_excel.forms.indicator_pairing import name_of, source_name
+from perf_excel.forms.indicator_pairing import name_of
 from perf_excel.forms.model import Detail, Form, Funding, Indicator, Task
+from perf_excel.forms.money_sources import is_total, pair_sources
 from perf_excel.jobs.examination.declared import declared_forms
 from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.new import Order, layout_of, make
@@ -89,9 +90,10 @@ def _bare(label: str) -> str:
 
 
 def _funding(declared: Form, layout: Layout) -> tuple[Funding, ...]:
-    amounts = {source_name(row.item): row for row in declared.sources}
     total, *sources = layout.funding or ("",)
-    rows = [(total, declared.budget), *((item, amounts.get(source_name(item))) for item in sources)]
+    paired = pair_sources(sources, [row.item for row in declared.sources])
+    taken = (declared.sources[paired[at]] if at in paired else None for at in range(len(sources)))
+    rows = [(total, declared.budget), *zip(sources, taken, strict=True)]
     return tuple(Funding(item, initial=_asked(row) if row else None) for item, row in rows if item)
 
 
@@ -101,10 +103,10 @@ def _asked(row: Funding) -> Decimal | None:
 
 def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
     """Name what the declaration says and the new form does not take over."""
-    known = {source_name(item) for item in layout.funding[1:]}
-    for row in declared.sources:
+    taken = set(pair_sources(layout.funding[1:], [row.item for row in declared.sources]).values())
+    for at, row in enumerate(declared.sources):
         amount = _asked(row)
-        if amount is not None and source_name(row.item) not in known:
+        if amount and at not in taken and not _is_total_again(row, declared):
             what = f"申报表的“{row.item}”{shown(amount)}万元"
             yield f"{what}，表样里没有这一项，没有带入，请自行填到相应的资金来源"
     if declared.tasks and not layout.task_block:
@@ -134,6 +136,12 @@ def _left_behind(declared: Form, layout: Layout) -> Iterator[str]:
     weighted = not layout.columns or "weight" in layout.columns
     if weighted and (blank := sum(row.weight is None for row in started(declared, layout).indicators)):
         yield f"{blank} 个指标的分值待填：申报表没有分值"
+
+
+def _is_total_again(row: Funding, declared: Form) -> bool:
+    """Whether a line is the total once more: 年度资金总额 below 项目资金总额."""
+    total = declared.budget
+    return total is not None and is_total(row.item) and _asked(row) == _asked(total)
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perf_excel.forms.model import Indicator
+from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
@@ -81,10 +81,7 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
                 yield Problem(Spot("indicator", index, field), row.name, message, None, text)
         yield from _missing(case, index, row)
         yield from _without_score(case, index, row)
-    for spot, text in case.form.no_values:
-        name = case.form.indicators[spot.row].name if spot.part == "indicator" else "填写的值"
-        message = f"单元格里是“{text}”，不是数字（多为别的程序导出的空值），请改填实际内容或清空"
-        yield Problem(spot, name, message, None, text)
+    yield from _no_values(case.form)
     for spot in sorted(case.form.text_numbers):
         name = (
             case.form.funding[spot.row].item
@@ -104,6 +101,14 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         if is_placeholder(text):
             message = f"“{text}”是模板中的提示文字，请填写实际内容"
             yield Problem(Spot("goal", 0, field), "年度目标", message, None, text)
+
+
+def _no_values(form: Form) -> Iterator[Problem]:
+    """What another program wrote where it had no value."""
+    for spot, text in form.no_values:
+        name = form.indicators[spot.row].name if spot.part == "indicator" else "填写的值"
+        message = f"单元格里是“{text}”，不是数字（多为别的程序导出的空值），请改填实际内容或清空"
+        yield Problem(spot, name, message, None, text)
 
 
 def _is_no_value(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.money_sources import pair_sources, says_nothing
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import FUNDS_TOTAL, bare
@@ -15,24 +16,29 @@ from perf_excel.sheets.reading.form_reading import Reading
 
 
 def funding_rows(reading: Reading, data: Form, homeless: list[str]) -> Iterator[tuple[int, Funding]]:
-    """Pair rows of the budget block: the totals, then sources by name, else in their order."""
-    names = [plain(row.item) for row in reading.form.funding]
-    free = list(range(1, len(names)))
+    """Pair rows of the budget block: the totals, then sources by what they are.
+
+    A source that has no row is homeless, unless its amounts are all 0, or those of the total once more.
+    """
+    names = [row.item for row in reading.form.funding]
     totals = [number for number, row in enumerate(data.funding) if FUNDS_TOTAL.fullmatch(bare(row.item))]
     total = totals[0] if len(totals) == 1 else 0
+    if not names:
+        return
+    paired = pair_sources([row.item if at != total else "" for at, row in enumerate(data.funding)], names[1:])
     for number, row in enumerate(data.funding):
-        if number == total and names:
+        if number == total:
             yield 0, row
-            continue
-        if not names:
-            continue
-        wanted = plain(row.item)
-        index = next((one for one in free if wanted in names[one] or names[one] in wanted), None)
-        if index is None:
+        elif number in paired:
+            yield paired[number] + 1, row
+        elif not (says_nothing(row) or _says_again(row, data.funding[total])):
             homeless.append(f"资金来源“{row.item}”")
-            continue
-        free.remove(index)
-        yield index, row
+
+
+def _says_again(row: Funding, total: Funding) -> bool:
+    """Whether a line is another total with the same amounts: 年度资金总额 below 项目资金总额."""
+    amounts = ((getattr(row, field), getattr(total, field)) for field in ("initial", "annual", "executed"))
+    return bool(FUNDS_TOTAL.fullmatch(bare(row.item))) and all(one in (None, other) for one, other in amounts)
 
 
 def homeless_tasks(reading: Reading, data: Form) -> list[int]:

@@ -18,6 +18,7 @@ _FUNDING = {
     "rate": "执行率", "score": "得分", "reason": "偏差原因",
     "so_far": "已执行数", "expected": "全年预计执行数",
 }  # fmt: skip
+_MONEY = frozenset({"initial", "annual", "executed"})
 _INDICATOR = {
     "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度",
     "reason": "偏差原因", "share": "得分率", "raw": "单项得分", "direction": "指标性质",
@@ -110,7 +111,8 @@ def _of_tasks(reading: Reading, data: Form) -> Iterator[str]:
 
 def _of_funding(reading: Reading, data: Form) -> Iterator[str]:
     """Name the whole block where the form has no line for it, else the fields that no line has."""
-    rows = [row for row in data.funding if any(_given(_value(row, field)) for field in _FUNDING)]
+    # An amount of 0 is no loss.
+    rows = [row for row in data.funding if any(_worth(row, field) for field in _FUNDING)]
     if rows and not reading.form.funding:
         yield "资金情况"
         return
@@ -118,5 +120,10 @@ def _of_funding(reading: Reading, data: Form) -> Iterator[str]:
         has = any(
             Spot("funding", index, field) in reading.places for index in range(len(reading.form.funding))
         )
-        if not has and any(_given(_value(row, field)) for row in rows):
+        if not has and any(_worth(row, field) for row in rows):
             yield f"资金情况的{name}"
+
+
+def _worth(row: Funding, field: str) -> bool:
+    value = _value(row, field)
+    return _given(value) and not (field in _MONEY and value == 0)
