@@ -55,7 +55,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator (绩效指标) of the third level.
+    """One indicator (绩效指标) of the third level, or of the fourth where a form has one.
+
+    ``level3`` is its name, ``above`` the third level's where the fourth names the indicator, and ``term`` says
+    what a table of its own is for (长期) where a form has several.
 
     ``weight`` 分值 and ``score`` 得分 are points; ``deviation`` 偏差度 is as printed (-1.01%); ``thresholds``
     are the bounds of an indicator with levels of its own, from the best level down. ``share`` is 得分率 or
@@ -77,6 +80,8 @@ class Indicator:
     share: Measure = NOTHING
     raw: Decimal | None = None
     direction: Literal["", "up", "down"] = ""
+    above: str = ""
+    term: str = ""
 
     @property
     def name(self) -> str:

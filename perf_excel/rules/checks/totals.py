@@ -15,7 +15,9 @@ from perf_excel.rules.scoring.form_score import grade_of
 def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     """Hold the printed total against the sum of the printed scores, and the grade against the total."""
     total, rules = case.form.total, case.rules
-    added = sum((row.printed for row in case.scores.rows if row.printed is not None), Decimal(0))
+    other = {index for index, row in enumerate(case.form.indicators) if row.term}  # tables of other years
+    rows = [row for row in case.scores.rows if row.kind == "budget" or row.at not in other]
+    added = sum((row.printed for row in rows if row.printed is not None), Decimal(0))
     if total is not None and _all_printed(case) and abs(added - total) > rules.total.tolerance:
         message = f"总分填{shown(total)}分，各行得分合计{shown(added)}分，请核对"
         yield Problem(Spot("total", 0, "score"), "总分", message, added, total)

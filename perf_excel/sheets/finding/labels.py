@@ -12,6 +12,8 @@ from typing import NamedTuple
 from perf_excel.forms.measure import plain
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_OF_YEAR = re.compile(r"20\d\d年?度?")
+"""The year in a label: 2023年目标值 is 目标值."""
 _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 """The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
 
@@ -24,6 +26,13 @@ INDICATOR: tuple[tuple[str, str], ...] = (
     ("hint", "校验提示"),
     ("judged", "人工评分"),
     (
+        "earlier",
+        (
+            "(?!.*(?:原因|说明|措施|得分|分值|权重|评分|资金|结转|任务)).*(?:上一?年|去年|前年|往年|历年|历史|上一?期|同期|基期|基准年"
+            "|[前近上][两二三四五][个]?年|平均|行业标准|国家标准|地方标准).*"
+        ),
+    ),
+    (
         "level1",
         f"第?一级{_LEVEL}(?:名称|内容)?{_AND_POINTS}|指标一级|(?:绩效|评价)?指标类别|(?:评价|指标|绩效)?维度",
     ),
@@ -35,6 +44,7 @@ INDICATOR: tuple[tuple[str, str], ...] = (
             "|(?:具体|绩效|评价|考核)?指标(?:名称|内容|明细|细项)(?:[及和与]说明)?"
         ),
     ),
+    ("level4", f"第?四级{_LEVEL}(?:名称|(?:及)?内容)?{_AND_POINTS}|指标四级"),
     ("name", "(?:绩效|评价|考核|具体)?指标|(?:评价|考核)(?:内容|事项|项目|要素)"),
     ("task", "(?:年度|重点|主要|履职|工作)*任务(?:名称|内容|事项)?"),
     ("deviation", "偏[差离](?:[度率值]|程度|比例|幅度)|偏差|差异率"),
@@ -79,7 +89,7 @@ INDICATOR: tuple[tuple[str, str], ...] = (
         "target",
         (
             ".*(?:指标|目标|预期|计划|标准|考核|设定|申报)值"
-            "|(?:计划|预期|预计|应)(?:完成|实现|达到)(?:值|数|情况)"
+            "|(?:计划|预期|预计|应)(?:当年|本年)?(?:完成|实现|达到)(?:值|数|情况)?|预期|(?:年度|全年|年初|本年|当年)?(?:预期|预计)"
             "|.{0,4}(?:目标|计划|预期|预计)(?:数值?|量|水平|要求)|(?:年度|年初|计划|预期)指标"
             "|(?:年度|年初|全年|预期|计划|设定|绩效|考核|工作|任务)*目标|(?:年初|绩效)?目标任务|(?:绩效|指标)标准|应完成|计划|(?:年初|年度)设定"
         ),
@@ -96,11 +106,12 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
 and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
-goes before ``target`` where it is filled; ``bound1`` … are 分级标准.
+goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``earlier`` is what was reached in other
+years or elsewhere (上年实际完成值, 历史值, 平均值), to look at only; ``level4`` is the name where a form has it.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
-    "target": ("年度|全年|本年|当年", "^(?!.*(?:中期|实施期|长期|总体|三年|规划))"),
+    "target": ("年度|全年|本年|当年", "^(?!.*(?:中期|实施期|长期|总体|三年|规划|标准值))", "值"),
     "actual": ("全年|年度|年末", "^(?!.*(?:监控|半年|季|[1-9]月|截至)).*(?:值|数)", "实际|完成"),
     "weight": ("三级", "分值", "分"),
     "score": ("自评|自我", "折算|加权|最终"),
@@ -217,7 +228,7 @@ UNIT_NAMES = tuple(
             "|(?:资金)?(?:使用|用款)单位(?:名称)?"
         ),
         "(?:[省市县区]级|一级)?预算部门(?:名称)?|(?:[省市县区]级|一级)预算单位(?:名称)?",
-        "(?:项目)?(?:承担|承办|执行|责任|建设|业主|牵头|申请)单位(?:名称)?|牵头部门|项目法人|单位全称|.{0,3}主管部门(?:名称|及代码)?",
+        "(?:项目)?(?:承担|承办|执行|责任|建设|业主|牵头|申请)单位(?:名称)?|牵头部门|项目法人|单位全称|(?:地方|项目|本级)?主管部门(?:名称|及代码)?",
         "评价单位(?:名称)?",
     )
 )
@@ -233,7 +244,7 @@ HEAD_LABEL = re.compile(
     "|年限|起止(?:时间|日期|年限)?|开始(?:时间|日期)|结束(?:时间|日期)|实施期限?|等级|来源|内容|简介|背景|分类|领域|主体|方式)"
     "|.{0,4}(?:立项|政策|设立|实施)依据|联系(?:人|电话|方式)|电话|填[报表](?:人|时间|日期|单位|部门)|.{0,4}负责人|经办人"
     "|.{0,4}(?:主管|归口|责任)(?:部门|单位|处室|科室)(?:名称|及代码)?|(?:自评|评价|申报|编制)(?:时间|日期|人|年度)"
-    "|(?:上年度?|本年度?)?项目(?:上年度?|本年度?)?(?:总金额|金额)"
+    "|(?:上年度?|本年度?)?项目(?:上年度?|本年度?)?(?:总金额|金额)|(?:预算)?执行率?(?:权重|分值)"
 )
 """A label of the form's head (表头信息), beside those of the unit and the project."""
 LABELISH = re.compile(
@@ -280,4 +291,6 @@ def roles(base: Iterable[tuple[str, str]], more: Mapping[str, tuple[str, ...]]) 
 def role_of(label: str, among: Iterable[Role]) -> str | None:
     """Return the role that a label names, None for none."""
     text = _LETTERS.sub("", bare(label))
+    if "20" in text:
+        text = _OF_YEAR.sub("", text) or text
     return next((role.name for role in among if role.spelling.fullmatch(text)), None) if text else None

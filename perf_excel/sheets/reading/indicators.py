@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.forms.measure import joined, parse, plain
@@ -21,10 +22,15 @@ from perf_excel.sheets.shown_text import printed
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
 _ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]\s*")
+_TERM = re.compile(
+    "(?:(中长期|长期|中期|实施期|[三五]年|总体)|(?:20\\d\\d)?年?度?)(?:绩效)*(?:指标|目标)(?:完成情况)?"
+)
+"""A label of a table of indicators that says for how long they are set."""
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
 _FIELDS = (
     *_LEVELS,
+    "above",
     *sorted(FIELDS),
     "adjusted",
     "sign",
@@ -41,8 +47,9 @@ _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d
 def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
     """Read the rows that say something; the others are noted as free."""
     rows: list[Indicator] = []
-    level1 = level2 = ""
+    level1 = level2 = third = ""
     above = block.header
+    terms = _terms(notes.grid, block)
     for row in block.rows:
         if not {"level1", "level2"} & block.columns.keys():
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
@@ -52,7 +59,13 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
         if "level3" not in block.columns:
             own2, level3 = "", own2
+        if spots["level2"] in notes.places and notes.places[spots["level2"]] == notes.places.get(
+            spots["level1"]
+        ):
+            own2 = ""  # one cell for both: 满意度指标 has no second level here
+            notes.forget([spots["level2"]])
         own1, own2 = _POINTS.sub("", own1), _POINTS.sub("", own2)
+        third = _POINTS.sub("", name_of(cells["above"])) or ("" if own1 or own2 else third)
         level2 = own2 or ("" if own1 and own1 != level1 else level2)
         level1 = own1 or level1
         if _ORDINAL.match(level3) and "level1" not in block.columns and _is_blank("", cells):
@@ -67,8 +80,30 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
             notes.places[spots["target"]] = notes.places[spots["adjusted"]]
         notes.expect(cells["score"])
         reason = printed(cells["reason"]).strip() or _further_reason(notes.grid, block, row)
-        rows.append(_indicator((level1, level2, level3), cells, reason))
+        # A third level that no fourth stands beside names the indicator itself.
+        above_name, level3 = (third, level3) if level3 else ("", third)
+        one = _indicator((level1, level2, level3), cells, reason)
+        rows.append(replace(one, above=above_name, term=terms.get(row, "")))
     return tuple(rows)
+
+
+def _terms(grid: Grid, block: Block) -> dict[int, str]:
+    """What the rows of several tables in one form are for (长期, 年度), as a label beside or over them says.
+
+    Empty for those of the year; where all rows are for one term, nothing is said of it.
+    """
+    found: dict[int, str] = {}
+    first, term = min(left for left, _ in block.columns.values()), ""
+    for row in range(block.header, max((block.header, *block.rows)) + 1):
+        last = first - 1 if row in block.rows else first
+        texts = [plain(text_at(grid, row, column)) for column in range(1, last + 1)]
+        term = next((one[1] or "年度" for text in texts if (one := _TERM.fullmatch(text))), term)
+        if row in block.rows:
+            found[row] = term
+    named = {one for one in found.values() if one != "年度"}
+    if named == set(found.values()):
+        return {}
+    return {row: "" if one == "年度" else one for row, one in found.items()}
 
 
 def _heading(grid: Grid, block: Block, rows: range) -> str:
