@@ -57,7 +57,7 @@ class Task:
 class Indicator:
     """One indicator (绩效指标) of the third level, or of the fourth where a form has one.
 
-    ``level3`` is its name, ``above`` the third level's where the fourth names the indicator, and ``term`` says
+    ``level3`` is its name, ``above`` the third level where the fourth names the indicator; ``term`` says
     what a table of its own is for (长期) where a form has several.
 
     ``weight`` 分值 and ``score`` 得分 are points; ``deviation`` 偏差度 is as printed (-1.01%); ``thresholds``

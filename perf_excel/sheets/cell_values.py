@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from perf_excel.forms.measure import Measure, exact, parse
-from perf_excel.forms.units import base_unit
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.shown_text import is_date, is_percent, printed
 
@@ -41,11 +41,10 @@ def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
         cell: the cell.
         scale: how many of the block's units of money are one 万元.
     """
+    if isinstance(cell.value, str) and (found := amount(cell.value)):
+        return found.in_wan(scale)
     value = number_of(cell)
-    own = parse(cell.value).unit if isinstance(cell.value, str) else ""
-    if value is None or not own.endswith("元"):
-        return None if value is None else value / scale
-    return value * base_unit(own)[0] / WAN
+    return None if value is None else value / scale
 
 
 def name_of(cell: Cell) -> str:

@@ -23,6 +23,16 @@ def _amount(row: Funding, field: str) -> Decimal | None:
     return {"initial": row.initial, "annual": row.annual, "executed": row.executed}[field]
 
 
+_NUMBERED = tuple(
+    re.compile(words)
+    for words in (
+        "[一二三四五六七八九十]+[、.．]",
+        "[(（][一二三四五六七八九十]+[)）]",
+        r"\d+[、.．](?!\d)",
+        r"[(（]?\d+[)）]|[①-⑩]",
+    )
+)
+"""What a row is numbered by, from the highest kind down."""
 _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
 """What money is for, rather than where it comes from: a second way to break down the same total."""
 
@@ -42,7 +52,7 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             continue  # each row is a part of its own
         for rows, what in ((sources, "各资金来源"), (structure, "基本支出和项目支出")):
             amounts = [amount for row in rows if (amount := _amount(row, field)) is not None]
-            if not amounts or _adds_up(have, rows, field):
+            if not amounts or _adds_up(have, rows, field) or _is_one_part(have, rows, field):
                 continue
             if rows is structure and above and _adds_up(_amount(above, field), rows, field):
                 continue  # 基本支出 and 项目支出 are those of the source above them
@@ -52,14 +62,35 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             yield Problem(Spot("funding", 0, field), total.item, message, added, have)
 
 
+def _is_one_part(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
+    """Whether the only row below a total names a part of it (其中：当年市级财政资金), not all of it."""
+    amount = _amount(rows[0], field) if len(rows) == 1 else None
+    return total is not None and amount is not None and amount <= total and rows[0].item.startswith("其中")
+
+
 def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
-    """Whether amounts add up to a total; a second 其中 row is part of the one above, and may count or not."""
+    """Whether amounts add up to a total.
+
+    A second 其中 row is part of the one above, and may count or not; so may what is numbered below another
+    row ((一) 1、 2、), and a 小计 is the sum of others.
+    """
     if total is None:
         return False
-    amounts = [(number, row, _amount(row, field) or Decimal(0)) for number, row in enumerate(rows)]
-    outer = sum(one for number, row, one in amounts if number == 0 or not row.item.strip().startswith("其中"))
     slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
-    return min(abs(total - sum(one for *_, one in amounts)), abs(total - outer)) <= slack
+    ways = (rows, _outer(rows), _highest(rows), [row for row in rows if "小计" not in row.item])
+    sums = (sum((_amount(row, field) or Decimal(0) for row in way), Decimal(0)) for way in ways)
+    return any(abs(total - one) <= slack for one in sums)
+
+
+def _outer(rows: tuple[Funding, ...]) -> list[Funding]:
+    return [row for index, row in enumerate(rows) if index == 0 or not row.item.strip().startswith("其中")]
+
+
+def _highest(rows: tuple[Funding, ...]) -> list[Funding]:
+    """The rows of the highest kind of numbering among them: 一、 before （一）, 1、 and （1）."""
+    kinds = [next((kind for kind, one in enumerate(_NUMBERED) if one.match(row.item)), None) for row in rows]
+    highest = min((kind for kind in kinds if kind is not None), default=None)
+    return [row for row, kind in zip(rows, kinds, strict=True) if kind == highest]
 
 
 @check("W4")
@@ -87,7 +118,7 @@ def execution_is_within_budget(case: Case) -> Iterator[Problem]:
             )
             yield Problem(Spot("funding", index, "executed"), row.item, message, row.annual, row.executed)
     others = any(row.printed is not None for row in case.scores.indicators)
-    expected = "score" in case.form.columns and case.form.calculated
+    expected = "score" in case.form.columns and case.form.budget_points and case.form.calculated
     for row in case.scores.budget:
         if others and expected and row.printed is None and row.points is not None:
             message = f"预算执行率得分未填，应为{shown(row.points)}分（{row.why}）"

@@ -107,7 +107,7 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
 and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
 goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``earlier`` is what was reached in other
-years or elsewhere (上年实际完成值, 历史值, 平均值), to look at only; ``level4`` is the name where a form has it.
+years or elsewhere (上年实际完成值, 历史值), to look at only; ``level4`` is the name where a form has it.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
@@ -145,7 +145,8 @@ BUDGET: tuple[tuple[str, str], ...] = (
             "(?!.*(?:情况|申请|安排|资金))(?:(?:全年|年度|调整后?|本年|当年|年中).*预算.*"
             "|总?预算(?:数|额|金额|总额)?|全年数|.*(?:调整|变更|追加)后(?:的)?预算(?:数|额|金额)?"
             "|最终预算(?:数|额|金额)?)|.{0,4}(?:调整|变更|追加|调剂)后(?:的)?(?:预算|安排|批复|下达)+(?:数|额|金额)?"
-            "|(?:预算|资金|实际)下达(?:数|额)|核定预算数?|预算指标数|可用资金"
+            "|(?:预算|资金|实际)?下达(?:数|额度?|金额)|核定预算数?|预算指标数|可用资金"
+            "|(?:转移支付|项目|专项|财政|部门|单位)+(?:支出|资金)?预算(?:数|额)"
         ),
     ),
 )
@@ -178,23 +179,41 @@ SIGNED = re.compile(
     "(?:填[表报]人|填表单位|经办人|联系人|联系电话|(?:单位|部门|项目)?负责人|审核人)(?:签[字章])?(?::.*)?"
 )
 """The line below a form where people sign."""
+STAMPED = re.compile(
+    "[(（](?:盖章|公章|签章|签字|签名|单位章)[)）]|^(?:.{0,12}(?:审核|审批|审查|评审|批复)意见|.{0,8}(?:科室|处室|股室|部门)意见)(?:[:：(（].*)?$"
+    "|年月日$|^(?:填[表报]|审核|报送)(?:日期|时间)[:：]?"
+)
+"""What shows a row to be for stamps, signatures or opinions."""
 
 NUMBERING = re.compile(r"^(?:\d+[、.．]|[一二三四五六七八九十]+、|[①-⑩]|其中:?)+")
 """What numbers a label: 1、资金来源, 其中：财政拨款."""
 MONEY_TOTAL = re.compile(
     "(?:部门|单位|年度|全年|本年度?|当年|项目|专项)*(?:(?:预算|资金|收入|支出|经费)+(?:合计|总计|总量)"
     "|(?:预算|资金|收入|支出|经费)*(?:总额|总金额|总投入))"
-    "|(?:项目)?本年度?(?:项目)?(?:预算|资金)?金额"
+    "|(?:项目)?本年度?(?:项目)?(?:预算|资金)?金额|(?:项目|预算|资金|概算|计划)*(?:总投资|投资总?额|金额|资金规模)|总额"
 )
 """The total with which the amounts of a 申报表 begin."""
 FUNDS_TOTAL = re.compile(
     "(?:部门|单位|年度|全年|本年度?|当年|项目|预算|资金|收入|支出|经费)*(?:合计|总计|总额|总金额|总量|总和|总投资|总资金)"
 )
 """The line of a budget block that sums up the others."""
+ONE_AMOUNT = re.compile(
+    "(?:资金|预算|投资|支出|申请|安排|下达|批复|项目|年初|全年|本年)*(?:金额|预算数|预算额|数额)"
+)
+"""The only column of amounts beside a list of sources."""
 MONEY_OF_YEAR = re.compile("(?:项目)?(?:本|当)年度?(?:项目)?(?:预算|资金)?(?:总?金额|总额|预算)")
 MONEY_ITEM = re.compile(
-    ".{0,16}(?:资金|拨款|收入|支出|经费|金额|总额|合计|总计|总量|来源|结构|预算|基金|结转)"
+    ".{0,16}(?:资金|拨款|收入|支出|经费|金额|总额|合计|小计|总计|总量|来源|结构|预算|基金|结转|结余|安排|补助|配套|投资|投入"
+    "|自筹|自有|财政|贷款|债券|预算数)"
 )
+_OF_LEVEL = "(?:中央|自治区|[省市州盟地县区旗乡镇村]级?|本级|上级|地方)"
+SOURCE = re.compile(
+    f"(?:其中:?)?(?:{_OF_LEVEL}(?:[、/及和]?{_OF_LEVEL})*(?:(?:财政|预算|专项|补助|配套|下达|安排|投入|拨款|资金)+)?"
+    "|(?:一般公共预算|政府性基金|国有资本经营|财政专户|专项债|(?:本年|当年)?财政).{0,8}"
+    "|(?:单位|自筹|自有|其他|其它|社会|债券|贷款|银行|上年|结转|结余|事业|经营|非财政)+"
+    "(?:资金|拨款|收入|投入|结转|结余|贷款|债券|来源)*)"
+)
+"""Where money comes from, as the head of a column."""
 MONEY_GROUP = re.compile(".*(?:来源|结构|构成)")
 """Names a breakdown and has no amount of its own."""
 

@@ -16,7 +16,7 @@ from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.indicator_rows import indicator_rows
 from perf_excel.sheets.finding.labels import Role
 from perf_excel.sheets.finding.lines import Lines
-from perf_excel.sheets.finding.money import find_budget
+from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import FormHead, find_head
 from perf_excel.sheets.finding.title_goal_tasks import (
@@ -62,8 +62,9 @@ class FormLayout:
 
     @property
     def bottom(self) -> int:
-        """The last row of the indicators, or the total row behind them."""
-        return max(self.total_row or 0, *self.indicators.rows, self.indicators.header)
+        """The last row of the indicators, or of the total or the money behind them."""
+        money = self.budget.bottom if self.budget else 0
+        return max(self.total_row or 0, *self.indicators.rows, self.indicators.header, money)
 
 
 def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) -> list[FormLayout]:
@@ -103,9 +104,14 @@ def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role
 
 
 def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[Role, ...]) -> FormLayout:
-    rows, total_row = indicator_rows(lines, head, heads)
+    rows, total_row, below = indicator_rows(
+        lines, head, heads, lambda row: money_below(lines, row, budget_roles)
+    )
     title_row, title = find_title(lines, top, head.top)
-    budget = find_budget(lines, top, head.top, budget_roles)
+    budget = find_budget(lines, top, head.top, budget_roles) or below
+    if budget is None:
+        last = max(total_row or 0, head.bottom, *rows)
+        budget = find_behind(lines, range(last + 1, _next_form(lines, last, heads)), budget_roles)
     goal, tasks = find_goal(lines, top, head.top), find_tasks(lines, top, head.top)
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
@@ -137,9 +143,13 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
 
 def _closing_rows(lines: Lines, total_row: int, heads: Heads) -> range:
     """The total row and those below it, to before the next form."""
-    last = min(total_row + FURTHER, lines.grid.bottom)
-    for row in range(total_row + 1, last + 1):
+    return range(total_row, min(total_row + FURTHER + 1, _next_form(lines, total_row, heads)))
+
+
+def _next_form(lines: Lines, last: int, heads: Heads) -> int:
+    """The row below a form's last in which another begins, or the one below the sheet."""
+    for row in range(last + 1, lines.grid.bottom + 1):
         titled = any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
         if titled or heads.at(row):
-            return range(total_row, row)
-    return range(total_row, last + 1)
+            return row
+    return lines.grid.bottom + 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perf_excel.forms.measure import parse
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
 
@@ -21,6 +22,8 @@ class Line:
 
     item: str
     places: Mapping[str, Place]
+    frames: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """What stands before and behind a field's text in its own cell (年初预算数：25万元)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class Budget:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is a number, or what stands where there is none (—, 无)."""
-    return _NOTHING.fullmatch(text) is not None or parse(text).number is not None
+    """Whether a text is a number, an amount, or what stands where there is none (—, 无)."""
+    return _NOTHING.fullmatch(text) is not None or parse(text).number is not None or amount(text) is not None
 
 
 def item_of(text: str) -> str:

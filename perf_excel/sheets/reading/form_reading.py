@@ -14,7 +14,6 @@ from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.reading.around_indicators import (
-    money_scale,
     note_year,
     read_details,
     read_funding,
@@ -24,6 +23,7 @@ from perf_excel.sheets.reading.around_indicators import (
     read_year,
 )
 from perf_excel.sheets.reading.indicators import read_indicators
+from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
 
