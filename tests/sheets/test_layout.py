@@ -6,8 +6,9 @@ import pytest
 from facts import shangjie
 from typed import Paper, Typing, grid, sheet_of, type_on
 
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, role_of, roles
-from perf_excel.sheets.finding.layout import MAX_FORMS, FormLayout, find_forms
+from perf_excel.sheets.finding.layout import MAX_FORMS, find_forms
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.form_reading import read_form
 

@@ -130,6 +130,9 @@ def _span(role: str, candidates: list[Named]) -> tuple[int, int]:
 def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Give the roles that depend on others: what names the indicator, the only score, the only reason."""
     name, task = columns.pop("name", None), columns.pop("task", None)
+    levels = [columns[level][0] for level in LEVELS & columns.keys()]
+    if "project" in columns and (not levels or columns["project"][1] >= min(levels)):
+        del columns["project"]
     if "level4" in columns:
         columns |= dict(_of_four(columns))
     if "level3" not in columns:

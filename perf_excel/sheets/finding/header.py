@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
-from perf_excel.sheets.finding.labels import Role, role_of
+from perf_excel.sheets.finding.labels import OF_YEAR, Role, role_of
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at
 
 _LONGEST_LABEL = 30
@@ -104,7 +104,7 @@ def _own(lines: Lines, row: int) -> list[Label]:
 def _goes_on(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> bool:
     """Whether the row below a head holds nothing but further labels of it."""
     own = _own(lines, bottom + 1)
-    if not own or any(_NUMBER.search(label.text) for label in own):
+    if not own or any(_NUMBER.search(OF_YEAR.sub("", label.text)) for label in own):
         return False
     above = {one.role for one in _named(lines, top, bottom, roles)}
     below = [one for one in _named(lines, top, bottom + 1, roles) if one.label in own]
@@ -148,6 +148,8 @@ def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list
 def _meaning(text: str, group: str, roles: tuple[Role, ...]) -> str:
     """The role of a label, by itself or with the words of its group (empty: none)."""
     alone, above = role_of(text, roles) or "", role_of(group, roles) if group else None
+    if above and OF_YEAR.fullmatch(text):
+        return above  # 2022年 under 历史值
     # 单位 under 得分 is whose score it is; anywhere else it is the unit of measure.
     if not above or (alone and not (above == "score" and alone == "unit")):
         return alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -15,6 +16,7 @@ from perf_excel.sheets.finding.tickboxes import ticked
 
 _NEAR = 3
 """A total so near below a remark is still that of the table above it."""
+_POINTED = re.compile(r"分:\d")
 MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
 
@@ -184,7 +186,8 @@ def _total_label(lines: Lines, row: int, columns: Columns) -> str:
     found = (
         text.partition(":")[0]
         for left, _, text in lines.labels(row)
-        if left < max(limit, 2) and lines.grid.area(row, left).top == row
+        # A label with its points in one cell (总分：96) may stand anywhere.
+        if (left < max(limit, 2) or _POINTED.search(text)) and lines.grid.area(row, left).top == row
     )
     label = next((text for text in found if labels.TOTAL.fullmatch(text)), "")
     return "" if labels.CONCLUSION.fullmatch(label) and _concludes_in_words(lines, row) else label

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from perf_excel.forms.measure import plain
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
-_OF_YEAR = re.compile(r"20\d\d年?度?")
+OF_YEAR = re.compile(r"20\d\d年?度?")
 """The year in a label: 2023年目标值 is 目标值."""
 _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 """The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
@@ -23,6 +23,7 @@ _AND_POINTS = "(?:[及和与、/](?:分值|权重|分数))?"
 
 INDICATOR: tuple[tuple[str, str], ...] = (
     ("ignored", "(?!)"),
+    ("project", "(?:预算|二级)?项目(?:支出)?名称"),
     ("hint", "校验提示"),
     ("judged", "人工评分"),
     (
@@ -106,7 +107,8 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
 and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
-goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``earlier`` is what was reached in other
+goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``project`` stands left of the levels where
+one table holds several projects, ``earlier`` is what was reached in other
 years or elsewhere (上年实际完成值, 历史值), to look at only; ``level4`` is the name where a form has it.
 """
 
@@ -311,5 +313,5 @@ def role_of(label: str, among: Iterable[Role]) -> str | None:
     """Return the role that a label names, None for none."""
     text = _LETTERS.sub("", bare(label))
     if "20" in text:
-        text = _OF_YEAR.sub("", text) or text
+        text = OF_YEAR.sub("", text) or text
     return next((role.name for role in among if role.spelling.fullmatch(text)), None) if text else None

@@ -6,29 +6,34 @@ Blocks may be shifted, columns reordered or added, labels merged or spelled othe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from perf_excel.forms.measure import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.column_contents import settled
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.indicator_rows import indicator_rows
 from perf_excel.sheets.finding.labels import Role
-from perf_excel.sheets.finding.lines import Lines
+from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
-from perf_excel.sheets.finding.money_lines import Budget
-from perf_excel.sheets.finding.particulars import FormHead, find_head
+from perf_excel.sheets.finding.particulars import find_head
+from perf_excel.sheets.finding.project_columns import projects
 from perf_excel.sheets.finding.title_goal_tasks import (
     Block,
-    Goals,
     find_goal,
     find_tasks,
     find_title,
     find_year,
     tasks_claim,
 )
-from perf_excel.sheets.finding.total_and_grade import FURTHER, find_above, find_grade, find_total
+from perf_excel.sheets.finding.total_and_grade import (
+    FURTHER,
+    find_above,
+    find_grade,
+    find_total,
+)
+from perf_excel.sheets.finding.total_and_grade import find_behind as find_total_behind
 from perf_excel.sheets.grid import Grid, Place
 
 MAX_FORMS = 1_000
@@ -36,35 +41,6 @@ MAX_FORMS = 1_000
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
 _MARKS = ("指标", "得分", "评分", "目标值")
-
-
-@dataclass(frozen=True, slots=True)
-class FormLayout:
-    """A form found on a sheet. Places are None, and blocks empty, where the form has none."""
-
-    title: str
-    title_row: int
-    head: FormHead
-    year: tuple[Place, str, str] | None
-    """Where the year stands alone, and what stands before and behind it in its cell."""
-    budget: Budget | None
-    goal: Goals | None
-    tasks: Block | None
-    indicators: Block
-    total_row: int | None
-    grade: Place | None
-    total: Place | None = None
-    """Where the total stands, or is to stand."""
-    top: int = 1
-    """The first row that may belong to the form: below the form above it."""
-    headings: frozenset[str] = frozenset()
-    """The labels of the indicator block's head, bare."""
-
-    @property
-    def bottom(self) -> int:
-        """The last row of the indicators, or of the total or the money behind them."""
-        money = self.budget.bottom if self.budget else 0
-        return max(self.total_row or 0, *self.indicators.rows, self.indicators.header, money)
 
 
 def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) -> list[FormLayout]:
@@ -86,7 +62,7 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
         if head.top < top:
             continue
         form = _form(lines, top, head, heads, budget_roles)
-        forms.append(form)
+        forms += projects(lines, form, head, budget_roles)
         top = form.bottom + 1
     return forms
 
@@ -117,11 +93,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
     columns = settled(lines.grid, head.columns, rows)
-    if total_row is None:
-        total, grade = find_above(lines, range(top, head.top), taken)
-    else:
-        grade = find_grade(lines, _closing_rows(lines, total_row, heads))
-        total = find_total(lines, total_row, columns, grade)
+    total, grade = _total_and_grade(lines, range(top, head.top), taken, heads, (rows, total_row, columns))
     return FormLayout(
         title=title,
         title_row=title_row,
@@ -139,6 +111,28 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
         ),
     )
+
+
+def _total_and_grade(
+    lines: Lines,
+    above: range,
+    taken: set[Place],
+    heads: Heads,
+    block: tuple[tuple[int, ...], int | None, Columns],
+) -> tuple[Place | None, Place | None]:
+    """The places of the total and of the grade: of the total row, else above the table or behind it."""
+    rows, total_row, columns = block
+    over = find_above(lines, above, taken)
+    if total_row is None:
+        last = max((above.stop, *rows))
+        behind = find_total_behind(
+            lines, range(last + 1, min(last + FURTHER + 1, _next_form(lines, last, heads)))
+        )
+        return over[0] or behind[0], over[1] or behind[1]
+    grade = find_grade(lines, _closing_rows(lines, total_row, heads))
+    total = find_total(lines, total_row, columns, grade)
+    shown = total and any(character.isdecimal() for character in text_at(lines.grid, *total))
+    return total if shown or over[0] is None else over[0], grade or over[1]
 
 
 def _closing_rows(lines: Lines, total_row: int, heads: Heads) -> range:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from perf_excel.forms.model import Detail, Funding, Goal, Task
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cell_values import measure_of, money_of, number_of
-from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import SEAL, Pair

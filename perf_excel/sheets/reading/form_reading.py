@@ -10,7 +10,7 @@ from decimal import Decimal
 from perf_excel.forms.model import FIELDS, Form
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cell_values import number_of
-from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.reading.around_indicators import (

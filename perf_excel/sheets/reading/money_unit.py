@@ -9,7 +9,7 @@ from decimal import Decimal
 from perf_excel.forms.measure import parse
 from perf_excel.sheets.amounts import UNIT, amount, yuan_of
 from perf_excel.sheets.cell_values import WAN
-from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
 
