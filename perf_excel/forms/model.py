@@ -136,6 +136,12 @@ class Form:
     """Amounts and weights typed as text in a form whose formulas need numbers."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
+    without_indicators: Literal["", "blank", "unread"] = ""
+    """Of a sheet with no indicator: whether rows wait for some, or none were found to be rows."""
+    unread_money: tuple[str, ...] = ()
+    """Where no money was read: labels that speak of money, and the amounts beside them."""
+    score_heads: tuple[str, ...] = ()
+    """The heads of the columns of scores where there are several; the first is the one that was read."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
 

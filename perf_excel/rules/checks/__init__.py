@@ -11,6 +11,7 @@ from perf_excel.rules.checks import (
     stated_values,
     timing,
     totals,
+    unread,
     weights,
 )
 from perf_excel.rules.checks.declaration import AGAINST
@@ -20,7 +21,7 @@ from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
     "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "products", "run_checks", "scores",
-    "stated_values", "timing", "totals", "weights",
+    "stated_values", "timing", "totals", "unread", "weights",
 ]  # fmt: skip
 
 

@@ -43,9 +43,10 @@ def columns_of(found: list[Named]) -> dict[str, tuple[int, int]]:
             columns["weight"] = _span("weight", beyond)
     for number, one in enumerate((one for one in found if one.role == "nature"), 1):
         columns[f"nature{number}"] = one.span
-    reasons = (one.span for one in found if one.role == "reason")
-    for number, span in enumerate((span for span in reasons if span != columns["reason"]), 2):
-        columns[f"reason{number}"] = span
+    for role in ("reason", "score", "audited"):
+        spans = (one.span for one in found if one.role == role)
+        for number, span in enumerate((span for span in spans if span != columns[role]), 2):
+            columns[f"{role}{number}"] = span
     return _settled(_typed(columns, found))
 
 
@@ -146,6 +147,8 @@ def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         columns["target"] = columns.pop("adjusted")
     if "raw" in columns and "score" not in columns:
         columns["score"] = columns.pop("raw")
+    if "audited" in columns and "score" not in columns:
+        columns["score"] = columns.pop("audited")
     remark = columns.pop("remark", None)
     if remark and "reason" not in columns and columns.keys() & {"actual", "score"}:
         columns["reason"] = remark

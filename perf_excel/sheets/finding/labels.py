@@ -68,6 +68,12 @@ INDICATOR: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "audited",
+        (
+            "(?!.*自评).{0,6}(?:复核|复评|审核|财政|主管部门|评审|第三方|专家|核定|抽查|上级).{0,4}(?:得分|评分|打分|分数|分值?)(?:值|情况)?"
+        ),
+    ),
+    (
         "score",
         (
             "(?:部门|项目|预算|单位|自评价?|自我评?价?|自查|实际|评价|指标|绩效|年度|最终|折算|加权|综合)*"
@@ -107,9 +113,9 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
 and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
-goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``project`` stands left of the levels where
-one table holds several projects, ``earlier`` is what was reached in other
-years or elsewhere (上年实际完成值, 历史值), to look at only; ``level4`` is the name where a form has it.
+goes before ``target`` where it is filled; ``bound1`` … are 分级标准. To look at only are ``audited``, the
+score that others gave (复核得分), and ``earlier``, of other years or elsewhere (上年实际完成值, 历史值).
+``level4`` is the name where a form has it; ``project`` stands left of the levels where one table has several.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {

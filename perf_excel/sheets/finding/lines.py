@@ -38,7 +38,7 @@ class Lines:
 
     @cached_property
     def right(self) -> int:
-        """The last column that holds something or is merged: beyond it the sheet has no place for anything."""
+        """The last column that holds something or is merged; nothing has its place beyond it."""
         return max((self.grid.right, *(area.right for area in self.grid.merges if area.right <= MAX_COLUMNS)))
 
     def labels(self, row: int) -> list[Label]:

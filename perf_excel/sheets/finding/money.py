@@ -39,7 +39,7 @@ def find_budget(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Bu
 
 
 def find_behind(lines: Lines, rows: range, roles: tuple[Role, ...]) -> Budget | None:
-    """Return the budget block below the indicators; behind the form's end only a table or pairs are its own."""
+    """Return the budget block below the indicators; behind its end only a table or pairs."""
     near = range(rows.start, min(rows.stop, rows.start + _NEAR))
     found = (money_below(lines, row, roles) for row in near)
     return next((budget for budget in found if budget), None)
@@ -72,7 +72,7 @@ class _Named(NamedTuple):
 
 
 def _amounts(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
-    """The block that begins with a total (部门预算总额), each amount beside its label or in one cell with it."""
+    """The block that begins with a total (部门预算总额), each amount beside or in one cell with its label."""
     del roles  # one amount a source has no columns
     found: list[_Named] = []
     for row in range(top, end):

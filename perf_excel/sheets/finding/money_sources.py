@@ -1,4 +1,4 @@
-"""Money whose sources are columns (资金来源：中央 | 省级 | 本级 | 合计 | 执行数): amounts in the row below."""
+"""Money whose sources are columns (中央 | 省级 | 本级 | 合计 | 执行数): the amounts in the row below."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def find_above(lines: Lines, rows: range, taken: Container[Place]) -> tuple[Plac
 
 
 def find_behind(lines: Lines, rows: range) -> tuple[Place | None, Place | None]:
-    """The places of the total and of the grade in rows behind the table that are no total row of its columns."""
+    """The places of the total and of the grade behind a table that has no total row."""
     said = [one for row in rows for one in _said(lines, row) if one.text]
     totals = (
         one.place

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perf_excel.forms.model import FIELDS, Form
+from perf_excel.forms.model import FIELDS, Form, Funding
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.reading.around_indicators import (
@@ -26,8 +27,11 @@ from perf_excel.sheets.reading.indicators import read_indicators
 from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
+from perf_excel.sheets.reading.unread_money import unread_money
 
 _LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
+_NAMED = 5
+"""So many amounts are named that were not read."""
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
@@ -88,6 +92,9 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
     notes = Notes(grid)
     per_wan = money_scale(grid, layout)
     funding = read_funding(notes, layout.budget, per_wan) if layout.budget else ()
+    lost = () if _has_amounts(funding) else tuple(unread_money(grid, layout))[:_NAMED]
+    if lost:
+        notes.places[Spot("funding", 0, "unread")] = lost[0][0]
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
     indicators = read_indicators(notes, layout.indicators)
@@ -112,10 +119,27 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
+        without_indicators="" if indicators else "blank" if notes.free else "unread",
+        unread_money=tuple(words for _, words in lost),
+        score_heads=_score_heads(grid, layout),
         calculated=notes.calculated,
     )
     note_year(notes, layout)
     return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
+
+
+def _has_amounts(funding: tuple[Funding, ...]) -> bool:
+    return any(amount is not None for row in funding for amount in (row.initial, row.annual, row.executed))
+
+
+def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
+    """The heads of the columns of scores, that which is read first; empty where there are not several."""
+    columns, row = layout.indicators.columns, layout.indicators.header
+    roles = [role for role in columns if role.rstrip("23456789") in ("score", "audited")]
+    heads = [
+        bare(text_at(grid, row, columns[role][0])) for role in sorted(roles, key=lambda one: one != "score")
+    ]
+    return tuple(heads) if len(heads) > 1 and "score" in columns else ()
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:

@@ -22,7 +22,7 @@ _LONGEST = 60
 
 
 def money_scale(grid: Grid, layout: FormLayout) -> Decimal:
-    """How many of the form's units of money are one 万元: by what stands in the budget block, else nearest."""
+    """How many of the form's units of money are one 万元: by what stands in its block, else nearest above."""
     budget, block = layout.budget, layout.indicators
     if budget is None:
         return Decimal(1)
