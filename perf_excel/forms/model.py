@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -134,6 +135,8 @@ class Form:
     """Indicators whose score stands in the merged cell of a row above."""
     text_numbers: frozenset[Spot] = frozenset()
     """Amounts and weights typed as text in a form whose formulas need numbers."""
+    totalled: bool = True
+    """Whether the budget block begins with its total, rather than being a list of sources only."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
     without_indicators: Literal["", "blank", "unread"] = ""
@@ -147,10 +150,21 @@ class Form:
 
     @property
     def budget(self) -> Funding | None:
-        """The total row of the budget block, which is its first."""
-        return self.funding[0] if self.funding else None
+        """The total row of the budget block, which is its first; of a list of sources only their sum."""
+        if self.totalled or not self.funding:
+            return self.funding[0] if self.funding else None
+        sums = {name: _sum(getattr(row, name) for row in self.funding) for name in _AMOUNTS}
+        return replace(self.funding[0], item="合计", **sums)
 
     @property
     def sources(self) -> tuple[Funding, ...]:
         """The rows below the total: where the money comes from."""
-        return self.funding[1:]
+        return self.funding[1:] if self.totalled else self.funding
+
+
+_AMOUNTS = ("initial", "annual", "executed")
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given, Decimal(0)) if given else None

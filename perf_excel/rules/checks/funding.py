@@ -41,7 +41,7 @@ _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
 def breakdowns_add_up(case: Case) -> Iterator[Problem]:
     """Hold the total of the budget block against each of its breakdowns: 财政+其他, 基本支出+项目支出."""
     total, below = case.form.budget, case.form.sources
-    if total is None:
+    if total is None or not case.form.totalled:
         return
     structure = tuple(row for row in below if _STRUCTURE.search(row.item))
     sources = tuple(row for row in below if row not in structure)
@@ -100,6 +100,9 @@ def rates_agree(case: Case) -> Iterator[Problem]:
         rate = execution(row, case.rules)
         if rate is None or row.executed is None or row.rate.number is None:
             continue
+        of_all = execution(case.form.budget or row, case.rules) if index == 0 else None
+        if of_all and agrees_with_percent(row.rate, 100 * of_all.part / of_all.whole):
+            continue  # beside sources without a total, the first row's cell may be that of all
         if not agrees_with_percent(row.rate, 100 * rate.part / rate.whole):
             expected = percent(rate.part / rate.whole)
             message = (
@@ -130,7 +133,7 @@ def sub_rows_carry_no_points(case: Case) -> Iterator[Problem]:
     """Find weight or score repeated on the rows of the sources, where only the total row carries points."""
     if case.rules.budget.sub_rows_score:
         return
-    for index, row in enumerate(case.form.sources, 1):
+    for index, row in enumerate(case.form.funding[1:], 1):
         for field, name, points in (("weight", "分值", row.weight), ("score", "得分", row.score)):
             if points:
                 message = f"资金来源行又填了{name}{shown(points)}分，只应填在合计行，请删去以免重复计分"

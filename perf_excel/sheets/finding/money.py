@@ -25,6 +25,7 @@ _NEAR = 5
 """So many rows below the indicators or their total the money may begin."""
 _LONGEST = 30
 """A block of money below the indicators has no more rows."""
+_PLAIN_MONEY = re.compile("(?:项目|专项|财政|补助|扶持|预算|年度)*(?:资金|经费|预算)")
 _MONEY = re.compile("预算|资金|执行|支出|金额")
 
 
@@ -105,8 +106,10 @@ def _begins(lines: Lines, one: _Named) -> bool:
     """Whether the block begins here: with a total, or with a source whose amount names its unit."""
     if labels.MONEY_TOTAL.fullmatch(_plain_item(one.name)):
         return True
-    found = amount(text_at(lines.grid, *one.place)) if one.frame is None else None
-    return one.frame is not None or (found is not None and found.yuan is not None)
+    if one.frame is not None:
+        return True
+    found = amount(text_at(lines.grid, *one.place))
+    return found is not None and (found.yuan is not None or _PLAIN_MONEY.fullmatch(one.name) is not None)
 
 
 def _named_amounts(lines: Lines, row: int) -> Iterator[_Named]:

@@ -11,7 +11,7 @@ from perf_excel.forms.model import FIELDS, Form, Funding
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
-from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.labels import FUNDS_TOTAL, NUMBERING, SOURCE, bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
 from perf_excel.sheets.reading.around_indicators import (
@@ -118,6 +118,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         columns=frozenset(fields),
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
+        totalled=not _lists_sources(funding),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         without_indicators="" if indicators else "blank" if notes.free else "unread",
         unread_money=tuple(words for _, words in lost),
@@ -130,6 +131,14 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
 
 def _has_amounts(funding: tuple[Funding, ...]) -> bool:
     return any(amount is not None for row in funding for amount in (row.initial, row.annual, row.executed))
+
+
+def _lists_sources(funding: tuple[Funding, ...]) -> bool:
+    """Whether a budget block lists where the money comes from, and sums up nowhere."""
+    names = [bare(NUMBERING.sub("", row.item)) for row in funding]
+    parts = any(row.item.strip().startswith("其中") for row in funding)
+    totals = any(FUNDS_TOTAL.fullmatch(name) for name in names)
+    return len(names) > 1 and not parts and not totals and all(SOURCE.fullmatch(name) for name in names)
 
 
 def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
