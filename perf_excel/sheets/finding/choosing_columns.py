@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from perf_excel.sheets.finding import labels
@@ -30,9 +30,14 @@ class Named(NamedTuple):
         return self.label.left, self.label.right
 
 
-def columns_of(found: list[Named]) -> dict[str, tuple[int, int]]:
-    """Return the column of each role: its only label, or the one that is preferred."""
-    found = _aimed_at(_of_this_year(_beside_levels(_kinds(found))))
+def columns_of(found: list[Named], year: Callable[[], int | None]) -> dict[str, tuple[int, int]]:
+    """Return the column of each role: its only label, or the one that is preferred.
+
+    Args:
+        found: the labels of a head.
+        year: gives the form's year, asked where a label names one.
+    """
+    found = _aimed_at(_beside_levels(_of_this_year(_kinds(found), year)))
     roles = dict.fromkeys(one.role for one in found if one.role and one.role != "nature")
     columns = {role: _span(role, [one for one in found if one.role == role]) for role in roles}
     if "weight" in columns and "level3" in columns:
@@ -79,12 +84,12 @@ def _beside_levels(found: list[Named]) -> list[Named]:
     ]
 
 
-def _of_this_year(found: list[Named]) -> list[Named]:
+def _of_this_year(found: list[Named], year: Callable[[], int | None]) -> list[Named]:
     """Of what was reached in several years, or before the year aimed at, only the last is this form's."""
-    years = {one: int(year) for one in found if one.role in VALUES and (year := _year(one.words))}
+    years = {one: int(text) for one in found if one.role in VALUES and (text := _year(one.words))}
     if not years:
         return found
-    last = max(years.values())
+    last = max(*years.values(), year() or 0)
     return [
         one._replace(role="earlier") if years.get(one, last) < last and _is_outdone(one, found) else one
         for one in found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
@@ -20,6 +21,7 @@ _MOST_LABELS = 40
 """No form has more columns; a longer row is something else."""
 _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
+_YEAR = re.compile(r"(20\d\d)(?=年度|年?[)）]?$|年.*表)")
 _NUMBER = re.compile(r"\d")
 _ADJUSTED = re.compile("[(（].*(?:调整|变更)")
 
@@ -65,29 +67,36 @@ class Heads:
 def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
     if len(lines.labels(row)) > _MOST_LABELS:
         return None
-    first = _named(lines, row, row, roles)
+    first, year = _named(lines, row, row, roles), partial(_year_above, lines, row)
     if not any(one.role for one in first):
         return None
     bottom = row
-    columns = columns_of(first)
+    columns = columns_of(first, year)
     if not _is_head(columns):
         # Half of the labels may stand in the next row: the levels under 绩效指标, the values under 完成情况.
         if not _goes_on(lines, row, row, roles) or _is_head(
-            columns_of(_named(lines, row + 1, row + 1, roles))
+            columns_of(_named(lines, row + 1, row + 1, roles), year)
         ):
             return None
         bottom = row + 1
-        columns = columns_of(_named(lines, row, bottom, roles))
+        columns = columns_of(_named(lines, row, bottom, roles), year)
         if not _is_head(columns):
             return None
     while bottom < lines.grid.bottom and (
         _reaches_down(lines, row, bottom, columns) or _goes_on(lines, row, bottom, roles)
     ):
         bottom += 1
-        columns = columns_of(_named(lines, row, bottom, roles))
+        columns = columns_of(_named(lines, row, bottom, roles), year)
     said = {one.role for one in _named(lines, row, bottom, roles)}
     named = "level3" in said or {"level1", "level2"} <= said
     return Head(row, bottom, columns, named)
+
+
+def _year_above(lines: Lines, row: int) -> int | None:
+    """The form's year, as a text above a head says it first."""
+    texts = (label.text for above in range(1, row) for label in lines.labels(above))
+    found = (_YEAR.search(text) for text in texts if len(text) <= _LONGEST_LABEL)
+    return next((int(one[1]) for one in found if one), None)
 
 
 def _is_head(columns: Columns) -> bool:

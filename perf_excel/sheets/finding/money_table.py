@@ -167,7 +167,7 @@ def _second_row(
 def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int]:
     """The rows of the table: a label and amounts, or amounts alone right below the head."""
     left, right = min(span[0] for span in columns.values()), max(span[1] for span in columns.values())
-    named = True
+    named, totalled = True, False
     for row in range(head.stop, end):
         texts = [text for start, _, text in lines.labels(row) if start <= right]
         if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
@@ -179,6 +179,9 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
+        if totalled and labels.TOTAL.fullmatch(bare(label)):
+            return  # the sum of the form's points, below money at its end
+        totalled = totalled or bool(labels.FUNDS_TOTAL.fullmatch(bare(label)))
         waits = not any(shown) and (named or (not label and _reaches(lines, row, left)))
         if not waits and not any(is_amount(text) for text in shown if text):
             return
