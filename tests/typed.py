@@ -254,10 +254,7 @@ def _goal(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int]) -> in
 
 def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int], how: Typing) -> int:
     row, left, first = at
-    place = {name: first + number * how.width for number, name in enumerate(how.columns)}
-    if how.numbered:
-        beyond = place["level3"]
-        place = {name: column + (column > beyond) for name, column in place.items()}
+    place = _columns(how, first)
     last = max(place.values()) + how.width - 1
     top, begin = row, row
     row = _head(paper, row, place, how)
@@ -287,6 +284,18 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
     if how.total_above:
         return row
     _total(paper, data, (row, left), place, how)
+    return _below(paper, (row, left, last), how)
+
+
+def _columns(how: Typing, first: int) -> dict[str, int]:
+    """Where each column begins; the name's own number stands before it."""
+    place = {name: first + number * how.width for number, name in enumerate(how.columns)}
+    beyond = place.get("level3", 0)
+    return {name: column + (how.numbered and column > beyond) for name, column in place.items()}
+
+
+def _below(paper: Paper, at: tuple[int, int, int], how: Typing) -> int:
+    row, left, last = at
     below = row + 1 + how.grade.startswith("↓")
     for text in how.below:
         paper.put(below, left, text)
@@ -317,10 +326,10 @@ def _row(paper: Paper, row: int, item: Mapping[str, Any], place: Mapping[str, in
         value = "按文件要求" if name.startswith("+") else values.get(name)
         if name in ("target", "adjusted", "actual", "deviation") and value is not None:
             value = how.value(name, value)
-        if how.numbered and name == "level3":
+        numbered = how.numbered and name == "level3"
+        if numbered:
             paper.put(row, column, f"指标{row}")
-            column += 1
-        paper.put(row, column, value)
+        paper.put(row, column + numbered, value)
         if not (how.merged and name in ("level1", "level2")):
             paper.merge(row, column, row, column + how.width - 1)
 

@@ -84,7 +84,7 @@ def generated(rng: random.Random) -> tuple[Form, Typing]:
     above = rng.random() < 0.1 and "score" in columns
     total = rng.choice(["总分", "自评总分", "自评得分"] if above else TOTALS)
     numbered = not groups and rng.random() < 0.1
-    kept = sorted(rng.sample(range(31), rng.randint(6, 24)))
+    kept = sorted(rng.sample(range(31), rng.randint(3, 9)))
     return replace(FORM, indicators=tuple(FORM.indicators[number] for number in kept)), Typing(
         title=rng.choice(
             ["部门整体自评表", "2022年度部门（单位）整体绩效自评表", "部门整体支出绩效自评情况表"]
@@ -117,6 +117,11 @@ def generated(rng: random.Random) -> tuple[Form, Typing]:
     )
 
 
+def unchanged(number: Any) -> Any:
+    """Type an amount as the number that it is."""
+    return number
+
+
 def _money(rng: random.Random) -> tuple[Callable[[Any], Any], str]:
     """How amounts are typed, and the note of their unit."""
     return rng.choice(
@@ -125,7 +130,7 @@ def _money(rng: random.Random) -> tuple[Callable[[Any], Any], str]:
             (lambda number: None if number is None else round(number * 10, 4), "单位：千元"),
             (lambda number: None if number is None else f"{number}万元", rng.choice(["", "单位：元"])),
             (lambda number: None if number is None else f"{number}万（按批复）", ""),
-            *2 * [(lambda number: number, rng.choice(["", "单位：万元"]))],
+            *2 * [(unchanged, rng.choice(["", "单位：万元"]))],
             (grouped, rng.choice(["", "单位：万元"])),
         ]
     )

@@ -1,4 +1,4 @@
-"""Kinds of tables that were once misread: which column is the year's, which cell the name, where a form ends."""
+"""Kinds of tables once misread: which column is the year's, which cell the name, where a form ends."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TABLES = {
     ),
     "averages and standards beside the target": Table(
         """
-        一级指标 | 二级指标 | 三级指标 | 前三年平均 | 上年实际 | 行业标准值 | 目标值 | 标准值 | 实际完成 | 得分
+        一级指标 | 二级指标 | 三级指标 | 三年平均 | 上年实际 | 行业标准值 | 目标值 | 标准值 | 实际 | 得分
         产出指标 | 数量指标 | 培训人次 | 250 | 260 | 300 | 280 | 290 | 270 | 48
         """,
         (("培训人次", "280", "270", None, 48),),

@@ -1,4 +1,4 @@
-"""Money as bureaus print it: lists, pairs, words, sources in columns, below the indicators, in other units."""
+"""Money as bureaus print it: lists, pairs, words, sources in columns, below the indicators, other units."""
 
 from __future__ import annotations
 
@@ -183,8 +183,8 @@ def test_money_above_the_indicators(text: str, expected: Lines, merges: Merges) 
     assert [row.level3 for row in form.indicators] == ["指甲", "指乙"]
 
 
-@pytest.mark.parametrize(("text", "expected", "merges"), ABOVE.values(), ids=ABOVE.keys())
-def test_no_error_is_found_where_there_is_none(text: str, expected: Lines, merges: Merges) -> None:
+@pytest.mark.parametrize(("text", "_", "merges"), ABOVE.values(), ids=ABOVE.keys())
+def test_no_error_is_found_where_there_is_none(text: str, _: Lines, merges: Merges) -> None:
     form, rules = read(HEAD.rstrip() + "\n" + text.strip() + END, merges).form, ruleset("national-2020")
     found = run_checks(form, rules, score(form, rules))
     assert [(one.check, one.message) for one in found if one.severity == "error"] == []
@@ -217,7 +217,8 @@ def test_sources_without_a_total_are_summed_up() -> None:
      | 其他资金 | 20 | 20 | 15
     """
     form, rules = read(HEAD.rstrip() + "\n" + block.strip() + END).form, ruleset("national-2020")
-    assert form.budget and (form.budget.annual, form.budget.executed) == (100, 95)
+    assert form.budget is not None
+    assert (form.budget.annual, form.budget.executed) == (100, 95)
     assert [one.check for one in run_checks(form, rules, score(form, rules)) if one.severity == "error"] == []
 
 

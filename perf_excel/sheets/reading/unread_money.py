@@ -1,4 +1,4 @@
-"""Money that a form speaks of where none was read (没有读到的资金): its labels, and the amounts beside them."""
+"""Money that a form speaks of where none was read (没有读到的资金): labels, and amounts beside them."""
 
 from __future__ import annotations
 
