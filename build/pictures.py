@@ -20,7 +20,7 @@ from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.jobs.examination.examining import Examined, examine
-from perf_excel.jobs.examination.results import edits_of
+from perf_excel.jobs.examination.outcome_edits import edits_of
 from perf_excel.jobs.export import export
 from perf_excel.jobs.new import Order, make
 from perf_excel.office import Settings
@@ -35,6 +35,9 @@ LARGEST = 200_000
 CALCULATE: Settings = {("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode"): "0"}
 """LibreOffice calculates the hints, as it does when a person fills in the form."""
 
+NARROW = {4: 17, 5: 10.5, 6: 10.5, 10: 10.5, 11: 33}
+"""Widths of names, values, reasons and hints in the picture that is looked at closely, by column."""
+
 BOOK, FORM = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
 
 
@@ -48,10 +51,11 @@ def main() -> int:
     published = load_form(text, "示例.json")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sheet = on_screen(with_marks(filled_in(with_mistakes(published), folder)))
+        marked = with_marks(filled_in(with_mistakes(published), folder))
         done = export(filled_in(published, folder), folder / "完成表.pdf")
         made = [
-            picture(printed(sheet, folder), PICTURES / "填报界面.png", 84, (40, 50, 1310, 860)),
+            picture(printed(on_screen(marked), folder), PICTURES / "填报界面.png", 84, (40, 50, 1310, 860)),
+            picture(printed(close_up(marked), folder), PICTURES / "校验提示.png", 98, (70, 54, 1006, 420)),
             picture(done, PICTURES / "完成表.png", 82, (30, 40, 625, 900)),
             *(picture(pdf, PICTURES / name, 82, (30, 40, 625, high)) for name, pdf, high in forms(folder)),
         ]
@@ -111,6 +115,20 @@ def on_screen(data: bytes) -> bytes:
     form = form.replace('orientation="portrait" paperSize="9"', 'orientation="landscape" paperSize="8"')
     form = re.sub(r"<(odd|even|first)Footer>.*?</\1Footer>", "", form)
     return package.replace({BOOK: book.encode(), FORM: form.encode()})
+
+
+def close_up(data: bytes) -> bytes:
+    """Return a copy that prints the rows with mistakes and what is said of them, narrow enough to be read."""
+    package = Package(data, "自评表.xlsx")
+    book, form = package.read(BOOK).decode(), package.read(FORM).decode()
+    book = re.sub(r"<definedName [^>]*Print_Titles.*?</definedName>", "", book)
+    book = re.sub(r"\$A\$1:\$[A-Z]+\$\d+", "$D$15:$K$23", book)
+    for column, width in NARROW.items():
+        form = re.sub(rf'width="[\d.]+"( customWidth="1" min="{column}")', rf'width="{width}"\1', form)
+    for rows, height in (("15", 32), ("20|21|22|23", 42)):
+        form = re.sub(rf'(<row r="(?:{rows})" ht=)"[\d.]+"', rf'\1"{height}"', form)
+    form = re.sub(r"<(odd|even|first)Footer>.*?</\1Footer>", "", form)
+    return package.replace({BOOK: book.encode(), FORM: form.replace('"portrait"', '"landscape"').encode()})
 
 
 def printed(data: bytes, folder: Path) -> bytes:

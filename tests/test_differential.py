@@ -294,7 +294,11 @@ def pasted(rng: random.Random) -> tuple[Measure, float, str]:
     """A number cell, as it comes by pasting: 0.9855 shown as 98.55 %, or a plain number."""
     if rng.random() < 0.6:
         number = D(rng.randint(0, 12000)) / 10000
-        return exact(f"{100 * number:f}%", number, percent=True), float(number), rng.choice(["0%", "0.00%"])
+        return (
+            exact(f"{100 * number:f}%", 100 * number, percent=True),
+            float(number),
+            rng.choice(["0%", "0.00%"]),
+        )
     number = D(rng.randint(0, 12000)) / 100
     return exact(f"{number:f}", number, percent=False), float(number), "General"
 

@@ -1,10 +1,9 @@
-"""The documentation says what the program does: every command, option, check, key and module, no other."""
+"""The documentation says what the program does: every command, option, check, key and wing, no other."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
-import itertools
 import json
 import re
 from pathlib import Path
@@ -12,24 +11,26 @@ from typing import cast
 from urllib.parse import unquote
 
 import pytest
+from dev import TASKS
 
 from perf_excel.faces.arguments import parser
-from perf_excel.faces.demo import RULES, demo
-from perf_excel.forms.data import data_of, load_form
+from perf_excel.faces.demo_words import summary
+from perf_excel.forms.data import data_of
+from perf_excel.jobs.demo import published, replays
+from perf_excel.jobs.examination.answers import check_data, score_data
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.jobs.examination.results import check_data, score_data
 from perf_excel.jobs.export import SUFFIXES
 from perf_excel.jobs.new import Order, make
 from perf_excel.rules.findings import CHECKS, Check
 from perf_excel.rules.rulesets import layouts, parameters
 from perf_excel.rules.rulesets.library import ruleset as shipped
-from perf_excel.rules.rulesets.library import ruleset_names, templates_folder
+from perf_excel.rules.rulesets.library import ruleset_names
 from perf_excel.rules.rulesets.toml_reading import parse_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*"))
-SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
+SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "info": "提示"}
 
 
 def read(name: str) -> str:
@@ -37,6 +38,8 @@ def read(name: str) -> str:
 
 
 README = read("README.md")
+COMMANDS = read("docs/命令.md")
+FORMATS = read("docs/数据格式.md")
 CHECK_LIST = read("docs/检查项一览.md")
 RULE_SETS = read("docs/规则集怎么写.md")
 ARCHITECTURE = read("docs/架构.md")
@@ -76,15 +79,15 @@ def keys() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_readme_shows_every_command(command: str) -> None:
-    assert f"### {command} " in README
-    assert re.search(rf"^perf-excel {command}\b", README, re.MULTILINE), "an example"
+def test_every_command_has_a_section_with_an_example(command: str) -> None:
+    section = COMMANDS.partition(f"\n### {command} ")[2].partition("\n### ")[0]
+    assert re.search(rf"^perf-excel {command}\b", "\n".join(fenced(section)), re.MULTILINE)
 
 
 @pytest.mark.parametrize("action", actions())
-def test_readme_shows_every_action(action: str) -> None:
-    assert f"| `{action} " in README
-    assert re.search(rf"^perf-excel {action} ", README, re.MULTILINE), "an example"
+def test_every_action_is_explained_with_an_example(action: str) -> None:
+    assert f"| `{action} " in COMMANDS
+    assert re.search(rf"^perf-excel {action} ", COMMANDS, re.MULTILINE), "an example"
 
 
 def test_no_other_action_is_shown() -> None:
@@ -92,14 +95,16 @@ def test_no_other_action_is_shown() -> None:
     assert shown == set(actions())
 
 
-def test_readme_shows_no_other_command() -> None:
+def test_no_other_command_is_shown() -> None:
     shown = {name for block in fenced(EVERYTHING) for name in re.findall(r"perf-excel ([a-z]+)", block)}
     assert shown == set(commands())
+    sections = re.findall(r"^### ([a-z]+) ", COMMANDS, re.MULTILINE)
+    assert sorted(sections) == sorted(commands())
 
 
 def test_every_option_is_explained() -> None:
     own = options() - {"-h", "--help", "--version"}
-    assert [option for option in sorted(own) if f"`{option}" not in README] == []
+    assert [option for option in sorted(own) if f"`{option}" not in COMMANDS] == []
 
 
 def test_no_other_option_is_mentioned() -> None:
@@ -109,31 +114,33 @@ def test_no_other_option_is_mentioned() -> None:
 
 
 @pytest.mark.parametrize("code", ["0", "1", "2"])
-def test_readme_explains_every_exit_code(code: str) -> None:
-    assert f"\n| {code} | " in README
+def test_every_exit_code_is_explained(code: str) -> None:
+    assert f"\n| {code} | " in COMMANDS
 
 
 @pytest.mark.parametrize("name", ruleset_names())
-def test_readme_names_every_rule_set(name: str) -> None:
-    assert f"`{name}`" in README
+def test_every_rule_set_is_named(name: str) -> None:
+    assert f"\n| `{name}` | " in COMMANDS
 
 
-def test_readme_shows_what_the_demo_says(tmp_path: Path) -> None:
-    """All but the part that needs LibreOffice."""
-    said = {
-        line for line, _ in itertools.takewhile(lambda line: not line[0].startswith("四"), demo(tmp_path))
-    }
-    shown = [block.splitlines() for block in fenced(README) if "一致" in block or "校验结果" in block]
-    assert len(shown) == 2
-    assert [line for lines in shown for line in lines if line not in said] == []
+@pytest.fixture(scope="module")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the demo says of all its tables at the end."""
+    folder = tmp_path_factory.mktemp("演示")
+    return [line for line, _ in summary(list(replays(folder)))]
 
 
-def test_readme_shows_every_field_of_the_json(tmp_path: Path) -> None:
+def test_what_the_demo_says_is_shown(demonstrated: list[str]) -> None:
+    (block,) = [block for block in fenced(COMMANDS) if "对照：" in block]
+    assert block.splitlines() == demonstrated
+
+
+def test_every_field_of_the_json_is_shown(tmp_path: Path) -> None:
     book = tmp_path / "某某局.xlsx"
-    published = load_form((templates_folder() / RULES / "示例.json").read_text(encoding="utf-8"), "示例.json")
-    book.write_bytes(make(Order(shipped(RULES), data=published), book).data)
+    form = published("henan-department", "示例.json").form
+    book.write_bytes(make(Order(shipped("henan-department"), data=form), book).data)
     found = examine(book)
-    blocks = [names_of(json.loads(block)) for block in fenced(README, "json")]
+    blocks = [names_of(json.loads(block)) for block in fenced(FORMATS, "json")]
     assert blocks[0] == names_of(data_of(found.form))
     assert blocks[1] == {"files", "unusable"} | names_of(check_data(found))
     assert blocks[2] == names_of(score_data(found))
@@ -150,19 +157,19 @@ def names_of(data: object) -> set[str]:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_readme_names_every_export(suffix: str) -> None:
-    assert re.search(rf"perf-excel export .* -o \S+{re.escape(suffix)}\b", README)
+def test_every_export_is_shown(suffix: str) -> None:
+    assert re.search(rf"perf-excel export .* -o \S+{re.escape(suffix)}\b", COMMANDS)
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
 def test_every_check_is_listed(check: Check) -> None:
-    row = f"| {check.code} | {check.title} | {SEVERITIES[check.severity]} {check.severity} | "
+    row = f"| {check.code} | {check.title} | {SEVERITY_NAMES[check.severity]} {check.severity} | "
     assert row in CHECK_LIST
     assert f"\n### {check.code} {check.title}\n" in CHECK_LIST
 
 
 def test_no_other_check_is_listed() -> None:
-    listed = set(re.findall(r"\b[WVR]\d{1,2}\b", CHECK_LIST))
+    listed = set(re.findall(r"\b[UWVR]\d{1,2}\b", CHECK_LIST))
     assert listed == set(CHECKS)
 
 
@@ -190,17 +197,87 @@ def test_the_examples_are_a_rule_set() -> None:
     assert shown == {field.name for field in dataclasses.fields(rules)}
 
 
-def test_every_module_is_explained() -> None:
-    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "perf_excel").rglob("*.py")}
-    explained = set(re.findall(r"^\| `(perf_excel/[\w/]+\.py)` \| \S", ARCHITECTURE, re.MULTILINE))
-    assert explained == modules
+PACKAGE = ROOT / "perf_excel"
+WINGS = ARCHITECTURE.partition("\n## 各翼\n")[2].partition("\n## ")[0]
+ROOMS: dict[str, str] = dict(re.findall(r"^\*\*(\w+)\*\* (.*)$", WINGS, re.MULTILINE))
+"""The paragraph of every room of the house."""
+
+
+def folders(of: Path) -> list[Path]:
+    return [path for path in of.rglob("*") if (path / "__init__.py").is_file()]
+
+
+def test_every_wing_is_explained() -> None:
+    assert set(ROOMS) == {path.name for path in folders(PACKAGE) if path.parent == PACKAGE}
+    for room, text in ROOMS.items():
+        named = {name.rsplit("/", 1)[-1] for name in re.findall(r"`([\w/]+)/`", text)}
+        assert named == {path.name for path in folders(PACKAGE / room)}
+
+
+def test_every_module_of_a_wing_that_is_named_is_there() -> None:
+    for room, text in ROOMS.items():
+        there = {path.stem for path in (PACKAGE / room).rglob("*.py")}
+        assert set(re.findall(r"`([a-z_]+)`", text)) <= there
+
+
+PATHS = sorted(set(re.findall(
+    r"`((?:perf_excel|faces|jobs|books|live|sheets|rules|forms|tests|build|workbook_templates)/[^`\s]*)`",
+    EVERYTHING,
+)))  # fmt: skip
+"""Every file and folder of this project that a page names."""
+
+
+def test_pages_name_files() -> None:
+    assert len(PATHS) > 20
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_file_that_is_named_is_there(path: str) -> None:
+    assert (ROOT / path).exists() or (PACKAGE / path).exists()
+
+
+def test_every_task_of_the_developer_is_listed() -> None:
+    listed = re.findall(r"^python3 build/dev.py (\w+)", ARCHITECTURE + README, re.MULTILINE)
+    assert set(listed) == set(TASKS)
+
+
+def test_the_readme_is_one_page() -> None:
+    assert len(README.splitlines()) <= 70
+    spoken = re.sub(r"```.*?```|!?\[[^]]*\]\([^)]*\)", "", README, flags=re.DOTALL)
+    assert len(re.findall(r"[\u4e00-\u9fff]", spoken)) <= 400, "read aloud in about a minute"
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    led = {(ROOT / unquote(link).partition("#")[0]).resolve() for link in links(README)}
+    assert set(DOCS) - {ROOT / "README.md"} <= led
+
+
+def test_the_readme_shows_form_window_and_the_two_commands() -> None:
+    shown = [path for path in PICTURES if f"](docs/pictures/{path.name})" in README]
+    assert sum(path.name.startswith("窗口-") for path in shown) == 1
+    assert len(shown) == 2
+    assert re.findall(r"^python3 build/dev.py (\w+)", README, re.MULTILINE) == ["demo", "test"]
+
+
+def links(text: str) -> list[str]:
+    """Links of a page within the project."""
+    return [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("http")]
+
+
+def anchors(text: str) -> set[str]:
+    """What a link to a heading of a page may name."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
-    links = re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
-    targets = [unquote(link).partition("#")[0] for link in links if not link.startswith("http")]
-    assert [target for target in targets if not (path.parent / target).is_file()] == []
+    text = path.read_text(encoding="utf-8")
+    for link in links(text):
+        name, _, anchor = unquote(link).partition("#")
+        target = path.parent / name if name else path
+        assert target.is_file(), link
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

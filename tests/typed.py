@@ -267,10 +267,7 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
         _row(paper, row, item, place, how)
         row += 1
         if how.subtotals and (number + 1 == len(items) or items[number + 1]["level1"] != item["level1"]):
-            paper.put(row, place["level1"], "小计")
-            for name in {"weight", "score"} & place.keys():
-                same = [one[name] or 0 for one in items if one["level1"] == item["level1"]]
-                paper.put(row, place[name], round(sum(same), 2))
+            _subtotal(paper, row, [one for one in items if one["level1"] == item["level1"]], place)
             row += 1
     if how.side_label:
         paper.put(top, left, "绩效指标")
@@ -285,6 +282,12 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
         return row
     _total(paper, data, (row, left), place, how)
     return _below(paper, (row, left, last), how)
+
+
+def _subtotal(paper: Paper, row: int, rows: Sequence[Mapping[str, Any]], place: Mapping[str, int]) -> None:
+    paper.put(row, place["level1"], "小计")
+    for name in {"weight", "score"} & place.keys():
+        paper.put(row, place[name], round(sum(one[name] or 0 for one in rows), 2))
 
 
 def _columns(how: Typing, first: int) -> dict[str, int]:

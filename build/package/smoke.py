@@ -71,7 +71,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     """Yield the year's work: command, arguments, allowed exit codes, the file that it must write."""
     book, data, filled = work / "表.xlsx", work / "数据.json", work / "已填.xlsx"
     yield "demo", [str(work)], (0,), ""
-    made = next(iter(sorted(work.glob("*自评表.xlsx"))), book)
+    made = next(work.glob("*-部门整体自评表.xlsx"), book)
     yield "rulesets", [], (0,), ""
     yield "rulesets", ["copy", "national-2020", str(work / "自定.toml")], (0,), "自定.toml"
     yield "rulesets", ["test", "henan-department", str(made)], (0,), ""

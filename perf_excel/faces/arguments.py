@@ -62,7 +62,7 @@ def parser() -> ChineseParser:
     window = command("window", "打开窗口，用鼠标完成上面各步", commands.window)
     window.add_argument("files", nargs="*", type=Path, metavar="文件", help="打开后立即校验这些工作簿")
 
-    demo = command("demo", "用一份真实公开的自评表演示全过程", commands.demo)
+    demo = command("demo", "用五份真实公开的文件演示全过程，逐项与公开的数对照", commands.demo)
     demo.add_argument(
         "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
     )

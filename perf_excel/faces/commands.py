@@ -78,7 +78,7 @@ def fill(arguments: argparse.Namespace) -> int:
     from perf_excel.books.opening import open_book
     from perf_excel.jobs.examination.datafile import load_data
     from perf_excel.jobs.examination.examining import find
-    from perf_excel.jobs.examination.verdict_list import filled_with_list
+    from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.fill import fill
 
     found = find(open_book(arguments.file), arguments.rules, arguments.sheet, arguments.table)
@@ -92,7 +92,7 @@ def fill(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Say what is wrong with one or more forms, and write the list into a copy if asked."""
-    from perf_excel.jobs.examination.results import check_data
+    from perf_excel.jobs.examination.answers import check_data
 
     answers: list[dict[str, object]] = []
     unusable: list[dict[str, str]] = []
@@ -145,15 +145,14 @@ def _expanded(files: Sequence[Path]) -> Iterator[Path]:
 
 def score(arguments: argparse.Namespace) -> int:
     """Say what a form is worth, and write it into a copy if asked."""
+    from perf_excel.jobs.examination.answers import score_data
     from perf_excel.jobs.examination.examining import examine
-    from perf_excel.jobs.examination.results import edits_of, score_data
+    from perf_excel.jobs.score import scored
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
     if arguments.output:
-        edits = edits_of(examined)
-        workbook = examined.found.book.editable()
-        ends_with(arguments.output, workbook.suffix)
-        data = workbook.fill(examined.found.reading.by_sheet(edits))
+        ends_with(arguments.output, examined.found.book.editable().suffix)
+        data, (edits,) = scored([examined])
         save(arguments, data, arguments.file)
         if not arguments.json:
             say(*wording.change_lines(examined, edits))
@@ -186,8 +185,8 @@ def window(arguments: argparse.Namespace) -> int:
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    """Show the main job on a real published form."""
-    from perf_excel.faces.demo import demo
+    """Replay what units published."""
+    from perf_excel.faces.demo_words import demo
 
     agreed = True
     for line, good in demo(arguments.folder):

@@ -13,7 +13,7 @@ from perf_excel.faces.speaking import CLEAN, ends_with, same, save, say, today
 def new(arguments: argparse.Namespace) -> int:
     """Make a workbook: blank, with data in it, or with the targets of a declaration."""
     from perf_excel.jobs.examination.datafile import load_data
-    from perf_excel.jobs.examination.verdict_list import filled_with_list
+    from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.new import Order, make
     from perf_excel.jobs.new_from import start
     from perf_excel.rules.rulesets.library import ruleset
@@ -52,8 +52,8 @@ def _new_from_template(arguments: argparse.Namespace) -> int:
     from perf_excel.forms.model import Form
     from perf_excel.jobs.adopt import from_template
     from perf_excel.jobs.examination.datafile import load_data
+    from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.examination.shelf import template
-    from perf_excel.jobs.examination.verdict_list import filled_with_list
 
     if arguments.rules or arguments.source or arguments.form or arguments.macros:
         raise UserError(

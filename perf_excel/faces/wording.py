@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from perf_excel.jobs.examination.choosing import range_of
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.results import SEVERITIES, address_of, where
+from perf_excel.jobs.examination.whereabouts import address_of, where
 from perf_excel.jobs.rulesets_prove import Answer, Proof
+from perf_excel.rules.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS, Finding
-from perf_excel.rules.rulesets.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.rulesets.parameters import RuleSet
+from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.points import RowScore
 from perf_excel.sheets.grid import Edit
@@ -31,7 +32,7 @@ def ruleset_lines(rules: RuleSet) -> list[str]:
 def ruleset_words(rules: RuleSet) -> list[str]:
     """Say everything about one rule set: its scoring, its limits, its checks, its foundations."""
     forms = "、".join(layout.name for layout in rules.forms) or "（无表样）"
-    names = {**SEVERITIES, "off": "不查"}
+    names = {**SEVERITY_NAMES, "off": "不查"}
     checks = [
         f"{code} {CHECKS[code].title}：{names[severity]}（默认{names[CHECKS[code].severity]}）"
         for code, severity in rules.severity.items()
@@ -116,7 +117,7 @@ def check_lines(examined: Examined) -> list[str]:
         )
     counts = {
         name: sum(finding.severity == severity for finding in counted)
-        for severity, name in SEVERITIES.items()
+        for severity, name in SEVERITY_NAMES.items()
     }
     found = "、".join(f"{name} {count} 项" for name, count in counts.items() if count)
     also = f"，另有已忽略 {len(waived)} 项" if waived else ""
@@ -126,7 +127,9 @@ def check_lines(examined: Examined) -> list[str]:
 
 def _found(examined: Examined, finding: Finding) -> str:
     cell = where(examined, finding.spot)
-    return f"  {SEVERITIES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
+    return (
+        f"  {SEVERITY_NAMES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
+    )
 
 
 def score_lines(examined: Examined) -> list[str]:

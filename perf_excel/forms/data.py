@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, cast
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.model import FIELDS, Detail, Form, Funding, Goal, Indicator, Task, Waiver
+from perf_excel.forms.text import plain
 
 Data = Mapping[str, Any]
 Row = TypeVar("Row")
@@ -189,11 +190,11 @@ def _text(data: Data, key: str) -> str:
 
 def _number(data: Data, key: str) -> Decimal | None:
     value = data.get(key)
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not plain(value)):
         return None
     if isinstance(value, str | Decimal):
         try:
-            number = Decimal(value.replace(",", "") if isinstance(value, str) else value)
+            number = Decimal(plain(value).replace(",", "") if isinstance(value, str) else value)
         except InvalidOperation:
             number = Decimal("NaN")
         if number.is_finite() and abs(number) < _TOO_LARGE:
@@ -226,7 +227,7 @@ def _funding(row: Data) -> Funding:
 
 
 def _waiver(row: Data) -> Waiver:
-    return Waiver(*(_text(row, key) for key in ("check", "label", "message", "reason")))
+    return Waiver(plain(_text(row, "check")), *(_text(row, key) for key in ("label", "message", "reason")))
 
 
 def _task(row: object) -> Task:
@@ -237,7 +238,7 @@ def _task(row: object) -> Task:
 
 
 def _direction(row: Data) -> Literal["", "up", "down"]:
-    text = _text(row, "direction")
+    text = plain(_text(row, "direction"))
     if text[:1] == "正":
         return "up"
     if text[:1] in ("反", "逆", "负"):

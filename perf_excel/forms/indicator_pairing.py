@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from perf_excel.forms.measure import Day, Measure, comparable, plain
+from perf_excel.forms.measure import Day, Measure, comparable
 from perf_excel.forms.model import Indicator
+from perf_excel.forms.text import plain
 
 _MARKS = re.compile(r"[“”\"'‘’《》()\[\]【】〔〕、,，。.;；:：]")
 _LEAD = re.compile(

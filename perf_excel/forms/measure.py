@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from perf_excel.forms.text import Folded, plain
 from perf_excel.forms.units import PERCENT, PERMILLE, canonical_unit, in_one_scale
 
 Sign = Literal["", "≥", "≤", ">", "<", "="]
@@ -43,9 +44,6 @@ FILLERS = (
 ABOUT = ("余", "多", "+")
 """Words behind a number that say it is rounded down (6000余份, 5000+人)."""
 
-POWERS = {"m2": "m²", "m3": "m³"}
-"""Units that are spelled with a digit (μg/m3), and how they are read."""
-
 NONE = ("无", "零", "没有", "未发生", "无发生", "没有发生", "未出现", "未出现过")
 """What is written for nought where nothing was to happen (0次: 无)."""
 
@@ -61,10 +59,6 @@ UNIT_LENGTH = 8
 NOT_UNITS = "、.:;)(,。-~/+*x×"
 """A text that begins so behind a number is a list item, a range or a sum, not a unit."""
 
-_SAME = str.maketrans(
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | dict(zip(map(ord, "≧⩾≦⩽═﹥﹤﹪−–　\u00a0"), "≥≥≤≤=><%--  ", strict=True))
-)
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
 _DIGITS = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PART = r"(?P<part>上旬|中旬|下旬|年?底|月底|末)?(?:之?前|以前|内)?(?:全部)?(?:完成)?"
@@ -128,14 +122,6 @@ class Measure:
 NOTHING = Measure("", "empty")
 
 
-def plain(text: str) -> str:
-    """Return the text with full-width signs made half-width and all white space taken out."""
-    text = "".join(text.translate(_SAME).split())
-    for spelling, unit in POWERS.items():
-        text = text.replace(spelling, unit)
-    return text
-
-
 def parse(text: str) -> Measure:
     """Read a printed value; what is neither number nor date is words, kept as they are."""
     body = plain(text)
@@ -163,12 +149,14 @@ def exact(text: str, number: Decimal, *, percent: bool) -> Measure:
 
     Args:
         text: what the cell shows, such as 72.41%.
-        number: what the cell holds, such as 0.7241 (a fraction where ``percent``).
-        percent: whether the cell's format multiplies by one hundred.
+        number: the number that it shows before it is rounded, such as 72.414.
+        percent: whether the cell's format shows it as a percentage.
     """
     if percent:
-        return Measure(text, "number", number=number * 100, unit=PERCENT)
+        return Measure(text, "number", number=number, unit=PERCENT)
     shown = parse(text)
+    if shown.kind == "date":
+        return shown
     return replace(shown, number=number) if shown.kind == "number" else Measure(text, "number", number=number)
 
 
@@ -207,7 +195,9 @@ def joined(sign: str, value: Measure, unit: str) -> Measure:
     if together.kind == "number":
         return replace(together, number=value.number)
     # A unit with a digit in it (m2) is none in a text, but here it has a column of its own.
-    return replace(value, text=together.text, sign=value.sign or PREFIX_SIGNS.get(plain(sign), ""), unit=unit)
+    return replace(
+        value, text=together.text, sign=value.sign or PREFIX_SIGNS.get(plain(sign), ""), unit=plain(unit)
+    )
 
 
 def split(value: Measure) -> Parts:
@@ -215,16 +205,16 @@ def split(value: Measure) -> Parts:
 
     Anything but a number goes into the value's column as it is printed.
     """
-    text = "".join(value.text.split())
-    found = _DIGITS.search(text.translate(_SAME))
+    shown = Folded("".join(value.text.split()))
+    found = _DIGITS.search(shown.text)
     if value.kind != "number" or not found:
         return Parts("", value.text, "")
-    before, after = text[: found.start()], plain(text[found.end() :])
+    before, number, after = shown.cut(*found.span())
+    after = plain(after)
     for spelling in SUFFIX_SIGNS:
         if after.endswith(spelling):
             after = after.removesuffix(spelling)
             break
-    number = text[found.start() : found.end()]
     if after.startswith(ABOUT):
         number, after = number + after[0], after[1:]
     sign = before if plain(before) in PREFIX_SIGNS else value.sign

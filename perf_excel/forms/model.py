@@ -104,6 +104,18 @@ class Waiver:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of the form that was not read (未识别): where it stands, what it shows.
+
+    ``counts`` says that it is a number where money, weights or points may stand.
+    """
+
+    where: str
+    text: str
+    counts: bool = False
+
+
 FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason", "share", "raw"})
 """The fields of an indicator that a layout may or may not have a column for."""
 
@@ -131,12 +143,16 @@ class Form:
     waivers: tuple[Waiver, ...] = ()
     columns: frozenset[str] = FIELDS
     """Which FIELDS of an indicator the form has a place for, and ``total`` where it has a total row."""
+    headed: bool = False
+    """Whether ``columns`` are those of a head that was read; data only shows which of them it fills."""
     shared: frozenset[int] = frozenset()
     """Indicators whose score stands in the merged cell of a row above."""
     text_numbers: frozenset[Spot] = frozenset()
     """Amounts and weights typed as text in a form whose formulas need numbers."""
     totalled: bool = True
     """Whether the budget block begins with its total, rather than being a list of sources only."""
+    no_amounts: tuple[tuple[Spot, str], ...] = ()
+    """Amounts of money that are there and could not be read, with what their cells show."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
     without_indicators: Literal["", "blank", "unread"] = ""
@@ -147,6 +163,8 @@ class Form:
     """The heads of the columns of scores where there are several; the first is the one that was read."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
+    unread: tuple[Unread, ...] = ()
+    """What stands on the form and was not read."""
 
     @property
     def budget(self) -> Funding | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Part = Literal["head", "funding", "goal", "task", "indicator", "total", "detail"]
+Part = Literal["head", "funding", "goal", "task", "indicator", "total", "detail", "unread"]
 
 
 class Spot(NamedTuple):

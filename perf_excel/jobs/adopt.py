@@ -11,12 +11,15 @@ from perf_excel.books.listsheet import TITLES, Table, draw
 from perf_excel.books.opening import Book, open_book
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.shared_formulas import column_number
+from perf_excel.books.xlsx.tinting import tinted
 from perf_excel.books.xlsx.workbook import Workbook, read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
+from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Found, find
+from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.examination.shelf import Template
-from perf_excel.jobs.fill import Filled, fill
+from perf_excel.jobs.fill import fill
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
@@ -64,10 +67,11 @@ def answers_of(texts: Iterable[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for text in texts:
         letters, _, meaning = text.partition("=")
-        if not _LETTERS.fullmatch(letters.strip()) or meaning.strip() not in roles:
+        letters, meaning = plain(letters), plain(meaning)
+        if not _LETTERS.fullmatch(letters) or meaning not in roles:
             names = "、".join(COLUMN_NAMES.values())
             raise UserError(f"--column {text}：应写成“列=含义”，如 H=得分；可用的含义：{names}。")
-        found[column_number(letters.strip().upper())] = roles[meaning.strip()]
+        found[column_number(letters.upper())] = roles[meaning]
     return found
 
 
@@ -148,16 +152,22 @@ def with_map(adopted: Adopted) -> bytes:
     """Return the template's workbook with a sheet that says what was recognised, cell by cell."""
     reading = adopted.found.reading
     sheet, known = reading.grid.sheet, meanings(reading)
+    unread = [(cell.where, "未识别", cell.text) for cell in reading.form.unread]
     asked = [("", "待答", question) for question in questions(adopted)]
-    rows = [*((one.cells, one.meaning, one.content) for one in known), *asked]
+    rows = [*((one.cells, one.meaning, one.content) for one in known), *unread, *asked]
     links = [(sheet, cells) if cells else None for cells, _, _ in rows]
-    lines = (f"模板“{adopted.template.name}”，工作表“{sheet}”", "点单元格可跳到该处。")
+    lines = (
+        f"模板“{adopted.template.name}”，工作表“{sheet}”",
+        "点单元格可跳到该处；没有识别的单元格在表上涂成橙色。",
+    )
     table = Table(MAP_SHEET, lines, ("单元格", "含义", "内容"), (16.0, 26.0, 70.0), rows, 1, links)
 
     def drawn(host: Host) -> bytes:
         return draw(host, table)
 
-    return Workbook.from_bytes(adopted.data, adopted.found.book.name).with_sheet(MAP_SHEET, drawn, TITLES)
+    name = adopted.found.book.name
+    data = tinted(adopted.data, name, {sheet: reading.unread})
+    return Workbook.from_bytes(data, name).with_sheet(MAP_SHEET, drawn, TITLES)
 
 
 def from_template(template: Template, target: Path, data: Form) -> Filled:

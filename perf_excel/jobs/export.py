@@ -12,7 +12,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.results import cached_edits
+from perf_excel.jobs.examination.outcome_edits import cached_edits
 
 SUFFIXES = (".xlsx", ".pdf", ".json")
 _HELPERS = {"hint", "judged"}

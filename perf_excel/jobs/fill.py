@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.books.xlsx.growth.shifting import rows_of
 from perf_excel.books.xlsx.sums import sum_edits
 from perf_excel.errors import UserError
-from perf_excel.forms.model import Form
+from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Examined, Found, examined
-from perf_excel.jobs.examination.results import cached_edits, where
+from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.examination.outcome_edits import cached_edits
+from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.finding.layout import find_forms
@@ -23,15 +26,6 @@ from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 _CENT = Decimal("0.005")
 """万元: half of the last digit that is printed."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A filled workbook's bytes, the form as it now stands, and what the clerk should know."""
-
-    data: bytes
-    examined: Examined
-    notes: tuple[str, ...]
 
 
 def fill(found: Found, data: Form) -> Filled:
@@ -137,10 +131,10 @@ def _reread(reading: Reading, grid: Grid) -> Reading:
 
 def _differences(filled: Examined, data: Form) -> Iterator[str]:
     """Say where the data's scores differ from those of the workbook's formulas: nothing changes silently."""
-    given = {(row.level1, row.level2, row.level3): row.score for row in data.indicators}
+    given = {_names(row): row.score for row in data.indicators}
     for row in filled.scores.indicators:
         indicator = filled.form.indicators[row.at]
-        wanted = given.get((indicator.level1, indicator.level2, indicator.level3))
+        wanted = given.get(_names(indicator))
         there = row.spot("score") in filled.found.reading.places
         if there and wanted is not None and wanted != row.printed:
             cell = where(filled, row.spot("score"))
@@ -153,8 +147,12 @@ def _differences(filled: Examined, data: Form) -> Iterator[str]:
             yield f"预算执行率：数据中的得分是{wanted}分，表内公式按规则得{given_by}分（{row.why}）"
     if data.total is not None and filled.form.total is not None and data.total != filled.form.total:
         yield f"总分：数据中是{shown(data.total)}分，表内公式合计{shown(filled.form.total)}分"
-    if data.grade and filled.form.grade and data.grade != filled.form.grade:
+    if data.grade and filled.form.grade and plain(data.grade) != plain(filled.form.grade):
         yield f"等级：数据中是“{data.grade}”，表内公式得“{filled.form.grade}”"
+
+
+def _names(row: Indicator) -> tuple[str, ...]:
+    return tuple(map(plain, (row.level1, row.level2, row.level3)))
 
 
 def _other_amounts(filled: Form, data: Form) -> Iterator[str]:

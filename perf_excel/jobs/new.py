@@ -11,7 +11,8 @@ from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import find
-from perf_excel.jobs.fill import Filled, fill
+from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.fill import fill
 from perf_excel.rules.rulesets.layouts import Layout
 from perf_excel.rules.rulesets.parameters import RuleSet
 

@@ -12,7 +12,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.indicator_pairing import name_of, source_name
 from perf_excel.forms.model import Detail, Form, Funding, Indicator, Task
 from perf_excel.jobs.examination.declared import declared_forms
-from perf_excel.jobs.fill import Filled
+from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.new import Order, layout_of, make
 from perf_excel.rules.rulesets.layouts import Layout
 from perf_excel.rules.scoring.arithmetic import shown

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.jobs.examination.results import where
+from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.rules.scoring.arithmetic import rounded, shown
 from perf_excel.rules.scoring.form_score import Scores, grade_of, score
@@ -130,5 +131,5 @@ def _whole(form: Form, scores: Scores, place: Place) -> Iterator[Answer]:
         )
     grade = grade_of(total, scores.rules)
     if form.grade and grade:
-        good = form.grade.strip().startswith(grade)
+        good = plain(form.grade).startswith(plain(grade))
         yield Answer("等级", place(Spot("total", 0, "grade")), "等级", form.grade, grade, "", good)

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Waiver
+from perf_excel.forms.text import plain
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Finding
 

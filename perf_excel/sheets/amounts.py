@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
+from perf_excel.forms.text import plain
 
 UNIT = "(?:亿|千万|百万|十万|万|千|百)?元"
 """The units of money that a form may be in."""

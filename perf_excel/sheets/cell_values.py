@@ -6,9 +6,11 @@ import re
 from decimal import Decimal
 
 from perf_excel.forms.measure import Measure, exact, parse
+from perf_excel.forms.text import is_blank
+from perf_excel.forms.units import FACTORS, base_unit
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.grid import Cell
-from perf_excel.sheets.shown_text import is_date, is_percent, printed
+from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of
 
 WAN = Decimal(10_000)
 _BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
@@ -17,20 +19,21 @@ _BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
 def measure_of(cell: Cell) -> Measure:
     """Read a cell as a printed value: a number keeps its exact value, 0.99 shown as 99% is 99%."""
     text = printed(cell).strip()
-    if isinstance(cell.value, Decimal) and not is_date(cell.format):
-        return exact(text, cell.value, percent=is_percent(cell.format))
+    if isinstance(cell.value, Decimal) and text and not is_date(cell.format):
+        return exact(text, cell.value * scale_of(cell), percent=is_percent(cell.format))
     return parse(text)
 
 
 def number_of(cell: Cell) -> Decimal | None:
     """Return the number in a cell, also one written as text (1,812.92, 10分); None for anything else.
 
-    A percentage is its number of percent, as in text: a weight of 0.1 shown as 10% is 10.
+    It is the number that is shown, not rounded: a weight of 0.1 shown as 10% is 10, and 1234567 shown as
+    123.5 is 123.4567. A number that its format hides (;;;) is none.
     """
     if isinstance(cell.value, Decimal):
-        if is_date(cell.format):
+        if is_date(cell.format) or not printed(cell):
             return None
-        return cell.value * 100 if is_percent(cell.format) else cell.value
+        return cell.value * scale_of(cell)
     return parse(cell.value).number if isinstance(cell.value, str) else None
 
 
@@ -44,9 +47,13 @@ def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
     if isinstance(cell.value, str) and (found := amount(cell.value)):
         return found.in_wan(scale)
     value = number_of(cell)
-    return None if value is None else value / scale
+    own = parse(printed(cell)).unit
+    if value is None or not (own.endswith("元") or own in FACTORS):
+        return None if value is None else value / scale
+    return value * base_unit(own)[0] / WAN
 
 
 def name_of(cell: Cell) -> str:
     """Return a name as one line: forms break names where their column ends."""
-    return _BREAKS.sub("", printed(cell)).strip()
+    text = _BREAKS.sub("", printed(cell)).strip()
+    return "" if is_blank(text) else text

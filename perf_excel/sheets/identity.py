@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perf_excel.forms.text import folded
 from perf_excel.sheets.grid import Grid
 
 SHEET = "_perf_excel"
@@ -65,4 +66,4 @@ def _text(grid: Grid, row: int, column: int) -> str:
     value = grid.at(row, column).value
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"  # a unit code that a spreadsheet turned into a number
-    return value.strip() if isinstance(value, str) else ""
+    return folded(value).strip() if isinstance(value, str) else ""

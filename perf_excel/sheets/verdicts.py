@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
+from perf_excel.forms.text import plain
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.shown_text import printed
 
@@ -57,4 +57,7 @@ def read_verdicts(grid: Grid) -> tuple[Verdict, ...] | None:
 
 
 def _row(grid: Grid, row: int, heads: Mapping[str, int]) -> Verdict:
-    return Verdict(*(printed(grid.at(row, heads[head])).strip() if head in heads else "" for head in COLUMNS))
+    found = Verdict(
+        *(printed(grid.at(row, heads[head])).strip() if head in heads else "" for head in COLUMNS)
+    )
+    return found._replace(check=plain(found.check))

@@ -166,6 +166,22 @@ def _row(cell: str) -> str:
             Cell(Decimal(12), '"¥"0.00'),
         ),
         (
+            'office:value-type="float" office:value="1001"><text:p>001001</text:p>',
+            Cell(Decimal(1001), "000000"),
+        ),
+        (
+            'office:value-type="float" office:value="1234567"><text:p>123.5</text:p>',
+            Cell(Decimal(1234567), "0\\.0,"),
+        ),
+        (
+            'office:value-type="float" office:value="1234567"><text:p>1,234.57</text:p>',
+            Cell(Decimal(1234567), "#,##0.00,"),
+        ),
+        (
+            'office:value-type="float" office:value="1234567"><text:p>1.23百万</text:p>',
+            Cell(Decimal(1234567), '0.00,,"百万"'),
+        ),
+        (
             'office:value-type="date" office:date-value="2024-05-01"><text:p>2024年5月1日</text:p>',
             Cell(Decimal(45413), 'yyyy"年"m"月"d"日"'),
         ),

@@ -25,6 +25,7 @@ from perf_excel.books.xlsx.shared_formulas import moved
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Value
+from perf_excel.sheets.shown_text import printed
 
 
 def grid(rows: str = "", *, strings: str = "", styles: str = "", before: str = "", after: str = "") -> Grid:
@@ -332,9 +333,27 @@ def test_hidden_chart_and_unknown_sheets() -> None:
     assert opened.sheets == ("A&B",)
     assert opened.hidden("A&B")
     assert opened.date_1904
-    assert opened.grid("A&B") == Grid("A&B", {(1, 1): Cell(Decimal(1), "yyyy-mm-dd")}, hidden=True)
+    assert opened.grid("A&B") == Grid("A&B", {(1, 1): Cell(Decimal(1463), "yyyy-mm-dd")}, hidden=True)
     with pytest.raises(UserError, match="没有名为“图”的工作表，现有工作表：A&B"):
         opened.grid("图")
+
+
+def test_days_counted_from_1904_are_the_days_that_are_shown() -> None:
+    styles = (
+        '<numFmts><numFmt numFmtId="200" formatCode="yyyy\\年m\\月d\\日"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="200"/><xf numFmtId="20"/></cellXfs>'
+    )
+    rows = (
+        '<row r="1"><c r="A1" s="1"><v>43280</v></c><c r="B1" s="2"><f>A1</f><v>43280</v></c>'
+        '<c r="C1"><v>43280</v></c><c r="D1" s="3"><v>0.5</v></c></row>'
+    )
+    found = parts(worksheet(rows), styles=styles)
+    found["xl/workbook.xml"] = str(found["xl/workbook.xml"]).replace(
+        "<sheets>", '<workbookPr date1904="1"/><sheets>'
+    )
+    grid = Workbook.from_bytes(package(found), "甲.xlsx").grid(SHEET)
+    shown = [printed(grid.at(1, column)) for column in (1, 2, 3, 4)]
+    assert shown == ["2022/6/30", "2022年6月30日", "43280", "0.5"]
 
 
 def test_a_workbook_without_a_worksheet_or_a_part_is_refused() -> None:

@@ -18,9 +18,9 @@ from perf_excel.forms.measure import (
     comparable,
     exact,
     parse,
-    plain,
     spell,
 )
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import base_unit, canonical_unit, dimension, same_measure
 
 D = Decimal
@@ -302,7 +302,7 @@ def test_a_number_cell_keeps_what_it_holds(
     number: str,
     unit: str,
 ) -> None:
-    got = exact(shown, D(held), percent=percent)
+    got = exact(shown, D(held) * (100 if percent else 1), percent=percent)
     assert (got.kind, got.text, got.number, got.unit) == ("number", shown, D(number), unit)
 
 

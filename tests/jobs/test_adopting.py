@@ -12,6 +12,7 @@ import pytest
 from facts import shangjie
 from typed import LABELS, Typing, typed
 
+from perf_excel.books.xlsx.tinting import ORANGE
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
 from perf_excel.forms.data import data_of
@@ -160,6 +161,20 @@ def test_the_map_is_a_copy_with_a_sheet(book: Path, tmp_path: Path) -> None:
     assert rows[0] == ("单元格", "含义", "内容")
     assert ("C3", "单位名称", "郑州市上街区信访局") in rows
     assert [meaning for cell, meaning, _ in rows if cell is None] == ["待答"] * 4
+
+
+def test_the_map_colours_what_was_not_read(book: Path, tmp_path: Path) -> None:
+    target = tmp_path / "识别.xlsx"
+    assert adopted(book, "--map", str(target)) == 0
+    workbook: Any = openpyxl.load_workbook(target)
+    rows = [tuple(cell.value for cell in row) for row in workbook[MAP_SHEET].iter_rows(min_row=5)]
+    named = {cell for cell, meaning, _ in rows if meaning == "未识别"}
+    sheet = next(one for one in workbook if one.title != MAP_SHEET)
+    coloured = {
+        cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == ORANGE
+    }
+    assert named == coloured
+    assert "本级打的分" in {sheet[cell].value for cell in named}  # nobody has said what this column is
 
 
 def test_a_name_that_is_taken(book: Path, capsys: pytest.CaptureFixture[str], data_folder: Path) -> None:

@@ -19,7 +19,8 @@ from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import find
-from perf_excel.jobs.fill import Filled, fill
+from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.fill import fill
 from perf_excel.rules.rulesets.library import templates_folder
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差原因")

@@ -15,7 +15,6 @@ from office import converted, needs_office
 from typed import Typing, typed
 
 from perf_excel.faces.cli import run
-from perf_excel.faces.demo import demo
 from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Funding, Indicator
@@ -184,19 +183,6 @@ def test_saved_by_libreoffice_it_is_still_the_same_form(filled: Path, suffix: st
     ]
     assert [f.check for f in after.findings] == [f.check for f in before.findings]
     assert (after.form.total, after.form.grade) == (before.form.total, before.form.grade)
-
-
-@needs_office
-def test_the_demonstration_agrees_with_what_was_published(tmp_path: Path) -> None:
-    lines = list(demo(tmp_path / "演示"))
-    assert all(good for _, good in lines)
-    text = "\n".join(line for line, _ in lines)
-    for said in ("一致：31/31", "计算8.05分，公开表8.05分", "计算95.81分（优），公开表95.81分（优）"):
-        assert said in text
-    made = sorted(path.name for path in (tmp_path / "演示").iterdir())
-    stem = "郑州市上街区信访局-2022-部门整体自评表"
-    assert made == [f"{stem}-完成表.pdf", f"{stem}-完成表.xlsx", f"{stem}.xlsx"]
-    assert (tmp_path / "演示" / made[0]).read_bytes().startswith(b"%PDF")
 
 
 def blank(row: Indicator) -> Indicator:

@@ -8,7 +8,7 @@ import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
-from perf_excel.forms.model import FIELDS, Detail, Form, Goal
+from perf_excel.forms.model import FIELDS, Detail, Form, Goal, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.declaration import AGAINST
@@ -40,7 +40,7 @@ def facts(findings: list[Finding]) -> list[Facts]:
 
 
 def at(part: str, index: int, field: str) -> Spot:
-    assert part in ("head", "funding", "goal", "task", "indicator", "total")
+    assert part in ("head", "funding", "goal", "task", "indicator", "total", "unread")
     return Spot(part, index, field)
 
 
@@ -49,6 +49,14 @@ PERCENT = '[weights]\nsource = "percent"'
 FUNDING = (money(90, 89, 80, 10), money(60, 59, 50, item="财政拨款"), money(30, 30, 30, item="其他资金"))
 
 TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
+    "U1": [
+        (
+            "a number that may count, and a word",
+            form(row(), unread=(Unread("G4", "12.5", counts=True), Unread("I5", "复核意见"))),
+            "",
+            [(at("unread", 0, "text"), "warning", None, None), (at("unread", 1, "text"), "info", None, None)],
+        ),
+    ],
     "W1": [
         (
             "a level that no row shares",
@@ -377,6 +385,46 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "actual"), "error", "不带符号的数", "95%以上")],
         ),
     ],
+    "W9": [
+        (
+            "a self-evaluation has points and no actuals",
+            form(row(actual="", weight=10, score=10), columns=FIELDS - {"actual"}, headed=True),
+            "",
+            [(at("indicator", 0, "actual"), "warning", "实际完成值", None)],
+        ),
+        (
+            "actuals and weights, and no scores",
+            form(row(weight=10), columns=FIELDS - {"score"}, headed=True),
+            "",
+            [(at("indicator", 0, "score"), "warning", "得分", None)],
+        ),
+        (
+            "scores and no weights",
+            form(row(weight=None, score=10), columns=FIELDS - {"weight"}, headed=True),
+            "",
+            [(at("indicator", 0, "weight"), "warning", "分值", None)],
+        ),
+        (
+            "a form that calls itself one, with nothing but targets",
+            form(
+                row(actual="", weight=10),
+                form="项目支出绩效自评表",
+                columns=frozenset({"target", "weight"}),
+                headed=True,
+            ),
+            "",
+            [
+                (at("indicator", 0, "actual"), "warning", "实际完成值", None),
+                (at("indicator", 0, "score"), "warning", "得分", None),
+            ],
+        ),
+        (
+            "points were taken off where no reason can be given",
+            form(row(weight=10, score=9), columns=FIELDS - {"reason"}, headed=True),
+            "",
+            [(at("indicator", 0, "score"), "info", "偏差原因", None)],
+        ),
+    ],
     "V9": [
         (
             "a declaration without its target",
@@ -649,6 +697,7 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
 }
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
+    "U1": [("everything was read", form(row()), "")],
     "W1": [
         (
             "a declaration leaves the points of the execution out",
@@ -831,6 +880,34 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("nothing", form(row("≥95%", "")), ""),
     ],
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],
+    "W9": [
+        (
+            "a declaration",
+            form(row(actual=""), form="绩效目标申报表", columns=frozenset({"target", "weight"}), headed=True),
+            "",
+        ),
+        (
+            "a form without points",
+            form(
+                row(weight=None),
+                form="自评表",
+                columns=frozenset({"target", "actual", "reason"}),
+                headed=True,
+            ),
+            "",
+        ),
+        (
+            "an evaluation in short",
+            form(row("", "", 10, 9), columns=frozenset({"weight", "score", "share"}), headed=True),
+            "",
+        ),
+        (
+            "weights that the scores tell",
+            form(row(weight=None, score=10), columns=FIELDS - {"weight"}, headed=True),
+            '[weights]\nsource = "score"',
+        ),
+        ("data, which need not fill every column", form(row(weight=10), columns=FIELDS - {"score"}), ""),
+    ],
     "V9": [
         (
             "scores of a form without values",

@@ -202,5 +202,12 @@ def test_the_sheet_gives_the_findings_of_the_facts(name: str) -> None:
     got, rules = read(name), HUBEI if "hubei" in name else ruleset("national-2020")
     funding = published(name).funding if LAYOUTS[name].budget_columns else ()
     facts = replace(published(name), funding=funding, columns=got.columns, total_weight=got.total_weight)
-    assert findings(got, rules) == findings(facts, rules)
+    assert {one for one in findings(got, rules) if one[0] != "U1"} == findings(facts, rules)
     assert {(code, row) for code, _, row, _ in findings(got, rules)} >= NAMED_IN_THE_NOTES.get(name, set())
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_cell_of_the_sheet_is_read_or_named(name: str) -> None:
+    # The label of a money block that p15 has not filled in.
+    named = ["部门整体支出情况"] if name == "p15_gaoxin_rongmei_2021" else []
+    assert [cell.text for cell in read(name).unread] == named

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +17,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from perf_excel.books.older.legacysheet import Budget, Sheet, damaged, locked
 from perf_excel.books.older.serials import serial
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Area
+from perf_excel.sheets.grid import Area, Cell
+from perf_excel.sheets.shown_text import counted_from_1900
+
+_NUMBERS = frozenset({xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE})
 
 
 def read_xls(path: Path) -> list[Sheet]:
@@ -86,7 +90,13 @@ def _add_formats(path: Path, sheets: list[Sheet]) -> None:
         source = book.sheet_by_name(sheet.name)
         for index, (row, column, kind, text, _, formula) in enumerate(sheet.cells):
             format_ = formats[source.cell_xf_index(row - 1, column - 1)]
-            sheet.cells[index] = (row, column, kind, text, format_, formula)
+            if kind == "n" and source.cell_type(row - 1, column - 1) in _NUMBERS:
+                # calamine guesses by the format what is a date, and may guess otherwise than we do.
+                cell = Cell(Decimal(f"{source.cell_value(row - 1, column - 1):.15g}"), format_)
+                shown = counted_from_1900(cell) if book.datemode else cell
+                sheet.cells[index] = (row, column, kind, f"{shown.value}", format_, formula)
+            else:
+                sheet.cells[index] = (row, column, kind, text, format_, formula)
         for row in range(source.nrows):
             for column, of in enumerate(source.row_types(row)):
                 if of == xlrd.XL_CELL_ERROR:

@@ -13,7 +13,7 @@ from perf_excel.books.template.margin import CHECK, HINTS, MANUAL
 from perf_excel.books.template.page_setup import A4
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import FACE
-from perf_excel.rules.rulesets.describing import scoring_words, source_words
+from perf_excel.rules.describing import scoring_words, source_words
 
 _WIDTH = 80.0
 _HEADING = Font(name=FACE, size=12, bold=True)

@@ -24,6 +24,7 @@ from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_
 from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
+from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
 MERGE_LIMIT = 200_000
@@ -162,6 +163,8 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     if place is None:
         return Grid(sheet, {}, (), hidden)
     cells = _cells(data, place[1], place[2], markup.prefix, source)
+    if source.date_1904:
+        cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     grid = Grid(sheet, cells, _merges(data, place[2], markup.prefix, source), hidden)
     _check_merges(grid, source)
     return grid

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from perf_excel.forms.text import plain
 from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.weighing import bare_level
@@ -74,7 +75,7 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     Nothing where it lacks more than one of them, or where its title or its unit names only another province.
     """
     known, layout = rules.recognise, reading.layout
-    of_form = layout.title + reading.form.unit
+    of_form = plain(layout.title + reading.form.unit)
     regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
     named = any(name in of_form for name in regions)
     if not named and _PROVINCE.search(of_form) and _PROVINCE.search(rules.region):

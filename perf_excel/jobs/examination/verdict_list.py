@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from perf_excel.books.listsheet import TITLES, Choice, Table, draw
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Waiver
-from perf_excel.jobs.examination.examining import Examined, examined
+from perf_excel.forms.text import plain
+from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.marking import Marked, marked
-from perf_excel.jobs.examination.results import SEVERITIES, place_of
-from perf_excel.jobs.fill import Filled
+from perf_excel.jobs.examination.whereabouts import place_of
 from perf_excel.rules.findings import Finding
+from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.waiving import Key, key_of
 from perf_excel.sheets.verdicts import COLUMNS, SHEET, WAIVE, Verdict
@@ -106,7 +105,7 @@ def _key(row: Verdict) -> Key:
 def _verdict(form: Examined, finding: Finding) -> Verdict:
     return Verdict(
         check=finding.check,
-        level=SEVERITIES[finding.severity],
+        level=SEVERITY_NAMES[finding.severity],
         **place_of(form, finding.spot),
         label=finding.label,
         message=finding.message,
@@ -147,7 +146,7 @@ def _about(forms: Sequence[Examined], today: date) -> str:
     waived = sum(finding.waived is not None for finding in findings)
     counts = "、".join(
         f"{name} {count} 项"
-        for severity, name in SEVERITIES.items()
+        for severity, name in SEVERITY_NAMES.items()
         if (count := sum(one.severity == severity and one.waived is None for one in findings))
     )
     result = f"{counts or '没有需要处理的问题'}{f'，已忽略 {waived} 项' if waived else ''}"
@@ -163,30 +162,3 @@ def _rules(form: Examined) -> str:
 
 def _text(value: str | Decimal | None) -> str:
     return shown(value) if isinstance(value, Decimal) else value or ""
-
-
-def filled_with_list(filled: Filled, waivers: Sequence[Waiver], today: date) -> Filled:
-    """Return a filled workbook with a list that carries the waivers of its data; without any, as it is."""
-    if not waivers:
-        return filled
-    found = filled.examined.found
-    own = {key_of(waiver): waiver for waiver in (*found.reading.form.waivers, *waivers)}
-    form = replace(found.reading.form, waivers=tuple(own.values()))
-    again = examined(replace(found, reading=replace(found.reading, form=form)))
-    workbook = Workbook.from_bytes(filled.data, found.book.name)
-    return replace(
-        filled,
-        data=with_list([again], today, workbook),
-        examined=again,
-        notes=(*filled.notes, *_without_effect(again)),
-    )
-
-
-def _without_effect(form: Examined) -> Iterator[str]:
-    """Say which waivers of the data no longer count: what they speak of has changed, or is no more."""
-    lapsed = [finding.label for finding in form.findings if finding.note]
-    if lapsed:
-        names = "、".join(f"“{label}”" for label in lapsed)
-        yield f"数据带来的忽略有 {len(lapsed)} 项没有生效：{names}，请在“{SHEET}”表里重新确认"
-    if form.gone:
-        yield f"数据带来的忽略有 {len(form.gone)} 项的问题已不存在，没有列入“{SHEET}”表"

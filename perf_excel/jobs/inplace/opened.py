@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.examining import Examined, examined, find_all
-from perf_excel.jobs.examination.results import edits_of, hints_of
+from perf_excel.jobs.examination.outcome_edits import edits_of, hints_of
 from perf_excel.jobs.examination.verdict_list import list_of, table_of
 from perf_excel.jobs.inplace.journal import SHEET as JOURNAL
 from perf_excel.jobs.inplace.journal import changes, put_back, remember, remembered

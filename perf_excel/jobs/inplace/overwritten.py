@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from perf_excel.forms.spot import Part, Spot
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.results import SEVERITIES, place_of
+from perf_excel.jobs.examination.whereabouts import place_of
+from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.sheets.grid import EMPTY, Cell
 from perf_excel.sheets.shown_text import printed
 from perf_excel.sheets.verdicts import Verdict
@@ -30,7 +31,7 @@ def overwritten(form: Examined) -> Iterator[Verdict]:
             for spot, cell in typed:
                 yield Verdict(
                     CHECK,
-                    SEVERITIES["warning"],
+                    SEVERITY_NAMES["warning"],
                     **place_of(form, spot),
                     label=_label(form, spot),
                     message="这里原是公式，现为手填的数，不再随填报变动；请撤销，或从相邻的行复制公式",

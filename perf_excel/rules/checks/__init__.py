@@ -5,7 +5,9 @@ from perf_excel.rules.checks import (
     declaration,
     derived,
     funding,
+    lacking,
     meaning,
+    not_read,
     products,
     scores,
     stated_values,
@@ -20,8 +22,8 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "looked_at", "meaning", "products", "run_checks", "scores",
-    "stated_values", "timing", "totals", "unread", "weights",
+    "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "not_read", "products",
+    "run_checks", "scores", "stated_values", "timing", "totals", "unread", "weights",
 ]  # fmt: skip
 
 
@@ -52,4 +54,4 @@ def looked_at(code: str, rules: RuleSet, declared: Form | None) -> bool:
 
 
 def _order(check: Check) -> tuple[int, int]:
-    return "WVR".index(check.code[0]), int(check.code[1:])
+    return "UWVR".index(check.code[0]), int(check.code[1:])

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perf_excel.forms.indicator_pairing import agreement, name_of, pair, shares_words, source_name
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator, Task
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.rulesets.severities import Severity

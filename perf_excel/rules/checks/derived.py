@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perf_excel.forms.model import Funding
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.rulesets.severities import Severity
@@ -54,7 +55,7 @@ def derived_indicators_agree(case: Case) -> Iterator[Problem]:
         return
     for index, row in enumerate(case.form.indicators):
         for names, derive, severity in _RATES:
-            found = derive(budget, case.rules) if row.level3.strip() in names else None
+            found = derive(budget, case.rules) if plain(row.level3) in names else None
             if found is None or row.actual.number is None or agrees_with_percent(row.actual, 100 * found[0]):
                 continue
             expected = percent(found[0])

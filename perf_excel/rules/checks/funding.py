@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from perf_excel.forms.model import Funding
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import percent, shown
@@ -43,7 +44,7 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
     total, below = case.form.budget, case.form.sources
     if total is None or not case.form.totalled:
         return
-    structure = tuple(row for row in below if _STRUCTURE.search(row.item))
+    structure = tuple(row for row in below if _STRUCTURE.search(plain(row.item)))
     sources = tuple(row for row in below if row not in structure)
     above = next((one for one, row in pairwise(below) if row in structure and one not in structure), None)
     for field, name in _NAMES.items():

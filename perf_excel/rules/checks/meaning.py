@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from perf_excel.forms.measure import Measure, plain
+from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import dimension
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.parameters import Direction
@@ -63,7 +64,7 @@ def directions_fit_the_meaning(case: Case) -> Iterator[Problem]:
 def _meant(row: Indicator, rising: tuple[str, ...], falling: tuple[str, ...]) -> Direction | None:
     """Whether more or less of an indicator is better by its name; None where the name does not tell."""
     name = _BRACKETS.sub("", plain(row.level3))
-    if "成本" in row.level1 + row.level2 or dimension(row.target.unit).startswith(("金额", "时间")):
+    if "成本" in plain(row.level1 + row.level2) or dimension(row.target.unit).startswith(("金额", "时间")):
         return None
     if _ending(falling).search(name):
         return None if _HANDLED.search(name) else "down"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.checks.products import typed_in_points
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import percent, shown

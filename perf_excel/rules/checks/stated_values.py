@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import same_measure
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
@@ -88,6 +89,12 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         )
         message = "这里的数字是以文字填写的，表内公式读不到，请改填数字，不带单位和逗号"
         yield Problem(spot, name, message, "数字")
+    for spot, text in case.form.no_amounts:
+        if is_error_value(text):
+            message = f"单元格显示错误值 {text}，这笔金额没有计入，请更正公式或改填金额"
+        else:
+            message = f"“{text}”读不出金额，没有计入，请改填数字"
+        yield Problem(spot, case.form.funding[spot.row].item, message, "金额", text)
     goal = case.form.goal
     for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
         if is_placeholder(text):
@@ -101,7 +108,7 @@ def _is_no_value(text: str) -> bool:
 
 def is_error_value(text: str) -> bool:
     """Return whether a cell shows an error of a formula: #N/A, #REF! ."""
-    return bool(_ERROR.fullmatch(text.strip()))
+    return bool(_ERROR.fullmatch(plain(text)))
 
 
 def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:

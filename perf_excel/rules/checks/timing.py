@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import dimension
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.checks.stated_values import is_placeholder
@@ -24,7 +25,7 @@ _DAY = re.compile(r"(?:19|20)\d\d(?:[.]?\d\d?){0,2}")
 def times_are_told_and_kept(case: Case) -> Iterator[Problem]:
     """Find a target of time that is neither date nor period nor rate, and a date that was missed."""
     for index, row in enumerate(case.form.indicators):
-        if "时效" in row.level1 + row.level2 and not _of_time(row.target, row):
+        if "时效" in plain(row.level1 + row.level2) and not _of_time(row.target, row):
             message = (
                 f"时效指标的目标“{row.target.text}”不是日期、期限或比率，请写明时间，如“2025年6月底前”“≤30天”"
             )
@@ -47,7 +48,7 @@ def _of_time(target: Measure, row: Indicator) -> bool:
     if target.kind == "words":
         return bool(_TIME.search(target.words))
     if not target.unit:
-        return row.level3.strip().endswith(("率", "比例")) or bool(_DAY.fullmatch(target.words))
+        return plain(row.level3).endswith(("率", "比例")) or bool(_DAY.fullmatch(target.words))
     return dimension(target.unit).startswith(("时间", "比率")) or bool(_TIME.search(target.unit))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import grade_of
@@ -33,7 +34,7 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     if not grade or reached is None or not rules.grades:
         return
     expected = grade_of(reached, rules)
-    if not grade.startswith(expected):
+    if not plain(grade).startswith(plain(expected)):
         message = f"等级填“{grade}”，总分{shown(reached)}分对应“{expected}”，请核对"
         yield Problem(Spot("total", 0, "grade"), "等级", message, expected, grade)
 

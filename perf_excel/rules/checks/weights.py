@@ -9,6 +9,7 @@ from decimal import Decimal
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.rules.scoring.arithmetic import shown
@@ -145,7 +146,7 @@ def weights_are_usual(case: Case) -> Iterator[Problem]:
     satisfied = [
         (index, row.weight)
         for index, row in enumerate(case.form.indicators)
-        if row.weight is not None and not row.term and "满意度" in row.level1 + row.level2 + row.level3
+        if row.weight is not None and not row.term and "满意度" in plain(row.level1 + row.level2 + row.level3)
     ]
     total = sum((weight for _, weight in satisfied), Decimal(0))
     if usual is not None and satisfied and abs(total - usual) > case.rules.total.tolerance:

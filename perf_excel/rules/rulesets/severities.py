@@ -1,10 +1,13 @@
-"""The checks by code (检查项一览): the Chinese name of each, and its severity where no rule set says otherwise."""
+"""The checks by code (检查项一览): the Chinese name of each, and its severity by default."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info", "off"]
+
+SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "info": "提示"}
+"""What a clerk calls them; a check that is off says nothing."""
 
 
 class Usual(NamedTuple):
@@ -15,6 +18,7 @@ class Usual(NamedTuple):
 
 
 USUAL: dict[str, Usual] = {
+    "U1": Usual("未识别的内容", "warning"),
     "W1": Usual("分值合计", "error"),
     "W2": Usual("总分与等级", "error"),
     "W3": Usual("资金合计", "error"),
@@ -23,6 +27,7 @@ USUAL: dict[str, Usual] = {
     "W6": Usual("子行分值", "warning"),
     "W7": Usual("预算调减", "warning"),
     "W8": Usual("读取不全", "error"),
+    "W9": Usual("缺少栏目", "warning"),
     "V1": Usual("偏差原因", "error"),
     "V2": Usual("未达标却得满分", "error"),
     "V3": Usual("达标却扣分", "warning"),
@@ -42,4 +47,4 @@ USUAL: dict[str, Usual] = {
     "V17": Usual("得分与规则不符", "error"),
     "R3": Usual("与申报表不一致", "error"),
 }
-"""In the order in which they are reported: W of the form, V of a row, R against another document."""
+"""In the order in which they are reported: U unread, W the form, V a row, R against another document."""

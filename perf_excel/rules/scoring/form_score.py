@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.text import plain
 from perf_excel.rules.rulesets.parameters import Band, RuleSet
 from perf_excel.rules.scoring import explaining
 from perf_excel.rules.scoring.arithmetic import NONE, Share, capped, rounded
@@ -56,11 +56,17 @@ class Scores:
     @cached_property
     def levels(self) -> tuple[LevelScore, ...]:
         """First-level sums in the form's order, the budget row among them."""
-        sums: dict[str, tuple[Decimal, Decimal]] = {}
+        groups: dict[str, list[RowScore]] = {}
         for row in self.rows:
-            weight, points = sums.get(row.level1, (_ZERO, _ZERO))
-            sums[row.level1] = weight + (row.weight or _ZERO), points + (row.points or _ZERO)
-        return tuple(LevelScore(name, weight, points) for name, (weight, points) in sums.items())
+            groups.setdefault(plain(row.level1), []).append(row)
+        return tuple(
+            LevelScore(
+                group[0].level1,
+                sum((row.weight or _ZERO for row in group), _ZERO),
+                sum((row.points or _ZERO for row in group), _ZERO),
+            )
+            for group in groups.values()
+        )
 
     @cached_property
     def total(self) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from perf_excel.forms.measure import NONE as NOUGHT
 from perf_excel.forms.measure import comparable
 from perf_excel.forms.model import Indicator
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import MONEY, dimension
 from perf_excel.rules.rulesets.parameters import Direction, RuleSet, Special
 from perf_excel.rules.scoring.arithmetic import FULL, NONE, Share, capped
@@ -77,10 +78,8 @@ def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
 
 def special(row: Indicator, rules: RuleSet) -> Special | None:
     """Return the rule that the rule set gives to this indicator by name, if any."""
-    for one in rules.indicators:
-        if one.name == row.level3.strip():
-            return one
-    return None
+    name = plain(row.level3) if rules.indicators else ""
+    return next((one for one in rules.indicators if plain(one.name) == name), None)
 
 
 def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction:
@@ -95,14 +94,14 @@ def _direction(row: Indicator, rules: RuleSet, own: Special | None) -> Direction
         return known
     if row.target.number == 0:
         return "down"
-    by_name = _is_cost(row) or _ceilings(rules.numeric.lower_is_better).search(row.level3)
+    by_name = _is_cost(row) or _ceilings(rules.numeric.lower_is_better).search(plain(row.level3))
     return "down" if by_name and not row.target.sign else "up"
 
 
 def _is_cost(row: Indicator) -> bool:
     """Whether a number says what something may cost: 培训投入 100万元, 设备单价 5万元/台 under 成本指标."""
     money = dimension(row.target.unit or row.actual.unit).startswith(MONEY)
-    return money and COST in row.level1 + row.level2 and STANDARD not in row.level3
+    return money and COST in plain(row.level1 + row.level2) and STANDARD not in plain(row.level3)
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from perf_excel.forms.measure import is_sign, parse, plain
+from perf_excel.forms.measure import is_sign, parse
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.grid import Grid
 
@@ -98,7 +99,7 @@ def _names(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
     if not both or (right == left and not numbered):
         return {}
     if numbered:
-        return {"level3": (second, second)}
+        return {"number": (first, first), "level3": (second, second)}
     return {} if "above" in columns else {"above": (first, first), "level3": (second, second)}
 
 

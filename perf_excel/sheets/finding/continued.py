@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.finding.lines import text_at
@@ -48,7 +49,7 @@ def continued(
 def _is_continuation(form: FormLayout, other: FormLayout, sheet: Grid) -> bool:
     """Whether a form is only the further rows of another: the same columns, and nothing above them."""
     above = (text_at(sheet, other.title_row, column) for column, _ in sheet.row(other.title_row))
-    if other.title and not any("续" in text for text in above):
+    if other.title and not any("续" in plain(text) for text in above):
         return False
     if other.budget or other.goal or other.tasks:
         return False

@@ -27,8 +27,12 @@ class FormLayout:
     grade: Place | None
     total: Place | None = None
     """Where the total stands, or is to stand."""
+    header_top: int = 0
+    """The first row of the head of the indicator block."""
     top: int = 1
     """The first row that may belong to the form: below the form above it."""
+    last: int = 0
+    """The last row that may belong to the form: before the form below it, or where the sheet falls silent."""
     headings: frozenset[str] = frozenset()
     """The labels of the indicator block's head, bare."""
 

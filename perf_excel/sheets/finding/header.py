@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
 from perf_excel.sheets.finding.labels import OF_YEAR, Role, role_of
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at
@@ -145,7 +146,7 @@ def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list
                 continue
             group = _group(lines, top, row - 1, label)
             role = _meaning(label.text, group.text if group else "", roles)
-            shown = text_at(lines.grid, row, label.left)
+            shown = plain(text_at(lines.grid, row, label.left))
             if role == "target" and _ADJUSTED.search(shown):
                 role = "adjusted"
             if role and group:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
+from perf_excel.forms.text import plain
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
 OF_YEAR = re.compile(r"20\d\d年?度?")

@@ -6,9 +6,10 @@ Blocks may be shifted, columns reordered or added, labels merged or spelled othe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from perf_excel.forms.measure import plain
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.column_contents import settled
 from perf_excel.sheets.finding.form_layout import FormLayout
@@ -40,6 +41,8 @@ MAX_FORMS = 1_000
 """A sheet never holds more; beyond this it is made of heads."""
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
+_SILENCE = 3
+"""Below so many blank rows stands something else than the form."""
 _MARKS = ("指标", "得分", "评分", "目标值")
 
 
@@ -64,7 +67,19 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
         form = _form(lines, top, head, heads, budget_roles)
         forms += projects(lines, form, head, budget_roles)
         top = form.bottom + 1
-    return forms
+    ends = [form.top - 1 for form in forms[1:]] + ([grid.bottom] if forms else [])
+    return [replace(form, last=_last(lines, form, end)) for form, end in zip(forms, ends, strict=True)]
+
+
+def _last(lines: Lines, form: FormLayout, end: int) -> int:
+    """The last row below a form before the sheet falls silent."""
+    last = form.bottom
+    for row in range(form.bottom + 1, end + 1):
+        if row - last > _SILENCE:
+            break
+        if lines.labels(row):
+            last = row
+    return last
 
 
 def _may_hold_form(grid: Grid) -> bool:
@@ -106,6 +121,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
         total_row=total_row,
         grade=grade,
         total=total,
+        header_top=head.top,
         top=top,
         headings=frozenset(
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from perf_excel.forms.text import is_blank, plain
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.sheets.shown_text import printed
@@ -59,8 +60,9 @@ class Lines:
 
 
 def text_at(grid: Grid, row: int, column: int) -> str:
-    """Return what a place shows, that of a merged area for each of its places."""
-    return printed(grid.at(row, column)).strip()
+    """Return what a place shows, that of a merged area for each of its places; signs nobody sees are none."""
+    text = printed(grid.at(row, column)).strip()
+    return "" if is_blank(text) else text
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
@@ -100,6 +102,6 @@ def label_of(grid: Grid, row: int, before: int) -> str:
     label = ""
     for column in range(1, before):
         area = grid.area(row, column)
-        if area.top == row and (text := text_at(grid, row, column)) and not _COUNT.fullmatch(text):
+        if area.top == row and (text := text_at(grid, row, column)) and not _COUNT.fullmatch(plain(text)):
             label = text
     return label

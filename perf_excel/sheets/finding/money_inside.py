@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from perf_excel.forms.text import Folded
 from perf_excel.sheets.amounts import NUMBER, SCALE
 from perf_excel.sheets.finding.labels import bare
 
@@ -27,10 +28,11 @@ class Part(NamedTuple):
 
 def parts(raw: str) -> Iterator[Part]:
     """Yield what a cell says by itself; without a colon or brackets an amount must name its unit."""
-    if len(raw) > _LONGEST or not any(character.isdecimal() for character in raw):
+    shown = Folded(raw)
+    if len(shown.text) > _LONGEST or not any(character.isdecimal() for character in shown.text):
         return
-    for found in _PART.finditer(raw):
+    for found in _PART.finditer(shown.text):
         named = found["behind"] in (":", "：")
         if named or (found["unit"] or "").endswith("元"):
-            start, end = found.span("text")
-            yield Part(bare(found["name"]), found["text"], (raw[:start], raw[end:]))
+            before, text, behind = shown.cut(*found.span("text"))
+            yield Part(bare(found["name"]), text, (before, behind))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perf_excel.forms.measure import parse
+from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
@@ -38,7 +39,12 @@ class Budget:
 
 def is_amount(text: str) -> bool:
     """Whether a text is a number, an amount, or what stands where there is none (—, 无)."""
-    return _NOTHING.fullmatch(text) is not None or parse(text).number is not None or amount(text) is not None
+    return is_nothing(text) or parse(text).number is not None or amount(text) is not None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is none (—, 无)."""
+    return _NOTHING.fullmatch(plain(text)) is not None
 
 
 def item_of(text: str) -> str:

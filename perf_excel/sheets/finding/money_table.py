@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, bare, role_of
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, label_of, text_at, value_place
@@ -173,9 +174,13 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
             return
         label = label_of(lines.grid, row, left)
-        if labels.TOTAL.fullmatch(bare(label)) and "分" in label:
+        if labels.TOTAL.fullmatch(bare(label)) and "分" in plain(label):
             return
-        if not (label or row == head.stop) or labels.AIM.search(label) or _is_wide(lines, row, columns):
+        if (
+            not (label or row == head.stop)
+            or labels.AIM.search(plain(label))
+            or _is_wide(lines, row, columns)
+        ):
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
@@ -183,9 +188,14 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             return  # the sum of the form's points, below money at its end
         totalled = totalled or bool(labels.FUNDS_TOTAL.fullmatch(bare(label)))
         waits = not any(shown) and (named or (not label and _reaches(lines, row, left)))
-        if not waits and not any(is_amount(text) for text in shown if text):
+        if not waits and not any(is_amount(text) for text in shown if text) and not _is_money(label):
             return
         yield row
+
+
+def _is_money(label: str) -> bool:
+    """Whether a label names money, so that what stands behind it and is no amount is still its row's."""
+    return labels.MONEY_ITEM.fullmatch(labels.NUMBERING.sub("", bare(label))) is not None
 
 
 def _reaches(lines: Lines, row: int, left: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from perf_excel.forms.text import Folded, plain, without
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, beside, text_at
@@ -30,6 +31,8 @@ class Pair(NamedTuple):
     place: Place
     before: str = ""
     behind: str = ""
+    label_at: Place = (0, 0)
+    """Where the label stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
         if used or (row, label.left) in taken or lines.grid.area(row, label.left).top != row:
             used = False
             continue
-        raw = text_at(lines.grid, row, label.left)
-        inside = list(_inside(raw, (row, label.left)))
+        own = (row, label.left)
+        raw = text_at(lines.grid, *own)
+        inside = list(_inside(raw, own))
         if inside:
             yield from inside
         elif _is_label(label.text):
@@ -83,15 +87,15 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
                 gap = label.right + 1
                 place = (row, gap) if not text_at(lines.grid, row, gap) else None
             if place and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
-                yield Pair(label.text, SEAL.sub("", text), place)
-            elif raw.endswith(("：", ":")) and not text:
-                yield Pair(label.text, "", (row, label.left), raw)
+                yield Pair(label.text, without(SEAL, text), place, label_at=own)
+            elif plain(raw).endswith(":") and not text:
+                yield Pair(label.text, "", own, raw, label_at=own)
 
 
 def _begins_pair(raw: str) -> bool:
     """Whether a text is a label, or a label with what it names."""
     others = (labels.TOTAL, labels.GRADE, labels.YEAR_NAMES)
-    if raw.endswith(("：", ":")) or any(one.fullmatch(bare(raw)) for one in others):
+    if plain(raw).endswith(":") or any(one.fullmatch(bare(raw)) for one in others):
         return True
     return _is_strict(bare(raw)) or any(_inside(raw, (0, 0)))
 
@@ -107,10 +111,12 @@ def _is_strict(text: str) -> bool:
 
 def _inside(raw: str, place: Place) -> Iterator[Pair]:
     """Labels and texts within one cell (部门名称：某局　　填报日期：…)."""
-    if len(raw) > _LONGEST:
+    shown = Folded(raw)
+    if len(shown.text) > _LONGEST:
         return
-    for found in PART.finditer(raw):
+    for found in PART.finditer(shown.text):
         name, text = bare(found["name"]), SEAL.sub("", found["text"])
         if text and _is_label(name):
             start = found.start("text")
-            yield Pair(name, text, place, raw[:start], raw[start + len(text) :])
+            before, text, behind = shown.cut(start, start + len(text))
+            yield Pair(name, text, place, before, behind, place)

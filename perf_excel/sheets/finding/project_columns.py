@@ -29,6 +29,8 @@ def projects(lines: Lines, form: FormLayout, head: Head, roles: tuple[Role, ...]
     for number, rows in enumerate(groups, 1):
         last = number == len(groups)
         one = replace(form, indicators=replace(form.indicators, rows=rows))
+        if number > 1:
+            one = replace(one, top=rows[0])
         if len(groups) > 1:
             one = replace(one, total_row=form.total_row if last else None, total=None, grade=None)
         yield _with_columns(lines, one, head.columns, money)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from perf_excel.forms.text import Folded, folded, plain
+
 _TOKEN = re.compile(
     r"(?P<grade>优秀?|良好?|中等?|一般|较?差|不?合格)"
     r"|(?P<mark>[(（\[]\s*(?P<in>[☑√✓✔■●]?)\s*[)）\]]|(?P<tick>[☑√✓✔■●☒])|[□○☐◯])"
@@ -19,7 +21,7 @@ _Token = re.Match[str]
 
 def is_tick(text: str) -> bool:
     """Whether a text is nothing but a tick."""
-    return text.strip() in _TICKS
+    return plain(text) in _TICKS
 
 
 def ticked(text: str) -> str | None:
@@ -28,7 +30,7 @@ def ticked(text: str) -> str | None:
     A tick belongs to the grade behind it where the first mark stands before the first grade, else to the
     grade before it; where only one tick stands there, to the grade that it touches.
     """
-    choice = _choice(text)
+    choice = _choice(folded(text))
     if choice is None:
         return None
     found = [grade[0] for grade, mark in choice if mark and _is_ticked(mark)]
@@ -37,20 +39,27 @@ def ticked(text: str) -> str | None:
 
 def tick(text: str, grade: str) -> str:
     """Return a choice of grades with this one ticked, or the grade where there is no such choice."""
-    choice = _choice(text)
+    shown = Folded(text)
+    choice = _choice(shown.text)
     chosen = next((one for one, _ in choice or () if _same(one[0], grade)), None)
     if choice is None or chosen is None:
         return grade
     marks = [mark for _, mark in choice if mark]
     used = next((mark["tick"] or mark["in"] for mark in marks if _is_ticked(mark)), "")
-    changed = text
-    for one, mark in reversed(choice):
+    changed, at = "", 0
+    for one, mark in choice:
         if mark is not None:
-            new = _ticked(mark[0], used) if one is chosen else _emptied(mark[0])
-            changed = changed[: mark.start()] + new + changed[mark.end() :]
+            start, end = mark.span()
+            old = shown.cut(start, end)[1]
+            new = _ticked(old, used) if one is chosen else _emptied(old)
         elif one is chosen:
-            changed = changed[: one.end()] + (used or "√") + changed[one.end() :]
-    return changed
+            start = end = one.end()
+            new = used or "√"
+        else:
+            continue
+        changed += shown.cut(at, start)[1] + new
+        at = end
+    return changed + shown.cut(at, len(shown.text))[1]
 
 
 def _choice(text: str) -> list[tuple[_Token, _Token | None]] | None:

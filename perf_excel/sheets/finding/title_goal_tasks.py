@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from perf_excel.forms.text import Folded
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, beside, text_at, value_place
 from perf_excel.sheets.grid import Place
 
+_YEAR_OR_BLANK = re.compile(r"((?:20\d\d)?)年?度?")
 _YEAR_ALONE = re.compile(r"([(（【\[]?\s*)((?:20\d\d)?)(\s*年度?\s*[)）】\]]?)")
 
 
@@ -224,13 +226,15 @@ def find_year(lines: Lines, rows: range) -> tuple[Place, str, str] | None:
     """The place where the year stands alone, and what frames it there: （2022年度）, or 年度 | 2022."""
     for row in rows:
         for index, label in enumerate(lines.labels(row)):
-            raw = text_at(lines.grid, row, label.left)
-            found = _YEAR_ALONE.fullmatch(raw)
+            shown = Folded(text_at(lines.grid, row, label.left))
+            found = _YEAR_ALONE.fullmatch(shown.text)
             if found and (found[2] or found[1].strip()):
-                return (row, label.left), found[1], found[3]
+                before, _, behind = shown.cut(*found.span(2))
+                return (row, label.left), before, behind
             place = beside(lines, row, index) if labels.YEAR_NAMES.fullmatch(label.text) else None
             # Where a blank cell and the next label follow, the blank one is the year's.
             for one in (place, (row, label.right + 1)) if place else ():
-                if re.fullmatch(r"(?:20\d\d)?年?度?", (text := text_at(lines.grid, *one))):
-                    return one, "", text[4:]
+                shown = Folded(text_at(lines.grid, *one))
+                if found := _YEAR_OR_BLANK.fullmatch(shown.text):
+                    return one, "", shown.cut(*found.span(1))[2]
     return None

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from perf_excel.forms.measure import parse
+from perf_excel.forms.text import folded
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, beside, text_at, value_place
@@ -146,7 +147,7 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
         if lines.grid.area(row, label.left).top != row:
             continue
         own = (row, label.left)
-        raw = text_at(lines.grid, *own)
+        raw = folded(text_at(lines.grid, *own))
         inside = [
             _Said(bare(found["name"]).lstrip("("), found["text"], own, own)
             for found in PART.finditer(raw)

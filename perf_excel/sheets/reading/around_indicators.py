@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from perf_excel.forms.model import Detail, Funding, Goal, Task
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain, without
 from perf_excel.sheets.cell_values import measure_of, money_of, number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import SEAL, Pair
 from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
-from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
 
@@ -24,7 +25,7 @@ _BEHIND_LABEL = re.compile(r"年[度份][:：](20\d\d)")
 _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000" + "123456789" + "0123456789")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
 _FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason")
 
 
@@ -38,7 +39,7 @@ def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
     text = text_at(notes.grid, *pair.place)
     if text.startswith(pair.before.strip()) and text.endswith(pair.behind.strip()):
         text = text.removeprefix(pair.before.strip()).removesuffix(pair.behind.strip()).strip()
-    return SEAL.sub("", text)
+    return without(SEAL, text)
 
 
 def read_details(notes: Notes, pairs: Iterable[Pair]) -> tuple[Detail, ...]:
@@ -62,7 +63,7 @@ def read_year(grid: Grid, layout: FormLayout) -> int | None:
     title = layout.title_row
     below = min(title + 5, layout.indicators.header)
     texts = [
-        "".join(text_at(grid, row, column).split()).translate(_DIGITS)
+        plain(text_at(grid, row, column)).translate(_DIGITS)
         for row in (*range(title, below), *range(layout.top, title))
         for column in range(1, min(grid.right, MAX_COLUMNS) + 1)
     ]
@@ -96,7 +97,7 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
             notes.places[spot] = place
             if field in line.frames:
                 notes.frames[spot] = line.frames[field]
-        cells = {field: _framed(notes, Spot("funding", index, field)) for field in _FUNDING}
+        cells = {field: notes.own(Spot("funding", index, field)) for field in _FUNDING}
         if index == 0:
             notes.expect(cells["score"])
         rows.append(
@@ -112,16 +113,6 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
             )
         )
     return tuple(rows)
-
-
-def _framed(notes: Notes, spot: Spot) -> Cell:
-    """The cell of a spot, or what of its text is the spot's where more stands in one cell."""
-    cell = notes.at(spot)
-    if spot not in notes.frames:
-        return cell
-    before, behind = notes.frames[spot]
-    text = printed(cell)
-    return Cell(text[len(before) : len(text) - len(behind)])
 
 
 def read_goal(notes: Notes, goals: Goals | None) -> Goal:

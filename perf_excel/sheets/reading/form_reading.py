@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perf_excel.forms.model import FIELDS, Form, Funding
+from perf_excel.forms.model import FIELDS, Form, Funding, Unread
+from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import Folded, is_blank
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import FUNDS_TOTAL, NUMBERING, SOURCE, bare
 from perf_excel.sheets.finding.lines import text_at
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place
+from perf_excel.sheets.finding.money_lines import AMOUNTS, is_amount
+from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, address
 from perf_excel.sheets.reading.around_indicators import (
     note_year,
     read_details,
@@ -27,7 +30,9 @@ from perf_excel.sheets.reading.indicators import read_indicators
 from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
+from perf_excel.sheets.reading.unread import could_count, unread
 from perf_excel.sheets.reading.unread_money import unread_money
+from perf_excel.sheets.shown_text import printed
 
 _LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
 _NAMED = 5
@@ -49,6 +54,8 @@ class Reading:
     """How many of the sheet's units of money are one 万元."""
     frames: dict[Spot, tuple[str, str]] = field(default_factory=dict[Spot, tuple[str, str]])
     """What stands before and behind a spot's text in its own cell (部门名称：某局)."""
+    unread: tuple[Place, ...] = ()
+    """The places of what was not read (未识别): those of the form's ``unread``."""
 
     def framed(self, spot: Spot, text: str, current: str | None = None) -> str:
         """Return a text as its cell is to hold it, together with what else stands there.
@@ -59,17 +66,21 @@ class Reading:
             current: what the cell is going to hold already, where another spot of it was written before.
         """
         before, behind = self.frames.get(spot, ("", ""))
-        label = _LAST_LABEL.search(before)
-        if current is None or label is None or label[0] not in current:
+        shown = Folded(before)
+        found = _LAST_LABEL.search(shown.text)
+        label = shown.cut(*found.span())[1] if found else ""
+        if current is None or not label or label not in current:
             return before + text + behind
         old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
-        front, rest = current.split(label[0], 1)
-        return front + label[0] + text + rest.removeprefix(old)
+        front, rest = current.split(label, 1)
+        return front + label + text + rest.removeprefix(old)
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
         if spot in self.places:
             return self.places[spot]
+        if spot.part == "unread":
+            return self.unread[spot.row]
         row = (place for other, place in self.places.items() if other[:2] == spot[:2])
         return next(row, next(iter(self.places.values()), (1, 1)))
 
@@ -116,9 +127,11 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         total=read_total(notes, layout),
         grade=read_grade(notes, layout),
         columns=frozenset(fields),
+        headed=True,
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
         totalled=not _lists_sources(funding),
+        no_amounts=tuple(_no_amounts(notes)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         without_indicators="" if indicators else "blank" if notes.free else "unread",
         unread_money=tuple(words for _, words in lost),
@@ -126,7 +139,27 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         calculated=notes.calculated,
     )
     note_year(notes, layout)
-    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames)
+    places = unread(grid, layout, notes.places.values())
+    form = replace(form, unread=tuple(_said(grid, layout, place) for place in places))
+    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames, places)
+
+
+def _said(grid: Grid, layout: FormLayout, place: Place) -> Unread:
+    return Unread(_where(grid, place), text_at(grid, *place), could_count(grid, layout, place))
+
+
+def _where(grid: Grid, place: Place) -> str:
+    sheet, row, column = grid.locate(*place)
+    return f"{sheet}!{address(row, column)}" if len(grid.sheets) > 1 else address(row, column)
+
+
+def _no_amounts(notes: Notes) -> Iterator[tuple[Spot, str]]:
+    """What stands in the place of an amount of money and is none, nor a mark for none (—, 无)."""
+    for spot in notes.places:
+        if spot.part == "funding" and spot.field in AMOUNTS:
+            text = printed(notes.own(spot)).strip()
+            if text and not is_blank(text) and not is_amount(text) and not is_placeholder(text):
+                yield spot, text
 
 
 def _has_amounts(funding: tuple[Funding, ...]) -> bool:

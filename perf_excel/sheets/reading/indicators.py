@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from perf_excel.forms.measure import joined, parse, plain
+from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import folded, plain, without
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
 from perf_excel.sheets.finding.column_contents import direction_of
 from perf_excel.sheets.finding.lines import text_at
@@ -64,11 +65,11 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         ):
             own2 = ""  # one cell for both: 满意度指标 has no second level here
             notes.forget([spots["level2"]])
-        own1, own2 = _POINTS.sub("", own1), _POINTS.sub("", own2)
-        third = _POINTS.sub("", name_of(cells["above"])) or ("" if own1 or own2 else third)
-        level2 = own2 or ("" if own1 and own1 != level1 else level2)
+        own1, own2 = without(_POINTS, own1), without(_POINTS, own2)
+        third = without(_POINTS, name_of(cells["above"])) or ("" if own1 or own2 else third)
+        level2 = own2 or ("" if own1 and plain(own1) != plain(level1) else level2)
         level1 = own1 or level1
-        if _ORDINAL.match(level3) and "level1" not in block.columns and _is_blank("", cells):
+        if _ORDINAL.match(folded(level3)) and "level1" not in block.columns and _is_blank("", cells):
             level1 = _section(level3)
             notes.forget(spots.values())
             continue
@@ -117,7 +118,7 @@ def _heading(grid: Grid, block: Block, rows: range) -> str:
 
 
 def _section(text: str) -> str:
-    return _POINTS.sub("", _ORDINAL.sub("", text.strip()))
+    return without(_POINTS, without(_ORDINAL, text.strip()))
 
 
 def _further_reason(grid: Grid, block: Block, row: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perf_excel.forms.measure import parse
+from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import UNIT, amount, yuan_of
 from perf_excel.sheets.cell_values import WAN
 from perf_excel.sheets.finding.form_layout import FormLayout
@@ -16,7 +17,6 @@ from perf_excel.sheets.grid import Grid
 _STATED = re.compile(rf"单位:(?:人民币)?({UNIT})")
 _NAMED = re.compile("((?:亿|千万|百万|万|千)元)")
 _BRACKETED = re.compile(rf"[(:/]({UNIT})[)]?|人民币({UNIT})|^({UNIT})$")
-_BRACKETS = str.maketrans("（）：", "():")
 _LONGEST = 60
 """A longer text is prose, and says nothing of the unit of money."""
 
@@ -27,7 +27,7 @@ def money_scale(grid: Grid, layout: FormLayout) -> Decimal:
     if budget is None:
         return Decimal(1)
     end = min(budget.top, block.header)
-    above = range(end - 1, layout.top - 1, -1)
+    above = range(end - 1, min(layout.top, layout.title_row) - 1, -1)
     last = max((block.header, *block.rows))
     behind = range(budget.top - 1, last, -1) if budget.top > last else range(0)
     for rows in (range(budget.top, budget.bottom + 1), *([row] for row in (*behind, *above))):
@@ -49,6 +49,6 @@ def _texts(grid: Grid, rows: Iterable[int]) -> Iterator[str]:
     """What rows show, but for amounts: those that name a unit have it for themselves."""
     for row in rows:
         for column, _ in grid.row(row):
-            text = "".join(text_at(grid, row, column).translate(_BRACKETS).split())
+            text = plain(text_at(grid, row, column))
             if len(text) <= _LONGEST and parse(text).number is None and amount(text) is None:
                 yield text

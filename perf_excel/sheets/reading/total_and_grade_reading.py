@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perf_excel.forms.measure import parse, plain
+from perf_excel.forms.measure import parse
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import folded, plain
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import CONCLUSION, GRADE, GRADED, GRADES, TOTAL, bare
@@ -61,7 +62,7 @@ def _last_number(grid: Grid, row: int) -> Decimal | None:
 
 def _inside(grid: Grid, place: Place, *spellings: re.Pattern[str]) -> str | None:
     """What a label names in its own cell (总分：95.81); None where no such label stands there."""
-    for found in PART.finditer(text_at(grid, *place)):
+    for found in PART.finditer(folded(text_at(grid, *place))):
         if any(one.fullmatch(bare(found["name"]).lstrip("(")) for one in spellings):
             return found["text"]
     return None
@@ -77,7 +78,7 @@ def read_grade(notes: Notes, layout: FormLayout) -> str:
     if inside is None and not cells:
         # In its label's own cell, and where each grade has a cell, it has no place to write to.
         notes.places[_GRADE] = layout.grade
-    text = cells or (text_at(notes.grid, *layout.grade) if inside is None else inside)
+    text = folded(cells or (text_at(notes.grid, *layout.grade) if inside is None else inside))
     chosen = ticked(text)
     return bare(SEAL.sub("", text)) if chosen is None else chosen
 
@@ -91,6 +92,6 @@ def _choice(grid: Grid, place: Place) -> str:
     texts: list[str] = []
     column = first
     while column <= grid.right:
-        texts.append(text_at(grid, row, column).strip() or "□")
+        texts.append(text_at(grid, row, column) or "□")
         column = grid.area(row, column).right + 1
     return "".join(texts)

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perf_excel.forms.measure import NOTHING, Measure, joined, parse, plain, split
+from perf_excel.forms.measure import NOTHING, Measure, joined, parse, split
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Indicator, Task
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns
 from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Area, Edit
@@ -104,9 +104,11 @@ def _since(rows: Sequence[tuple[int, str, str]], after: int, new: int) -> int:
     """The first row of what grows: of the group, of the first level, or of all."""
     if new == 2:
         return rows[0][0]
-    level1, level2 = next((one[1:] for one in rows if one[0] == after), ("", ""))
+    plainly = [(row, plain(one), plain(other)) for row, one, other in rows]
+    level1, level2 = next((one[1:] for one in plainly if one[0] == after), ("", ""))
     return next(
-        (row for row, one, other in rows if one == level1 and (new or not level2 or other == level2)), after
+        (row for row, one, other in plainly if one == level1 and (new or not level2 or other == level2)),
+        after,
     )
 
 

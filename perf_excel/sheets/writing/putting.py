@@ -11,7 +11,7 @@ from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import tick
 from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
-from perf_excel.sheets.shown_text import is_percent
+from perf_excel.sheets.shown_text import is_percent, scale_of
 
 HUNDRED = Decimal(100)
 
@@ -59,12 +59,9 @@ def grade_as_shown(reading: Reading, grade: str) -> str | None:
 def as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
     """A value as its cell shows numbers: a fraction where the cell holds a percentage, else as printed."""
     if isinstance(value, Decimal):
-        return value / HUNDRED if isinstance(cell.value, Decimal) and is_percent(cell.format) else value
+        return value / scale_of(cell)
     if not isinstance(value, Measure):
         return value
-    if isinstance(cell.value, Decimal) and value.number is not None and not value.sign:
-        if is_percent(cell.format) and value.unit == "%":
-            return value.number / HUNDRED
-        if not is_percent(cell.format) and not value.unit:
-            return value.number
-    return value.text
+    own = "%" if is_percent(cell.format) else ""
+    counted = isinstance(cell.value, Decimal) and value.unit == own and not value.sign
+    return value.number / scale_of(cell) if counted and value.number is not None else value.text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import FUNDS_TOTAL, bare
 from perf_excel.sheets.finding.lines import value_place
 from perf_excel.sheets.grid import Place

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.spot import Part, Spot
+from perf_excel.forms.text import plain
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.shown_text import is_percent

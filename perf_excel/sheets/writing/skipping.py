@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perf_excel.forms.measure import plain
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import YEAR_NAMES
 from perf_excel.sheets.reading.form_reading import Reading
 

@@ -25,11 +25,11 @@ from perf_excel.forms.measure import (
     FILLERS,
     NO_UNITS,
     NOT_UNITS,
-    POWERS,
     PREFIX_SIGNS,
     SUFFIX_SIGNS,
     UNIT_LENGTH,
 )
+from perf_excel.forms.text import POWERS
 from perf_excel.forms.units import PERCENT, PERMILLE, SCALES
 
 SIGN_CODES = {"≥": 1, "≤": 2, ">": 3, "<": 4, "=": 5}

@@ -20,10 +20,11 @@ from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
 from perf_excel.jobs.check import check
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.results import SEVERITIES, edits_of
 from perf_excel.jobs.examination.verdict_list import with_list
+from perf_excel.jobs.score import scored
+from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.rules.scoring.arithmetic import shown
-from perf_excel.sheets.grid import Edit, address
+from perf_excel.sheets.grid import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,13 @@ class CheckingPage(Page):
         def job(_: Report) -> tuple[list[Examined], str, list[str]]:
             _other(target, path)
             forms = check(path, question.rules, against=question.against)
-            sheets: dict[str, list[Edit]] = {}
-            lines: list[str] = []
-            for examined in forms:
-                edits = edits_of(examined)
-                for sheet, some in examined.found.reading.by_sheet(edits).items():
-                    sheets.setdefault(sheet, []).extend(some)
-                lines += [*score_lines(examined), *change_lines(examined, edits)]
-            return forms, self._desk.save(target, forms[0].found.book.editable().fill(sheets)), lines
+            data, edits = scored(forms)
+            lines = [
+                line
+                for examined, own in zip(forms, edits, strict=True)
+                for line in (*score_lines(examined), *change_lines(examined, own))
+            ]
+            return forms, self._desk.save(target, data), lines
 
         self._desk.work.start("正在打分……", job, lambda result: self._saved(path, target, *result))
 
@@ -204,7 +204,7 @@ def _lines(answer: Answer) -> Iterator[Spotted]:
             sheet, row, column = reading.locate(reading.place(finding.spot))
             cell = address(row, column)
             values = (
-                SEVERITIES[finding.severity], finding.check, name, cell, finding.label, finding.message,
+                SEVERITY_NAMES[finding.severity], finding.check, name, cell, finding.label, finding.message,
             )  # fmt: skip
             text = f"{name}，工作表“{sheet}”，{cell} {finding.label}：{finding.message}"
             yield Spotted(finding.severity, values, text, (answer.path, sheet, cell))

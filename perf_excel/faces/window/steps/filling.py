@@ -19,8 +19,8 @@ from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import next_steps
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import find
-from perf_excel.jobs.examination.verdict_list import filled_with_list
-from perf_excel.jobs.fill import Filled, fill
+from perf_excel.jobs.examination.filled import Filled, filled_with_list
+from perf_excel.jobs.fill import fill
 from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.new_from import start
 

@@ -1,0 +1,141 @@
+"""What stands on a form and was not read (未识别): nothing is passed over in silence.
+
+Every cell between a form's first and last row is a value that was read, a word that names one, or a known
+ornament (title, remark, note, stamp, the line where people sign). What is none of these is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from perf_excel.forms.text import plain
+from perf_excel.sheets.cell_values import number_of
+from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.lines import Lines, text_at
+from perf_excel.sheets.finding.money_lines import is_nothing
+from perf_excel.sheets.finding.title_goal_tasks import tasks_claim
+from perf_excel.sheets.grid import Grid, Place
+
+_COUNTER = re.compile(
+    r"[(（]?\d{1,3}[)）.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?|序号|编号|行次|栏次"
+)
+"""What only numbers the rows or blocks."""
+_BESIDE = re.compile(
+    "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分)+(?:体系|情况|指标|内容)*"
+)
+"""What stands along the side of the indicators: 绩效指标."""
+_REMARKS = re.compile(
+    "备注(?:说明)?|说明|.{0,6}(?:评[分价]|计分|计算|考核|扣分|得分|打分|赋分)(?:标准|方法|方式|依据|规则|细则|公式|说明|过程)"
+    "|(?:指标|指标值)?(?:解释|释义|说明|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
+    "|(?:佐证|证明|支撑)(?:材料|资料)|(?:是否)?(?:为)?核心指标|责任(?:单位|部门|人|科室|股室)|完成时限"
+)
+"""Heads of columns that say how a row is meant, and nothing that is scored."""
+
+
+def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places of what was not read of a form, from top to bottom, a merged area once.
+
+    Args:
+        grid: its sheet.
+        layout: which cell is what.
+        read: the places of every value that was read.
+    """
+    lines = Lines(grid)
+    known = {_anchor(grid, *place) for place in (*read, *_claims(lines, layout))}
+    return tuple(
+        place
+        for row in range(layout.top, layout.last + 1)
+        for label in lines.labels(row)
+        if (place := (row, label.left)) == _anchor(grid, *place) and place not in known
+    )
+
+
+def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
+    """Whether a place that was not read holds a number where money, weights or points may stand."""
+    first = min(layout.budget.top if layout.budget else layout.title_row + 1, layout.header_top)
+    return first <= place[0] <= layout.bottom and _is_number(grid, place)
+
+
+def _anchor(grid: Grid, row: int, column: int) -> Place:
+    area = grid.area(row, column)
+    return area.top, area.left
+
+
+def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    yield from _of_blocks(lines, layout)
+    yield from _of_head(lines, layout)
+    yield from _of_table(lines, layout)
+    yield from _below(lines, layout)
+
+
+def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """The words of the money, the goals and the tasks; a number of the money is claimed by being read."""
+    if layout.budget:
+        yield from (place for place in layout.budget.claimed if not _is_number(lines.grid, place))
+    yield from layout.goal.claimed if layout.goal else ()
+    yield from tasks_claim(lines, layout.tasks) if layout.tasks else ()
+
+
+def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """What names the texts of the head; what stands above the title and in its row; ornaments."""
+    head = layout.head
+    yield from (pair.label_at for pair in (head.unit, head.unit_code, head.project, *head.details) if pair)
+    for row in range(layout.top, layout.header_top):
+        for label in lines.labels(row):
+            if row <= layout.title_row or _is_ornament(label.text):
+                yield row, label.left
+
+
+def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """The heads of the columns that were read, what stands under them, what numbers or groups the rows."""
+    block = layout.indicators
+    remarks = list(_remark_columns(lines, layout))
+    spans = [*block.columns.values(), *remarks]
+    first = min(left for left, _ in spans)
+    ours = min((block.columns[role][0] for role in ("hint", "judged") if role in block.columns), default=None)
+    for row in range(layout.header_top, layout.bottom + 1):
+        for label in lines.labels(row):
+            place = (row, label.left)
+            known = any(left <= label.right and label.left <= right for left, right in spans)
+            number = _is_number(lines.grid, place)
+            beside = label.left < first and (not number or _COUNTER.fullmatch(label.text))
+            summed = row > block.header and row not in block.rows and _sums_up(label.text)
+            if known or beside or summed or is_nothing(text_at(lines.grid, *place)):
+                yield place
+    if ours is not None:  # right of its own hints, the program's forms say how they are filled in
+        for row in range(layout.top, layout.last + 1):
+            yield from ((row, label.left) for label in lines.labels(row) if label.left >= ours)
+
+
+def _remark_columns(lines: Lines, layout: FormLayout) -> Iterator[tuple[int, int]]:
+    for row in range(layout.header_top, layout.indicators.header + 1):
+        for label in lines.labels(row):
+            if _REMARKS.fullmatch(label.text):
+                yield label.left, label.right
+
+
+def _below(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """The notes below the table, and the line where people sign: from the first of them on."""
+    noted = False
+    for row in range(layout.bottom + 1, layout.last + 1):
+        for label in lines.labels(row):
+            noted = noted or bool(labels.NOTE.fullmatch(label.text) or labels.SIGNED.fullmatch(label.text))
+            noted = noted or bool(labels.STAMPED.search(plain(text_at(lines.grid, row, label.left))))
+            if noted or _is_ornament(label.text) or _sums_up(label.text):
+                yield row, label.left
+
+
+def _sums_up(text: str) -> bool:
+    name = text.partition(":")[0]
+    spellings = (labels.TOTAL, labels.GRADE, labels.SUBTOTAL, labels.CONCLUSION, labels.GRADES)
+    return any(one.fullmatch(name) for one in spellings)
+
+
+def _is_ornament(text: str) -> bool:
+    return any((_COUNTER.fullmatch(text), labels.MONEY_UNIT.match(text), _BESIDE.fullmatch(text)))
+
+
+def _is_number(grid: Grid, place: Place) -> bool:
+    return number_of(grid.at(*place)) is not None

@@ -1,0 +1,93 @@
+"""Nothing of a form is passed over in silence: what was not read is named with its cell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from perf_excel.forms.model import Unread
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.grid import Cell, Grid, Value
+from perf_excel.sheets.reading.form_reading import read_form
+
+FORM: list[list[str]] = [
+    ["项目支出绩效自评表"],
+    ["项目名称", "某项目", "", "实施单位", "某中心"],
+    ["资金（万元）", "", "年初预算数", "全年预算数", "全年执行数"],
+    ["", "年度资金总额", "100", "100", "90"],
+    ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "培训人数", "≥100人", "100人", "90", "90"],
+    ["总分", "", "", "", "", "100", "99"],
+    ["填表人：某", "", "联系电话：某"],
+]
+
+
+def typed(rows: list[list[str]]) -> Grid:
+    def value(text: str) -> Value:
+        return Decimal(text) if text.replace(".", "").isdigit() else text
+
+    return Grid(
+        "表",
+        {
+            (row, column): Cell(value(text))
+            for row, texts in enumerate(rows, 1)
+            for column, text in enumerate(texts, 1)
+            if text
+        },
+    )
+
+
+def unread(rows: list[list[str]]) -> list[Unread]:
+    grid = typed(rows)
+    found = find_forms(grid)
+    assert len(found) == 1
+    return list(read_form(grid, found[0]).form.unread)
+
+
+def changed(row: int, column: int, text: str) -> list[list[str]]:
+    """The form with one more cell (rows and columns from 1)."""
+    rows = [list(texts) for texts in FORM]
+    texts = rows[row - 1]
+    texts += [""] * (column - len(texts))
+    texts[column - 1] = text
+    return rows
+
+
+def below(*texts: str) -> list[list[str]]:
+    return [*FORM, *([text] for text in texts)]
+
+
+def test_a_form_that_was_read_whole_leaves_nothing() -> None:
+    assert unread(FORM) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "where", "counts"),
+    [
+        (4, 7, "12.5", "G4", True),  # an amount under no head of the money
+        (6, 9, "30", "I6", True),  # a number beside the table
+        (5, 9, "复核意见", "I5", False),  # a column that means nothing to the program
+        (2, 8, "内部资料", "H2", False),  # words of the head that name nothing
+    ],
+)
+def test_a_cell_that_means_nothing_is_named(
+    row: int, column: int, text: str, where: str, *, counts: bool
+) -> None:
+    assert unread(changed(row, column, text)) == [Unread(where, text, counts)]
+
+
+@pytest.mark.parametrize("text", ["备注", "评分标准", "指标解释", "数据来源"])
+def test_a_column_of_remarks_is_known_to_score_nothing(text: str) -> None:
+    rows = changed(5, 9, text)
+    rows[5] += ["", "按文件要求"]
+    assert unread(rows) == []
+
+
+def test_notes_and_signatures_below_are_ornaments() -> None:
+    assert unread(below("注：1.得分一档最高不能超过该指标分值上限。", "2.定量指标按比例计分。")) == []
+
+
+def test_what_stands_far_below_is_no_part_of_the_form() -> None:
+    assert unread(below("", "", "", "", "别的内容", "1")) == []
+    assert [cell.where for cell in unread([*FORM, [""], ["别的内容"]])] == []
