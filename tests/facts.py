@@ -17,13 +17,13 @@ PUBLISHED = sorted(path.stem for path in (CASES / "published").glob("*.json"))
 
 def shangjie() -> Form:
     """The department form of 31 rows that was published with 95.81 points (优)."""
-    return _form(CASES / "seeds" / "henan-shangjie-2022-自评表.json")
+    return in_file(CASES / "seeds" / "henan-shangjie-2022-自评表.json")
 
 
 def published(name: str) -> Form:
     """A published form by its file's name; money in 万元, whatever it was printed in."""
     path = CASES / "published" / f"{name}.json"
-    form = _form(path)
+    form = in_file(path)
     return in_wan(form) if facts(path).get("money") == "元" else form
 
 
@@ -52,5 +52,6 @@ def in_wan(form: Form) -> Form:
     )
 
 
-def _form(path: Path) -> Form:
+def in_file(path: Path) -> Form:
+    """The form in a file of facts."""
     return load_form(path.read_text("utf-8"), path.name)

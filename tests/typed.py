@@ -94,6 +94,12 @@ class Typing:
     total: str = "总分"
     grade: str = ""
     """Label of the grade, in the total row or (with ↓ in front) the row below it."""
+    money_below: bool = False
+    """Whether the money stands below the indicators, before the total."""
+    numbered: bool = False
+    """Whether the head of the names is merged over numbers (指标1) and names."""
+    total_above: bool = False
+    """Whether the total stands in the head, below its label, rather than in a row of its own."""
     below: Sequence[str] = ()
     """Rows of remarks below the total row."""
 
@@ -207,8 +213,11 @@ def type_on(paper: Paper, form: Form, how: Typing) -> int:
     if how.under:
         paper.put(row, left + 3, how.under)
         row += 1
+    if how.total_above:
+        paper.rows(("主管部门", "某局", how.total), ("联系人", "某人", data["total"]), top=row, left=left)
+        row += 2
     first = left + (1 if how.side_label else 0)
-    if data["budget"]:
+    if data["budget"] and not how.money_below:
         row = _budget(paper, data["budget"], (row, left, first), how)
     if how.goal:
         row = _goal(paper, data, (row, left, first))
@@ -245,8 +254,8 @@ def _goal(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int]) -> in
 
 def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int], how: Typing) -> int:
     row, left, first = at
-    place = {name: first + number * how.width for number, name in enumerate(how.columns)}
-    last = first + len(place) * how.width - 1
+    place = _columns(how, first)
+    last = max(place.values()) + how.width - 1
     top, begin = row, row
     row = _head(paper, row, place, how)
     group: list[tuple[int, dict[str, Any]]] = []
@@ -258,10 +267,7 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
         _row(paper, row, item, place, how)
         row += 1
         if how.subtotals and (number + 1 == len(items) or items[number + 1]["level1"] != item["level1"]):
-            paper.put(row, place["level1"], "小计")
-            for name in {"weight", "score"} & place.keys():
-                same = [one[name] or 0 for one in items if one["level1"] == item["level1"]]
-                paper.put(row, place[name], round(sum(same), 2))
+            _subtotal(paper, row, [one for one in items if one["level1"] == item["level1"]], place)
             row += 1
     if how.side_label:
         paper.put(top, left, "绩效指标")
@@ -270,7 +276,29 @@ def _indicators(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int],
     if how.merged:
         for name in {"level1", "level2"} & place.keys():
             _merge_equal(paper, place[name], group, name, how.width)
+    if data["budget"] and how.money_below:
+        row = _budget(paper, data["budget"], (row, left, first), how)
+    if how.total_above:
+        return row
     _total(paper, data, (row, left), place, how)
+    return _below(paper, (row, left, last), how)
+
+
+def _subtotal(paper: Paper, row: int, rows: Sequence[Mapping[str, Any]], place: Mapping[str, int]) -> None:
+    paper.put(row, place["level1"], "小计")
+    for name in {"weight", "score"} & place.keys():
+        paper.put(row, place[name], round(sum(one[name] or 0 for one in rows), 2))
+
+
+def _columns(how: Typing, first: int) -> dict[str, int]:
+    """Where each column begins; the name's own number stands before it."""
+    place = {name: first + number * how.width for number, name in enumerate(how.columns)}
+    beyond = place.get("level3", 0)
+    return {name: column + (how.numbered and column > beyond) for name, column in place.items()}
+
+
+def _below(paper: Paper, at: tuple[int, int, int], how: Typing) -> int:
+    row, left, last = at
     below = row + 1 + how.grade.startswith("↓")
     for text in how.below:
         paper.put(below, left, text)
@@ -291,7 +319,7 @@ def _head(paper: Paper, row: int, place: Mapping[str, int], how: Typing) -> int:
         top = row + (name in grouped)
         bottom = row + height - 1 if how.merged or how.two_rows else top
         paper.put(top, column, how.labels.get(name, usual))
-        paper.merge(top, column, bottom, column + how.width - 1)
+        paper.merge(top, column, bottom, column + how.width - 1 + (how.numbered and name == "level3"))
     return row + height
 
 
@@ -301,7 +329,10 @@ def _row(paper: Paper, row: int, item: Mapping[str, Any], place: Mapping[str, in
         value = "按文件要求" if name.startswith("+") else values.get(name)
         if name in ("target", "adjusted", "actual", "deviation") and value is not None:
             value = how.value(name, value)
-        paper.put(row, column, value)
+        numbered = how.numbered and name == "level3"
+        if numbered:
+            paper.put(row, column, f"指标{row}")
+        paper.put(row, column + numbered, value)
         if not (how.merged and name in ("level1", "level2")):
             paper.merge(row, column, row, column + how.width - 1)
 
@@ -346,6 +377,10 @@ def _total(
     paper: Paper, data: Mapping[str, Any], at: tuple[int, int], place: Mapping[str, int], how: Typing
 ) -> None:
     row, left = at
+    if how.total.endswith("："):
+        paper.put(row, left, f"{how.total}{data['total']}")
+        paper.merge(row, left, row, max(place.values()))
+        return
     paper.put(row, left, how.total)
     behind = max(place.values()) + how.width
     points = min(place.get("weight", behind), place.get("score", behind))

@@ -114,7 +114,8 @@ def data_of(form: Form) -> dict[str, Any]:
             {
                 "level1": row.level1,
                 "level2": row.level2,
-                "level3": row.level3,
+                "level3": row.above or row.level3,
+                **({"level4": row.level3} if row.above else {}),
                 "target": row.target.text or None,
                 "actual": row.actual.text or None,
                 "weight": plain_number(row.weight),
@@ -156,6 +157,7 @@ def _further(row: Indicator) -> dict[str, Any]:
         "causes": list(row.causes),
         "likelihood": row.likelihood,
         "remark": row.remark,
+        "term": row.term,
     }
     return {key: value for key, value in further.items() if value not in (None, "", [])}
 
@@ -292,7 +294,7 @@ def _indicator(row: Data) -> Indicator:
     indicator = Indicator(
         level1=_text(row, "level1"),
         level2=_text(row, "level2"),
-        level3=_text(row, "level3"),
+        level3=_text(row, "level4") or _text(row, "level3"),
         target=_measure(row, "target"),
         actual=_measure(row, "actual"),
         weight=_number(row, "weight"),
@@ -308,6 +310,8 @@ def _indicator(row: Data) -> Indicator:
         causes=tuple(_causes(row)),
         likelihood=_text(row, "likelihood"),
         remark=_text(row, "remark"),
+        above=_text(row, "level3") if _text(row, "level4") else "",
+        term=_text(row, "term"),
     )
     if not indicator.reason and row.get("has_reason"):
         return replace(indicator, reason=REASON_ELSEWHERE)

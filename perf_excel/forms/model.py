@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -59,7 +60,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator (绩效指标) of the third level.
+    """One indicator (绩效指标) of the third level, or of the fourth where a form has one.
+
+    ``level3`` is its name, ``above`` the third level where the fourth names the indicator; ``term`` says
+    what a table of its own is for (长期) where a form has several.
 
     ``weight`` 分值 and ``score`` 得分 are points; ``deviation`` 偏差度 is as printed (-1.01%); ``thresholds``
     are the bounds of an indicator with levels of its own, from the best level down. ``share`` is 得分率 or
@@ -90,6 +94,8 @@ class Indicator:
     causes: tuple[str, ...] = ()
     likelihood: str = ""
     remark: str = ""
+    above: str = ""
+    term: str = ""
 
     @property
     def name(self) -> str:
@@ -161,6 +167,8 @@ class Form:
     """Indicators whose score stands in the merged cell of a row above."""
     text_numbers: frozenset[Spot] = frozenset()
     """Amounts and weights typed as text in a form whose formulas need numbers."""
+    totalled: bool = True
+    """Whether the budget block begins with its total, rather than being a list of sources only."""
     no_amounts: tuple[tuple[Spot, str], ...] = ()
     """Amounts of money that are there and could not be read, with what their cells show."""
     no_values: tuple[tuple[Spot, str], ...] = ()
@@ -171,6 +179,12 @@ class Form:
     """Hidden sheets (隐藏的工作表) of the workbook on which there is a form, too."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
+    without_indicators: Literal["", "blank", "unread"] = ""
+    """Of a sheet with no indicator: whether rows wait for some, or none were found to be rows."""
+    unread_money: tuple[str, ...] = ()
+    """Where no money was read: labels that speak of money, and the amounts beside them."""
+    score_heads: tuple[str, ...] = ()
+    """The heads of the columns of scores where there are several; the first is the one that was read."""
     calculated: bool = True
     """False where formulas of results were never calculated, so that a missing result means nothing."""
     unread: tuple[Unread, ...] = ()
@@ -178,8 +192,11 @@ class Form:
 
     @property
     def budget(self) -> Funding | None:
-        """The total row of the budget block, which is its first."""
-        return self.funding[0] if self.funding else None
+        """The total row of the budget block, which is its first; of a list of sources only their sum."""
+        if self.totalled or not self.funding:
+            return self.funding[0] if self.funding else None
+        sums = {name: _sum(getattr(row, name) for row in self.funding) for name in _AMOUNTS}
+        return replace(self.funding[0], item="合计", **sums)
 
     @property
     def monitors(self) -> bool:
@@ -189,4 +206,12 @@ class Form:
     @property
     def sources(self) -> tuple[Funding, ...]:
         """The rows below the total: where the money comes from."""
-        return self.funding[1:]
+        return self.funding[1:] if self.totalled else self.funding
+
+
+_AMOUNTS = ("initial", "annual", "executed")
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given, Decimal(0)) if given else None

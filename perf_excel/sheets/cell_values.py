@@ -8,6 +8,7 @@ from decimal import Decimal
 from perf_excel.forms.measure import Measure, exact, parse
 from perf_excel.forms.text import is_blank
 from perf_excel.forms.units import FACTORS, base_unit
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of
 
@@ -43,6 +44,8 @@ def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
         cell: the cell.
         scale: how many of the block's units of money are one 万元.
     """
+    if isinstance(cell.value, str) and (found := amount(cell.value)):
+        return found.in_wan(scale)
     value = number_of(cell)
     own = parse(printed(cell)).unit
     if value is None or not (own.endswith("元") or own in FACTORS):

@@ -8,7 +8,7 @@ import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
-from perf_excel.forms.model import FIELDS, Form, Goal, Unread
+from perf_excel.forms.model import FIELDS, Detail, Form, Goal, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.declaration import AGAINST
@@ -237,6 +237,32 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(funding=(money(100, 95, 95, 10, "100%", 10, reason="无"),)),
             "[budget]\ncut = 0.05",
             [(at("funding", 0, "annual"), "warning", None, D(95))],
+        ),
+    ],
+    "W8": [
+        (
+            "no indicator was read",
+            form(without_indicators="unread"),
+            "",
+            [(at("indicator", 0, "level3"), "error", None, None)],
+        ),
+        (
+            "rows that wait for indicators",
+            form(without_indicators="blank"),
+            "",
+            [(at("indicator", 0, "level3"), "warning", None, None)],
+        ),
+        (
+            "money that was not read",
+            form(row(), unread_money=("项目金额：164万元",)),
+            "",
+            [(at("funding", 0, "unread"), "warning", None, None)],
+        ),
+        (
+            "several scores",
+            form(row(), score_heads=("自评得分", "财政评分")),
+            "",
+            [(at("indicator", 0, "score"), "info", None, None)],
         ),
     ],
     "V1": [
@@ -689,6 +715,21 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     "U2": [("nothing is hidden", form(row()), "")],
     "W1": [
         (
+            "a declaration leaves the points of the execution out",
+            form(row(weight=90), columns=frozenset({"target", "weight"})),
+            "",
+        ),
+        (
+            "a declaration that states the points of the execution",
+            form(
+                row(weight=80),
+                columns=frozenset({"target", "weight"}),
+                details=(Detail("预算执行率权重", "20"),),
+            ),
+            "",
+        ),
+        ("two tables in one form", form(row(weight=100), row(weight=100, term="长期")), ""),
+        (
             "weights shared out among the rows of a level",
             form(row(weight=None), row(weight=20), funding=(money(1, 1, 1, 10),), total_weight=D(100)),
             '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 90 }]',
@@ -724,6 +765,19 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ),
     ],
     "W3": [
+        (
+            "numbered below one another",
+            form(
+                funding=(
+                    money(10),
+                    money(8, item="（一）财政拨款小计"),
+                    money(8, item="1、一般公共预算"),
+                    money(2, item="（二）自有资金"),
+                )
+            ),
+            "",
+        ),
+        ("only a part is named", form(funding=(money(164), money(132, item="其中：市级资金"))), ""),
         (
             "a declaration by source and by structure",
             form(
@@ -797,6 +851,7 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("the initial budget is not known", form(funding=(money(None, 50, 50),)), ""),
         ("nothing there", form(funding=(money(100, 0, 0),)), ""),
     ],
+    "W8": [("everything was read", form(row(), funding=(money(1, 1, 1),)), "")],
     "V1": [
         ("with a reason", form(row(actual="98%", score="9.8", reason="财政资金未按时拨付")), ""),
         ("full marks", form(row(score=10)), ""),

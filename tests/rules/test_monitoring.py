@@ -189,7 +189,7 @@ def test_how_far_behind_is_the_rule_sets() -> None:
 
 
 def test_sums_and_rates_of_money_so_far() -> None:
-    rows = (money(25, 12, 25, "45%"), money(25, 10, 25, "40%", item="其中：本年一般公共预算拨款"))
+    rows = (money(25, 12, 25, "45%"), money(25, 10, 25, "40%", item="本年一般公共预算拨款"))
     found = check(monitored(funding=rows))
     assert brief(found) == [
         ("W3", "error", "funding.0.so_far"),

@@ -1,9 +1,9 @@
-"""Two thousand layouts put together by chance, each read back without one error."""
+"""Five thousand layouts put together by chance, each read back without one error."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -43,8 +43,11 @@ LABELS: dict[str, Sequence[str]] = {
 }  # fmt: skip
 EXTRA = (
     "+序号", "+指标解释", "+数据来源", "+评分标准", "+得分计算方法", "+佐证材料", "+财政审核评分",
-    "+复核得分", "+是否核心指标", "+责任单位", "+历史值",
+    "+复核得分", "+是否核心指标", "+责任单位", "+历史值", "+上年实际完成值", "+前三年平均值", "+2021年实际值",
+    "+上年度目标完成值", "+主管部门评分",
 )  # fmt: skip
+STAMPS = ("财政部门审核意见（盖章）", "单位（公章）：      年  月  日")
+TOTALS = ("总分", "合计", "总 分", "自评总分", "自评得分", "总分：", "自评总分：")
 VALUES = (as_typed, as_typed, as_percent_cell, as_full_width)
 VALUED = {"target", "adjusted", "actual", "weight", "score", "share", "raw", "sign", "unit"}
 
@@ -75,10 +78,13 @@ def as_percent(number: Any) -> Any:
 def generated(rng: random.Random) -> tuple[Form, Typing]:
     """A form and a layout put together by chance."""
     columns = _columns(rng)
-    yuan = rng.random() < 0.2
+    amount, under = _money(rng)
     labels = {name: rng.choice(words) for name, words in LABELS.items()}
     groups = _groups(rng, columns, labels)
-    kept = sorted(rng.sample(range(31), rng.randint(6, 24)))
+    above = rng.random() < 0.1 and "score" in columns
+    total = rng.choice(["总分", "自评总分", "自评得分"] if above else TOTALS)
+    numbered = not groups and rng.random() < 0.1
+    kept = sorted(rng.sample(range(31), rng.randint(3, 9)))
     return replace(FORM, indicators=tuple(FORM.indicators[number] for number in kept)), Typing(
         title=rng.choice(
             ["部门整体自评表", "2022年度部门（单位）整体绩效自评表", "部门整体支出绩效自评情况表"]
@@ -93,18 +99,40 @@ def generated(rng: random.Random) -> tuple[Form, Typing]:
         side_label=rng.random() < 0.6,
         merged=rng.random() < 0.6,
         value=rng.choice(VALUES),
-        amount=in_yuan if yuan else rng.choice([lambda number: number, grouped]),
+        amount=amount,
         above=rng.choice([(), ("附件3",), ("附件", "绩效资料")]),
         unit=rng.choice(["部门（单位）名称", "填报单位：", "单位名称", "预算单位:"]),
-        under="单位：元" if yuan else rng.choice(["", "单位：万元"]),
+        under=under,
+        money_below=rng.random() < 0.15,
+        numbered=numbered,
+        total_above=above,
         goal=rng.random() < 0.5,
-        width=1 if groups else rng.choice([1, 1, 2, 3]),
+        width=1 if groups or numbered else rng.choice([1, 1, 2, 3]),
         two_rows=not groups and rng.random() < 0.3,
         page=rng.choice([0, 0, 5, 12]),
         subtotals="level1" in columns and rng.random() < 0.3,
-        total=rng.choice(["总分", "合计", "总 分", "自评总分"]),
-        grade=rng.choice(["", "等级", "↓自评等级", "评价等级"]),
-        below=rng.choice([(), ("备注：分值可作调整",), ("填表人：", "联系电话：")]),
+        total=total,
+        grade=rng.choice(["", "等级", "↓自评等级", "评价等级"]) if total[-1] != "：" and not above else "",
+        below=rng.choice([(), ("备注：分值可作调整",), ("填表人：", "联系电话："), STAMPS]),
+    )
+
+
+def unchanged(number: Any) -> Any:
+    """Type an amount as the number that it is."""
+    return number
+
+
+def _money(rng: random.Random) -> tuple[Callable[[Any], Any], str]:
+    """How amounts are typed, and the note of their unit."""
+    return rng.choice(
+        [
+            (in_yuan, "单位：元"),
+            (lambda number: None if number is None else round(number * 10, 4), "单位：千元"),
+            (lambda number: None if number is None else f"{number}万元", rng.choice(["", "单位：元"])),
+            (lambda number: None if number is None else f"{number}万（按批复）", ""),
+            *2 * [(unchanged, rng.choice(["", "单位：万元"]))],
+            (grouped, rng.choice(["", "单位：万元"])),
+        ]
     )
 
 
@@ -148,8 +176,8 @@ def _groups(rng: random.Random, columns: list[str], labels: dict[str, str]) -> d
     return groups
 
 
-@pytest.mark.parametrize("batch", range(8))
-def test_two_thousand_layouts_are_read_without_one_error(batch: int) -> None:
+@pytest.mark.parametrize("batch", range(20))
+def test_five_thousand_layouts_are_read_without_one_error(batch: int) -> None:
     for number in range(250 * batch, 250 * batch + 250):
         form, how = generated(random.Random(number))  # noqa: S311
         got = facts(read(sheet_of(form, how)).form, how)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from typed import grid
 
-from perf_excel.sheets.finding.layout import FormLayout, find_forms
+from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.reading.form_reading import read_form
 
 TITLE = ("项目支出绩效自评表",)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.source import Source
 from perf_excel.sheets.finding.continued import continued
-from perf_excel.sheets.finding.layout import MAX_ROWS, FormLayout, find_forms
+from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.grid import Grid, address
 from perf_excel.sheets.reading.form_reading import Reading, read_form
 

@@ -28,6 +28,16 @@ def _amount(row: Funding, field: str) -> Decimal | None:
     return getattr(row, field)
 
 
+_NUMBERED = tuple(
+    re.compile(words)
+    for words in (
+        "[一二三四五六七八九十]+[、.．]",
+        "[(（][一二三四五六七八九十]+[)）]",
+        r"\d+[、.．](?!\d)",
+        r"[(（]?\d+[)）]|[①-⑩]",
+    )
+)
+"""What a row is numbered by, from the highest kind down."""
 _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
 """What money is for, rather than where it comes from: a second way to break down the same total."""
 
@@ -36,7 +46,7 @@ _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
 def breakdowns_add_up(case: Case) -> Iterator[Problem]:
     """Hold the total of the budget block against each of its breakdowns: 财政+其他, 基本支出+项目支出."""
     total, below = case.form.budget, case.form.sources
-    if total is None:
+    if total is None or not case.form.totalled:
         return
     structure = tuple(row for row in below if _STRUCTURE.search(plain(row.item)))
     sources = tuple(row for row in below if row not in structure)
@@ -47,7 +57,7 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             continue  # each row is a part of its own
         for rows, what in ((sources, "各资金来源"), (structure, "基本支出和项目支出")):
             amounts = [amount for row in rows if (amount := _amount(row, field)) is not None]
-            if not amounts or _adds_up(have, rows, field):
+            if not amounts or _adds_up(have, rows, field) or _is_one_part(have, rows, field):
                 continue
             if rows is structure and above and _adds_up(_amount(above, field), rows, field):
                 continue  # 基本支出 and 项目支出 are those of the source above them
@@ -57,14 +67,35 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             yield Problem(Spot("funding", 0, field), total.item, message, added, have)
 
 
+def _is_one_part(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
+    """Whether the only row below a total names a part of it (其中：当年市级财政资金), not all of it."""
+    amount = _amount(rows[0], field) if len(rows) == 1 else None
+    return total is not None and amount is not None and amount <= total and rows[0].item.startswith("其中")
+
+
 def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
-    """Whether amounts add up to a total; a second 其中 row is part of the one above, and may count or not."""
+    """Whether amounts add up to a total.
+
+    A second 其中 row is part of the one above, and may count or not; so may what is numbered below another
+    row ((一) 1、 2、), and a 小计 is the sum of others.
+    """
     if total is None:
         return False
-    amounts = [(number, row, _amount(row, field) or Decimal(0)) for number, row in enumerate(rows)]
-    outer = sum(one for number, row, one in amounts if number == 0 or not plain(row.item).startswith("其中"))
     slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
-    return min(abs(total - sum(one for *_, one in amounts)), abs(total - outer)) <= slack
+    ways = (rows, _outer(rows), _highest(rows), [row for row in rows if "小计" not in row.item])
+    sums = (sum((_amount(row, field) or Decimal(0) for row in way), Decimal(0)) for way in ways)
+    return any(abs(total - one) <= slack for one in sums)
+
+
+def _outer(rows: tuple[Funding, ...]) -> list[Funding]:
+    return [row for index, row in enumerate(rows) if index == 0 or not row.item.strip().startswith("其中")]
+
+
+def _highest(rows: tuple[Funding, ...]) -> list[Funding]:
+    """The rows of the highest kind of numbering among them: 一、 before （一）, 1、 and （1）."""
+    kinds = [next((kind for kind, one in enumerate(_NUMBERED) if one.match(row.item)), None) for row in rows]
+    highest = min((kind for kind in kinds if kind is not None), default=None)
+    return [row for row, kind in zip(rows, kinds, strict=True) if kind == highest]
 
 
 @check("W4")
@@ -74,6 +105,10 @@ def rates_agree(case: Case) -> Iterator[Problem]:
         rates = [rate for one in _spent(row, case.form) if (rate := execution(one, case.rules))]
         if not rates or row.rate.number is None:
             continue
+        if index == 0 and case.form.budget:  # beside sources without a total, its cell may be that of all
+            rates += [
+                rate for one in _spent(case.form.budget, case.form) if (rate := execution(one, case.rules))
+            ]
         if not any(agrees_with_percent(row.rate, 100 * rate.part / rate.whole) for rate in rates):
             rate = rates[0]
             expected = percent(rate.part / rate.whole)
@@ -101,7 +136,7 @@ def execution_is_within_budget(case: Case) -> Iterator[Problem]:
             )
             yield Problem(Spot("funding", index, "executed"), row.item, message, row.annual, row.executed)
     others = any(row.printed is not None for row in case.scores.indicators)
-    expected = "score" in case.form.columns and case.form.calculated
+    expected = "score" in case.form.columns and case.form.budget_points and case.form.calculated
     for row in case.scores.budget:
         if others and expected and row.printed is None and row.points is not None:
             message = f"预算执行率得分未填，应为{shown(row.points)}分（{row.why}）"
@@ -113,7 +148,7 @@ def sub_rows_carry_no_points(case: Case) -> Iterator[Problem]:
     """Find weight or score repeated on the rows of the sources, where only the total row carries points."""
     if case.rules.budget.sub_rows_score:
         return
-    for index, row in enumerate(case.form.sources, 1):
+    for index, row in enumerate(case.form.funding[1:], 1):
         for field, name, points in (("weight", "分值", row.weight), ("score", "得分", row.score)):
             if points:
                 message = f"资金来源行又填了{name}{shown(points)}分，只应填在合计行，请删去以免重复计分"

@@ -16,10 +16,13 @@ from perf_excel.rules.scoring.form_score import grade_of
 def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     """Hold the printed total against the sum of the printed scores, and the grade against the total."""
     total, rules = case.form.total, case.rules
-    added = sum((row.printed for row in case.scores.rows if row.printed is not None), Decimal(0))
+    other = {index for index, row in enumerate(case.form.indicators) if row.term}  # tables of other years
+    rows = [row for row in case.scores.rows if row.kind == "budget" or row.at not in other]
+    added = sum((row.printed for row in rows if row.printed is not None), Decimal(0))
     if total is not None and _all_printed(case) and abs(added - total) > rules.total.tolerance:
         message = f"总分填{shown(total)}分，各行得分合计{shown(added)}分，请核对"
-        yield Problem(Spot("total", 0, "score"), "总分", message, added, total)
+        severity = "warning" if _may_be_of_money(case, total - added) else None
+        yield Problem(Spot("total", 0, "score"), "总分", message, added, total, severity)
     if total is None and "total" in case.form.columns and case.form.calculated and _all_printed(case):
         message = f"总分未填或不是数字，各行得分合计{shown(added)}分，请补填"
         yield Problem(Spot("total", 0, "score"), "总分", message, added)
@@ -34,6 +37,14 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     if not plain(grade).startswith(plain(expected)):
         message = f"等级填“{grade}”，总分{shown(reached)}分对应“{expected}”，请核对"
         yield Problem(Spot("total", 0, "grade"), "等级", message, expected, grade)
+
+
+def _may_be_of_money(case: Case, missing: Decimal) -> bool:
+    """Whether what a total has beyond its rows may be points of the money, of which the form says nothing."""
+    rules, weights = case.rules, (row.weight or Decimal(0) for row in case.scores.rows)
+    lacking = rules.total.points - sum(weights, Decimal(0))
+    silent = rules.total.budget_inside and not case.form.funding
+    return silent and lacking == rules.budget.weight and 0 < missing <= lacking
 
 
 def _all_printed(case: Case) -> bool:

@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perf_excel.forms.measure import parse
+from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.rules.findings import Case, Problem, check
+from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.rules.scoring.weighing import bare_level, level_of, weights_of
+
+_OF_EXECUTION = re.compile("(?:预算)?执行率?(?:的)?(?:权重|分值)")
 
 
 @check("W1")
 def weights_add_up(case: Case) -> Iterator[Problem]:
     """Hold all weights, the budget row's included, against the form's points, and each first level's sum."""
-    weights = [weight for weight in _weights(case) if weight is not None]
-    if not weights:
+    if all(weight is None for weight in _weights(case)):
         yield from _no_weights(case)
+        return
+    for term in dict.fromkeys(row.term for row in case.form.indicators):
+        yield from _table(case, term)
+
+
+def _table(case: Case, term: str) -> Iterator[Problem]:
+    """Hold the sum of one table (长期, 年度) against the form's points."""
+    weights = [weight for _, row, weight in _rows(case) if row.term == term and weight is not None]
+    if not weights:
         return
     indicators, points = sum(weights, Decimal(0)), case.rules.total.points
     own = _of_budget(case, points - indicators)
     total = indicators + own
     if abs(total - points) > case.rules.total.tolerance:
         parts = f"指标{shown(indicators)}分，预算执行率{shown(own)}分"
-        message = f"各项分值合计{shown(total)}分（{parts}），应为{shown(points)}分，请调整分值"
-        yield Problem(Spot("total", 0, "weight"), "总分", message, points, total)
+        message = f"{term}各项分值合计{shown(total)}分（{parts}），应为{shown(points)}分，请调整分值"
+        yield Problem(
+            Spot("total", 0, "weight"), "总分", message, points, total, _severity(case, points - total)
+        )
     printed = case.form.total_weight
-    if printed is not None and abs(printed - total) > case.rules.total.tolerance:
+    if not term and printed is not None and abs(printed - total) > case.rules.total.tolerance:
         message = f"总分行的分值填{shown(printed)}分，各行分值合计{shown(total)}分，请核对"
         yield Problem(Spot("total", 0, "weight"), "总分", message, total, printed)
-    yield from _levels(case)
+    yield from _levels(case, term)
+
+
+def _severity(case: Case, lacking: Decimal) -> Severity | None:
+    """Where nothing is said of the money, points that lack may be those of its execution: no plain error."""
+    of_money = case.rules.total.budget_inside and lacking == case.rules.budget.weight
+    return "warning" if of_money and not case.form.funding else None
+
+
+def _rows(case: Case) -> list[tuple[int, Indicator, Decimal | None]]:
+    pairs = zip(case.form.indicators, _weights(case), strict=True)
+    return [(index, row, weight) for index, (row, weight) in enumerate(pairs)]
 
 
 def _weights(case: Case) -> list[Decimal | None]:
@@ -47,8 +74,18 @@ def _of_budget(case: Case, left: Decimal) -> Decimal:
     printed = [weight for weight, _ in rows if weight]
     if printed:
         return sum(printed, Decimal(0))
+    if (stated := _stated(case.form)) is not None:
+        return stated
+    if not case.form.columns & {"actual", "score"} and not rows and case.rules.total.budget_inside:
+        rows = [(None, case.rules.budget.weight)]  # a declaration leaves out what is only known at the end
     ruled = sum((weight for _, weight in rows), Decimal(0))
     return ruled if abs(ruled - left) <= case.rules.total.tolerance else Decimal(0)
+
+
+def _stated(form: Form) -> Decimal | None:
+    """The points that the head of a declaration states for the execution of the budget (预算执行率权重)."""
+    stated = (parse(one.text).number for one in form.details if _OF_EXECUTION.fullmatch(one.label))
+    return next((number for number in stated if number is not None), None)
 
 
 def _no_weights(case: Case) -> Iterator[Problem]:
@@ -77,10 +114,12 @@ def _implied(case: Case) -> Iterator[Problem]:
         yield Problem(Spot("total", 0, "score"), "总分", message, points, total, "warning")
 
 
-def _levels(case: Case) -> Iterator[Problem]:
+def _levels(case: Case, term: str) -> Iterator[Problem]:
     sums: dict[str, Decimal] = {}
     first: dict[str, int] = {}
-    for index, (row, weight) in enumerate(zip(case.form.indicators, _weights(case), strict=True)):
+    for index, row, weight in _rows(case):
+        if row.term != term:
+            continue
         name = level_of(row)
         sums[name] = sums.get(name, Decimal(0)) + (weight or Decimal(0))
         first.setdefault(name, index)
@@ -107,7 +146,7 @@ def weights_are_usual(case: Case) -> Iterator[Problem]:
     satisfied = [
         (index, row.weight)
         for index, row in enumerate(case.form.indicators)
-        if row.weight is not None and "满意度" in plain(row.level1 + row.level2 + row.level3)
+        if row.weight is not None and not row.term and "满意度" in plain(row.level1 + row.level2 + row.level3)
     ]
     total = sum((weight for _, weight in satisfied), Decimal(0))
     if usual is not None and satisfied and abs(total - usual) > case.rules.total.tolerance:

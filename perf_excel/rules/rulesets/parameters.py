@@ -22,10 +22,11 @@ Step = tuple[Decimal, Decimal]
 ONE = Decimal(1)
 
 LABELLED = (
-    "level1", "level2", "level3", "target", "actual", "weight", "score", "deviation", "reason",
-    "hint", "judged", "ignored", "name", "task", "remark", "share", "raw", "adjusted", "nature", "unit",
-    "reached", "bound1", "bound2", "bound3", "bound4", "initial", "annual", "executed", "arrived", "rate",
-    "progress", "expected", "cause", "sure", "maybe", "never", "likelihood", "so_far",
+    "level1", "level2", "level3", "level4", "target", "actual", "weight", "score", "deviation", "reason",
+    "hint", "judged", "earlier", "project", "audited", "ignored", "name", "task", "remark", "share", "raw",
+    "adjusted", "nature", "unit", "reached", "bound1", "bound2", "bound3", "bound4", "initial", "annual",
+    "executed", "arrived", "rate", "progress", "expected", "cause", "sure", "maybe", "never", "likelihood",
+    "so_far",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 

@@ -27,6 +27,7 @@ USUAL: dict[str, Usual] = {
     "W5": Usual("预算执行", "error"),
     "W6": Usual("子行分值", "warning"),
     "W7": Usual("预算调减", "warning"),
+    "W8": Usual("读取不全", "error"),
     "W9": Usual("缺少栏目", "warning"),
     "V1": Usual("偏差原因", "error"),
     "V2": Usual("未达标却得满分", "error"),

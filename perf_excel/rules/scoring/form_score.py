@@ -97,7 +97,7 @@ def score(form: Form, rules: RuleSet) -> Scores:
     """Score every row of a form."""
     counts = budget_counts(form, rules)
     rows = [
-        _budget_row(index, row, rules)
+        _budget_row(index, form.budget if index == 0 and form.budget else row, rules)
         for index, row in enumerate(form.funding)
         if counts and _carries_points(index, row, rules)
     ]

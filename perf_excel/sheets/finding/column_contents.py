@@ -14,7 +14,15 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.grid import Grid
 
+_LEVELS = {
+    2: ("level1", "level3"),
+    3: ("level1", "level2", "level3"),
+    4: ("level1", "level2", "above", "level3"),
+}
+"""The levels that stand under one head, by their number."""
 _DIRECTION = re.compile("(?:(正)|[反逆负])向?(?:指标)?")
+_NUMBERED = re.compile(r"(?:三级)?指标[\d一二三四五六七八九十]*[:：.、]?|[(]?\d{1,2}[)、.．:]?|[①-⑳]|…+")
+"""What numbers an indicator in a cell of its own: 指标1, 2, ③."""
 _KIND = re.compile("定[性量](?:指标)?")
 
 
@@ -37,6 +45,12 @@ def settled(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
     found |= _natures([(span, _texts(grid, span[0], rows)) for span in natures])
     if not {"level1", "level2"} & found.keys() and "level3" in found:
         found |= _levels(grid, found["level3"], rows)
+    elif "level3" in found:
+        found |= _names(grid, found, rows)
+    if "level1" in found and "level2" not in found:
+        found |= _kinds(grid, found["level1"], rows)
+    if "weight" in found and "score" not in found:
+        found |= _unheaded_score(grid, found, rows)
     if not {"sign", "unit"} & found.keys() and "target" in found:
         found |= _parts(grid, found["target"], rows)
     return found
@@ -66,8 +80,56 @@ def _natures(columns: list[tuple[tuple[int, int], list[str]]]) -> Columns:
 def _levels(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:
     """The levels under one wide head (绩效指标), where they have cells of their own."""
     filled = _filled(grid, span, rows)
-    names = ("level1", "level3") if len(filled) == 2 else ("level1", "level2", "level3")
-    return dict(zip(names, ((left, left) for left in filled), strict=True)) if len(filled) in (2, 3) else {}
+    names = _LEVELS.get(len(filled), ())
+    return dict(zip(names, ((left, left) for left in filled), strict=True)) if names else {}
+
+
+def _names(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
+    """Number and name, or third and fourth level, under one head (三级指标: 指标1 | 发放原种)."""
+    left, right = columns["level3"]
+    taken = {
+        column for role, span in columns.items() if role != "level3" for column in range(span[0], span[1] + 1)
+    }
+    filled = _filled(grid, (left, right if right > left or right + 1 in taken else right + 1), rows)
+    if len(filled) != 2:
+        return {}
+    first, second = filled
+    both = [row for row in rows if text_at(grid, row, first) and text_at(grid, row, second)]
+    numbered = all(_NUMBERED.fullmatch(plain(text_at(grid, row, first))) for row in both)
+    if not both or (right == left and not numbered):
+        return {}
+    if numbered:
+        return {"number": (first, first), "level3": (second, second)}
+    return {} if "above" in columns else {"above": (first, first), "level3": (second, second)}
+
+
+def _kinds(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:
+    """First and second level under one head (指标)."""
+    filled = _filled(grid, span, rows)
+    return (
+        dict(zip(("level1", "level2"), ((left, left) for left in filled), strict=True))
+        if len(filled) == 2
+        else {}
+    )
+
+
+def _unheaded_score(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
+    """A column behind the weights without a head that holds points, none more than its row's weight."""
+    taken = {column for span in columns.values() for column in range(span[0], span[1] + 1)}
+    weight = columns["weight"][0]
+    weights = {
+        row: number for row in rows if (number := parse(text_at(grid, row, weight)).number) is not None
+    }
+    for column in range(columns["weight"][1] + 1, grid.right + 1):
+        points = {row: text_at(grid, row, column) for row in weights}
+        numbers = [(parse(text), weights[row]) for row, text in points.items() if text]
+        if column in taken or len(numbers) * 2 < len(weights) or not numbers:
+            continue
+        if all(
+            one.number is not None and one.number <= most and one.unit in ("", "分") for one, most in numbers
+        ):
+            return {"score": (column, column)}
+    return {}
 
 
 def _parts(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:

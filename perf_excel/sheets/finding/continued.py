@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.layout import FormLayout, find_forms
+from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Area, Grid, Strip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from perf_excel.forms.measure import parse
@@ -10,16 +11,30 @@ from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at, value_place
+from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.tickboxes import ticked
 
 _NEAR = 3
 """A total so near below a remark is still that of the table above it."""
+_POINTED = re.compile(r"分:\d")
 MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
 
 
-def indicator_rows(lines: Lines, head: Head, heads: Heads) -> tuple[tuple[int, ...], int | None]:
-    """The rows of the indicator block, blank ones to be filled among them, and the total row behind."""
+def indicator_rows(
+    lines: Lines, head: Head, heads: Heads, money_at: Callable[[int], Budget | None]
+) -> tuple[tuple[int, ...], int | None, Budget | None]:
+    """The rows of the indicator block, blank ones to be filled among them, and what stands behind it.
+
+    Args:
+        lines: the sheet's.
+        head: of the block.
+        heads: all of the sheet.
+        money_at: gives the block of money that begins at a row; it ends the indicators.
+
+    Returns:
+        The rows, the total row, and the money between them.
+    """
     rows: list[int] = []
     total: int | None = None
     row = head.bottom
@@ -30,17 +45,25 @@ def indicator_rows(lines: Lines, head: Head, heads: Heads) -> tuple[tuple[int, .
                 break
             row = again.bottom  # the same head again is that of the next printed page
             continue
+        if rows and (money := money_at(row)):
+            return tuple(rows), _next_total(lines, money.bottom, head, heads), money
         kind = _kind(lines, row, head, heads)
         if kind == "total" and not rows and _is_filled(lines, row + 1, head, heads):
             total = row  # some forms begin with their total
             continue
         if kind == "total":
-            return tuple(rows), row
+            return tuple(rows), row, None
         if kind == "end" or (kind == "gap" and rows):
             break
         if kind == "row":
             rows.append(row)
-    return tuple(rows), total
+    return tuple(rows), total, None
+
+
+def _next_total(lines: Lines, above: int, head: Head, heads: Heads) -> int | None:
+    """The total row behind the money, unless other rows stand between."""
+    total = next(_totals_after(lines, above, head, heads), None)
+    return total if total is not None and total <= above + _NEAR else None
 
 
 def _is_filled(lines: Lines, row: int, head: Head, heads: Heads) -> bool:
@@ -56,7 +79,9 @@ def _kind(lines: Lines, row: int, head: Head, heads: Heads) -> Literal["row", "t
     texts = [text for left, _, text in lines.labels(row) if left <= last]
     if _is_total(lines, row, columns):
         return "other" if _total_follows(lines, row, head, heads) else "total"
-    if texts and _is_note(texts, own_name=_own(lines, row, columns, "level3")):
+    if _is_stamped(lines, row, columns) or (
+        texts and _is_note(texts, own_name=_own(lines, row, columns, "level3"))
+    ):
         follows = any(below <= row + _NEAR for below in _totals_after(lines, row, head, heads))
         return "other" if follows else "end"
     if _is_prose(lines, row, columns):
@@ -77,6 +102,15 @@ def _is_note(texts: list[str], *, own_name: bool) -> bool:
     if labels.SIGNED.fullmatch(texts[0]):
         return True
     return bool(labels.NOTE.fullmatch(texts[0])) and len(texts) <= 2 and not own_name
+
+
+def _is_stamped(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
+    texts = [text_at(lines.grid, row, label.left) for label in lines.labels(row)]
+    if not any(labels.STAMPED.search("".join(text.split())) for text in texts):
+        return False
+    values = (columns[role][0] for role in ("target", "actual", "weight", "score") if role in columns)
+    return all(parse(text_at(lines.grid, row, column)).number is None for column in values)
 
 
 def _is_prose(lines: Lines, row: int, columns: Columns) -> bool:
@@ -152,7 +186,8 @@ def _total_label(lines: Lines, row: int, columns: Columns) -> str:
     found = (
         text.partition(":")[0]
         for left, _, text in lines.labels(row)
-        if left < max(limit, 2) and lines.grid.area(row, left).top == row
+        # A label with its points in one cell (总分：96) may stand anywhere.
+        if (left < max(limit, 2) or _POINTED.search(text)) and lines.grid.area(row, left).top == row
     )
     label = next((text for text in found if labels.TOTAL.fullmatch(text)), "")
     return "" if labels.CONCLUSION.fullmatch(label) and _concludes_in_words(lines, row) else label

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from perf_excel.forms.text import plain
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+OF_YEAR = re.compile(r"20\d\d年?度?")
+"""The year in a label: 2023年目标值 is 目标值."""
 _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 """The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
 
@@ -33,6 +35,7 @@ _DONE = "(?:执行|完成|实现|达成|达到|进展|进度|实际)"
 
 INDICATOR: tuple[tuple[str, str], ...] = (
     ("ignored", "(?!)"),
+    ("project", "(?:预算|二级)?项目(?:支出)?名称"),
     ("hint", "校验提示"),
     ("judged", "人工评分"),
     ("progress", f"(?!.*(?:原因|目标|指标值|计划)){_SO_FAR}的?.{{0,6}}{_DONE}.{{0,4}}"),
@@ -52,6 +55,13 @@ INDICATOR: tuple[tuple[str, str], ...] = (
         "(?:年度|绩效)*(?:(?:完成|实现)(?:年度|绩效)*(?:目标|指标)?|(?:目标|指标)(?:完成|实现))?的?可能性.{0,3}|能否(?:完成|实现)(?:目标)?",
     ),
     (
+        "earlier",
+        (
+            "(?!.*(?:原因|说明|措施|得分|分值|权重|评分|资金|结转|任务)).*(?:上一?年|去年|前年|往年|历年|历史|上一?期|同期|基期|基准年"
+            "|[前近上]?[两二三四五]个?年|平均|行业标准|国家标准|地方标准).*"
+        ),
+    ),
+    (
         "level1",
         f"第?一级{_LEVEL}(?:名称|内容)?{_AND_POINTS}|指标一级|(?:绩效|评价)?指标类别|(?:评价|指标|绩效)?维度",
     ),
@@ -63,6 +73,7 @@ INDICATOR: tuple[tuple[str, str], ...] = (
             "|(?:具体|绩效|评价|考核)?指标(?:名称|内容|明细|细项)(?:[及和与]说明)?"
         ),
     ),
+    ("level4", f"第?四级{_LEVEL}(?:名称|(?:及)?内容)?{_AND_POINTS}|指标四级"),
     ("name", "(?:绩效|评价|考核|具体)?指标|(?:评价|考核)(?:内容|事项|项目|要素)"),
     ("task", "(?:年度|重点|主要|履职|工作)*任务(?:名称|内容|事项)?"),
     ("deviation", "偏[差离](?:[度率值]|程度|比例|幅度)|偏差|差异率"),
@@ -82,6 +93,12 @@ INDICATOR: tuple[tuple[str, str], ...] = (
             "(?:指标|标准|权重|基准|设定|单项|基础)*(?:分值)(?:/?权重)?"
             "|(?:指标|分值|三级指标)?(?:权重|权数)(?:分值?|值|占比|系数|%)?"
             "|(?:标准|基准|应得|基础)分|(?:指标)?满分值?|赋分值?|比重|赋值|参考分值|(?:权重)?分数|分值(?:设置|分配)|[配占]分"
+        ),
+    ),
+    (
+        "audited",
+        (
+            "(?!.*自评).{0,6}(?:复核|复评|审核|财政|主管部门|评审|第三方|专家|核定|抽查|上级).{0,4}(?:得分|评分|打分|分数|分值?)(?:值|情况)?"
         ),
     ),
     (
@@ -107,7 +124,7 @@ INDICATOR: tuple[tuple[str, str], ...] = (
         "target",
         (
             ".*(?:指标|目标|预期|计划|标准|考核|设定|申报)值"
-            "|(?:计划|预期|预计|应)(?:完成|实现|达到)(?:值|数|情况)"
+            "|(?:计划|预期|预计|应)(?:当年|本年)?(?:完成|实现|达到)(?:值|数|情况)?|预期|(?:年度|全年|年初|本年|当年)?(?:预期|预计)"
             "|.{0,4}(?:目标|计划|预期|预计)(?:数值?|量|水平|要求)|(?:年度|年初|计划|预期)指标"
             "|(?:年度|年初|全年|预期|计划|设定|绩效|考核|工作|任务)*目标|(?:年初|绩效)?目标任务|(?:绩效|指标)标准|应完成|计划|(?:年初|年度)设定"
         ),
@@ -124,13 +141,15 @@ INDICATOR: tuple[tuple[str, str], ...] = (
 
 ``name`` and ``task`` are names of an indicator only where nothing else is; ``nature`` may hold signs, 正向
 and 反向, or neither; of several reasons the preferred one is ``reason``, the others reason2 …; ``adjusted``
-goes before ``target`` where it is filled; ``bound1`` … are 分级标准. ``progress`` to ``likelihood`` are those
-of a monitoring form: ``cause`` is a kind of reason to be ticked (cause1, cause2 …), ``sure``, ``maybe`` and
-``never`` the three likelihoods where each has a column.
+goes before ``target`` where it is filled; ``bound1`` … are 分级标准. To look at only are ``audited``, the
+score that others gave (复核得分), and ``earlier``, of other years or elsewhere (上年实际完成值, 历史值).
+``level4`` is the name where a form has it; ``project`` stands left of the levels where one table has several.
+``progress`` to ``likelihood`` are those of a monitoring form: ``cause`` is a kind of reason to be ticked
+(cause1, cause2 …), ``sure``, ``maybe`` and ``never`` the three likelihoods where each has a column.
 """
 
 PREFERRED: Mapping[str, tuple[str, ...]] = {
-    "target": ("年度|全年|本年|当年", "^(?!.*(?:中期|实施期|长期|总体|三年|规划))"),
+    "target": ("年度|全年|本年|当年", "^(?!.*(?:中期|实施期|长期|总体|三年|规划|标准值))", "值"),
     "actual": ("全年|年度|年末", "^(?!.*(?:监控|半年|季|[1-9]月|截至)).*(?:值|数)", "实际|完成"),
     "weight": ("三级", "分值", "分"),
     "score": ("自评|自我", "折算|加权|最终"),
@@ -153,7 +172,7 @@ BUDGET: tuple[tuple[str, str], ...] = (
         "executed",
         (
             ".*(?:执行|支出|支付|使用)(?:数|额|金额)|(?:全年|累计|实际|本年)+(?:支出|支付|执行)"
-            "|(?:全年|年度|本年|支出)*决算数|决算支出|实支数|已支出"
+            "|(?:全年|年度|本年|支出|项目|资金)*决算(?:数|额|金额)|决算支出|实支数|已支出"
         ),
     ),
     (
@@ -169,7 +188,8 @@ BUDGET: tuple[tuple[str, str], ...] = (
             "(?!.*(?:情况|申请|安排|资金))(?:(?:全年|年度|调整后?|本年|当年|年中).*预算.*"
             "|总?预算(?:数|额|金额|总额)?|全年数|.*(?:调整|变更|追加)后(?:的)?预算(?:数|额|金额)?"
             "|最终预算(?:数|额|金额)?)|.{0,4}(?:调整|变更|追加|调剂)后(?:的)?(?:预算|安排|批复|下达)+(?:数|额|金额)?"
-            "|(?:预算|资金|实际)下达(?:数|额)|核定预算数?|预算指标数|可用资金"
+            "|(?:预算|资金|实际)?下达(?:预算|资金)?(?:数|额度?|金额)|核定预算数?|预算指标数|可用资金"
+            "|(?:转移支付|项目|专项|财政|部门|单位)+(?:支出|资金)?预算(?:数|额|金额)"
         ),
     ),
 )
@@ -202,23 +222,41 @@ SIGNED = re.compile(
     "(?:填[表报]人|填表单位|经办人|联系人|联系电话|(?:单位|部门|项目)?负责人|审核人)(?:签[字章])?(?::.*)?"
 )
 """The line below a form where people sign."""
+STAMPED = re.compile(
+    "[(（](?:盖章|公章|签章|签字|签名|单位章)[)）]|^(?:.{0,12}(?:审核|审批|审查|评审|批复)意见|.{0,8}(?:科室|处室|股室|部门)意见)(?:[:：(（].*)?$"
+    "|年月日$|^(?:填[表报]|审核|报送)(?:日期|时间)[:：]?"
+)
+"""What shows a row to be for stamps, signatures or opinions."""
 
 NUMBERING = re.compile(r"^(?:\d+[、.．]|[一二三四五六七八九十]+、|[①-⑩]|其中:?)+")
 """What numbers a label: 1、资金来源, 其中：财政拨款."""
 MONEY_TOTAL = re.compile(
     "(?:部门|单位|年度|全年|本年度?|当年|项目|专项)*(?:(?:预算|资金|收入|支出|经费)+(?:合计|总计|总量)"
     "|(?:预算|资金|收入|支出|经费)*(?:总额|总金额|总投入))"
-    "|(?:项目)?本年度?(?:项目)?(?:预算|资金)?金额"
+    "|(?:项目)?本年度?(?:项目)?(?:预算|资金)?金额|(?:项目|预算|资金|概算|计划)*(?:总投资|投资总?额|金额|资金规模)|总额"
 )
 """The total with which the amounts of a 申报表 begin."""
 FUNDS_TOTAL = re.compile(
     "(?:部门|单位|年度|全年|本年度?|当年|项目|预算|资金|收入|支出|经费)*(?:合计|总计|总额|总金额|总量|总和|总投资|总资金)"
 )
 """The line of a budget block that sums up the others."""
+ONE_AMOUNT = re.compile(
+    "(?:资金|预算|投资|支出|申请|安排|下达|批复|项目|年初|全年|本年)*(?:金额|预算数|预算额|数额)"
+)
+"""The only column of amounts beside a list of sources."""
 MONEY_OF_YEAR = re.compile("(?:项目)?(?:本|当)年度?(?:项目)?(?:预算|资金)?(?:总?金额|总额|预算)")
 MONEY_ITEM = re.compile(
-    ".{0,16}(?:资金|拨款|收入|支出|经费|金额|总额|合计|总计|总量|来源|结构|预算|基金|结转)"
+    ".{0,16}(?:资金|拨款|收入|支出|经费|金额|总额|合计|小计|总计|总量|来源|结构|预算|基金|结转|结余|安排|补助|配套|投资|投入"
+    "|自筹|自有|财政|贷款|债券|预算数)"
 )
+_OF_LEVEL = "(?:中央|自治区|[省市州盟地县区旗乡镇村]级?|本级|上级|地方)"
+SOURCE = re.compile(
+    f"(?:其中:?)?(?:{_OF_LEVEL}(?:[、/及和]?{_OF_LEVEL})*(?:(?:财政|预算|专项|补助|配套|下达|安排|投入|拨款|资金)+)?"
+    "|(?:一般公共预算|政府性基金|国有资本经营|财政专户|专项债|(?:本年|当年)?财政).{0,8}"
+    "|(?:单位|自筹|自有|其他|其它|社会|债券|贷款|银行|上年|结转|结余|事业|经营|非财政)+"
+    "(?:资金|拨款|收入|投入|结转|结余|贷款|债券|来源)*)"
+)
+"""Where money comes from, as the head of a column."""
 MONEY_GROUP = re.compile(".*(?:来源|结构|构成)")
 """Names a breakdown and has no amount of its own."""
 
@@ -252,7 +290,7 @@ UNIT_NAMES = tuple(
             "|(?:资金)?(?:使用|用款)单位(?:名称)?"
         ),
         "(?:[省市县区]级|一级)?预算部门(?:名称)?|(?:[省市县区]级|一级)预算单位(?:名称)?",
-        "(?:项目)?(?:承担|承办|执行|责任|建设|业主|牵头|申请)单位(?:名称)?|牵头部门|项目法人|单位全称|.{0,3}主管部门(?:名称|及代码)?",
+        "(?:项目)?(?:承担|承办|执行|责任|建设|业主|牵头|申请)单位(?:名称)?|牵头部门|项目法人|单位全称|(?:地方|项目|本级)?主管部门(?:名称|及代码)?",
         "评价单位(?:名称)?",
     )
 )
@@ -268,7 +306,7 @@ HEAD_LABEL = re.compile(
     "|年限|起止(?:时间|日期|年限)?|开始(?:时间|日期)|结束(?:时间|日期)|实施期限?|等级|来源|内容|简介|背景|分类|领域|主体|方式)"
     "|.{0,4}(?:立项|政策|设立|实施)依据|联系(?:人|电话|方式)|电话|填[报表](?:人|时间|日期|单位|部门)|.{0,4}负责人|经办人"
     "|.{0,4}(?:主管|归口|责任)(?:部门|单位|处室|科室)(?:名称|及代码)?|(?:自评|评价|申报|编制)(?:时间|日期|人|年度)"
-    "|(?:上年度?|本年度?)?项目(?:上年度?|本年度?)?(?:总金额|金额)"
+    "|(?:上年度?|本年度?)?项目(?:上年度?|本年度?)?(?:总金额|金额)|(?:预算)?执行率?(?:权重|分值)"
 )
 """A label of the form's head (表头信息), beside those of the unit and the project."""
 LABELISH = re.compile(
@@ -315,4 +353,6 @@ def roles(base: Iterable[tuple[str, str]], more: Mapping[str, tuple[str, ...]]) 
 def role_of(label: str, among: Iterable[Role]) -> str | None:
     """Return the role that a label names, None for none."""
     text = _LETTERS.sub("", bare(label))
+    if "20" in text:
+        text = OF_YEAR.sub("", text) or text
     return next((role.name for role in among if role.spelling.fullmatch(text)), None) if text else None

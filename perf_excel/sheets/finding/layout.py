@@ -6,30 +6,36 @@ Blocks may be shifted, columns reordered or added, labels merged or spelled othe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.column_contents import settled
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.halfway import monitored
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.indicator_rows import indicator_rows
 from perf_excel.sheets.finding.labels import Role
-from perf_excel.sheets.finding.lines import Lines
-from perf_excel.sheets.finding.money import find_budget
-from perf_excel.sheets.finding.money_lines import Budget
-from perf_excel.sheets.finding.particulars import FormHead, find_head
+from perf_excel.sheets.finding.lines import Columns, Lines, text_at
+from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
+from perf_excel.sheets.finding.particulars import find_head
+from perf_excel.sheets.finding.project_columns import projects
 from perf_excel.sheets.finding.title_goal_tasks import (
     Block,
-    Goals,
     find_goal,
     find_tasks,
     find_title,
     find_year,
     tasks_claim,
 )
-from perf_excel.sheets.finding.total_and_grade import FURTHER, find_above, find_grade, find_total
+from perf_excel.sheets.finding.total_and_grade import (
+    FURTHER,
+    find_above,
+    find_grade,
+    find_total,
+)
+from perf_excel.sheets.finding.total_and_grade import find_behind as find_total_behind
 from perf_excel.sheets.grid import Grid, Place
 
 MAX_FORMS = 1_000
@@ -39,38 +45,6 @@ MAX_ROWS = 5_000
 _SILENCE = 3
 """Below so many blank rows stands something else than the form."""
 _MARKS = ("指标", "得分", "评分", "目标值")
-
-
-@dataclass(frozen=True, slots=True)
-class FormLayout:
-    """A form found on a sheet. Places are None, and blocks empty, where the form has none."""
-
-    title: str
-    title_row: int
-    head: FormHead
-    year: tuple[Place, str, str] | None
-    """Where the year stands alone, and what stands before and behind it in its cell."""
-    budget: Budget | None
-    goal: Goals | None
-    tasks: Block | None
-    indicators: Block
-    total_row: int | None
-    grade: Place | None
-    total: Place | None = None
-    """Where the total stands, or is to stand."""
-    header_top: int = 0
-    """The first row of the head of the indicator block."""
-    top: int = 1
-    """The first row that may belong to the form: below the form above it."""
-    last: int = 0
-    """The last row that may belong to the form: before the form below it, or where the sheet falls silent."""
-    headings: frozenset[str] = frozenset()
-    """The labels of the indicator block's head, bare."""
-
-    @property
-    def bottom(self) -> int:
-        """The last row of the indicators, or the total row behind them."""
-        return max(self.total_row or 0, *self.indicators.rows, self.indicators.header)
 
 
 def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) -> list[FormLayout]:
@@ -92,7 +66,7 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
         if head.top < top:
             continue
         form = _form(lines, top, head, heads, budget_roles)
-        forms.append(form)
+        forms += projects(lines, form, head, budget_roles)
         top = form.bottom + 1
     ends = [form.top - 1 for form in forms[1:]] + ([grid.bottom] if forms else [])
     return [replace(form, last=_last(lines, form, end)) for form, end in zip(forms, ends, strict=True)]
@@ -122,9 +96,14 @@ def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role
 
 
 def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[Role, ...]) -> FormLayout:
-    rows, total_row = indicator_rows(lines, head, heads)
+    rows, total_row, below = indicator_rows(
+        lines, head, heads, lambda row: money_below(lines, row, budget_roles)
+    )
     title_row, title = find_title(lines, top, head.top)
-    budget = find_budget(lines, top, head.top, budget_roles)
+    budget = find_budget(lines, top, head.top, budget_roles) or below
+    if budget is None:
+        last = max(total_row or 0, head.bottom, *rows)
+        budget = find_behind(lines, range(last + 1, _next_form(lines, last, heads)), budget_roles)
     goal, tasks = find_goal(lines, top, head.top), find_tasks(lines, top, head.top)
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
@@ -132,11 +111,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     columns = settled(lines.grid, head.columns, rows)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
-    if total_row is None:
-        total, grade = find_above(lines, range(top, head.top), taken)
-    else:
-        grade = find_grade(lines, _closing_rows(lines, total_row, heads))
-        total = find_total(lines, total_row, columns, grade)
+    total, grade = _total_and_grade(lines, range(top, head.top), taken, heads, (rows, total_row, columns))
     return FormLayout(
         title=title,
         title_row=title_row,
@@ -157,11 +132,37 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     )
 
 
+def _total_and_grade(
+    lines: Lines,
+    above: range,
+    taken: set[Place],
+    heads: Heads,
+    block: tuple[tuple[int, ...], int | None, Columns],
+) -> tuple[Place | None, Place | None]:
+    """The places of the total and of the grade: of the total row, else above the table or behind it."""
+    rows, total_row, columns = block
+    over = find_above(lines, above, taken)
+    if total_row is None:
+        last = max((above.stop, *rows))
+        behind = find_total_behind(
+            lines, range(last + 1, min(last + FURTHER + 1, _next_form(lines, last, heads)))
+        )
+        return over[0] or behind[0], over[1] or behind[1]
+    grade = find_grade(lines, _closing_rows(lines, total_row, heads))
+    total = find_total(lines, total_row, columns, grade)
+    shown = total and any(character.isdecimal() for character in text_at(lines.grid, *total))
+    return total if shown or over[0] is None else over[0], grade or over[1]
+
+
 def _closing_rows(lines: Lines, total_row: int, heads: Heads) -> range:
     """The total row and those below it, to before the next form."""
-    last = min(total_row + FURTHER, lines.grid.bottom)
-    for row in range(total_row + 1, last + 1):
+    return range(total_row, min(total_row + FURTHER + 1, _next_form(lines, total_row, heads)))
+
+
+def _next_form(lines: Lines, last: int, heads: Heads) -> int:
+    """The row below a form's last in which another begins, or the one below the sheet."""
+    for row in range(last + 1, lines.grid.bottom + 1):
         titled = any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
         if titled or heads.at(row):
-            return range(total_row, row)
-    return range(total_row, last + 1)
+            return row
+    return lines.grid.bottom + 1

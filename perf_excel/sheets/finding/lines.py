@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from perf_excel.forms.text import is_blank, plain
@@ -35,6 +36,11 @@ class Lines:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self._labels: dict[int, list[Label]] = {}
+
+    @cached_property
+    def right(self) -> int:
+        """The last column that holds something or is merged; nothing has its place beyond it."""
+        return max((self.grid.right, *(area.right for area in self.grid.merges if area.right <= MAX_COLUMNS)))
 
     def labels(self, row: int) -> list[Label]:
         """Return what a row shows from left to right, merged areas once, empty cells not."""

@@ -5,17 +5,28 @@ Whatever its shape, the block is given as lines, each a source of money with the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
-from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, bare
 from perf_excel.sheets.finding.lines import Label, Lines, beside, text_at
+from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
 from perf_excel.sheets.finding.money_pairs import find_pairs
-from perf_excel.sheets.finding.money_table import find_table
+from perf_excel.sheets.finding.money_by_source import find_sources
+from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
 from perf_excel.sheets.grid import Place
+
+_NEAR = 5
+"""So many rows below the indicators or their total the money may begin."""
+_LONGEST = 30
+"""A block of money below the indicators has no more rows."""
+_PLAIN_MONEY = re.compile("(?:项目|专项|财政|补助|扶持|预算|年度)*(?:资金|经费|预算)")
+_MONEY = re.compile("预算|资金|执行|支出|金额")
 
 
 def find_budget(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
@@ -23,10 +34,26 @@ def find_budget(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Bu
 
     Its first line is the total, also where the form has it last.
     """
-    found = find_table(lines, top, end, roles) or find_pairs(lines, top, end, roles)
-    if found is None:
-        return _amounts(lines, top, end)
-    return replace(found, lines=_total_first(found.lines))
+    finders = (find_sources, find_table, find_pairs, find_list, _amounts)
+    found = next((budget for find in finders if (budget := find(lines, top, end, roles))), None)
+    return replace(found, lines=_total_first(found.lines)) if found else None
+
+
+def find_behind(lines: Lines, rows: range, roles: tuple[Role, ...]) -> Budget | None:
+    """Return the budget block below the indicators; behind its end only a table or pairs."""
+    near = range(rows.start, min(rows.stop, rows.start + _NEAR))
+    found = (money_below(lines, row, roles) for row in near)
+    return next((budget for budget in found if budget), None)
+
+
+def money_below(lines: Lines, row: int, roles: tuple[Role, ...]) -> Budget | None:
+    """Return the table of money whose head stands in a row among or below the indicators, or the pairs."""
+    texts = [label.text for label in lines.labels(row)]
+    if not any(_MONEY.search(text) for text in texts):
+        return None
+    end = min(lines.grid.bottom + 1, row + _LONGEST)
+    found = table_at(lines, row, end, roles) or find_pairs(lines, row, end, roles)
+    return replace(found, lines=_total_first(found.lines)) if found and found.top == row else None
 
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -36,49 +63,85 @@ def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:
     return (*totals, *(line for line in found if line is not totals[0]))
 
 
-def _amounts(lines: Lines, top: int, end: int) -> Budget | None:
-    """The block that begins with a total (部门预算总额), each row a label and one amount."""
-    found: list[tuple[Label, Place]] = []
+class _Named(NamedTuple):
+    """A label, the place of its amount, and what frames that there."""
+
+    label: Label
+    name: str
+    place: Place
+    frame: tuple[str, str] | None = None
+
+
+def _amounts(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+    """The block that begins with a total (部门预算总额), each amount beside or in one cell with its label."""
+    del roles  # one amount a source has no columns
+    found: list[_Named] = []
     for row in range(top, end):
         own = list(_named_amounts(lines, row))
-        if not found and not any(labels.MONEY_TOTAL.fullmatch(_plain_item(one.text)) for one, _ in own):
+        if not found and not any(_begins(lines, one) for one in own):
             continue
         if not own:
             break
         found += own
     if not found:
         return None
-    year = [one for one in found if labels.MONEY_OF_YEAR.fullmatch(_plain_item(one[0].text))]
-    kept = year[:1] or [one for one in found if "上年" not in one[0].text]
+    year = [one for one in found if labels.MONEY_OF_YEAR.fullmatch(_plain_item(one.name))]
+    kept = year[:1] or [one for one in found if "上年" not in one.name or "结转" in one.name]
     return Budget(
-        kept[0][1][0],
-        kept[-1][1][0],
+        kept[0].place[0],
+        kept[-1].place[0],
         tuple(
-            Line(item_of(text_at(lines.grid, place[0], label.left)), {"initial": place})
-            for label, place in kept
+            Line(
+                item_of(one.name if one.frame else text_at(lines.grid, one.place[0], one.label.left)),
+                {"initial": one.place},
+                {"initial": one.frame} if one.frame else {},
+            )
+            for one in kept
         ),
-        frozenset(place for label, value in kept for place in ((value[0], label.left), value)),
+        frozenset(place for one in kept for place in ((one.place[0], one.label.left), one.place))
+        | frozenset(_sides(lines, kept, found)),
     )
 
 
-def _named_amounts(lines: Lines, row: int) -> Iterator[tuple[Label, Place]]:
+def _sides(lines: Lines, kept: list[_Named], found: list[_Named]) -> Iterator[Place]:
+    """The labels that stand beside the block and name it (资金情况), and no amount of their own."""
+    named = {(one.place[0], one.label.left) for one in found}
+    for row in {one.place[0] for one in kept}:
+        first = min(one.label.left for one in kept if one.place[0] == row)
+        for label in lines.labels(row):
+            if label.left < first and _MONEY.search(label.text) and (row, label.left) not in named:
+                yield row, label.left
+
+
+def _begins(lines: Lines, one: _Named) -> bool:
+    """Whether the block begins here: with a total, or with a source whose amount names its unit."""
+    if labels.MONEY_TOTAL.fullmatch(_plain_item(one.name)):
+        return True
+    if one.frame is not None:
+        return True
+    found = amount(text_at(lines.grid, *one.place))
+    return found is not None and (found.yuan is not None or _PLAIN_MONEY.fullmatch(one.name) is not None)
+
+
+def _named_amounts(lines: Lines, row: int) -> Iterator[_Named]:
     for index, label in enumerate(lines.labels(row)):
+        if lines.grid.area(row, label.left).top != row:
+            continue
+        inside = [
+            _Named(label, part.name, (row, label.left), part.frame)
+            for part in parts(text_at(lines.grid, row, label.left))
+            if labels.MONEY_ITEM.fullmatch(_plain_item(part.name)) and amount(part.text)
+        ]
+        yield from inside
         name = _plain_item(label.text)
-        if lines.grid.area(row, label.left).top != row or not labels.MONEY_ITEM.fullmatch(name):
+        if inside or not labels.MONEY_ITEM.fullmatch(name):
             continue
         place = beside(lines, row, index)
         if place and not labels.MONEY_GROUP.fullmatch(name):
             text = text_at(lines.grid, *place)
             if not text or is_amount(text):
-                yield label, place
+                yield _Named(label, label.text, place)
 
 
 def _plain_item(text: str) -> str:
     return labels.NUMBERING.sub("", text)
-
-
-def texts_of(lines: Lines, rows: Iterable[int]) -> Iterator[str]:
-    """Yield what the rows show, for comparing."""
-    for row in rows:
-        for column, _ in lines.grid.row(row):
-            yield plain(text_at(lines.grid, row, column))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from perf_excel.forms.measure import parse
 from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
 
@@ -22,6 +23,8 @@ class Line:
 
     item: str
     places: Mapping[str, Place]
+    frames: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """What stands before and behind a field's text in its own cell (年初预算数：25万元)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Budget:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is a number, or what stands where there is none (—, 无)."""
-    return is_nothing(text) or parse(text).number is not None
+    """Whether a text is a number, an amount, or what stands where there is none (—, 无)."""
+    return is_nothing(text) or parse(text).number is not None or amount(text) is not None
 
 
 def is_nothing(text: str) -> bool:

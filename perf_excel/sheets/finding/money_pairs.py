@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import dropwhile
@@ -10,9 +11,12 @@ from typing import NamedTuple
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, role_of
 from perf_excel.sheets.finding.lines import Label, Lines, beside, label_of, text_at
+from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import SUMS, Budget, Line, claimed, is_amount, item_of, settled
 from perf_excel.sheets.grid import Place
 
+_OF_WHAT = re.compile("转移支付|专项")
+"""What a label of an amount says of the money itself."""
 _OF_ALL = frozenset({"weight", "score", "reason"})
 
 
@@ -22,6 +26,8 @@ class _Pair(NamedTuple):
     role: str
     label: Label
     place: Place
+    frame: tuple[str, str] | None = None
+    """What stands before and behind it where it shares its label's cell."""
 
 
 _Row = tuple[int, list[_Pair]]
@@ -70,11 +76,22 @@ def find_pairs(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Bud
 def _pairs(lines: Lines, row: int, roles: tuple[Role, ...]) -> Iterator[_Pair]:
     """The labels of a row that have a value, or a blank cell for one, beside them."""
     for index, label in enumerate(lines.labels(row)):
-        role = role_of(label.text, roles) if lines.grid.area(row, label.left).top == row else None
+        if lines.grid.area(row, label.left).top != row:
+            continue
+        inside = list(_inside(lines, row, label, roles))
+        yield from inside
+        role = None if inside else role_of(label.text, roles)
         if role and (place := _beside(lines, row, index)):
             text = text_at(lines.grid, *place)
             if not text or role == "reason" or (is_amount(text) and not role_of(text, roles)):
                 yield _Pair(role, label, place)
+
+
+def _inside(lines: Lines, row: int, label: Label, roles: tuple[Role, ...]) -> Iterator[_Pair]:
+    """Labels with their values in one cell."""
+    for part in parts(text_at(lines.grid, row, label.left)):
+        if role := role_of(part.name, roles):
+            yield _Pair(role, label, (row, label.left), part.frame)
 
 
 def _beside(lines: Lines, row: int, index: int) -> Place | None:
@@ -117,19 +134,28 @@ def _of_all(lines: Lines, rows: list[int], column: int) -> Place:
 
 def _in_pairs(lines: Lines, rows: list[_Row]) -> Iterator[Line]:
     """Lines of pairs: where a role comes again, the next line begins."""
-    item, places = "", dict[str, Place]()
+    item, places, frames = "", dict[str, Place](), dict[str, tuple[str, str]]()
     for row, found in rows:
-        for role, label, place in found:
+        for role, label, place, frame in found:
             if role in places:
-                yield Line(item, _settled_places(places))
-                item, places = "", {}
+                yield Line(item, _settled_places(places), frames)
+                item, places, frames = "", {}, {}
             if not places:
-                before = [one for one in lines.labels(row) if one.right < label.left]
-                own = before and before[-1] not in _of_head(lines, row, label)
-                item = before[-1].text if own and not is_amount(before[-1].text) else ""
+                item = _item(lines, row, label)
             places[role] = place
+            if frame:
+                frames[role] = frame
     if places:
-        yield Line(item, _settled_places(places))
+        yield Line(item, _settled_places(places), frames)
+
+
+def _item(lines: Lines, row: int, label: Label) -> str:
+    """What pairs are of: what their first label says, else the label before it."""
+    if _OF_WHAT.match(label.text):
+        return item_of(text_at(lines.grid, row, label.left))
+    before = [one for one in lines.labels(row) if one.right < label.left]
+    own = before and before[-1] not in _of_head(lines, row, label)
+    return before[-1].text if own and not is_amount(before[-1].text) else ""
 
 
 def _of_head(lines: Lines, row: int, label: Label) -> list[Label]:

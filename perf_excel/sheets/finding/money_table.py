@@ -32,22 +32,50 @@ _LONGEST_LABEL = 30
 
 def find_table(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
     """Return the first table of money in the rows from ``top`` to before ``end``."""
+    found = (table_at(lines, row, end, roles) for row in range(top, end))
+    return next((budget for budget in found if budget), None)
+
+
+def table_at(lines: Lines, row: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+    """Return the table of money whose head begins at a row; None where there is none."""
+    columns = _columns(lines, row, roles)
+    if not _heads(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
+        return None
+    bottom, columns = _second_row(lines, row, columns, roles)
+    columns = settled(columns)
+    left = min(span[0] for span in columns.values())
+    right = max(span[1] for span in columns.values())
+    rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
+    last = max((bottom, *rows))
+    return Budget(
+        row,
+        last,
+        tuple(Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows),
+        claimed(lines, row, last, right),
+    )
+
+
+def find_list(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+    """Return the first list of sources with one column of amounts (年度资金总额 | 金额（万元）)."""
     for row in range(top, end):
-        columns = _columns(lines, row, roles)
-        if not _heads(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
+        found = lines.labels(row)
+        named = [one for one in found if labels.ONE_AMOUNT.fullmatch(one.text)]
+        if len(named) != 1 or named[0] != found[-1] or len(found) < 2:
             continue
-        bottom, columns = _second_row(lines, row, columns, roles)
-        columns = settled(columns)
-        left = min(span[0] for span in columns.values())
-        right = max(span[1] for span in columns.values())
+        span = (named[0].left, named[0].right)
+        role = role_of(named[0].text, roles)
+        columns = {role if role in AMOUNTS else "initial": span}
+        bottom = lines.grid.area(row, span[0]).bottom
         rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
+        items = [_item(lines, row, one, span[0]) for one in rows]
+        money = any(labels.MONEY_ITEM.fullmatch(labels.NUMBERING.sub("", bare(item))) for item in items)
+        if not money or not any(text_at(lines.grid, one, span[0]) for one in rows):
+            continue
         last = max((bottom, *rows))
-        return Budget(
-            row,
-            last,
-            tuple(Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows),
-            claimed(lines, row, last, right),
+        built = (
+            Line(item, dict(_places(lines, one, columns))) for item, one in zip(items, rows, strict=True)
         )
+        return Budget(row, last, tuple(built), claimed(lines, row, last, span[1]))
     return None
 
 
@@ -140,12 +168,14 @@ def _second_row(
 def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int]:
     """The rows of the table: a label and amounts, or amounts alone right below the head."""
     left, right = min(span[0] for span in columns.values()), max(span[1] for span in columns.values())
-    named = True
+    named, totalled = True, False
     for row in range(head.stop, end):
         texts = [text for start, _, text in lines.labels(row) if start <= right]
         if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
             return
         label = label_of(lines.grid, row, left)
+        if labels.TOTAL.fullmatch(bare(label)) and "分" in plain(label):
+            return
         if (
             not (label or row == head.stop)
             or labels.AIM.search(plain(label))
@@ -154,6 +184,9 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
+        if totalled and labels.TOTAL.fullmatch(bare(label)):
+            return  # the sum of the form's points, below money at its end
+        totalled = totalled or bool(labels.FUNDS_TOTAL.fullmatch(bare(label)))
         waits = not any(shown) and (named or (not label and _reaches(lines, row, left)))
         if not waits and not any(is_amount(text) for text in shown if text) and not _is_money(label):
             return

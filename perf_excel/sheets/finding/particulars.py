@@ -15,7 +15,7 @@ from perf_excel.sheets.grid import Place
 
 SEAL = re.compile(r"\s*[(（](?:盖章|公章|签章)[)）]\s*$")
 PART = re.compile(
-    r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s*[:：]\s*(?P<text>.*?)\s*(?=\s[^\s:：，。；、]{2,20}\s*[:：]|$)",
+    r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s*[:：]\s*?(?P<text>(?:\S.*?)?)\s*(?=\s[^\s:：，。；、]{2,20}\s*[:：]|$)",
     re.DOTALL,
 )
 """A label and what it names in one cell, where others may follow (总分：95  等级：优)."""

@@ -9,7 +9,7 @@ from perf_excel.forms.measure import parse
 from perf_excel.forms.text import folded
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at, value_place
+from perf_excel.sheets.finding.lines import Columns, Label, Lines, beside, text_at, value_place
 from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import Place
@@ -46,14 +46,43 @@ def find_total(lines: Lines, row: int, columns: Columns, grade: Place | None) ->
         for one in _said(lines, row)
         if labels.TOTAL.fullmatch(one.name) and not weight[0] <= one.place[1] <= weight[1]
     ]
-    numbers = [one for one in named if parse(one.text).number is not None]
+    numbers = [_last_of_run(lines, one) for one in named if parse(one.text).number is not None]
     scores = [one for one in numbers if "得分" in one.name or "评分" in one.name]
     if numbers:
         return (scores or numbers)[0].place
+    if not shown and (alone := _only_number(lines, row, weight)):
+        return alone
     if own and own != grade:
         return own if not shown or parse(shown).kind != "words" else None
     blank = (one.place for one in named if not one.text)
     return next(blank, None)
+
+
+def _only_number(lines: Lines, row: int, weight: tuple[int, int]) -> Place | None:
+    """The place of the only points in a total row, but for the sum of the weights."""
+    areas = [lines.grid.area(row, label.left) for label in lines.labels(row)]
+    found = [
+        (row, area.left)
+        for area in areas
+        if area.top == row
+        and not weight[0] <= area.left <= weight[1]
+        and (shown := parse(text_at(lines.grid, row, area.left))).number is not None
+        and shown.unit in ("", "分")
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _last_of_run(lines: Lines, one: _Said) -> _Said:
+    """Of numbers side by side behind one label the last is the total: 总分 | 100 | 98.62."""
+    place, text = one.place, one.text
+    while place != one.label:
+        area = lines.grid.area(*place)
+        further = text_at(lines.grid, place[0], area.right + 1)
+        found = parse(further)
+        if found.number is None or found.unit not in ("", "分") or area.right >= lines.grid.right:
+            break
+        place, text = (place[0], area.right + 1), further
+    return one._replace(place=place, text=text)
 
 
 def find_grade(lines: Lines, rows: range) -> Place | None:
@@ -93,6 +122,18 @@ def find_above(lines: Lines, rows: range, taken: Container[Place]) -> tuple[Plac
     return next(totals, None), next(grades, None)
 
 
+def find_behind(lines: Lines, rows: range) -> tuple[Place | None, Place | None]:
+    """The places of the total and of the grade behind a table that has no total row."""
+    said = [one for row in rows for one in _said(lines, row) if one.text]
+    totals = (
+        one.place
+        for one in said
+        if labels.TOTAL.fullmatch(one.name) and "分" in one.name and parse(one.text).number is not None
+    )
+    grades = (one.place for one in said if _names_grade(one))
+    return next(totals, None), next(grades, None)
+
+
 def _names_grade(one: _Said) -> bool:
     if labels.GRADE.fullmatch(one.name):
         return True
@@ -108,7 +149,7 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
         own = (row, label.left)
         raw = folded(text_at(lines.grid, *own))
         inside = [
-            _Said(bare(found["name"]), found["text"], own, own)
+            _Said(bare(found["name"]).lstrip("("), found["text"], own, own)
             for found in PART.finditer(raw)
             if found["text"]
         ]
@@ -117,7 +158,22 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
             text = text_at(lines.grid, *place)
             if place[1] > label.right + 1 and _is_label(text):
                 place, text = (row, label.right + 1), ""
-            yield _Said(label.text, text, place, own)
+            if (not text or _is_label(text)) and (below := _below(lines, row, label)):
+                place, text = below, text_at(lines.grid, *below)
+            if text or place[1] <= lines.right:
+                yield _Said(label.text, text, place, own)
+        elif not inside and (below := _below(lines, row, label)):
+            yield _Said(label.text, text_at(lines.grid, *below), below, own)
+
+
+def _below(lines: Lines, row: int, label: Label) -> Place | None:
+    """The place below a label, where a number or a grade stands there and in no row of labels."""
+    if not _is_label(label.text):
+        return None
+    place = (lines.grid.area(row, label.left).bottom + 1, label.left)
+    area, text = lines.grid.area(*place), text_at(lines.grid, *place)
+    said = parse(text).number is not None or labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None
+    return place if said and (area.top, area.left) == place else None
 
 
 def _is_label(text: str) -> bool:

@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
-from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Detail, Funding, Goal, Task
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain, without
-from perf_excel.sheets.cell_values import WAN, measure_of, money_of, number_of
-from perf_excel.sheets.finding.layout import FormLayout
-from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, text_at
-from perf_excel.sheets.finding.money import texts_of
+from perf_excel.sheets.cell_values import measure_of, money_of, number_of
+from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import SEAL, Pair
 from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
@@ -29,11 +27,6 @@ _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
 _FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason", "so_far", "expected")
-_MONEY = re.compile(r"单位:(?:人民币)?(万?元)")
-_IN_WAN = re.compile(r"万元")
-_IN_YUAN = re.compile(r"[(:/]元[)]?|人民币元|^元$")
-_LONGEST = 60
-"""A longer text is prose, and says nothing of the unit of money."""
 
 
 def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
@@ -100,8 +93,11 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
     rows: list[Funding] = []
     for index, line in enumerate(budget.lines):
         for field, place in line.places.items():
-            notes.places[Spot("funding", index, field)] = place
-        cells = {field: notes.at(Spot("funding", index, field)) for field in _FUNDING}
+            spot = Spot("funding", index, field)
+            notes.places[spot] = place
+            if field in line.frames:
+                notes.frames[spot] = line.frames[field]
+        cells = {field: notes.own(Spot("funding", index, field)) for field in _FUNDING}
         if index == 0:
             notes.expect(cells["score"])
         rows.append(
@@ -119,25 +115,6 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
             )
         )
     return tuple(rows)
-
-
-def money_scale(grid: Grid, layout: FormLayout) -> Decimal:
-    """How many of the form's money units are one 万元: by what stands in the budget block, else above it."""
-    budget = layout.budget
-    if budget is None:
-        return Decimal(1)
-    lines = Lines(grid)
-    for rows in (range(budget.top, budget.bottom + 1), range(layout.top, budget.top)):
-        texts = [
-            text for text in texts_of(lines, rows) if len(text) <= _LONGEST and parse(text).number is None
-        ]
-        if stated := next((found[1] for text in texts if (found := _MONEY.search(text))), ""):
-            return Decimal(1) if stated == "万元" else WAN
-        if any(_IN_WAN.search(text) for text in texts):
-            return Decimal(1)
-        if any(_IN_YUAN.search(text) for text in texts):
-            return WAN
-    return Decimal(1)
 
 
 def read_goal(notes: Notes, goals: Goals | None) -> Goal:

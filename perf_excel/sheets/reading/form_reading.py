@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perf_excel.forms.model import FIELDS, MONITORED, Form, Unread
+from perf_excel.forms.model import FIELDS, MONITORED, Form, Funding, Unread
 from perf_excel.forms.placeholder import is_no_value, is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import Folded
+from perf_excel.forms.text import Folded, is_blank
 from perf_excel.sheets.cell_values import number_of
-from perf_excel.sheets.finding.layout import FormLayout
+from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.labels import FUNDS_TOTAL, NUMBERING, SOURCE, bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS, is_amount
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, address
 from perf_excel.sheets.reading.around_indicators import (
-    money_scale,
     note_year,
     read_details,
     read_funding,
@@ -28,12 +28,17 @@ from perf_excel.sheets.reading.around_indicators import (
 )
 from perf_excel.sheets.reading.hidden_parts import unseen
 from perf_excel.sheets.reading.indicators import read_indicators
+from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.monitored import LIKELY, read_months
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
 from perf_excel.sheets.reading.unread import could_count, unread
+from perf_excel.sheets.reading.unread_money import unread_money
+from perf_excel.sheets.shown_text import printed
 
 _LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
+_NAMED = 5
+"""So many amounts are named that were not read."""
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
@@ -100,6 +105,9 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
     notes = Notes(grid)
     per_wan = money_scale(grid, layout)
     funding = read_funding(notes, layout.budget, per_wan) if layout.budget else ()
+    lost = () if _has_amounts(funding) else tuple(unread_money(grid, layout))[:_NAMED]
+    if lost:
+        notes.places[Spot("funding", 0, "unread")] = lost[0][0]
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
     indicators = read_indicators(notes, layout.indicators)
@@ -127,10 +135,14 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         months=read_months(grid, layout) if fields & MONITORED else None,
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),
+        totalled=not _lists_sources(funding),
         no_amounts=tuple(_no_amounts(notes)),
         no_values=tuple(_no_values(notes)),
         hidden=tuple(unseen(grid, notes.places)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
+        without_indicators="" if indicators else "blank" if notes.free else "unread",
+        unread_money=tuple(words for _, words in lost),
+        score_heads=_score_heads(grid, layout),
         calculated=notes.calculated,
     )
     note_year(notes, layout)
@@ -150,10 +162,10 @@ def _where(grid: Grid, place: Place) -> str:
 
 def _no_amounts(notes: Notes) -> Iterator[tuple[Spot, str]]:
     """What stands in the place of an amount of money and is none, nor a mark for none (—, 无)."""
-    for spot, place in notes.places.items():
+    for spot in notes.places:
         if spot.part == "funding" and spot.field in AMOUNTS:
-            text = text_at(notes.grid, *place)
-            if text and not is_amount(text) and not is_placeholder(text):
+            text = printed(notes.own(spot)).strip()
+            if text and not is_blank(text) and not is_amount(text) and not is_placeholder(text):
                 yield spot, text
 
 
@@ -165,6 +177,28 @@ def _no_values(notes: Notes) -> Iterator[tuple[Spot, str]]:
         value = notes.grid.cells.get(place, EMPTY).value
         if isinstance(value, str) and is_no_value(value):
             yield spot, value.strip()
+
+
+def _has_amounts(funding: tuple[Funding, ...]) -> bool:
+    return any(amount is not None for row in funding for amount in (row.initial, row.annual, row.executed))
+
+
+def _lists_sources(funding: tuple[Funding, ...]) -> bool:
+    """Whether a budget block lists where the money comes from, and sums up nowhere."""
+    names = [bare(NUMBERING.sub("", row.item)) for row in funding]
+    parts = any(row.item.strip().startswith("其中") for row in funding)
+    totals = any(FUNDS_TOTAL.fullmatch(name) for name in names)
+    return len(names) > 1 and not parts and not totals and all(SOURCE.fullmatch(name) for name in names)
+
+
+def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
+    """The heads of the columns of scores, that which is read first; empty where there are not several."""
+    columns, row = layout.indicators.columns, layout.indicators.header
+    roles = [role for role in columns if role.rstrip("23456789") in ("score", "audited")]
+    heads = [
+        bare(text_at(grid, row, columns[role][0])) for role in sorted(roles, key=lambda one: one != "score")
+    ]
+    return tuple(heads) if len(heads) > 1 and "score" in columns else ()
 
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:

@@ -24,10 +24,15 @@ from perf_excel.sheets.shown_text import printed
 _POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
 _ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]\s*")
+_TERM = re.compile(
+    "(?:(中长期|长期|中期|实施期|[三五]年|总体)|(?:20\\d\\d)?年?度?)(?:绩效)*(?:指标|目标)(?:完成情况)?"
+)
+"""A label of a table of indicators that says for how long they are set."""
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
 _FIELDS = (
     *_LEVELS,
+    "above",
     *sorted(FIELDS),
     "adjusted",
     "sign",
@@ -45,8 +50,9 @@ _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d
 def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
     """Read the rows that say something; the others are noted as free."""
     rows: list[Indicator] = []
-    level1 = level2 = ""
+    level1 = level2 = third = ""
     above = block.header
+    terms = _terms(notes.grid, block)
     for row in block.rows:
         if not {"level1", "level2"} & block.columns.keys():
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
@@ -56,7 +62,11 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
         if "level3" not in block.columns:
             own2, level3 = "", own2
+        if _share_a_cell(notes, spots["level1"], spots["level2"]):
+            own2 = ""  # one cell for both: 满意度指标 has no second level here
+            notes.forget([spots["level2"]])
         own1, own2 = without(_POINTS, own1), without(_POINTS, own2)
+        third = without(_POINTS, name_of(cells["above"])) or ("" if own1 or own2 else third)
         level2 = own2 or ("" if own1 and plain(own1) != plain(level1) else level2)
         level1 = own1 or level1
         if _ORDINAL.match(folded(level3)) and "level1" not in block.columns and _is_blank("", cells):
@@ -74,14 +84,45 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         reason = printed(cells["reason"]).strip() or causes.text or _further_reason(notes.grid, block, row)
         if "actual" in block.columns:
             reason = reason or "、".join(causes.kinds)  # a tick is all the reason that a result has
-        indicator = _indicator((level1, level2, level3), cells, reason)
-        likelihood = monitored.read_likelihood(block.columns, cells)
-        # Of three columns the ticked one is the place of what they say, else the first.
-        for role, word in reversed(monitored.LIKELY.items()):
-            if spots[role] in notes.places and (word in likelihood or not likelihood):
-                notes.places[spots["likelihood"]] = notes.places[spots[role]]
-        rows.append(replace(indicator, causes=causes.kinds, likelihood=likelihood))
+        likelihood = _likelihood(notes, block, spots, cells)
+        # A third level that no fourth stands beside names the indicator itself.
+        above_name, level3 = (third, level3) if level3 else ("", third)
+        one = _indicator((level1, level2, level3), cells, reason)
+        term = terms.get(row, "")
+        rows.append(replace(one, above=above_name, term=term, causes=causes.kinds, likelihood=likelihood))
     return tuple(rows)
+
+
+def _share_a_cell(notes: Notes, one: Spot, other: Spot) -> bool:
+    return other in notes.places and notes.places[other] == notes.places.get(one)
+
+
+def _likelihood(notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]) -> str:
+    """Read how likely the target is; of three columns the ticked one is its place, else the first."""
+    likelihood = monitored.read_likelihood(block.columns, cells)
+    for role, word in reversed(monitored.LIKELY.items()):
+        if spots[role] in notes.places and (word in likelihood or not likelihood):
+            notes.places[spots["likelihood"]] = notes.places[spots[role]]
+    return likelihood
+
+
+def _terms(grid: Grid, block: Block) -> dict[int, str]:
+    """What the rows of several tables in one form are for (长期, 年度), as a label beside or over them says.
+
+    Empty for those of the year; where all rows are for one term, nothing is said of it.
+    """
+    found: dict[int, str] = {}
+    first, term = min(left for left, _ in block.columns.values()), ""
+    for row in range(block.header, max((block.header, *block.rows)) + 1):
+        last = first - 1 if row in block.rows else first
+        texts = [plain(text_at(grid, row, column)) for column in range(1, last + 1)]
+        term = next((one[1] or "年度" for text in texts if (one := _TERM.fullmatch(text))), term)
+        if row in block.rows:
+            found[row] = term
+    named = {one for one in found.values() if one != "年度"}
+    if named == set(found.values()):
+        return {}
+    return {row: "" if one == "年度" else one for row, one in found.items()}
 
 
 def _heading(grid: Grid, block: Block, rows: range) -> str:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from perf_excel.forms.likelihood import LIKELIHOODS
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.layout import FormLayout
-from perf_excel.sheets.finding.lines import Columns, Lines, text_at
-from perf_excel.sheets.finding.money import texts_of
+from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
 from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.reading.money_unit import texts_of
 from perf_excel.sheets.shown_text import printed
 
 CAUSES = tuple(f"cause{number}" for number in range(1, 9))
@@ -71,9 +71,9 @@ def _is_mark(text: str) -> bool:
 
 def read_months(grid: Grid, layout: FormLayout) -> int | None:
     """Read to the end of which month a monitoring form says what was done: by its heads, else its title."""
-    lines, budget = Lines(grid), layout.budget
-    heads = texts_of(lines, _head_rows(grid, layout))
-    money = texts_of(lines, range(budget.top, budget.top + 2)) if budget else ()
+    budget = layout.budget
+    heads = texts_of(grid, _head_rows(grid, layout))
+    money = texts_of(grid, range(budget.top, budget.top + 2)) if budget else ()
     return months_of((*heads, *money, layout.title))
 
 

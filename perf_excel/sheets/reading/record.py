@@ -10,6 +10,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.sheets.finding.lines import value_place
 from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
+from perf_excel.sheets.shown_text import printed
 
 _COUNTED = frozenset({"weight", "score", "judged"})
 """Points merged down over several rows count once, in the first."""
@@ -47,6 +48,15 @@ class Notes:
     def at(self, spot: Spot) -> Cell:
         """The cell of a spot whose place was noted; empty for any other."""
         return self.grid.cells.get(self.places[spot], EMPTY) if spot in self.places else EMPTY
+
+    def own(self, spot: Spot) -> Cell:
+        """The cell of a spot, or what of its text is the spot's where more stands in one cell."""
+        cell = self.at(spot)
+        if spot not in self.frames:
+            return cell
+        before, behind = self.frames[spot]
+        text = printed(cell)
+        return Cell(text[len(before) : len(text) - len(behind)])
 
     def forget(self, spots: Iterable[Spot]) -> None:
         """Take back what was noted of a row that turned out to be blank."""

@@ -9,8 +9,8 @@ from perf_excel.forms.measure import parse
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import folded, plain
 from perf_excel.sheets.cell_values import number_of
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import CONCLUSION, GRADE, GRADED, GRADES, TOTAL, bare
-from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Lines, text_at, value_place
 from perf_excel.sheets.finding.particulars import PART, SEAL
 from perf_excel.sheets.finding.tickboxes import ticked
@@ -63,7 +63,7 @@ def _last_number(grid: Grid, row: int) -> Decimal | None:
 def _inside(grid: Grid, place: Place, *spellings: re.Pattern[str]) -> str | None:
     """What a label names in its own cell (总分：95.81); None where no such label stands there."""
     for found in PART.finditer(folded(text_at(grid, *place))):
-        if any(one.fullmatch(bare(found["name"])) for one in spellings):
+        if any(one.fullmatch(bare(found["name"]).lstrip("(")) for one in spellings):
             return found["text"]
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.layout import FormLayout
@@ -121,6 +122,7 @@ def _below(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     for row in range(layout.bottom + 1, layout.last + 1):
         for label in lines.labels(row):
             noted = noted or bool(labels.NOTE.fullmatch(label.text) or labels.SIGNED.fullmatch(label.text))
+            noted = noted or bool(labels.STAMPED.search(plain(text_at(lines.grid, row, label.left))))
             if noted or _is_ornament(label.text) or _sums_up(label.text):
                 yield row, label.left
 

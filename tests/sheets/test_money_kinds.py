@@ -1,0 +1,230 @@
+"""Money as bureaus print it: lists, pairs, words, sources in columns, below the indicators, other units."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from typed import grid, table
+
+from perf_excel.forms.model import Funding
+from perf_excel.rules.checks import run_checks
+from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.rules.scoring.form_score import score
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.reading.form_reading import Reading, read_form
+
+HEAD = """
+项目支出绩效自评表
+（2023年度）
+项目名称 | 某项目
+"""
+END = """
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 指甲 | ≥5件 | 6件 | 45 | 45
+产出指标 | 数量指标 | 指乙 | ≥5件 | 6件 | 45 | 45
+"""
+Merges = tuple[tuple[int, int, int, int], ...]
+Lines = list[tuple[str, dict[str, Any]]]
+
+
+def read(text: str, merges: Merges = ()) -> Reading:
+    sheet = grid(*table(text), merges=merges)
+    (layout,) = find_forms(sheet)
+    return read_form(sheet, layout)
+
+
+def said(row: Funding) -> tuple[str, dict[str, Any]]:
+    fields = ("initial", "annual", "executed", "weight", "score")
+    return row.item, {name: float(value) for name in fields if (value := getattr(row, name)) is not None}
+
+
+ABOVE: dict[str, tuple[str, Lines, Merges]] = {
+    "a list with one column of amounts": (
+        """
+        项目资金（万元） |  | 年度资金总额 |  |  |  | 金额（万元）
+         |  | （一）财政拨款小计 |  |  |  | 6.3
+         |  | 1、一般公共预算 |  |  |  | 6.3
+         |  | （二）自有资金小计 |  |  |  | 0
+        """,
+        [
+            ("（一）财政拨款小计", {"initial": 6.3}),
+            ("1、一般公共预算", {"initial": 6.3}),
+            ("（二）自有资金小计", {"initial": 0}),
+        ],
+        ((4, 1, 7, 2), (4, 3, 4, 6), (5, 3, 5, 6), (6, 3, 6, 6), (7, 3, 7, 6)),
+    ),
+    "numbered sources, their sum last": (
+        """
+        资金来源 | 金额（万元）
+        一、财政拨款 | 80
+        （一）中央 | 50
+        （二）省级 | 30
+        二、其他资金 | 20
+        合计 | 100
+        """,
+        [
+            ("合计", {"initial": 100}),
+            ("一、财政拨款", {"initial": 80}),
+            ("（一）中央", {"initial": 50}),
+            ("（二）省级", {"initial": 30}),
+            ("二、其他资金", {"initial": 20}),
+        ],
+        (),
+    ),
+    "pairs with a unit": (
+        "项目金额 | 164万元 | 其中：当年市级财政资金 | 132万元",
+        [("项目金额", {"initial": 164}), ("其中：当年市级财政资金", {"initial": 132})],
+        (),
+    ),
+    "two pairs a row": (
+        """
+        项目总投资 | 20万元 | 中央补助安排 | 0
+        省级财政安排 | 0 | 其他资金 | 20万元
+        """,
+        [
+            ("项目总投资", {"initial": 20}),
+            ("中央补助安排", {"initial": 0}),
+            ("省级财政安排", {"initial": 0}),
+            ("其他资金", {"initial": 20}),
+        ],
+        (),
+    ),
+    "a transfer in pairs, its rate merged beside": (
+        """
+        预算执行情况（万元） | 转移支付预算数（A） | 5.8万 | 预算执行率（B/A） | 100%
+         | 转移支付执行数（B） | 5.8万
+        """,
+        [("转移支付预算数（A）", {"annual": 5.8, "executed": 5.8})],
+        ((4, 1, 5, 1), (4, 4, 5, 4), (4, 5, 5, 5)),
+    ),
+    "amounts with words behind them": (
+        """
+        资金情况（万元） | 年度资金总额： | 854万（高标准农田建设400万元，示范建设454万元）
+         | 其中：财政拨款 | 854万
+        """,
+        [("年度资金总额", {"initial": 854}), ("其中：财政拨款", {"initial": 854})],
+        ((4, 1, 5, 1),),
+    ),
+    "label and amount in one cell": (
+        "年初预算数：25万元 | 全年预算数：25万元 | 全年执行数：21.5万元 | 执行率：86% | 得分：8.6分",
+        [("", {"initial": 25, "annual": 25, "executed": 21.5, "score": 8.6})],
+        (),
+    ),
+    "a total and its sources in one cell": (
+        "项目资金 | 资金总额：100万元，其中：财政拨款80万元，自筹20万元",
+        [("资金总额", {"initial": 100}), ("财政拨款", {"initial": 80}), ("自筹", {"initial": 20})],
+        (),
+    ),
+    "sources as columns": (
+        """
+        项目资金来源 | 中央（万元） | 省、地（万元） | 本级（万元） | 合计（万元） | 执行数（万元） | 执行率
+         |  |  | 5.5 | 5.5 | 5.5 | 100%
+        """,
+        [
+            ("合计", {"annual": 5.5, "executed": 5.5}),
+            ("中央", {}),
+            ("省、地", {}),
+            ("本级", {"annual": 5.5}),
+        ],
+        ((4, 1, 5, 1),),
+    ),
+    "sources as columns, with points": (
+        """
+        资金来源（万元） | 财政拨款 | 其他资金 | 合计 | 执行数 | 执行率 | 分值 | 得分
+         | 80 | 20 | 100 | 95 | 95% | 10 | 9.5
+        """,
+        [
+            ("合计", {"annual": 100, "executed": 95, "weight": 10, "score": 9.5}),
+            ("财政拨款", {"annual": 80}),
+            ("其他资金", {"annual": 20}),
+        ],
+        (),
+    ),
+    "the bond's own table": (
+        """
+        债券资金管理指标（10分） | 总体支出进度 | 实际支出金额 | 下达额度 | 实际完成值 | 分值 | 得分
+         |  | 1,437 | 1,437 | 1,437 | 10 | 10
+        """,
+        [("总体支出进度", {"annual": 1437, "executed": 1437, "weight": 10, "score": 10})],
+        ((4, 1, 5, 1), (4, 2, 5, 2)),
+    ),
+    "thousands of yuan": (
+        """
+        项目资金（千元） |  | 年初预算数 | 全年预算数 | 全年执行数
+         | 年度资金总额 | 1200 | 1200 | 1100
+        """,
+        [("年度资金总额", {"initial": 120, "annual": 120, "executed": 110})],
+        (),
+    ),
+    "hundreds of millions, as the nearest note says": (
+        """
+        单位：万元 | 单位：亿元
+        项目资金 |  | 年初预算数 | 全年预算数 | 全年执行数
+         | 年度资金总额 | 1.2 | 1.2 | 1
+        """,
+        [("年度资金总额", {"initial": 1.2, "annual": 1.2, "executed": 1})],
+        (),
+    ),
+    "final accounts in yuan": (
+        "项目预算金额（元） | 1000000 | 项目决算金额（元） | 950000",
+        [("", {"annual": 100, "executed": 95})],
+        (),
+    ),
+    "one amount": ("项目资金（万元） | 100", [("项目资金（万元）", {"initial": 100})], ()),
+}
+
+
+@pytest.mark.parametrize(("text", "expected", "merges"), ABOVE.values(), ids=ABOVE.keys())
+def test_money_above_the_indicators(text: str, expected: Lines, merges: Merges) -> None:
+    form = read(HEAD.rstrip() + "\n" + text.strip() + END, merges).form
+    assert [said(row) for row in form.funding] == expected
+    assert [row.level3 for row in form.indicators] == ["指甲", "指乙"]
+
+
+@pytest.mark.parametrize(("text", "_", "merges"), ABOVE.values(), ids=ABOVE.keys())
+def test_no_error_is_found_where_there_is_none(text: str, _: Lines, merges: Merges) -> None:
+    form, rules = read(HEAD.rstrip() + "\n" + text.strip() + END, merges).form, ruleset("national-2020")
+    found = run_checks(form, rules, score(form, rules))
+    assert [(one.check, one.message) for one in found if one.severity == "error"] == []
+
+
+BELOW = """
+项目资金（万元） |  | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 得分
+ | 年度资金总额 | 25 | 25 | 21.5 | 10 | 8.6
+ | 其中：当年财政拨款 | 25 | 25 | 21.5 | — | —
+"""
+TOTAL = "总分 |  |  |  |  | 100 | 98.6"
+
+
+@pytest.mark.parametrize("total", ["before", "behind", "nowhere"])
+def test_money_below_the_indicators(total: str) -> None:
+    before, behind = (TOTAL + "\n" if total == where else "" for where in ("before", "behind"))
+    form = read(HEAD.rstrip() + END + before + BELOW.strip() + "\n" + behind).form
+    assert [row.level3 for row in form.indicators] == ["指甲", "指乙"]
+    assert [said(row) for row in form.funding] == [
+        ("年度资金总额", {"initial": 25, "annual": 25, "executed": 21.5, "weight": 10, "score": 8.6}),
+        ("其中：当年财政拨款", {"initial": 25, "annual": 25, "executed": 21.5}),
+    ]
+    assert form.total == (None if total == "nowhere" else Decimal("98.6"))
+
+
+def test_sources_without_a_total_are_summed_up() -> None:
+    block = """
+    项目资金（万元） |  | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+     | 财政拨款 | 80 | 80 | 80 | 10 | 95% | 9.5
+     | 其他资金 | 20 | 20 | 15
+    """
+    form, rules = read(HEAD.rstrip() + "\n" + block.strip() + END).form, ruleset("national-2020")
+    assert form.budget is not None
+    assert (form.budget.annual, form.budget.executed) == (100, 95)
+    assert [one.check for one in run_checks(form, rules, score(form, rules)) if one.severity == "error"] == []
+
+
+def test_money_that_was_not_read_is_named() -> None:
+    form = read(
+        HEAD.rstrip() + "\n上级安排的经费 | 另行下达 | 资金35.5万元左右\n专项经费情况 | 35.5" + END
+    ).form
+    assert not form.funding
+    assert form.unread_money == ("专项经费情况：35.5",)
