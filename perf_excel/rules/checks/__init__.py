@@ -9,11 +9,11 @@ from perf_excel.rules.checks import (
     meaning,
     not_read,
     products,
+    reading_gaps,
     scores,
     stated_values,
     timing,
     totals,
-    unread,
     weights,
 )
 from perf_excel.rules.checks.declaration import AGAINST
@@ -23,7 +23,7 @@ from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
     "CHECKS", "declaration", "derived", "funding", "lacking", "looked_at", "meaning", "not_read", "products",
-    "run_checks", "scores", "stated_values", "timing", "totals", "unread", "weights",
+    "reading_gaps", "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 

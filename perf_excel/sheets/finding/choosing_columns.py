@@ -152,8 +152,6 @@ def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         columns["target"] = columns.pop("adjusted")
     if "raw" in columns and "score" not in columns:
         columns["score"] = columns.pop("raw")
-    if "audited" in columns and "score" not in columns:
-        columns["score"] = columns.pop("audited")
     remark = columns.pop("remark", None)
     if remark and "reason" not in columns and columns.keys() & {"actual", "score"}:
         columns["reason"] = remark

@@ -99,16 +99,17 @@ def _amounts(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budge
             for one in kept
         ),
         frozenset(place for one in kept for place in ((one.place[0], one.label.left), one.place))
-        | frozenset(_sides(lines, kept)),
+        | frozenset(_sides(lines, kept, found)),
     )
 
 
-def _sides(lines: Lines, kept: list[_Named]) -> Iterator[Place]:
+def _sides(lines: Lines, kept: list[_Named], found: list[_Named]) -> Iterator[Place]:
     """The labels that stand beside the block and name it (资金情况)."""
     for row in {one.place[0] for one in kept}:
         first = min(one.label.left for one in kept if one.place[0] == row)
         for label in lines.labels(row):
-            if label.left < first and _MONEY.search(label.text):
+            named = any((one.place[0], one.label) == (row, label) for one in found)
+            if label.left < first and not named and _MONEY.search(label.text):
                 yield row, label.left
 
 
