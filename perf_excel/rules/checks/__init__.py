@@ -6,13 +6,13 @@ from perf_excel.rules.checks import (
     derived,
     funding,
     hidden,
-    incomplete_reading,
     lacking,
     meaning,
     monitoring,
     not_read,
     outcome,
     products,
+    reading_gaps,
     scores,
     stated_values,
     timing,
@@ -25,9 +25,9 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "hidden", "incomplete_reading", "lacking", "looked_at",
-    "meaning", "monitoring", "not_read", "outcome", "products", "run_checks", "scores", "stated_values",
-    "timing", "totals", "weights",
+    "CHECKS", "declaration", "derived", "funding", "hidden", "lacking", "looked_at", "meaning", "monitoring",
+    "not_read", "outcome", "products", "reading_gaps", "run_checks", "scores", "stated_values", "timing",
+    "totals", "weights",
 ]  # fmt: skip
 
 

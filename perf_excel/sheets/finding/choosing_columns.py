@@ -154,11 +154,7 @@ def _settled(columns: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     if "level4" in columns:
         columns |= dict(_of_four(columns))
     _named_by(columns, name, task)
-    for role, instead in (
-        ("adjusted", "target"),
-        ("raw", "score"),
-        ("audited", "score"),
-    ):
+    for role, instead in (("adjusted", "target"), ("raw", "score")):
         if role in columns and instead not in columns:
             columns[instead] = columns.pop(role)
     _settle_monitored(columns)

@@ -32,13 +32,14 @@ def direction_of(text: str) -> Literal["", "up", "down"]:
     return "" if not found else "up" if found[1] else "down"
 
 
-def settled(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
+def settled(grid: Grid, columns: Columns, rows: Sequence[int], header: int) -> Columns:
     """Return the columns of an indicator block after a look at its cells.
 
     Args:
         grid: the sheet.
         columns: as the head names them, 指标性质 and the like as nature1, nature2 ….
         rows: the block's rows.
+        header: the last row of its head.
     """
     found = dict(columns)
     natures = [found.pop(role) for role in sorted(found) if role.startswith("nature")]
@@ -49,8 +50,10 @@ def settled(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
         found |= _names(grid, found, rows)
     if "level1" in found and "level2" not in found:
         found |= _kinds(grid, found["level1"], rows)
+    if "audited" in found and "score" not in found and _has_numbers(grid, found["audited"], rows):
+        found["score"] = found.pop("audited")  # points that only others gave
     if "weight" in found and "score" not in found:
-        found |= _unheaded_score(grid, found, rows)
+        found |= _unheaded_score(grid, found, rows, header)
     if not {"sign", "unit"} & found.keys() and "target" in found:
         found |= _parts(grid, found["target"], rows)
     return found
@@ -58,6 +61,10 @@ def settled(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
 
 def _texts(grid: Grid, column: int, rows: Sequence[int]) -> list[str]:
     return [text for row in rows if (text := text_at(grid, row, column))]
+
+
+def _has_numbers(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> bool:
+    return any(parse(text).number is not None for text in _texts(grid, span[0], rows))
 
 
 def _natures(columns: list[tuple[tuple[int, int], list[str]]]) -> Columns:
@@ -113,7 +120,7 @@ def _kinds(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:
     )
 
 
-def _unheaded_score(grid: Grid, columns: Columns, rows: Sequence[int]) -> Columns:
+def _unheaded_score(grid: Grid, columns: Columns, rows: Sequence[int], header: int) -> Columns:
     """A column behind the weights without a head that holds points, none more than its row's weight."""
     taken = {column for span in columns.values() for column in range(span[0], span[1] + 1)}
     weight = columns["weight"][0]
@@ -123,7 +130,7 @@ def _unheaded_score(grid: Grid, columns: Columns, rows: Sequence[int]) -> Column
     for column in range(columns["weight"][1] + 1, grid.right + 1):
         points = {row: text_at(grid, row, column) for row in weights}
         numbers = [(parse(text), weights[row]) for row, text in points.items() if text]
-        if column in taken or len(numbers) * 2 < len(weights) or not numbers:
+        if column in taken or text_at(grid, header, column) or len(numbers) * 2 < len(weights) or not numbers:
             continue
         if all(
             one.number is not None and one.number <= most and one.unit in ("", "分") for one, most in numbers

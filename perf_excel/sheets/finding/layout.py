@@ -108,7 +108,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
-    columns = settled(lines.grid, head.columns, rows)
+    columns = settled(lines.grid, head.columns, rows, head.bottom)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
     total, grade = _total_and_grade(lines, range(top, head.top), taken, heads, (rows, total_row, columns))
