@@ -1,6 +1,6 @@
 """No pattern (正则表达式) of the program costs more than its text is long: a cell holds 32,767 characters.
 
-Every pattern is found by walking the modules and their sources, and tried on texts of every kind, and on those
+Every pattern is found by walking the modules and their sources, and tried on texts of every kind and on those
 that its own repetitions invite: what nearly matches, over and over, and then does not.
 """
 
@@ -12,18 +12,17 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from itertools import islice
 from typing import Any, NamedTuple, cast
-from xml.parsers import expat
 
 import pytest
+from tempting import Pattern, texts, well_formed
 from test_structure import MODULES
 
 from perf_excel.sheets.finding import labels
 
 CELL = 32_767
 """Characters that a cell may hold."""
-SIZES = (*range(16, 41, 4), 64, 128, 256, 512, 1024, 2048, 4096, 8192, CELL)
+SIZES = (*range(16, 41, 4), 64, 256, 1024, 8192, CELL)
 """Rising slowly at first: a pattern that takes twice as long for each character is caught before it hangs."""
 SECONDS = 0.25
 """Processor time for a whole cell. A linear pattern takes a tenth of it; a quadratic one twice as much."""
@@ -57,12 +56,11 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     ],
 }
 """Functions whose patterns stand in no module and no source: an example of what they return."""
-ROLES = "sheets.finding.labels:roles"
-"""Its patterns are held against whole labels."""
+LABELS = "perf_excel.sheets.finding.labels"
+"""Its patterns are held against whole labels, also where they are handed on."""
 NOT_OF_CELLS = frozenset({"faces.chinese_argparse:error", "sheets.finding.header:_span"})
 """Patterns tried on our own words, or on labels that are short by then."""
 
-Pattern = re.Pattern[Any]
 FROM_START = frozenset({"match", "fullmatch", "__contains__"})
 """Ways to use a pattern that try it once; all others try it at every place of a text."""
 ALL_WAYS = frozenset({"fullmatch", "sub"})
@@ -126,6 +124,8 @@ USES = list(uses())
 def ways(module: str, name: str) -> frozenset[str]:
     """How a pattern of a module is used: from the start of a text only, or anywhere in it."""
     used = {how for where, what, how in USES if what == name and (where == module or name[0] != "_")}
+    if module == LABELS:
+        used = used - {""} or {"fullmatch"}
     return frozenset({"fullmatch"}) if used and used <= FROM_START else ALL_WAYS
 
 
@@ -162,7 +162,7 @@ def all_patterns() -> Iterator[Tried]:
                     pass
     for place, example in PUT_TOGETHER.items():
         for found in patterns_in(example(place), seen):
-            only = frozenset({"fullmatch"}) if place in ROLES else ALL_WAYS
+            only = frozenset({"fullmatch"}) if LABELS.endswith(place.partition(":")[0]) else ALL_WAYS
             yield Tried(place.partition(":")[0], found, only)
 
 
@@ -179,210 +179,6 @@ def test_every_pattern_is_known() -> None:
     }
     assert put_together == {*PUT_TOGETHER, *NOT_OF_CELLS}
     assert len(PATTERNS) > 100
-
-
-# --- texts that a pattern invites ---------------------------------------------------------------------------
-
-_parser: Any = importlib.import_module("re._parser")
-_CATEGORIES = {
-    "DIGIT": "7",
-    "NOT_DIGIT": "甲",
-    "SPACE": " ",
-    "NOT_SPACE": "甲",
-    "WORD": "甲",
-    "NOT_WORD": "(",
-}
-_OTHERS = "甲x(7\0"
-Parsed = list[tuple[Any, Any]]
-
-
-def one_of(members: Parsed) -> Iterator[str]:
-    """A few characters of a set."""
-    if str(members[0][0]) == "NEGATE":
-        barred = set(members_of(members[1:]))
-        yield from islice((other for other in _OTHERS if other not in barred), 2)
-    else:
-        yield from members_of(members)
-
-
-def members_of(members: Parsed) -> Iterator[str]:
-    for kind, value in members:
-        match str(kind):
-            case "LITERAL":
-                yield chr(value)
-            case "RANGE":
-                yield chr(value[0])
-                yield chr(value[1])
-            case _:
-                yield _CATEGORIES[str(value).removeprefix("CATEGORY_")]
-
-
-def least(parsed: Parsed) -> str:
-    """A shortest text that a part of a pattern matches, or nearly so."""
-    return "".join(next(iter(spelled(kind, value)), "") for kind, value in parsed)
-
-
-def spelled(kind: object, value: Any) -> Iterator[str]:  # noqa: ANN401  (the parser's own)
-    """Short texts that one element of a pattern matches."""
-    match str(kind):
-        case "LITERAL":
-            yield chr(value)
-        case "NOT_LITERAL":
-            yield next(other for other in _OTHERS if ord(other) != value)
-        case "ANY":
-            yield "甲"
-        case "IN":
-            yield from one_of(value)
-        case "BRANCH":
-            yield from map(least, value[1])
-        case "SUBPATTERN":
-            yield least(list(value[-1]))
-        case "ATOMIC_GROUP":
-            yield least(list(value))
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            yield least(list(value[2])) * value[0]
-        case _:
-            yield ""
-
-
-def bodies(parsed: Parsed) -> Iterator[str]:
-    """Texts that repeat what is repeated: each way that the body begins, and the body as a whole."""
-    yield least(parsed)
-    for kind, value in parsed:
-        match str(kind):
-            case "SUBPATTERN" | "ATOMIC_GROUP":
-                yield from bodies(list(value[-1] if str(kind) == "SUBPATTERN" else value))
-            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-                yield from bodies(list(value[2]))
-            case "BRANCH":
-                for branch in value[1]:
-                    yield from bodies(list(branch))
-            case _:
-                yield from spelled(kind, value)
-
-
-def repetitions(parsed: Parsed, before: str = "") -> Iterator[tuple[str, str]]:
-    """What stands before each repetition of a pattern without a limit, and what may be repeated."""
-    for kind, value in parsed:
-        match str(kind):
-            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-                if value[1] > 100:
-                    yield from ((before, body) for body in dict.fromkeys(bodies(list(value[2]))) if body)
-                yield from repetitions(list(value[2]), before)
-            case "SUBPATTERN":
-                yield from repetitions(list(value[-1]), before)
-            case "ATOMIC_GROUP":
-                yield from repetitions(list(value), before)
-            case "ASSERT" | "ASSERT_NOT":
-                yield from repetitions(list(value[1]), before)
-            case "BRANCH":
-                for branch in value[1]:
-                    yield from repetitions(list(branch), before)
-            case _:
-                pass
-        before += next(iter(spelled(kind, value)), "")
-
-
-KINDS = (
-    *(
-        " ",
-        "\n",
-        "\u3000",
-        "(",
-        "（",
-        "()",
-        "（）",
-        "7",
-        "７",
-        "a",
-        "指",
-        "标",
-        "-",
-        ".",
-        "*",
-        "…",
-        "\0",
-        "<",
-        "%",
-    ),
-    *(
-        "指标1",
-        "项目",
-        "完成",
-        "1,",
-        "7.",
-        " \n",
-        "(7",
-        "年度",
-        "目标",
-        "一、",
-        "\"'",
-        "<a ",
-        "$A$1",
-        "指标(甲)",
-    ),
-)
-"""What a cell may be full of."""
-
-
-XML = (
-    *(
-        "<a/>",
-        '<a b="c"/>',
-        "<a>7</a>",
-        "<a><b>7</b></a>",
-        '<c r="A1"/>',
-        '<c r="A1" s="1"><f>A1</f><v>7</v></c>',
-    ),
-    *("<row><c/></row>", "<si><t>7</t></si>", "&#48;", "&amp;", "<f/>", '<xf a="numFmtId"/>', "<a ></a >"),
-    *(
-        '<mergeCell ref="A1:B2"/>',
-        '<mergeCell b="ref"/>',
-        "<brk></brk>",
-        "<x:row></x:row>",
-        "<font><b/></font>",
-    ),
-)
-"""What a part of a workbook may be full of."""
-
-
-def documents() -> Iterator[Callable[[int], str]]:
-    """Ways to fill a part of a workbook: checked to be well-formed before any pattern sees it."""
-    for kind in XML:
-        yield lambda size, kind=kind: kind * (size // len(kind))
-    for name in ("c", "row", "f", "si", "xf", "mergeCell", "a"):
-        yield lambda size, name=name: f"<{name}>" * (size // 9) + f"</{name}>" * (size // 9)
-        yield lambda size, name=name: f"<{name} " + " ".join(f'r{n}="A1"' for n in range(size // 10)) + "/>"
-        yield lambda size, name=name: f'<{name} r="' + "a= '" * (size // 4) + '"/>'
-        yield lambda size, name=name: f"<{name}" + " " * size + 'r="A1"' + " " * size + "/>"
-        yield lambda size, name=name: f"<{name}>" + "/ >" * (size // 3) + f"</{name}>"
-        yield lambda size, name=name: f"<{'x' * size}:{name}/>"
-
-
-def well_formed(text: str) -> bool:
-    try:
-        expat.ParserCreate().Parse(f"<root>{text}</root>".encode(), True)  # noqa: FBT003  (by position only)
-    except (expat.ExpatError, ValueError):
-        return False
-    return True
-
-
-def texts(pattern: Pattern) -> Iterator[Callable[[int], str]]:
-    """Ways to fill a cell, or a part of a workbook, of a given size."""
-    of_xml = isinstance(pattern.pattern, bytes)
-    yield from documents() if of_xml else ()
-    for kind in KINDS:
-        yield lambda size, kind=kind: (kind * size)[:size]
-    source: str | bytes = pattern.pattern
-    written = source.decode("latin-1") if isinstance(source, bytes) else source
-    for before, body in dict.fromkeys(repetitions(list(_parser.parse(written, pattern.flags & ~re.UNICODE)))):
-        for fill in (
-            lambda size, before=before, body=body: (before + body * size)[: size - 1] + "\0",
-            lambda size, before=before, body=body: ((before + body) * size)[:size],
-            lambda size, before=before: (before * size)[:size],
-        ):
-            if fill(9):
-                yield fill
 
 
 def tried(pattern: Pattern, ways: frozenset[str], text: str) -> float:

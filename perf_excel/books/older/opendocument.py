@@ -179,7 +179,7 @@ def _excel_formula(formula: str) -> str:
     pieces = re.split(r'("[^"]*")', body)  # every second one is a text in quotes
     for index in range(0, len(pieces), 2):
         references = re.sub(
-            r"\[([^\]]*)\]",
+            r"\[([^\]]*+)(?:\]|\Z)",
             lambda found: re.sub(r"(^|:)\.", r"\1", found[1]).replace(".", "!").lstrip("$"),
             pieces[index],
         )

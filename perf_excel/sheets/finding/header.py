@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d")
 _NUMBERED = ("nature", "cause")
 """Roles that several columns have, each counted: nature1, nature2."""
 _AIMED = re.compile("目标(?:完成|实现|达成|达到)值")
-_ADJUSTED = re.compile("[(（].*(?:调整|变更)")
+_ADJUSTED = re.compile("[(（].{0,40}(?:调整|变更)")
 
 
 class Head(NamedTuple):

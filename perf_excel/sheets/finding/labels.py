@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perf_excel.forms.text import plain
 
-_BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]{0,200}[)\]】〕]")
 _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 """The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
 

@@ -32,7 +32,7 @@ from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
 from perf_excel.sheets.reading.unread import could_count, unread
 
-_LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
+_LAST_LABEL = re.compile(r"(?<![^\s:：])[^\s:：]++\s*+[:：]\s*+$")
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
