@@ -44,6 +44,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.growth.merging:_merge": lambda place: made_by(place, b""),
     "books.xlsx.markup:elements": lambda place: made_by(place, b"", b"a"),
     "books.xlsx.markup:tags": lambda place: made_by(place, b"", b"a|b"),
+    "books.xlsx.merged_areas:_merge": lambda place: made_by(place, b""),
     "books.xlsx.number_formats:_style": lambda place: made_by(place, b""),
     "books.xlsx.shared_strings:_item": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),

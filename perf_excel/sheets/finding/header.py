@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
+<<<<<<< HEAD
 from perf_excel.forms.text import plain
+=======
+from perf_excel.errors import UserError
+>>>>>>> cfc7e32 (Bound forms, formulas, formats and addresses; read .xls without spreading it out)
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, role_of
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at
@@ -48,6 +53,26 @@ class _Named(NamedTuple):
     words: str
 
 
+MAX_FORMS = 300
+"""A sheet or workbook never holds more; beyond this it is made of heads."""
+
+
+class TooManyFormsError(UserError):
+    """A sheet with more forms, or heads of forms, than any has."""
+
+    def __init__(self, sheet: str = "", name: str = "") -> None:
+        """Take the name of the sheet, if it is one sheet's, and of the file where that is known."""
+        self._sheet = sheet
+        where = f"工作表“{sheet}”" if sheet else "工作簿"
+        super().__init__(
+            f"{name}：{where}里的绩效表（指标表头）超过 {MAX_FORMS} 张，请分成几个工作簿后重试。".lstrip("：")
+        )
+
+    def of(self, name: str) -> TooManyFormsError:
+        """Return the error with the name of the file."""
+        return TooManyFormsError(self._sheet, name)
+
+
 class Heads:
     """The heads on a sheet, each row looked at once."""
 
@@ -63,7 +88,9 @@ class Heads:
 
     def all(self) -> Iterator[Head]:
         """Yield the heads of indicator blocks; those of tasks or contents only where there is no other."""
-        heads = list(self._downwards())
+        heads = list(islice(self._downwards(), MAX_FORMS + 1))
+        if len(heads) > MAX_FORMS:
+            raise TooManyFormsError(self._lines.grid.sheet)
         named = any(head.named for head in heads)
         yield from (head for head in heads if head.named or not named)
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from perf_excel.forms.text import plain
 
+LONGEST = 1_000
+"""Of a longer text the rest is passed over where labels are looked for: it is prose."""
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]{0,200}[)\]】〕]")
 _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
 """The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
@@ -290,6 +293,11 @@ class Role(NamedTuple):
 
 def bare(text: str) -> str:
     """Return a label without white space, brackets and what is in them, and end punctuation."""
+    return _bare(text[:LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
     text = plain(text)
     return (_BRACKETS.sub("", text) or text).strip(":：*＊")
 
