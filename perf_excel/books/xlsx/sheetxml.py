@@ -201,18 +201,21 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
         if kind == b"d" and code == GENERAL:
             code = DATE_FORMAT
         cells[row, column] = Cell(value, code, written)
-        if row > LAST_ROW or column > LAST_COLUMN:
-            raise UserError(
-                f"{source.label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。"
-            )
-        if len(code) > FORMAT_LIMIT:
-            raise UserError(
-                f"{source.label}：单元格 {address(row, column)} 的数字格式超过 {FORMAT_LIMIT} 个字符，"
-                "请在 Excel 或 WPS 里重设它的数字格式后重试。"
-            )
-        if len(cells) > CELL_LIMIT:
-            raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
+        if row > LAST_ROW or column > LAST_COLUMN or len(code) > FORMAT_LIMIT or len(cells) > CELL_LIMIT:
+            raise _beyond(source.label, row, column, len(code))
     return cells
+
+
+def _beyond(label: str, row: int, column: int, format_length: int) -> UserError:
+    """Return the error of the limit that a cell goes beyond."""
+    if row > LAST_ROW or column > LAST_COLUMN:
+        return UserError(f"{label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。")
+    if format_length > FORMAT_LIMIT:
+        return UserError(
+            f"{label}：单元格 {address(row, column)} 的数字格式超过 {FORMAT_LIMIT} 个字符，"
+            "请在 Excel 或 WPS 里重设它的数字格式后重试。"
+        )
+    return UserError(f"{label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
 
 
 def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:
@@ -233,7 +236,8 @@ def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: S
     for match in _patterns(prefix).irregular_token.finditer(data, start, end):
         row_attributes, rest, content = match.groups()
         if rest is None:
-            row, column = integer(attributes(row_attributes).get(b"r")) or row + 1, 0
+            given = attributes(row_attributes).get(b"r")
+            row, column = place_of(f"A{text(given)}", source.label)[0] if given else row + 1, 0
             continue
         written = attributes(rest).get(b"r")
         if written is None:
