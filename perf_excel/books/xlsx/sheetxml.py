@@ -24,8 +24,8 @@ from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
 from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
 from perf_excel.errors import UserError
-from perf_excel.sheets.shown_text import counted_from_1900
 from perf_excel.sheets.grid import Cell, Grid, Place, Value, address
+from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
 FORMULA_LIMIT = 8192

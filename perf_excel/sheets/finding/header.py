@@ -12,11 +12,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-<<<<<<< HEAD
-from perf_excel.forms.text import plain
-=======
 from perf_excel.errors import UserError
->>>>>>> cfc7e32 (Bound forms, formulas, formats and addresses; read .xls without spreading it out)
+from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, role_of
 from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at
