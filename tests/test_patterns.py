@@ -30,10 +30,15 @@ CHEAP = SECONDS / 50
 """What costs less than this at a quarter of a cell is not tried at all of it: it is not quadratic."""
 
 
+def member(place: str) -> Any:
+    """What a name of a module means."""
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(f"perf_excel.{module}"), name)
+
+
 def made_by(place: str, *arguments: object) -> object:
     """What a function that puts patterns together returns."""
-    module, _, name = place.partition(":")
-    return getattr(importlib.import_module(f"perf_excel.{module}"), name)(*arguments)
+    return member(place)(*arguments)
 
 
 PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
@@ -50,8 +55,17 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
+    "forms.likelihood:_named": lambda _: [
+        re.compile(words) for _, words in member("forms.likelihood:_WORDS")
+    ],
+    "forms.likelihood:likelihoods": lambda _: [
+        re.compile(member(f"forms.likelihood:{name}")) for name in ("_MARK", "_TICKED")
+    ],
     "rules.checks.meaning:_ending": lambda place: made_by(place, ("未完成", "无法")),
     "rules.scoring.numeric:_ceilings": lambda place: made_by(place, ("控制", "不超过")),
+    "sheets.reading.monitored:months_of": lambda _: [
+        re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
+    ],
     "sheets.finding.labels:roles": lambda place: [
         made_by(place, base, {}) for base in (labels.INDICATOR, labels.BUDGET)
     ],
