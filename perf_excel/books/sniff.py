@@ -6,13 +6,16 @@ from typing import Literal
 
 from perf_excel.books.foreign import what_it_is
 from perf_excel.books.streams import root_streams
+from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
 
 Kind = Literal["xlsx", "xls", "xlsb", "ods", "encrypted", "unknown"]
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_ODS = b"mimetype" + _ODS_TYPE
+_ODS_BODY = b"<office:spreadsheet"
 # The first record of a workbook older than Excel 97 that stands alone, without an OLE container.
 _BARE_BIFF = (
     b"\x09\x00\x04\x00",
@@ -44,7 +47,8 @@ def sniff(data: bytes) -> Kind:
 
 def _sniff_zip(data: bytes) -> Kind:
     # Names of members stand uncompressed in a zip, so this works for a truncated one too.
-    if _ODS in data[:_HEAD]:
+    # The mimetype should be the first member and stored; some programs pack it, or leave it out.
+    if _ODS in data[:_HEAD] or (b"content.xml" in data and _spreadsheet(data)):
         return "ods"
     if b"xl/workbook.bin" in data:
         return "xlsb"
@@ -56,6 +60,17 @@ def _sniff_zip(data: bytes) -> Kind:
         if b"[content_types].xml" in data[:_HEAD].lower() or b"[Content_Types].xml" in data
         else "unknown"
     )
+
+
+def _spreadsheet(data: bytes) -> bool:
+    """Whether a zip is an OpenDocument workbook by its mimetype, or where it has none, by its content."""
+    try:
+        package = Package(data, "")
+        if "mimetype" in package:
+            return package.read("mimetype", _HEAD).strip() == _ODS_TYPE
+        return _ODS_BODY in package.read("content.xml")
+    except UserError:
+        return False
 
 
 def _sniff_ole(data: bytes) -> Kind:

@@ -18,6 +18,13 @@ Row = TypeVar("Row")
 
 _TOO_LARGE = Decimal(10) ** 15
 """Beyond this a spreadsheet cannot hold an amount to the cent; no form has one."""
+_MOST_DECIMALS = 30
+"""Digits behind the point that a spreadsheet shows at most."""
+TEXT_LIMIT = 32_767
+"""Characters that a cell may hold, as Excel counts them: in UTF-16."""
+_MOST_ROWS = 1_000
+_LONGEST_DATA = 4 << 20
+"""Characters of the data of a form; the longest known ones have some twenty thousand."""
 
 REASON_ELSEWHERE = "原表已说明偏差原因（数据中未附文字）"
 """Stands for a reason of which the data says only that there is one (has_reason)."""
@@ -33,8 +40,10 @@ def load_form(text: str, name: str) -> Form:
     Raises:
         UserError: the text is not JSON, or a field is not what it should be; the sentence names the field.
     """
+    if len(text) > _LONGEST_DATA:
+        raise UserError(f"{name}：数据超过 {_LONGEST_DATA >> 20} MB，不像一张绩效表的数据，请检查后重试。")
     try:
-        data: Any = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        data: Any = json.loads(text, parse_float=_written, parse_int=_written)
     except json.JSONDecodeError as error:
         at = f"第 {error.lineno} 行第 {error.colno} 个字符附近有误"
         raise UserError(f"{name}：不是有效的 JSON 数据（{at}），请检查后重试。") from None
@@ -44,6 +53,21 @@ def load_form(text: str, name: str) -> Form:
         return form_of(_object(data, "最外层"))
     except _WrongError as error:
         raise UserError(f"{name}：{error}") from None
+
+
+def _written(number: str) -> Decimal:
+    """Return a number of a JSON text, also one whose exponent is beyond all bounds."""
+    try:
+        return Decimal(number)
+    except InvalidOperation:
+        return Decimal("1E-999999" if "-" in number[1:] else "1E+999999")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def form_of(data: Data) -> Form:
@@ -70,7 +94,7 @@ def form_of(data: Data) -> Form:
         year=_year(data),
         region=_text(data, "region"),
         project=_text(data, "project"),
-        details=tuple(Detail(label, _text(details, label)) for label in details),
+        details=tuple(Detail(_sound(label, "details"), _text(details, label)) for label in details),
         funding=_rows(data, "budget", _funding),
         goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
         tasks=tuple(_task(row) for row in _list(data, "tasks")),
@@ -185,7 +209,10 @@ def _list(data: Data, key: str) -> list[object]:
         return []
     if not isinstance(value, list):
         raise _WrongError(f"“{key}”应为列表（方括号），请检查数据。")
-    return cast("list[object]", value)
+    values = cast("list[object]", value)
+    if len(values) > _MOST_ROWS:
+        raise _WrongError(f"“{key}”超过 {_MOST_ROWS} 项，一张表没有这么多，请检查数据。")
+    return values
 
 
 def _rows(data: Data, key: str, build: Callable[[Data], Row]) -> tuple[Row, ...]:
@@ -204,9 +231,29 @@ def _text(data: Data, key: str) -> str:
     value = data.get(key)
     if value is None:
         return ""
-    if isinstance(value, str | Decimal):
-        return str(value)
-    raise _WrongError(f"“{key}”应为文字，请检查数据。")
+    if isinstance(value, Decimal):
+        return f"{_sane(value, value, key):f}"
+    if isinstance(value, str):
+        return _sound(value, key)
+    raise _WrongError(f"“{_cut(key)}”应为文字，请检查数据。")
+
+
+def _sound(text: str, key: str) -> str:
+    """Return a text that a cell can hold."""
+    try:
+        units = len(text.encode("utf-16-le")) // 2
+    except UnicodeEncodeError:
+        raise _WrongError(f"“{_cut(key)}”里有不成对的代理字符，表格存不下，请检查数据。") from None
+    if units > TEXT_LIMIT:
+        raise _WrongError(f"“{_cut(key)}”的文字超过 {TEXT_LIMIT} 字，一个单元格放不下，请缩短。")
+    return text
+
+
+def _cut(value: object) -> str:
+    """Return a value as a sentence shows it: the beginning of a long one."""
+    text = str(value)
+    text = text if len(text) <= 40 else f"{text[:40]}…"
+    return text.encode("utf-8", "replace").decode()
 
 
 def _number(data: Data, key: str) -> Decimal | None:
@@ -214,20 +261,27 @@ def _number(data: Data, key: str) -> Decimal | None:
     if value is None or (isinstance(value, str) and not plain(value)):
         return None
     if isinstance(value, str | Decimal):
-        try:
-            number = Decimal(plain(value).replace(",", "") if isinstance(value, str) else value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if number.is_finite() and abs(number) < _TOO_LARGE:
-            return number
-    raise _WrongError(f"“{key}”应为数字，现为“{value}”，请检查数据。")
+        return _sane(_decimal(plain(value).replace(",", "")) if isinstance(value, str) else value, value, key)
+    raise _WrongError(f"“{key}”应为数字，现为“{_cut(value)}”，请检查数据。")
+
+
+def _sane(number: Decimal, written: object, key: str) -> Decimal:
+    """Return a number that a cell can hold and show."""
+    if not number.is_finite():
+        raise _WrongError(f"“{key}”应为数字，现为“{_cut(written)}”，请检查数据。")
+    if abs(number) >= _TOO_LARGE or cast("int", number.as_tuple().exponent) < -_MOST_DECIMALS:
+        raise _WrongError(
+            f"“{key}”的数字过大或小数过长，现为“{_cut(written)}”，"
+            f"应小于 10 的 15 次方、小数不超过 {_MOST_DECIMALS} 位，请检查数据。"
+        )
+    return number
 
 
 def _year(data: Data) -> int | None:
     year = _number(data, "year")
     if year is None or year in range(1900, 3000):
         return None if year is None else int(year)
-    raise _WrongError(f"“year”应为四位年份，现为“{year}”，请检查数据。")
+    raise _WrongError(f"“year”应为四位年份，现为“{_cut(year)}”，请检查数据。")
 
 
 def _months(data: Data) -> int | None:
@@ -275,7 +329,7 @@ def _direction(row: Data) -> Literal["", "up", "down"]:
         return "down"
     if not text:
         return ""
-    raise _WrongError(f"“direction”应为“正向”或“反向”，现为“{text}”，请检查数据。")
+    raise _WrongError(f"“direction”应为“正向”或“反向”，现为“{_cut(text)}”，请检查数据。")
 
 
 def _bounds(row: Data) -> Iterator[Decimal]:

@@ -59,7 +59,8 @@ UNIT_LENGTH = 8
 NOT_UNITS = "、.:;)(,。-~/+*x×"
 """A text that begins so behind a number is a list item, a range or a sum, not a unit."""
 
-_NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
+# Longer than any number of a spreadsheet: what has more digits is words.
+_NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,10}|\d{1,30})(?:\.\d{1,30})?)(.*)", re.DOTALL)
 _DIGITS = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PART = r"(?P<part>上旬|中旬|下旬|年?底|月底|末)?(?:之?前|以前|内)?(?:全部)?(?:完成)?"
 _LEAD = r"(?:于|在|至|截至|截止|不晚于|≤)?"

@@ -15,7 +15,7 @@ _SCALES = {
     "十万": Decimal(100_000), "百万": Decimal(1_000_000), "千万": Decimal(10_000_000),
     "亿": Decimal(100_000_000),
 }  # fmt: skip
-NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+NUMBER = r"-?\d[\d,]{0,40}(?:\.\d{1,40})?"
 SCALE = "亿|千万|百万|十万|万|千|百"
 _AMOUNT = re.compile(
     rf"(?:约|共计?|合计|人民币|[￥¥])*(?P<number>{NUMBER})(?P<scale>{SCALE})?(?P<unit>元)?(?:人民币|整)?"

@@ -13,7 +13,7 @@ from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of
 
 WAN = Decimal(10_000)
-_BREAKS = re.compile(r"\s*[\r\n\u3000]+\s*")
+_BREAKS = re.compile(r"(?<!\s)[^\S\r\n\u3000]*+[\r\n\u3000]\s*+")
 
 
 def measure_of(cell: Cell) -> Measure:

@@ -58,7 +58,8 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?'
     r"|[\\!](?P<escaped>.)"
     r"|_.|\*."
-    r"|\[(?:(?P<elapsed>h+|m+|s+)|\$(?P<currency>[^\]-]*)[^\]]*|(?P<test><>|[<>]=?|=)(?P<bound>[^\]]*)|[^\]]*)\]"
+    r"|\[(?:(?P<elapsed>h{1,9}+|m{1,9}+|s{1,9}+)|\$(?P<currency>[^\]-]{0,255}+)[^\]]{0,255}+"
+    r"|(?P<test><>|[<>]=?|=)(?P<bound>[^\]]{0,255}+)|[^\]]{0,255}+)\]"
     r"|(?P<general>General|G/通用格式|通用格式)"
     r"|(?P<noon>AM/PM|A/P|上午/下午)"
     r"|(?P<exponent>E[+-])"

@@ -20,7 +20,7 @@ from workbooks import (
     worksheet,
 )
 
-from perf_excel.books.xlsx import sheetxml
+from perf_excel.books.xlsx import merged_areas, sheetxml
 from perf_excel.books.xlsx.shared_formulas import moved
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
@@ -229,7 +229,7 @@ def test_merged_areas_that_would_fill_the_memory_are_refused(monkeypatch: pytest
     after = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     with pytest.raises(UserError, match="合并单元格覆盖的范围过大"):
         grid('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', after=after)
-    monkeypatch.setattr(sheetxml, "MERGE_LIMIT", 0)
+    monkeypatch.setattr(merged_areas, "MERGE_LIMIT", 0)
     with pytest.raises(UserError, match="合并单元格超过 0 处"):
         grid("", after=after.replace("XFD1048576", "B2"))
 

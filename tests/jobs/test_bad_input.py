@@ -609,11 +609,27 @@ BAD_DATA: dict[str, tuple[str | bytes, str]] = {
     "target": (indicator(target=["100%"]), "“target”应为文字"),
     "goal": ('{"goal": [1]}', "“goal”应为对象"),
     "tasks": ('{"tasks": [1]}', "“tasks 的每一项”应为对象"),
+    "large": ('{"total": 1e99}', "“total”的数字过大"),
+    "larger": (f'{{"total": 1e{"9" * 30}}}', "“total”的数字过大"),
+    "tiny": (
+        indicator(weight=1).replace('"weight": 1', '"weight": 1e-99999999'),
+        "“weight”的数字过大或小数过长",
+    ),
+    "large text": ('{"total": "1e99"}', "“total”的数字过大"),
+    "many digits": (
+        indicator(target=1).replace('"target": 1', f'"target": {"9" * 9999}'),
+        "“target”的数字过大",
+    ),
+    "long text": (indicator(reason="长" * 32_768), "“reason”的文字超过 32767 字"),
+    "long text beyond the plane": (indicator(reason="𠮷" * 16_384), "“reason”的文字超过 32767 字"),
+    "half a character": ('{"unit": "\\ud800"}', "“unit”里有不成对的代理字符"),
+    "half a label": ('{"details": {"\\ud800": "甲"}}', "“details”里有不成对的代理字符"),
+    "many rows": (json.dumps({"indicators": [{}] * 1001}), "“indicators”超过 1000 项"),
+    "long": (" " * (5 << 20), "数据超过 4 MB"),
 }
 NO_PLACE: dict[str, tuple[str, str]] = {
     "indicator": (indicator(level1="", level3="没有的指标"), "指标“没有的指标”"),
     "source": (json.dumps({"budget": DATA["budget"] * 2}), "资金来源“"),
-    "long text": (indicator(reason="长" * 40_000), "32767 字"),
 }
 
 
@@ -637,11 +653,26 @@ def test_data_that_are_no_file(refused: Refused) -> None:
     refused(["fill", "好.xlsx", "--data", ".", "-o", "出.xlsx"], "这是文件夹")
 
 
+RULES = b"id = 'x'\nname = 'x'\nversion = 'x'\n[text]\nbands = [{name = 'x', upper = 1, lower = 0}]\n"
 BAD_RULES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "缺少“id”"),
     "not toml": (b"a =", "不是有效的 TOML"),
     "unknown key": ('"名称" = 1'.encode(), "没有“名称”这一项"),
     "gbk": ('id = "河南"'.encode("gbk"), "应以 UTF-8 编码保存"),
+    "an exponent": (
+        RULES + b"[total]\npoints = 1e999999",
+        "“total.points”的数字过大",
+    ),
+    "a larger one": (RULES + b"[numeric]\nper = 1e" + b"9" * 30, "“numeric.per”的数字过大"),
+    "a long number": (b"id = " + b"9" * 9999, "不是有效的 TOML"),
+    "dotted": (b"a." * 100_000 + b"a = 1", "句点超过 200 个"),
+    "deep": (b"a = " + b"[" * 100_000, "不是有效的 TOML"),
+    "long": (b"#" * 300_000, "规则集超过 256 KB"),
+    "a date": (b"id = 1979-05-27\nname = 'x'\nversion = 'x'", "“id”应为文字"),
+    "a table": (
+        b"name = 'x'\nversion = 'x'\n[id]\n" + b"".join(b"a%d = 1\n" % n for n in range(9999)),
+        "“id”应为文字",
+    ),
 }
 
 

@@ -7,8 +7,9 @@ from facts import shangjie
 from typed import Paper, Typing, grid, sheet_of, type_on
 
 from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.header import MAX_FORMS, TooManyFormsError
 from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, role_of, roles
-from perf_excel.sheets.finding.layout import MAX_FORMS, find_forms
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.form_reading import read_form
 
@@ -343,8 +344,9 @@ def test_no_form_on_a_sheet_larger_than_any_form() -> None:
     assert find_forms(sheet) == []
 
 
-def test_a_sheet_made_of_heads_ends() -> None:
-    assert 0 < len(find_forms(grid(*[HEAD] * 1_500))) <= MAX_FORMS
+def test_a_sheet_made_of_heads_is_refused() -> None:
+    with pytest.raises(TooManyFormsError, match=f"里的绩效表（指标表头）超过 {MAX_FORMS} 张"):
+        find_forms(grid(*[HEAD] * 1_500))
 
 
 def test_rows_of_two_hundred_labels_are_no_heads() -> None:

@@ -8,6 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 _SHOWN = re.compile(r"(\D*?)-?(\d[\d,]*)(?:\.(\d+))?(\D*)")
 _MOST_COMMAS = 4
 
+_LONGEST = 100
+"""A longer text shows more than a number."""
+
 
 def shown_date_format(shown: str) -> str | None:
     """Guess the format of a date from its text: the Chinese and the slashed ones, None for any other."""
@@ -23,7 +26,7 @@ def shown_format(number: Decimal, shown: str) -> str:
     zeros in front (000123) are kept.
     """
     found = _SHOWN.fullmatch(shown.strip())
-    if found is None:
+    if found is None or len(shown) > _LONGEST:
         return "General"
     before, whole, decimals, after = found.groups("")
     # General shows as many digits as it needs: up to ten decimals, no zeros at the end.

@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import NoReturn
 
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Area
+from perf_excel.sheets.grid import Area, address
 
 CELLS = 200_000
 """Cells, merged areas and sheets of a workbook together."""
 MERGED_PLACES = 1_000_000
 """Places under the merged areas of a sheet: a grid spreads them out."""
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
+FORMAT = 255
+"""Characters that applications let a number format have."""
 TEXT = 16 << 20
 """Characters of all cells together."""
 
@@ -24,7 +26,7 @@ class Budget:
     """What the cells of one workbook may take."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
         self._cells = 0
         self._text = 0
 
@@ -37,7 +39,7 @@ class Budget:
 
     def refuse(self, what: str) -> NoReturn:
         """Raise the error that the workbook is too large."""
-        raise too_large(self._name, what)
+        raise too_large(self.name, what)
 
 
 class Sheet:
@@ -58,6 +60,11 @@ class Sheet:
         """
         if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
             raise ValueError(row, column)
+        if len(format_) > FORMAT:
+            where = f"{self._budget.name}，{self.name}：单元格 {address(row, column)}"
+            raise UserError(
+                f"{where}的数字格式超过 {FORMAT} 个字符，请在 Excel 或 WPS 里重设它，另存为 .xlsx 后再试。"
+            )
         kind, text = _pack(value)
         self._budget.spend(len(text) + len(formula or ""))
         self.cells.append((row, column, kind, text, format_, formula))

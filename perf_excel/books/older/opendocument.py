@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from lxml import etree
@@ -47,7 +48,7 @@ def read_ods(path: Path) -> list[Sheet]:
         return list(_sheets(content, Budget(path.name)))
     except (
         *(zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError),  # the package
-        *(etree.Error, ValueError, OverflowError, InvalidOperation),  # its content
+        *(etree.Error, ValueError, OverflowError),  # its content
     ):
         raise damaged(path.name, "ods") from None
 
@@ -134,9 +135,10 @@ def _value(cell: _Element, kind: str, shown: str) -> tuple[object, str]:
         case "float" | "percentage" | "currency" if shown in {"TRUE", "FALSE"}:
             value = shown == "TRUE"
         case "float" | "percentage" | "currency":
-            number = Decimal(cell.get(f"{_OFFICE}value", ""))
-            if number.is_finite():
-                value, format_ = number, shown_format(number, shown)
+            # With the 15 digits that applications keep; what is too large for them stays a text.
+            number = float(cell.get(f"{_OFFICE}value", ""))
+            if math.isfinite(number):
+                value, format_ = number, shown_format(Decimal(f"{number:.15g}"), shown)
         case "boolean":
             value = cell.get(f"{_OFFICE}boolean-value") == "true"
         case "date":
@@ -179,7 +181,7 @@ def _excel_formula(formula: str) -> str:
     pieces = re.split(r'("[^"]*")', body)  # every second one is a text in quotes
     for index in range(0, len(pieces), 2):
         references = re.sub(
-            r"\[([^\]]*)\]",
+            r"\[([^\]]*+)(?:\]|\Z)",
             lambda found: re.sub(r"(^|:)\.", r"\1", found[1]).replace(".", "!").lstrip("$"),
             pieces[index],
         )

@@ -29,7 +29,7 @@ TEXT_LIMIT = 32_767
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 # The type goes with the value, and so does the value's own metadata (a picture in the cell, a rich value).
-_VALUE_ATTRIBUTE = re.compile(rb"""\s+([^\s=/"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_VALUE_ATTRIBUTE = re.compile(rb"""(?<!\s)\s++([^\s=/"']+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _OF_VALUE = frozenset({b"t", b"vm"})
 
 _ADDRESS_FIRST = re.compile(rb' r="[A-Z]{1,3}[0-9]{1,7}"')

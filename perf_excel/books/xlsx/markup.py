@@ -19,7 +19,7 @@ from perf_excel.errors import UserError
 ATTRIBUTES = rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
 """All of a tag behind its name, the slash of an empty element included; a quoted '>' does not end it."""
 
-_ATTRIBUTE = re.compile(rb"""(?:[^\s=/"':]+:)?([^\s=/"':]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<!\S)(?:[^\s=/"':]++:)?([^\s=/"':]++)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # An unclosed one runs to the end: such a part is refused by expat, but must not cost quadratic time before.
 _ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _CDATA = b"<![CDATA["
@@ -30,7 +30,7 @@ _ENCODINGS = frozenset({"iso8859-1", "cp1252", "gb2312", "gbk", "gb18030"})
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<([^\s/>:!?]+:)?([^\s/>:!?]+)(?=[\s/>])", re.DOTALL
 )
-_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|0*([0-9]+))|(amp|lt|gt|quot|apos));")
+_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|0*+([0-9]+))|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML cannot hold, a carriage return (XML reads it as a line feed), and what looks like an escape.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from perf_excel.books.xlsx.markup import Markup, attributes, cell_text, integer, tags
 
@@ -75,8 +76,6 @@ BUILT_IN: dict[int, str] = {
 }
 """Format codes of the ids that a file does not spell out, as a Chinese Excel shows them."""
 
-_STYLE = rb"""<%bxf(?=[\s/>])(?:[^>]*?\snumFmtId\s*=\s*["']([0-9]{1,9})["'])?"""
-
 
 def number_formats(markup: Markup) -> list[str]:
     """Return the number format code of every cell style, by the style's id."""
@@ -86,10 +85,16 @@ def number_formats(markup: Markup) -> list[str]:
         return []
     custom = _custom_formats(data, markup.prefix)
     codes: list[str] = []
-    for found in re.findall(_STYLE % re.escape(markup.prefix), data[section[0] : section[1]]):
+    for found in _style(markup.prefix).findall(data, *section):
         number = int(found or 0)
         codes.append(custom.get(number) or BUILT_IN.get(number, GENERAL))
     return codes
+
+
+@cache
+def _style(prefix: bytes) -> re.Pattern[bytes]:
+    x = re.escape(prefix)
+    return re.compile(rb"""<%bxf(?=[\s/>])(?:[^>]*?\snumFmtId\s*=\s*["']([0-9]{1,9})["'])?""" % x)
 
 
 def _section(data: bytes, prefix: bytes, name: bytes) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ LAST_COLUMN = 16_384
 # Texts and quoted sheet names are passed over; so are names and functions that look like an address.
 _REFERENCE = re.compile(
     r"""
-      (?P<skip> "(?:[^"]|"")*+" | '(?:[^']|'')*+' | \[[^\]]*+\] )
+      (?P<skip> "(?:[^"]|"")*+" | '(?:[^']|'')*+' | \[[^\[\]]*+\] )
     | (?<![\w.$\\]) (?:
           (?P<column_fixed>\$?) (?P<column>[A-Za-z]{1,3})
           (?P<row_fixed>\$?) (?P<row>[1-9][0-9]{0,6}) (?![\w.(!\\])

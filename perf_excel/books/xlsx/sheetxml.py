@@ -17,18 +17,24 @@ from perf_excel.books.xlsx.markup import (
     element,
     integer,
     tag,
+    tags,
     text,
 )
+from perf_excel.books.xlsx.merged_areas import check_merges, merged_areas
 from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
 from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
+from perf_excel.sheets.grid import Cell, Grid, Place, Value, address
 from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
-MERGE_LIMIT = 200_000
-MERGED_PLACES_LIMIT = 1_000_000
+FORMULA_LIMIT = 8192
+"""Characters that Excel lets a formula have."""
+_SHARED_LIMIT = 2 << 20
+"""Characters of shared formulas that are spelled out for the cells of a sheet: a second's work."""
+FORMAT_LIMIT = 255
+"""Characters that Excel lets a number format have."""
 DATE_FORMAT = "yyyy-mm-dd"
 _AT_ONCE = 4 << 20
 
@@ -59,7 +65,6 @@ class _Patterns(NamedTuple):
     irregular: re.Pattern[bytes]
     irregular_token: re.Pattern[bytes]
     content: re.Pattern[bytes]
-    merge: re.Pattern[bytes]
 
 
 @cache
@@ -82,10 +87,6 @@ def _patterns(prefix: bytes) -> _Patterns:
         re.compile(tag(prefix, b"row") + b"|" + element(prefix, b"c"), re.DOTALL),
         re.compile(
             rb"<%b(f|v|is)(?=[\s/>])(%b)>(?:(?<=/>)|(?<!/>)(.*?)</%b\1\s*>)" % (x, ATTRIBUTES, x), re.DOTALL
-        ),
-        re.compile(
-            rb"""<%bmergeCell(?: ref="|\s[^>]*?\bref\s*=\s*["'])"""
-            rb"""\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""" % x
         ),
     )
 
@@ -166,11 +167,10 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     cells = _cells(data, place[1], place[2], markup.prefix, source)
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
-    merges = _merges(data, place[2], markup.prefix, source)
+    merges = merged_areas(data, place[2], markup.prefix, source.label)
     rows, columns = _hidden(data, place, markup.prefix, {row for row, _ in cells})
     grid = Grid(sheet, cells, merges, hidden, hidden_rows=rows, hidden_columns=columns)
-    _check_merges(grid, source)
-    return grid
+    return check_merges(grid, source.label)
 
 
 def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> dict[Place, Cell]:
@@ -205,12 +205,8 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
         if kind == b"d" and code == GENERAL:
             code = DATE_FORMAT
         cells[row, column] = Cell(value, code, written)
-        if row > LAST_ROW or column > LAST_COLUMN:
-            raise UserError(
-                f"{source.label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。"
-            )
-        if len(cells) > CELL_LIMIT:
-            raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
+        if row > LAST_ROW or column > LAST_COLUMN or len(code) > FORMAT_LIMIT or len(cells) > CELL_LIMIT:
+            raise _beyond(source.label, row, column, len(code))
     return cells
 
 
@@ -219,7 +215,7 @@ def _hidden(
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Return which of these rows are not shown, and which columns: hidden, or of no height or width."""
     columns: set[int] = set()
-    for found in re.finditer(tag(prefix, b"col"), data[: place[0]]):
+    for found in tags(prefix, b"col").finditer(data, 0, place[0]):
         values = attributes(found[1])
         first, last = integer(values.get(b"min")), integer(values.get(b"max"))
         if first and last and _is_hidden(values, b"width"):
@@ -227,7 +223,7 @@ def _hidden(
     if not _MAY_HIDE.search(data, place[1], place[2]):
         return frozenset(), frozenset(columns)
     hidden: set[int] = set()
-    for found in re.finditer(tag(prefix, b"row"), data[place[1] : place[2]]):
+    for found in tags(prefix, b"row").finditer(data, place[1], place[2]):
         values = attributes(found[1])
         row = integer(values.get(b"r"))
         if row in rows and _is_hidden(values, b"ht"):
@@ -237,6 +233,18 @@ def _hidden(
 
 def _is_hidden(values: Mapping[bytes, bytes], size: bytes) -> bool:
     return values.get(b"hidden") in (b"1", b"true") or values.get(size) in (b"0", b"0.0")
+
+
+def _beyond(label: str, row: int, column: int, format_length: int) -> UserError:
+    """Return the error of the limit that a cell goes beyond."""
+    if row > LAST_ROW or column > LAST_COLUMN:
+        return UserError(f"{label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。")
+    if format_length > FORMAT_LIMIT:
+        return UserError(
+            f"{label}：单元格 {address(row, column)} 的数字格式超过 {FORMAT_LIMIT} 个字符，"
+            "请在 Excel 或 WPS 里重设它的数字格式后重试。"
+        )
+    return UserError(f"{label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
 
 
 def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:
@@ -257,28 +265,29 @@ def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: S
     for match in _patterns(prefix).irregular_token.finditer(data, start, end):
         row_attributes, rest, content = match.groups()
         if rest is None:
-            row, column = integer(attributes(row_attributes).get(b"r")) or row + 1, 0
+            given = attributes(row_attributes).get(b"r")
+            row, column = place_of(f"A{text(given)}", source.label)[0] if given else row + 1, 0
             continue
-        address = attributes(rest).get(b"r")
-        if address is None:
+        written = attributes(rest).get(b"r")
+        if written is None:
             column += 1
         else:
-            row, column = place_of(text(address), source.label)
+            row, column = place_of(text(written), source.label)
         if content:
             yield row, column, rest, b"", b"", content
 
 
-def place_of(address: str, label: str) -> Place:
+def place_of(written: str, label: str) -> Place:
     """Return row and column of an A1 address.
 
     Raises:
         UserError: it is none; ``label`` names file and sheet.
 
     """
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
+    match = _ADDRESS.fullmatch(written)
+    if match is None or not 0 < int(match[2]) <= LAST_ROW or column_number(match[1]) > LAST_COLUMN:
         raise UserError(
-            f"{label}：单元格地址“{address[:20]}”无效，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
+            f"{label}：单元格地址“{written[:20]}”无效，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
         )
     return int(match[2]), column_number(match[1])
 
@@ -291,6 +300,7 @@ class _Reader:
         self._source = source
         self._numbers = numbers
         self._shared: dict[bytes, tuple[str, int, int]] = {}
+        self._left = _SHARED_LIMIT
 
     def value(self, kind: bytes, raw: bytes) -> Value:
         """Return the value that <v> means under the cell's type."""
@@ -325,8 +335,11 @@ class _Reader:
                 self._shared[group] = written, row, column
             elif group in self._shared:
                 master, first_row, first_column = self._shared[group]
-                return moved(master, row - first_row, column - first_column)
-        # An empty <f/> is no formula, but a member of a group or a data table is one without a text.
+                self._left -= len(master)
+                if len(master) <= FORMULA_LIMIT and self._left >= 0:
+                    return moved(master, row - first_row, column - first_column)
+        # An empty <f/> is no formula, but a member of a group or a data table is one without a text; so is
+        # one of a formula that no application takes, or of so many that nobody asks for their words.
         return written or (None if kind == b"normal" else "")
 
 
@@ -346,35 +359,3 @@ def _serial(written: str, *, date_1904: bool) -> Value:
     except ValueError:
         return written
     return number(repr(days / timedelta(days=1)).encode())
-
-
-def _merges(data: bytes, start: int, prefix: bytes, source: Source) -> tuple[Area, ...]:
-    found = _patterns(prefix).merge.findall(data, start)
-    if len(found) > MERGE_LIMIT:
-        raise UserError(f"{source.label}：合并单元格超过 {MERGE_LIMIT} 处，请取消多余的合并后重试。")
-    columns, rows = _Columns(), _Rows()
-    merges = [
-        Area(rows[top], columns[left], rows[bottom], columns[right]) for left, top, right, bottom in found
-    ]
-    return tuple(
-        area if area.top <= area.bottom and area.left <= area.right else _upright(area) for area in merges
-    )
-
-
-def _upright(area: Area) -> Area:
-    top, bottom = sorted((area.top, area.bottom))
-    left, right = sorted((area.left, area.right))
-    return Area(top, left, bottom, right)
-
-
-def _check_merges(grid: Grid, source: Source) -> None:
-    # A Grid spreads its merged areas over the used places: a few hostile ones could fill the memory.
-    if len(grid.merges) * grid.bottom * grid.right <= MERGED_PLACES_LIMIT:
-        return
-    places = sum(
-        max(0, min(area.bottom, grid.bottom) - area.top + 1)
-        * max(0, min(area.right, grid.right) - area.left + 1)
-        for area in grid.merges
-    )
-    if places > MERGED_PLACES_LIMIT:
-        raise UserError(f"{source.label}：合并单元格覆盖的范围过大，请取消多余的合并后重试。")

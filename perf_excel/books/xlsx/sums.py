@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONGEST = 2_000
 _MOST_CELLS = 200_000
 """Cells that the sums of a sheet read, all together."""
+_MOST_WORDS = 1 << 20
+"""Characters of formulas that are looked at on a sheet, all together: a second's work."""
 _DEEPEST = 20
 
 
@@ -52,13 +54,15 @@ class _Sums:
         self._grid = grid
         self._results: dict[Place, Decimal | None] = {}
         self._left = _MOST_CELLS
+        self._words = _MOST_WORDS
 
     def result(self, place: Place, depth: int = 0) -> Decimal | None:
         """The result of a sum; None for any other formula, and for one that leads to itself."""
         if place not in self._results:
             self._results[place] = None  # a formula that comes back here goes round in a circle
             formula = self._grid.cells.get(place, EMPTY).formula
-            if formula and len(formula) <= _LONGEST and depth < _DEEPEST:
+            self._words -= len(formula or "")
+            if formula and len(formula) <= _LONGEST and depth < _DEEPEST and self._words >= 0:
                 self._results[place] = self._added(re.sub(r"\s", "", formula).upper(), depth)
         return self._results[place]
 

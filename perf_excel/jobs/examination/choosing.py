@@ -10,6 +10,7 @@ from perf_excel.errors import UserError
 from perf_excel.jobs.examination.source import Source
 from perf_excel.sheets.finding.continued import continued
 from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.header import MAX_FORMS, TooManyFormsError
 from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.grid import Grid, address
 from perf_excel.sheets.reading.form_reading import Reading, read_form
@@ -29,20 +30,25 @@ def readings_of(book: Source, choice: Choice, labels: Mapping[str, tuple[str, ..
     """Return every form of a workbook, or of the sheet that is asked for, in order.
 
     Raises:
-        UserError: there is none, or no such sheet.
+        UserError: there is none, or no such sheet, or there are too many.
     """
     names = _from(book, choice.sheet) if choice.sheet else book.visible
     found: list[tuple[Grid, FormLayout]] = []
     for name in names:
         grid = sheet_of(book, name)
-        forms = find_forms(grid, labels)
-        whole = continued(*found[-1], grid, forms, labels) if found else None
+        try:
+            forms = find_forms(grid, labels)
+            whole = continued(*found[-1], grid, forms, labels) if found else None
+        except TooManyFormsError as error:
+            raise error.of(book.name) from None
         if whole:
             found[-1] = whole
             forms = forms[1:]
         elif choice.sheet and name != choice.sheet:
             break
         found += [(grid, form) for form in forms]
+        if len(found) > MAX_FORMS:
+            raise TooManyFormsError().of(book.name)
         if choice.sheet and (not found or found[-1][1].total_row):
             break
     if not found:

@@ -11,6 +11,7 @@ from perf_excel.forms.indicator_pairing import name_of, pair
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.sheets.finding.header import TooManyFormsError
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.reading.form_reading import read_form
 
@@ -29,12 +30,15 @@ def declared_forms(path: Path, rules: str | None = None, sheet: str | None = Non
     if path.suffix.lower() == ".json":
         return [load_data(path)]
     book, labels = open_book(path), ruleset(rules).labels if rules else {}
-    forms = [
-        read_form(grid, layout).form
-        for name in ([sheet] if sheet else book.visible)
-        if (grid := book.grid(name)) is not None
-        for layout in find_forms(grid, labels)
-    ]
+    try:
+        forms = [
+            read_form(grid, layout).form
+            for name in ([sheet] if sheet else book.visible)
+            if (grid := book.grid(name)) is not None
+            for layout in find_forms(grid, labels)
+        ]
+    except TooManyFormsError as error:
+        raise error.of(book.name) from None
     if not forms:
         raise UserError(
             f"{book.name}：没有找到申报表或监控表（未见“三级指标、指标值”等表头），请确认文件是否为绩效目标申报表。"

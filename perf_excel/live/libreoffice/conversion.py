@@ -92,7 +92,9 @@ def formula_row(row: Sequence[object]) -> tuple[str, ...]:
     return tuple(_entry(value) for value in row)
 
 
-_EXCEL = re.compile(r'"(?:[^"]|"")*"|\{[^}]*\}|\'(?:[^\']|\'\')*\'!|[^\W\d][\w.]*!|,')
+_EXCEL = re.compile(
+    r'"(?:[^"]|"")*+"|\{[^}]*+(?:\}|\Z)|(?<!\')\'(?:[^\']|\'\')*+\'!|(?<![\w.])[^\W\d][\w.]*+!|,'
+)
 """Parts of a formula that Excel and LibreOffice spell differently, and texts, which are left alone."""
 _BRACES = str.maketrans(",;", ";|")
 

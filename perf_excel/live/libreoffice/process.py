@@ -33,7 +33,7 @@ from perf_excel.office import (
     write_profile,
 )
 
-_OURS = re.compile(r"/[^,;]*/perf-excel-live-[^,;/]+")
+_OURS = re.compile(r"(?:^|[,;])[^/,;]*+(/[^,;]*/perf-excel-live-[^,;/]+)")
 _WATCH = r"""
 profile=$1; sockets=$2; shift 2
 ("$@" </dev/null >/dev/null 2>&1; echo ended) &
@@ -125,7 +125,7 @@ class Office:
         with contextlib.suppress(OSError):
             # Left by one of ours that was ended together with its watch: its profile is gone.
             owner = _OURS.search(lock.read_text("utf-8", "replace"))
-            if owner and not Path(owner[0]).exists():
+            if owner and not Path(owner[1]).exists():
                 lock.unlink()
         self._locks.append(lock)
         with contextlib.suppress(OSError):

@@ -31,10 +31,10 @@ def _amount(row: Funding, field: str) -> Decimal | None:
 _NUMBERED = tuple(
     re.compile(words)
     for words in (
-        "[一二三四五六七八九十]+[、.．]",
-        "[(（][一二三四五六七八九十]+[)）]",
-        r"\d+[、.．](?!\d)",
-        r"[(（]?\d+[)）]|[①-⑩]",
+        "[一二三四五六七八九十]{1,3}[、.．]",
+        "[(（][一二三四五六七八九十]{1,3}[)）]",
+        r"\d{1,3}[、.．](?!\d)",
+        r"[(（]?\d{1,3}[)）]|[①-⑩]",
     )
 )
 """What a row is numbered by, from the highest kind down."""

@@ -7,7 +7,7 @@ import types
 import typing
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, is_dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, cast
@@ -17,6 +17,12 @@ from perf_excel.rules.rulesets.layouts import BudgetColumn, IndicatorColumn, Lay
 from perf_excel.rules.rulesets.parameters import LABELLED, RuleSet
 from perf_excel.rules.rulesets.severities import USUAL
 
+_LONGEST = 256 << 10
+"""Characters of a rule set; those that ship have a few thousand."""
+_MOST_POINTS = 200
+"""Points in a line: every point in a key costs more than the last one."""
+_LARGEST = Decimal(10) ** 15
+_SMALLEST_STEP = -30
 _PLAIN: dict[type, str] = {str: "文字", bool: "true 或 false", int: "整数", Decimal: "数字"}
 
 
@@ -30,9 +36,16 @@ def parse_ruleset(text: str, name: str) -> RuleSet:
     Raises:
         UserError: the sentence names the file, the key, and what is allowed there.
     """
+    if len(text) > _LONGEST:
+        raise UserError(f"{name}：规则集超过 {_LONGEST >> 10} KB，不像规则集，请检查文件。")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > _MOST_POINTS:
+            raise UserError(
+                f"{name}：第 {number} 行里的句点超过 {_MOST_POINTS} 个，规则集没有这样的写法，请检查。"
+            )
     try:
-        table = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        table = tomllib.loads(text, parse_float=_written)
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{name}：不是有效的 TOML（{error}），请按《规则集怎么写》检查。") from None
     try:
         rules = cast("RuleSet", _built(RuleSet, table, ""))
@@ -42,6 +55,14 @@ def parse_ruleset(text: str, name: str) -> RuleSet:
     except _WrongError as error:
         raise UserError(f"{name}：{error}") from None
     return rules
+
+
+def _written(number: str) -> Decimal:
+    """Return a number of a TOML text, also one whose exponent is beyond all bounds."""
+    try:
+        return Decimal(number)
+    except InvalidOperation:
+        return Decimal("1E-999999" if "-" in number[1:] else "1E+999999")
 
 
 class _WrongError(ValueError):
@@ -60,7 +81,7 @@ def _built(kind: Any, value: object, key: str) -> object:  # noqa: ANN401  (a ty
         return _table(cast("type", kind), value, key)
     if origin is Literal:
         if value not in inner:
-            raise _WrongError(f"“{key}”的值“{value}”无效，可用的值：{'、'.join(map(str, inner))}。")
+            raise _WrongError(f"“{key}”的值“{_cut(value)}”无效，可用的值：{'、'.join(map(str, inner))}。")
         return value
     if origin in (Union, types.UnionType):
         return _built(next(one for one in inner if one is not type(None)), value, key)
@@ -76,7 +97,7 @@ def _table(kind: type, value: object, key: str) -> object:
     table, known = _mapping(value, key), _types(kind)
     for name in table:
         if name not in known:
-            raise _WrongError(f"没有“{_join(key, name)}”这一项，此处可用的项：{'、'.join(known)}。")
+            raise _WrongError(f"没有“{_cut(_join(key, name))}”这一项，此处可用的项：{'、'.join(known)}。")
     for one in fields(kind):
         if one.default is MISSING and one.default_factory is MISSING and one.name not in table:
             raise _WrongError(f"缺少“{_join(key, one.name)}”这一项，请补充。")
@@ -85,7 +106,7 @@ def _table(kind: type, value: object, key: str) -> object:
 
 def _sequence(inner: tuple[Any, ...], value: object, key: str) -> tuple[object, ...]:
     if not isinstance(value, list):
-        raise _WrongError(f"“{key}”应为列表（方括号），现为“{value}”。")
+        raise _WrongError(f"“{key}”应为列表（方括号），现为“{_cut(value)}”。")
     values = cast("list[object]", value)
     if inner[-1] is Ellipsis:
         return tuple(_built(inner[0], one, f"{key}[{number}]") for number, one in enumerate(values, 1))
@@ -96,16 +117,29 @@ def _sequence(inner: tuple[Any, ...], value: object, key: str) -> tuple[object, 
 
 def _scalar(kind: type, value: object, key: str) -> object:
     if kind is Decimal and isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
+        value = Decimal(value)
     fits = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
     if not fits or (isinstance(value, Decimal) and not value.is_finite()):
-        raise _WrongError(f"“{key}”应为{_PLAIN[kind]}，现为“{value}”。")
+        raise _WrongError(f"“{key}”应为{_PLAIN[kind]}，现为“{_cut(value)}”。")
+    if isinstance(value, int | Decimal) and not _is_sane(value):
+        raise _WrongError(f"“{key}”的数字过大或小数过长，现为“{_cut(value)}”。")
     return value
+
+
+def _is_sane(number: int | Decimal) -> bool:
+    step = cast("int", number.as_tuple().exponent) if isinstance(number, Decimal) else 0
+    return abs(number) < _LARGEST and step >= _SMALLEST_STEP
+
+
+def _cut(value: object) -> str:
+    """Return a value as a sentence shows it: the beginning of a long one."""
+    text = str(value) if not isinstance(value, int) or abs(value) < _LARGEST else f"{Decimal(value):.3E}"
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def _mapping(value: object, key: str) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise _WrongError(f"“{key}”应为一组键值，现为“{value}”。")
+        raise _WrongError(f"“{key}”应为一组键值，现为“{_cut(value)}”。")
     return cast("dict[str, object]", value)
 
 
@@ -171,7 +205,7 @@ def _check_form(key: str, layout: Layout) -> None:
 def _known(key: str, table: Iterable[str], names: Iterable[str]) -> None:
     for name in table:
         if name not in names:
-            raise _WrongError(f"没有“{key}.{name}”这一项，此处可用的项：{'、'.join(names)}。")
+            raise _WrongError(f"没有“{key}.{_cut(name)}”这一项，此处可用的项：{'、'.join(names)}。")
 
 
 def read_ruleset(path: Path) -> RuleSet:

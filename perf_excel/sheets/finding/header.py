@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
+from perf_excel.errors import UserError
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
 from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, Role, role_of
@@ -24,7 +26,7 @@ _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
 _YEAR = re.compile(r"(20\d\d)(?=年度|年?[)）]?$|年.*表)")
 _NUMBER = re.compile(r"\d")
-_ADJUSTED = re.compile("[(（].*(?:调整|变更)")
+_ADJUSTED = re.compile("[(（].{0,40}(?:调整|变更)")
 
 
 class Head(NamedTuple):
@@ -35,6 +37,26 @@ class Head(NamedTuple):
     columns: Columns
     named: bool = True
     """Whether it names its indicators in words that nothing else is called by (not 任务名称, 评价内容)."""
+
+
+MAX_FORMS = 300
+"""A sheet or workbook never holds more; beyond this it is made of heads."""
+
+
+class TooManyFormsError(UserError):
+    """A sheet with more forms, or heads of forms, than any has."""
+
+    def __init__(self, sheet: str = "", name: str = "") -> None:
+        """Take the name of the sheet, if it is one sheet's, and of the file where that is known."""
+        self._sheet = sheet
+        where = f"工作表“{sheet}”" if sheet else "工作簿"
+        super().__init__(
+            f"{name}：{where}里的绩效表（指标表头）超过 {MAX_FORMS} 张，请分成几个工作簿后重试。".lstrip("：")
+        )
+
+    def of(self, name: str) -> TooManyFormsError:
+        """Return the error with the name of the file."""
+        return TooManyFormsError(self._sheet, name)
 
 
 class Heads:
@@ -52,7 +74,9 @@ class Heads:
 
     def all(self) -> Iterator[Head]:
         """Yield the heads of indicator blocks; those of tasks or contents only where there is no other."""
-        heads = list(self._downwards())
+        heads = list(islice(self._downwards(), MAX_FORMS + 1))
+        if len(heads) > MAX_FORMS:
+            raise TooManyFormsError(self._lines.grid.sheet)
         named = any(head.named for head in heads)
         yield from (head for head in heads if head.named or not named)
 

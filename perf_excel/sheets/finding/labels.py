@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from perf_excel.forms.text import plain
 
-_BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+LONGEST = 1_000
+"""Of a longer text the rest is passed over where labels are looked for: it is prose."""
+_BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]{0,200}[)\]】〕]")
 OF_YEAR = re.compile(r"20\d\d年?度?")
 """The year in a label: 2023年目标值 is 目标值."""
 _LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
@@ -251,10 +254,10 @@ MONEY_ITEM = re.compile(
 )
 _OF_LEVEL = "(?:中央|自治区|[省市州盟地县区旗乡镇村]级?|本级|上级|地方)"
 SOURCE = re.compile(
-    f"(?:其中:?)?(?:{_OF_LEVEL}(?:[、/及和]?{_OF_LEVEL})*(?:(?:财政|预算|专项|补助|配套|下达|安排|投入|拨款|资金)+)?"
+    f"(?:其中:?)?(?:{_OF_LEVEL}(?:[、/及和]?{_OF_LEVEL}){{0,6}}(?:财政|预算|专项|补助|配套|下达|安排|投入|拨款|资金){{0,8}}"
     "|(?:一般公共预算|政府性基金|国有资本经营|财政专户|专项债|(?:本年|当年)?财政).{0,8}"
-    "|(?:单位|自筹|自有|其他|其它|社会|债券|贷款|银行|上年|结转|结余|事业|经营|非财政)+"
-    "(?:资金|拨款|收入|投入|结转|结余|贷款|债券|来源)*)"
+    "|(?:单位|自筹|自有|其他|其它|社会|债券|贷款|银行|上年|结转|结余|事业|经营|非财政){1,6}"
+    "(?:资金|拨款|收入|投入|结转|结余|贷款|债券|来源){0,6})"
 )
 """Where money comes from, as the head of a column."""
 MONEY_GROUP = re.compile(".*(?:来源|结构|构成)")
@@ -328,6 +331,11 @@ class Role(NamedTuple):
 
 def bare(text: str) -> str:
     """Return a label without white space, brackets and what is in them, and end punctuation."""
+    return _bare(text[:LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
     text = plain(text)
     return (_BRACKETS.sub("", text) or text).strip(":：*＊")
 

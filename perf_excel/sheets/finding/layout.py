@@ -37,9 +37,8 @@ from perf_excel.sheets.finding.total_and_grade import (
 )
 from perf_excel.sheets.finding.total_and_grade import find_behind as find_total_behind
 from perf_excel.sheets.grid import Grid, Place
+from perf_excel.stopping import stop_if_asked
 
-MAX_FORMS = 1_000
-"""A sheet never holds more; beyond this it is made of heads."""
 MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
 _SILENCE = 3
@@ -53,6 +52,9 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
     Args:
         grid: the sheet.
         more: a rule set's own labels by role.
+
+    Raises:
+        TooManyFormsError: there are more than MAX_FORMS.
     """
     if grid.bottom > MAX_ROWS or not _may_hold_form(grid):
         return []
@@ -61,8 +63,7 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
     forms: list[FormLayout] = []
     heads = Heads(lines, indicator_roles)
     for head in heads.all():
-        if len(forms) == MAX_FORMS:
-            break
+        stop_if_asked()
         if head.top < top:
             continue
         form = _form(lines, top, head, heads, budget_roles)
@@ -85,8 +86,9 @@ def _last(lines: Lines, form: FormLayout, end: int) -> int:
 
 def _may_hold_form(grid: Grid) -> bool:
     """Whether a word without which there are no indicators stands anywhere: most sheets are done here."""
-    texts = (plain(cell.value) for cell in grid.cells.values() if isinstance(cell.value, str))
-    return any(mark in text for text in texts for mark in _MARKS)
+    # One text may stand in every cell of a sheet, and be as long as a cell can hold.
+    texts = {cell.value[: labels.LONGEST] for cell in grid.cells.values() if isinstance(cell.value, str)}
+    return any(mark in text for text in map(plain, texts) for mark in _MARKS)
 
 
 @lru_cache(maxsize=32)

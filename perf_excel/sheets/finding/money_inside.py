@@ -11,8 +11,8 @@ from perf_excel.sheets.amounts import NUMBER, SCALE
 from perf_excel.sheets.finding.labels import bare
 
 _PART = re.compile(
-    rf"(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{{1,23}}?)\s*(?P<behind>[:：]|[(（]|)\s*"
-    rf"(?P<text>{NUMBER}\s*(?P<unit>(?:{SCALE})?元|{SCALE}|[%％分])?)(?=[\s)），,；;。（(]|$)"
+    rf"(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{{1,23}}?)\s{{0,9}}(?P<behind>[:：]|[(（]|)\s{{0,9}}"
+    rf"(?P<text>{NUMBER}\s{{0,9}}(?P<unit>(?:{SCALE})?元|{SCALE}|[%％分])?)(?=[\s)），,；;。（(]|$)"
 )
 _LONGEST = 60
 """A longer text is prose."""

@@ -13,9 +13,9 @@ from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, beside, text_at
 from perf_excel.sheets.grid import Place
 
-SEAL = re.compile(r"\s*[(（](?:盖章|公章|签章)[)）]\s*$")
+SEAL = re.compile(r"(?<!\s)\s*[(（](?:盖章|公章|签章)[)）]\s*$")
 PART = re.compile(
-    r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s*[:：]\s*?(?P<text>(?:\S.*?)?)\s*(?=\s[^\s:：，。；、]{2,20}\s*[:：]|$)",
+    r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s{0,30}[:：]\s{0,30}(?P<text>.*?)\s{0,30}(?=\s[^\s:：，。；、]{2,20}\s{0,30}[:：]|$)",
     re.DOTALL,
 )
 """A label and what it names in one cell, where others may follow (总分：95  等级：优)."""

@@ -9,8 +9,8 @@ from perf_excel.forms.text import Folded, folded, plain
 
 _TOKEN = re.compile(
     r"(?P<grade>优秀?|良好?|中等?|一般|较?差|不?合格)"
-    r"|(?P<mark>[(（\[]\s*(?P<in>[☑√✓✔■●]?)\s*[)）\]]|(?P<tick>[☑√✓✔■●☒])|[□○☐◯])"
-    r"|[(（][^)）]*[)）]"
+    r"|(?P<mark>[(（\[]\s{0,9}(?P<in>[☑√✓✔■●]?)\s{0,9}[)）\]]|(?P<tick>[☑√✓✔■●☒])|[□○☐◯])"
+    r"|[(（][^)）]{0,200}[)）]"
 )
 _BETWEEN = re.compile(r"[\s、,，;；/|]*")
 _TICKS = frozenset("☑√✓✔■●☒")

@@ -13,7 +13,7 @@ from perf_excel.sheets.finding.lines import Columns, Label, Lines, beside, text_
 from perf_excel.sheets.grid import Place
 
 _YEAR_OR_BLANK = re.compile(r"((?:20\d\d)?)年?度?")
-_YEAR_ALONE = re.compile(r"([(（【\[]?\s*)((?:20\d\d)?)(\s*年度?\s*[)）】\]]?)")
+_YEAR_ALONE = re.compile(r"([(（【\[]?\s{0,30})((?:20\d\d)?)(\s{0,30}年度?\s{0,30}[)）】\]]?)")
 
 
 @dataclass(frozen=True, slots=True)

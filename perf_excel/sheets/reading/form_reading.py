@@ -36,7 +36,7 @@ from perf_excel.sheets.reading.unread import could_count, unread
 from perf_excel.sheets.reading.unread_money import unread_money
 from perf_excel.sheets.shown_text import printed
 
-_LAST_LABEL = re.compile(r"[^\s:：]+\s*[:：]\s*$")
+_LAST_LABEL = re.compile(r"(?<![^\s:：])[^\s:：]++\s*+[:：]\s*+$")
 _NAMED = 5
 """So many amounts are named that were not read."""
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})

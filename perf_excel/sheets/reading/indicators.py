@@ -21,9 +21,9 @@ from perf_excel.sheets.reading import monitored
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
 
-_POINTS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[)）]$")
+_POINTS = re.compile(r"[(（]\s{0,9}\d{1,9}(?:\.\d{1,9})?\s{0,9}[分%％]?\s{0,9}[)）]$")
 """The points of a level behind its name: 产出指标（50分）."""
-_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.．]\s*")
+_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]{1,9}[)）、.．]\s*")
 _TERM = re.compile(
     "(?:(中长期|长期|中期|实施期|[三五]年|总体)|(?:20\\d\\d)?年?度?)(?:绩效)*(?:指标|目标)(?:完成情况)?"
 )

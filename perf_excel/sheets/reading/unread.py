@@ -23,7 +23,7 @@ _COUNTER = re.compile(
 )
 """What only numbers the rows or blocks."""
 _BESIDE = re.compile(
-    "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分)+(?:体系|情况|指标|内容)*"
+    "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:体系|情况|指标|内容){0,5}"
 )
 """What stands along the side of the indicators: 绩效指标."""
 _REMARKS = re.compile(

@@ -15,6 +15,8 @@ from perf_excel.sheets.shown_text import is_percent
 from perf_excel.sheets.writing.putting import HUNDRED, changes, grade_as_shown, is_formula, put
 
 _TWO, _FOUR = Decimal("0.01"), Decimal("0.0001")
+_FINEST = -15
+"""Decimals beyond which no cell shows a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _share_as_shown(reading: Reading, spot: Spot, share: Decimal) -> Value:
 def _same_when_printed(one: Decimal, other: Decimal) -> bool:
     """Tell whether a number is another one, rounded to its own decimals, which are two at least."""
     exponent = one.as_tuple().exponent
-    step = Decimal(1).scaleb(min(exponent, -2)) if isinstance(exponent, int) else _TWO
+    step = Decimal(1).scaleb(max(min(exponent, -2), _FINEST)) if isinstance(exponent, int) else _TWO
     return other.quantize(step, ROUND_HALF_UP) == one
 
 

@@ -10,12 +10,12 @@ from perf_excel.sheets.writing.inserted_rows import Growth
 
 # What is passed over: texts, structured references and the names of other workbooks. Then a sheet's name
 # with its mark, or none, and the reference behind it; a name or function that looks like one is neither.
-_SHEET = r"(?: '(?:[^']|'')*+' | (?:\[[^\]]*+\])?+ [\w.\\?]++ (?: : [\w.\\?]++ )?+ ) !"
+_SHEET = r"(?: '(?:[^']|'')*+' | (?:\[[^\[\]]{0,255}+\])?+ [\w.\\?]++ (?: : [\w.\\?]++ )?+ ) !"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _TOKEN = re.compile(
     rf"""
-      (?P<text> "(?:[^"]|"")*+" | \[(?:[^\[\]]|\[[^\]]*+\])*+\](?!\w*!) )
-    | (?P<sheet> (?<![\w.$\\!\]]) {_SHEET} )? (?<![\w.$\\]) (?(sheet)|(?<!!)) (?:
+      (?P<text> "(?:[^"]|"")*+" | \[(?: '. | [^\[\]'] | \[(?:'.|[^\[\]']){{0,255}}+\] ){{0,300}}+ \](?!\w*!) )
+    | (?P<sheet> (?<![\w.$\\!?\]]) {_SHEET} )? (?<![\w.$\\]) (?(sheet)|(?<!!)) (?:
           (?P<from>{_CELL}) (?: : (?P<to>{_CELL}) )? (?![\w.(!\\])
         | (?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}) (?![\w.(!$\\])
         | (?P<top>\$?[1-9][0-9]{{0,6}}) : (?P<bottom>\$?[1-9][0-9]{{0,6}}) (?![\w.(!$\\])
