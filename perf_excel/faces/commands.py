@@ -182,7 +182,9 @@ def export(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.export import export
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
-    save(arguments, export(examined, arguments.output), arguments.file)
+    form = export(examined, arguments.output)
+    save(arguments, form.data, arguments.file)
+    say(*(f"请注意：{note}。" for note in form.notes))
     if examined.errors:
         say(f"请注意：表中还有 {examined.errors} 项错误，可用 check 命令逐条查看。")
     return CLEAN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,6 +27,14 @@ class Cell(NamedTuple):
     """Number format code (数字格式), such as ``0.00%``."""
     formula: str | None = None
     """Formula text without the equals sign; ``value`` is then the cached result, None if never calculated."""
+
+
+_PICTURE = re.compile(r"\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+
+
+def is_picture(formula: str | None) -> bool:
+    """Whether a formula puts a picture into its cell (WPS's DISPIMG, IMAGE): it has no value to read."""
+    return formula is not None and _PICTURE.match(formula) is not None
 
 
 class Area(NamedTuple):
