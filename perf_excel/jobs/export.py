@@ -12,7 +12,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.outcome_edits import cached_edits
+from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
 
 SUFFIXES = (".xlsx", ".pdf", ".json")
 _HELPERS = {"hint", "judged"}
@@ -33,7 +33,8 @@ def export(examined: Examined, target: Path) -> Finished:
     found = examined.found
     own = found.identity is not None
     # Formulas become values, so their cached results must be those of the form as it stands.
-    data = found.book.editable().fill(found.reading.by_sheet(cached_edits(examined)))
+    edits = keeping_errors(examined, cached_edits(examined))
+    data = found.book.editable().fill(found.reading.by_sheet(edits))
     last = _last_column(examined) if own else None
     form = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
     return replace(form, data=to_pdf(form.data, found.book.name)) if suffix == ".pdf" else form

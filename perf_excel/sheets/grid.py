@@ -32,6 +32,10 @@ class Cell(NamedTuple):
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 
 
+PICTURE = "DISPIMG()"
+"""Stands as the formula of a cell that shows a picture without one (Excel's own)."""
+
+
 def is_picture(formula: str | None) -> bool:
     """Whether a formula puts a picture into its cell (WPS's DISPIMG, IMAGE): it has no value to read."""
     return formula is not None and _PICTURE.match(formula) is not None

@@ -7,6 +7,7 @@ that lead over a rich value to the picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from perf_excel.books.xlsx.markup import Markup, attributes, elements, integer, tags, text
@@ -29,7 +30,7 @@ class Picture(NamedTuple):
     image: int
 
 
-def pictures(package: Package, related: dict[str, Relation]) -> dict[int, Picture]:
+def pictures(package: Package, related: Mapping[str, Relation]) -> dict[int, Picture]:
     """Return the pictures by the number that cells name them with (vm, from 1)."""
     parts = {relation.kind.lower(): relation.part for relation in related.values()}
     names = [parts.get(kind.lower(), "") for kind in RICH]

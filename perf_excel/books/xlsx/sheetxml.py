@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from perf_excel.books.xlsx.markup import (
     ATTRIBUTES,
@@ -23,7 +23,7 @@ from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
 from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
+from perf_excel.sheets.grid import PICTURE, Area, Cell, Grid, Place, Value, is_picture
 from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
@@ -31,6 +31,8 @@ MERGE_LIMIT = 200_000
 MERGED_PLACES_LIMIT = 1_000_000
 DATE_FORMAT = "yyyy-mm-dd"
 _AT_ONCE = 4 << 20
+_PICTURE = b"picture"
+"""In place of the type of a cell that shows a picture."""
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -48,6 +50,8 @@ class Source(NamedTuple):
     strings: SharedStrings
     formats: Sequence[str]
     date_1904: bool = False
+    pictures: Collection[int] = ()
+    """The numbers (vm) by which cells name a picture in place of a value."""
 
 
 _Raw = tuple[int, int, bytes, bytes, bytes, bytes]
@@ -117,9 +121,14 @@ class _Numbers(dict[bytes, Value]):
 class _Tags(dict[bytes, tuple[int, bytes]]):
     """Style id and type by the attributes behind the address, which repeat from cell to cell."""
 
+    def __init__(self, pictures: Collection[int]) -> None:
+        super().__init__()
+        self._pictures = pictures
+
     def __missing__(self, raw: bytes) -> tuple[int, bytes]:
         found = attributes(raw)
-        self[raw] = result = (integer(found.get(b"s")) or 0, found.get(b"t", b"n"))
+        kind = _PICTURE if integer(found.get(b"vm")) in self._pictures else found.get(b"t", b"n")
+        self[raw] = result = (integer(found.get(b"s")) or 0, kind)
         return result
 
 
@@ -164,6 +173,8 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     if place is None:
         return Grid(sheet, {}, (), hidden)
     cells = _cells(data, place[1], place[2], markup.prefix, source)
+    if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
+        _without_picture_texts(cells)
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = _merges(data, place[2], markup.prefix, source)
@@ -180,7 +191,7 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
     else:
         found = _regular_cells(data, start, end, prefix)
     cells: dict[Place, Cell] = {}
-    tags = _Tags()
+    tags = _Tags(source.pictures)
     numbers = _Numbers()
     strings = source.strings
     reader = _Reader(prefix, source, numbers)
@@ -199,19 +210,32 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
                 value = reader.value(kind, raw)
         else:
             written, value = reader.content(kind, content, row, column)
+        if kind == _PICTURE:
+            written = written or PICTURE
         # Not `value == ""`: a Decimal takes a microsecond to find out that it is no text.
         if written is None and (value is None or (isinstance(value, str) and not value)):
             continue
         if kind == b"d" and code == GENERAL:
             code = DATE_FORMAT
         cells[row, column] = Cell(value, code, written)
-        if row > LAST_ROW or column > LAST_COLUMN:
-            raise UserError(
-                f"{source.label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。"
-            )
-        if len(cells) > CELL_LIMIT:
-            raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
+        if row > LAST_ROW or column > LAST_COLUMN or len(cells) > CELL_LIMIT:
+            _refuse(row, column, source)
     return cells
+
+
+def _refuse(row: int, column: int, source: Source) -> NoReturn:
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise UserError(
+            f"{source.label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。"
+        )
+    raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
+
+
+def _without_picture_texts(cells: dict[Place, Cell]) -> None:
+    """A picture has no value: what stands there is for programs that cannot show it."""
+    for place, cell in cells.items():
+        if cell.formula and is_picture(cell.formula):
+            cells[place] = cell._replace(value=None)
 
 
 def _hidden(
