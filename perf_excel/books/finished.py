@@ -77,7 +77,8 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
         parts[strings] = only_used(read_xml(package, strings, STRINGS_LIMIT), trees.values())
     cleaner = _Cleaner(workbook, finish, done, shown)
     result = KeptParts(package, {main: book, **trees}, finish.sheets, cleaner.clean)
-    notes = tuple(_notes(package, list(trees), done, result.gone))
+    signed = ("数字签名没有带入完成表，需要的请在 Excel 或 WPS 中另行签名",) if workbook.signed else ()
+    notes = (*signed, *_notes(package, list(trees), done, result.gone))
     return Finished(package.replace({**result.parts, **parts}, result.dropped), notes)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, TypeVar, cast
 
 from perf_excel.errors import UserError
+from perf_excel.forms.cell_limit import overlong
 from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.model import FIELDS, MONITORED, Detail, Form, Funding, Goal, Indicator, Task, Waiver
 from perf_excel.forms.text import plain
@@ -72,7 +73,7 @@ def form_of(data: Data) -> Form:
         project=_text(data, "project"),
         details=tuple(Detail(label, _text(details, label)) for label in details),
         funding=_rows(data, "budget", _funding),
-        goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
+        goal=_goal(goal),
         tasks=tuple(_task(row) for row in _list(data, "tasks")),
         indicators=indicators,
         total=_number(data, "total"),
@@ -204,6 +205,8 @@ def _text(data: Data, key: str) -> str:
     value = data.get(key)
     if value is None:
         return ""
+    if isinstance(value, str) and (wrong := overlong(value)):
+        raise _WrongError(f"“{key}”的{wrong}。")
     if isinstance(value, str | Decimal):
         return str(value)
     raise _WrongError(f"“{key}”应为文字，请检查数据。")
@@ -254,6 +257,13 @@ def _funding(row: Data) -> Funding:
         so_far=_number(row, "so_far"),
         expected=_number(row, "expected"),
     )
+
+
+def _goal(goal: Data) -> Goal:
+    try:
+        return Goal(_text(goal, "expected"), _text(goal, "achieved"))
+    except _WrongError as error:
+        raise _WrongError(f"goal：{error}") from None
 
 
 def _waiver(row: Data) -> Waiver:

@@ -65,7 +65,7 @@ def adopt(
     labels = labels_of(book, sheet, answers or {})
     found = find(book, rules, sheet, table, labels)
     edits = clearing(found.reading)
-    data = workbook.fill(found.reading.by_sheet(edits)) if edits else read_file(path)
+    data = workbook.fill(found.reading.by_sheet(edits))
     template = Template(
         name=name,
         rules=rules or found.rules.id,

@@ -12,7 +12,7 @@ from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Examined, Found, examined
-from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.examination.filled import SIGNED, Filled
 from perf_excel.jobs.examination.outcome_edits import cached_edits
 from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.scoring.arithmetic import shown
@@ -58,7 +58,8 @@ def fill(found: Found, data: Form) -> Filled:
     after = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
     edits = with_results(reading.grid, [*edits, *cached_edits(after)])
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    notes = [*_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    signed = [SIGNED] if workbook.signed else []
+    notes = [*signed, *_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 

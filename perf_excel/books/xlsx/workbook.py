@@ -11,6 +11,7 @@ from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
 from perf_excel.books.xlsx.growth.growing import Target, grow
+from perf_excel.books.xlsx.main_types import as_workbook
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
 from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
@@ -38,7 +39,7 @@ class _Sheet(NamedTuple):
 
 
 class Workbook:
-    """An opened .xlsx/.xlsm. It keeps the file's bytes in memory and never changes them."""
+    """An opened .xlsx/.xlsm, or a template (.xltx/.xltm): the bytes in memory, which never change."""
 
     def __init__(self, package: Package, data: bytes) -> None:
         """Find the sheets; use :meth:`open` or :meth:`from_bytes`."""
@@ -80,7 +81,10 @@ class Workbook:
             raise UserError(f"{name}：文件是空的（0 字节），请重新获取该文件。")
         if not data.startswith(b"PK"):
             raise refuse(name, sniff(data), data)
-        return cls(Package(data, name), data)
+        package = Package(data, name)
+        # A template is read as the workbook that an application makes of it: so it is written, too.
+        workbook = as_workbook(package, workbook_part(package) or "")
+        return cls(package, data) if workbook is None else cls(Package(workbook, name), workbook)
 
     @property
     def name(self) -> str:
@@ -202,6 +206,11 @@ class Workbook:
         """Whether the workbook asks applications not to add or remove sheets (保护工作簿结构)."""
         found = tags(self._markup.prefix, b"workbookProtection").search(self._markup.plain())
         return bool(found and attributes(found[1]).get(b"lockStructure") in {b"1", b"true"})
+
+    @property
+    def signed(self) -> bool:
+        """Whether the workbook has a digital signature (数字签名), which no change leaves valid."""
+        return any(relation.kind == "origin" for relation in relations(self._package, "").values())
 
     def _sheet(self, sheet: str) -> _Sheet:
         if sheet not in self._sheets:

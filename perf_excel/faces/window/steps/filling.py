@@ -139,7 +139,8 @@ def _made(order: Order, source: Path | None, target: Path) -> Filled:
 
 
 def _filled_name(book: Path | None) -> str:
-    return f"{book.stem}（已填）{book.suffix}" if book else "已填.xlsx"
+    # What is made of a template (.xltx) is a workbook.
+    return f"{book.stem}（已填）{book.suffix.lower().replace('.xlt', '.xls')}" if book else "已填.xlsx"
 
 
 STEP = Step(10, "新建与填报", "按所在地区的表样新建自评表、申报表，或把数据填入财政部门发来的表", FillingPage)
