@@ -134,12 +134,13 @@ class CellFault:
     """Something about a cell that keeps its value from being taken as it stands (单元格问题).
 
     ``kind`` says what: an ``error`` value; a formula never calculated (``uncalculated``) or not calculated
-    since its cells have changed (``stale``). ``shown`` is what the cell shows, ``due`` what it is to show.
+    since its cells have changed (``stale``); text ``struck`` out; a value ``covered`` by a merged area.
+    ``shown`` is what the cell shows, ``due`` what it is to show.
     """
 
     spot: Spot
     cell: str
-    kind: Literal["error", "uncalculated", "stale"]
+    kind: Literal["error", "uncalculated", "stale", "struck", "covered"]
     shown: str = ""
     due: str = ""
 

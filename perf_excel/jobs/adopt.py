@@ -9,7 +9,7 @@ from perf_excel.books.listsheet import TITLES, Table, draw
 from perf_excel.books.opening import Book, open_book
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.tinting import tinted
-from perf_excel.books.xlsx.workbook import Workbook, read_file
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Found, find
 from perf_excel.jobs.examination.filled import Filled

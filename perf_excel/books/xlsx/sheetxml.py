@@ -21,7 +21,7 @@ from perf_excel.books.xlsx.markup import (
 )
 from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
-from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
+from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck, run_text
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import PICTURE, Area, Cell, Grid, Place, Value, is_picture
 from perf_excel.sheets.shown_text import counted_from_1900
@@ -175,11 +175,12 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     cells = _cells(data, place[1], place[2], markup.prefix, source)
     if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
         _without_picture_texts(cells)
+    struck = _take_struck(cells) if source.strings.struck or b"strike" in data else {}
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = _merges(data, place[2], markup.prefix, source)
     rows, columns = _hidden(data, place, markup.prefix, {row for row, _ in cells})
-    grid = Grid(sheet, cells, merges, hidden, hidden_rows=rows, hidden_columns=columns)
+    grid = Grid(sheet, cells, merges, hidden, struck, hidden_rows=rows, hidden_columns=columns)
     _check_merges(grid, source)
     return grid
 
@@ -229,6 +230,17 @@ def _refuse(row: int, column: int, source: Source) -> NoReturn:
             f"{source.label}：单元格地址超出工作表范围（第 {row} 行第 {column} 列），文件已损坏。"
         )
     raise UserError(f"{source.label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
+
+
+def _take_struck(cells: dict[Place, Cell]) -> dict[Place, str]:
+    """Return what is struck out, by its place; cells that hold nothing else are empty."""
+    found = {at: (cell, cell.value) for at, cell in cells.items() if isinstance(cell.value, Struck)}
+    for at, (cell, value) in found.items():
+        if value != "":
+            cells[at] = cell._replace(value=str(value))
+        else:
+            del cells[at]
+    return {at: value.struck for at, (_, value) in found.items()}
 
 
 def _without_picture_texts(cells: dict[Place, Cell]) -> None:

@@ -19,6 +19,11 @@ DATA = (("数据", "*.json"), ("所有文件", "*"))
 SOURCES = (("数据或申报表", "*.json *.xlsx *.xlsm *.xltx *.xltm *.xls *.ods"), ("所有文件", "*"))
 
 
+def written_suffix(path: Path) -> str:
+    """Return the ending of what is written from a workbook: of a template (.xltx) a workbook is made."""
+    return path.suffix.lower().replace(".xlt", ".xls")
+
+
 @dataclass
 class Desk:
     """Handed to every step when it is built."""
