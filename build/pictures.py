@@ -52,7 +52,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         marked = with_marks(filled_in(with_mistakes(published), folder))
-        done = export(filled_in(published, folder), folder / "完成表.pdf")
+        done = export(filled_in(published, folder), folder / "完成表.pdf").data
         made = [
             picture(printed(on_screen(marked), folder), PICTURES / "填报界面.png", 84, (40, 50, 1310, 860)),
             picture(printed(close_up(marked), folder), PICTURES / "校验提示.png", 98, (70, 54, 1006, 420)),
@@ -90,7 +90,7 @@ def forms(folder: Path) -> Iterator[tuple[str, bytes, int]]:
     ):
         path = folder / "表.xlsx"
         path.write_bytes(make(order, path).data)
-        yield name, export(examine(path), folder / "表.pdf"), high
+        yield name, export(examine(path), folder / "表.pdf").data, high
 
 
 def filled_in(form: Form, folder: Path) -> Examined:

@@ -17,6 +17,7 @@ from perf_excel.faces import wording
 from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json, today
 
 if TYPE_CHECKING:
+    from perf_excel.books.xlsx.workbook import Workbook
     from perf_excel.jobs.examination.examining import Examined
 
 
@@ -132,9 +133,18 @@ def _checked(arguments: argparse.Namespace, path: Path) -> list[Examined]:
         workbook = forms[0].found.book.editable()
         ends_with(arguments.output, workbook.suffix)
         save(arguments, with_list(forms, today()), path, *([arguments.against] if arguments.against else []))
+        _say_signed(arguments, workbook)
         if workbook.structure_locked and not arguments.json:
             say("请注意：工作簿设有结构保护，“校验结果”表是直接加在文件里的，保护照旧。")
     return forms
+
+
+def _say_signed(arguments: argparse.Namespace, workbook: Workbook) -> None:
+    """Say that a copy's signature no longer holds."""
+    from perf_excel.jobs.examination.filled import SIGNED
+
+    if workbook.signed and not arguments.json:
+        say(f"请注意：{SIGNED}。")
 
 
 def _expanded(files: Sequence[Path]) -> Iterator[Path]:
@@ -164,6 +174,7 @@ def score(arguments: argparse.Namespace) -> int:
         ends_with(arguments.output, examined.found.book.editable().suffix)
         data, (edits,) = scored([examined])
         save(arguments, data, arguments.file)
+        _say_signed(arguments, examined.found.book.editable())
         if not arguments.json:
             say(*wording.change_lines(examined, edits))
             if not examined.scores.complete:
@@ -181,7 +192,9 @@ def export(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.export import export
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
-    save(arguments, export(examined, arguments.output), arguments.file)
+    form = export(examined, arguments.output)
+    save(arguments, form.data, arguments.file)
+    say(*(f"请注意：{note}。" for note in form.notes))
     if examined.errors:
         say(f"请注意：表中还有 {examined.errors} 项错误，可用 check 命令逐条查看。")
     return CLEAN

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, TypeVar, cast
 
 from perf_excel.errors import UserError
+from perf_excel.forms.cell_limit import overlong
 from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.model import FIELDS, MONITORED, Detail, Form, Funding, Goal, Indicator, Task, Waiver
 from perf_excel.forms.text import plain
@@ -20,7 +21,7 @@ _TOO_LARGE = Decimal(10) ** 15
 """Beyond this a spreadsheet cannot hold an amount to the cent; no form has one."""
 _MOST_DECIMALS = 30
 """Digits behind the point that a spreadsheet shows at most."""
-TEXT_LIMIT = 32_767
+
 """Characters that a cell may hold, as Excel counts them: in UTF-16."""
 _MOST_ROWS = 1_000
 _LONGEST_DATA = 4 << 20
@@ -96,7 +97,7 @@ def form_of(data: Data) -> Form:
         project=_text(data, "project"),
         details=tuple(Detail(_sound(label, "details"), _text(details, label)) for label in details),
         funding=_rows(data, "budget", _funding),
-        goal=Goal(_text(goal, "expected"), _text(goal, "achieved")),
+        goal=_goal(goal),
         tasks=tuple(_task(row) for row in _list(data, "tasks")),
         indicators=indicators,
         total=_number(data, "total"),
@@ -241,11 +242,11 @@ def _text(data: Data, key: str) -> str:
 def _sound(text: str, key: str) -> str:
     """Return a text that a cell can hold."""
     try:
-        units = len(text.encode("utf-16-le")) // 2
+        text.encode("utf-16-le")
     except UnicodeEncodeError:
         raise _WrongError(f"“{_cut(key)}”里有不成对的代理字符，表格存不下，请检查数据。") from None
-    if units > TEXT_LIMIT:
-        raise _WrongError(f"“{_cut(key)}”的文字超过 {TEXT_LIMIT} 字，一个单元格放不下，请缩短。")
+    if wrong := overlong(text):
+        raise _WrongError(f"“{_cut(key)}”的{wrong}。")
     return text
 
 
@@ -308,6 +309,13 @@ def _funding(row: Data) -> Funding:
         so_far=_number(row, "so_far"),
         expected=_number(row, "expected"),
     )
+
+
+def _goal(goal: Data) -> Goal:
+    try:
+        return Goal(_text(goal, "expected"), _text(goal, "achieved"))
+    except _WrongError as error:
+        raise _WrongError(f"goal：{error}") from None
 
 
 def _waiver(row: Data) -> Waiver:

@@ -129,6 +129,22 @@ class Unread:
     counts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """Something about a cell that keeps its value from being taken as it stands (单元格问题).
+
+    ``kind`` says what: an ``error`` value; a formula never calculated (``uncalculated``) or not calculated
+    since its cells have changed (``stale``); text ``struck`` out; a value ``covered`` by a merged area.
+    ``shown`` is what the cell shows, ``due`` what it is to show.
+    """
+
+    spot: Spot
+    cell: str
+    kind: Literal["error", "uncalculated", "stale", "struck", "covered"]
+    shown: str = ""
+    due: str = ""
+
+
 FIELDS = frozenset({"target", "actual", "weight", "score", "deviation", "reason", "share", "raw"})
 """The fields of an indicator that a layout may or may not have a column for."""
 MONITORED = frozenset({"progress", "expected", "likelihood"})
@@ -177,6 +193,8 @@ class Form:
     """What of the form is not shown on its sheet, in words (第 8 行), each with its first spot."""
     hidden_forms: tuple[str, ...] = ()
     """Hidden sheets (隐藏的工作表) of the workbook on which there is a form, too."""
+    faults: tuple[CellFault, ...] = ()
+    """Cells whose values cannot be taken as they stand."""
     budget_points: bool = True
     """Whether the budget block has a place for its points: 分值 or 得分."""
     without_indicators: Literal["", "blank", "unread"] = ""

@@ -9,7 +9,7 @@ from perf_excel.books.listsheet import TITLES, Table, draw
 from perf_excel.books.opening import Book, open_book
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.tinting import tinted
-from perf_excel.books.xlsx.workbook import Workbook, read_file
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Found, find
 from perf_excel.jobs.examination.filled import Filled
@@ -65,7 +65,7 @@ def adopt(
     labels = labels_of(book, sheet, answers or {})
     found = find(book, rules, sheet, table, labels)
     edits = clearing(found.reading)
-    data = workbook.fill(found.reading.by_sheet(edits)) if edits else read_file(path)
+    data = workbook.fill(found.reading.by_sheet(edits))
     template = Template(
         name=name,
         rules=rules or found.rules.id,

@@ -116,7 +116,7 @@ def replay(one: Published, folder: Path) -> Replay:
     backup = write_atomic(book, made.data)
     examined = examine(book)
     finished = book.with_name(f"{book.stem}-完成表.xlsx")
-    files = ((book, backup), (finished, write_atomic(finished, export(examined, finished))))
+    files = ((book, backup), (finished, write_atomic(finished, export(examined, finished).data)))
     return Replay(one, examined, made.notes, tuple(hold(one, examined)), files)
 
 
@@ -127,7 +127,7 @@ def printed_to_pdf(one: Replay) -> tuple[Path, Path | None]:
         UserError: no program prints PDF.
     """
     target = one.finished.with_suffix(".pdf")
-    return target, write_atomic(target, export(one.examined, target))
+    return target, write_atomic(target, export(one.examined, target).data)
 
 
 def hold(one: Published, examined: Examined) -> Iterator[Held]:

@@ -6,20 +6,20 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from perf_excel.books.finished import Finish, finished
+from perf_excel.books.finished import Finish, Finished, finished
 from perf_excel.books.pdf import to_pdf
 from perf_excel.errors import UserError
 from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.outcome_edits import cached_edits
+from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
 
 SUFFIXES = (".xlsx", ".pdf", ".json")
 _HELPERS = {"hint", "judged"}
 
 
-def export(examined: Examined, target: Path) -> bytes:
-    """Return the bytes of the finished form in the format that the target's name asks for.
+def export(examined: Examined, target: Path) -> Finished:
+    """Return the finished form in the format that the target's name asks for, and what did not go into it.
 
     Raises:
         UserError: the format is not one of SUFFIXES, the workbook cannot be edited, or no program prints PDF.
@@ -29,14 +29,15 @@ def export(examined: Examined, target: Path) -> bytes:
         formats = "、".join(SUFFIXES)
         raise UserError(f"{target.name or target}：不支持导出为“{suffix}”，可用的格式：{formats}。")
     if suffix == ".json":
-        return _json(examined)
+        return Finished(_json(examined))
     found = examined.found
     own = found.identity is not None
     # Formulas become values, so their cached results must be those of the form as it stands.
-    data = found.book.editable().fill(found.reading.by_sheet(cached_edits(examined)))
+    edits = keeping_errors(examined, cached_edits(examined))
+    data = found.book.editable().fill(found.reading.by_sheet(edits))
     last = _last_column(examined) if own else None
-    data = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
-    return to_pdf(data, found.book.name) if suffix == ".pdf" else data
+    form = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
+    return replace(form, data=to_pdf(form.data, found.book.name)) if suffix == ".pdf" else form
 
 
 def _last_column(examined: Examined) -> int:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.books.xlsx.growth.shifting import rows_of
-from perf_excel.books.xlsx.sums import sum_edits
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Examined, Found, examined
-from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.examination.filled import SIGNED, Filled
 from perf_excel.jobs.examination.outcome_edits import cached_edits
 from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import score
+from perf_excel.sheets.calculating.recalculated import with_results
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, address
 from perf_excel.sheets.reading.form_reading import Reading, read_form
@@ -54,18 +54,13 @@ def fill(found: Found, data: Form) -> Filled:
             "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
         )
     # The values are in first, so that the results are those of the filled form.
-    edits = _with_sums(reading.grid, filling.edits)
+    edits = with_results(reading.grid, filling.edits)
     after = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    edits = _with_sums(reading.grid, [*edits, *cached_edits(after)])
+    edits = with_results(reading.grid, [*edits, *cached_edits(after)])
     final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    notes = [*_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    signed = [SIGNED] if workbook.signed else []
+    notes = [*signed, *_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
-
-
-def _with_sums(grid: Grid, edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits with the results of the sheet's sums as they then are."""
-    edits = list(edits)
-    return [*edits, *sum_edits(grid.edited(edits))]
 
 
 def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:

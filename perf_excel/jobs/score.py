@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.outcome_edits import edits_of
+from perf_excel.jobs.examination.outcome_edits import edits_of, keeping_errors
+from perf_excel.sheets.calculating.recalculated import with_results
 from perf_excel.sheets.grid import Edit
 
 
@@ -26,9 +27,11 @@ def scored(forms: Sequence[Examined]) -> Scored:
     Raises:
         UserError: the workbook's format cannot be written.
     """
-    edits = tuple(edits_of(examined) for examined in forms)
+    edits = tuple(tuple(keeping_errors(examined, edits_of(examined))) for examined in forms)
     sheets: dict[str, list[Edit]] = {}
     for examined, own in zip(forms, edits, strict=True):
         for sheet, some in examined.found.reading.by_sheet(own).items():
             sheets.setdefault(sheet, []).extend(some)
-    return Scored(forms[0].found.book.editable().fill(sheets), edits)
+    workbook = forms[0].found.book.editable()
+    filled = {sheet: with_results(workbook.grid(sheet), some) for sheet, some in sheets.items()}
+    return Scored(workbook.fill(filled), edits)

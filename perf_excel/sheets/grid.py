@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -26,6 +27,18 @@ class Cell(NamedTuple):
     """Number format code (数字格式), such as ``0.00%``."""
     formula: str | None = None
     """Formula text without the equals sign; ``value`` is then the cached result, None if never calculated."""
+
+
+_PICTURE = re.compile(r"\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+
+
+PICTURE = "DISPIMG()"
+"""Stands as the formula of a cell that shows a picture without one (Excel's own)."""
+
+
+def is_picture(formula: str | None) -> bool:
+    """Whether a formula puts a picture into its cell (WPS's DISPIMG, IMAGE): it has no value to read."""
+    return formula is not None and _PICTURE.match(formula) is not None
 
 
 class Area(NamedTuple):
@@ -71,6 +84,8 @@ class Grid:
     cells: dict[Place, Cell]
     merges: tuple[Area, ...] = ()
     hidden: bool = False
+    struck: Mapping[Place, str] = field(default_factory=dict[Place, str])
+    """What is struck out in cells (删除线), and no part of their values."""
     strips: tuple[Strip, ...] = ()
     """Of a form that is cut over several sheets, from top to bottom; empty for one sheet."""
     hidden_rows: frozenset[int] = frozenset()
@@ -143,16 +158,17 @@ class Grid:
 
     def edited(self, edits: Iterable[Edit]) -> Grid:
         """Return the sheet as it will be after some edits."""
-        cells = dict(self.cells)
+        cells, struck = dict(self.cells), dict(self.struck)
         for row, column, value in edits:
+            struck.pop((row, column), None)
             old = cells.get((row, column), EMPTY)
             cells[row, column] = old._replace(value=value)
             if value is None and old.formula is None:
                 del cells[row, column]
-        return replace(self, cells=cells)
+        return replace(self, cells=cells, struck=struck)
 
     def row(self, row: int) -> Iterator[tuple[int, Cell]]:
-        """Yield (column, cell) for the non-empty cells of a row, from left to right."""
+        """Yield (column, cell) for the non-empty cells of a row, from left to right; none that is covered."""
         for column in self._columns.get(row, ()):
             yield column, self.cells[row, column]
 
@@ -160,8 +176,14 @@ class Grid:
     def _columns(self) -> dict[int, list[int]]:
         columns: dict[int, list[int]] = {}
         for row, column in sorted(self.cells):
-            columns.setdefault(row, []).append(column)
+            if not self.covered(row, column):
+                columns.setdefault(row, []).append(column)
         return columns
+
+    def covered(self, row: int, column: int) -> bool:
+        """Tell whether a merged area hides a place: all of it but its first cell."""
+        area = self._anchors.get((row, column))
+        return area is not None and (area.top, area.left) != (row, column)
 
 
 @lru_cache(maxsize=1024)

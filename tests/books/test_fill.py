@@ -120,7 +120,9 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
 
 def test_what_no_cell_can_hold_is_refused() -> None:
     book = Workbook.from_bytes(workbook('<row r="1"><c r="A1"/></row>'), "甲.xlsx")
-    with pytest.raises(UserError, match=rf"^甲\.xlsx，{SHEET}：文本超过单元格的上限 32767 字"):
+    with pytest.raises(
+        UserError, match=rf"^甲\.xlsx，{SHEET}，A1：文本有 32768 字，超过单元格的上限 32767 字"
+    ):
         book.fill({SHEET: [Edit(1, 1, "长" * 32_768)]})
     for edit in (
         Edit(0, 1, None),

@@ -242,7 +242,7 @@ def test_filling_keeps_macros_and_buttons_byte_for_byte() -> None:
 
 def test_a_finished_form_has_neither_macros_nor_buttons() -> None:
     sheet = Workbook.from_bytes(BOOK, "表.xlsm").sheets[0]
-    data = finished(BOOK, "表.xlsm", Finish((sheet,), last_column=10, own=True))
+    data = finished(BOOK, "表.xlsm", Finish((sheet,), last_column=10, own=True)).data
     assert Workbook.from_bytes(data, "表.xlsx").suffix == ".xlsx"
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert "xl/vbaProject.bin" not in names
@@ -257,7 +257,7 @@ def test_a_picture_on_the_sheet_stays_in_the_finished_form() -> None:
     drawing = f"{first}<{anchor}>{seal}</{anchor}><{anchor}>{rest}"
     book = Package(BOOK, "表.xlsm").replace({"xl/drawings/drawing1.xml": drawing.encode()})
     sheet = Workbook.from_bytes(book, "表.xlsm").sheets[0]
-    data = finished(book, "表.xlsm", Finish((sheet,), last_column=10, own=True))
+    data = finished(book, "表.xlsm", Finish((sheet,), last_column=10, own=True)).data
     names = etree.fromstring(part(data, "xl/drawings/drawing1.xml")).xpath("//@name")
     assert names == ["公章"]
 

@@ -178,13 +178,13 @@ def test_a_formula_keeps_its_text_and_cached_value() -> None:
     rows = (
         '<row r="1"><c r="A1"><f>IF(B1&gt;0,"合格","")</f><v>2.5</v></c>'
         '<c r="B1" t="str"><f>C1</f><v></v></c>'
-        '<c r="C1"><f>ABS(D1)</f></c><c r="D1"><f ca="1">NOW()</f><v>1</v></c>'
+        '<c r="C1"><f>LEN(D1)</f></c><c r="D1"><f ca="1">NOW()</f><v>1</v></c>'
         '<c r="E1"><f/><v>9</v></c></row>'
     )
     cells = grid(rows).cells
     assert cells[1, 1] == Cell(Decimal("2.5"), formula='IF(B1>0,"合格","")')
     assert cells[1, 2] == Cell("", formula="C1")
-    assert cells[1, 3] == Cell(None, formula="ABS(D1)")
+    assert cells[1, 3] == Cell(None, formula="LEN(D1)")
     assert cells[1, 4] == Cell(Decimal(1), formula="NOW()")
     assert cells[1, 5] == Cell(Decimal(9))
 

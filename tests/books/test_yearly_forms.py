@@ -243,13 +243,10 @@ def test_a_share_and_a_score_out_of_a_hundred_are_live() -> None:
 @needs_office
 def test_every_finished_form_is_one_a4_page_wide() -> None:
     """Nothing is cut off: no column on a page of its own, no number too wide for its cell."""
-    books = [export(opened(made(rules, layout.name, None)), Path("完成表.xlsx")) for rules, layout in FORMS]
-    books += [
-        export(
-            opened(made("yunnan-project", "", published("p03_yongde_mingliang_2022"))), Path("完成表.xlsx")
-        ),
-        export(opened(made("zhengzhou-declaration", "", yearly.declaration())), Path("完成表.xlsx")),
-    ]
+    forms = [opened(made(rules, layout.name, None)) for rules, layout in FORMS]
+    forms.append(opened(made("yunnan-project", "", published("p03_yongde_mingliang_2022"))))
+    forms.append(opened(made("zhengzhou-declaration", "", yearly.declaration())))
+    books = [export(form, Path("完成表.xlsx")).data for form in forms]
     for pdf in converted_all(books, "pdf", "xlsx"):
         told = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
         assert re.search(r"Page size: +(595|841)\.\d+ x (595|841)\.\d+ pts \(A4\)", told)

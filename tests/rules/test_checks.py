@@ -8,7 +8,7 @@ import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
-from perf_excel.forms.model import FIELDS, Detail, Form, Goal, Unread
+from perf_excel.forms.model import FIELDS, CellFault, Detail, Form, Goal, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.declaration import AGAINST
@@ -37,6 +37,11 @@ Facts = tuple[Spot, str, object, object]
 
 def facts(findings: list[Finding]) -> list[Facts]:
     return [(one.spot, one.severity, one.expected, one.printed) for one in findings]
+
+
+def cell(spot: Spot, kind: str, shown: str = "", due: str = "") -> CellFault:
+    assert kind in ("error", "stale", "uncalculated")
+    return CellFault(spot, "H5", kind, shown, due)
 
 
 def at(part: str, index: int, field: str) -> Spot:
@@ -263,6 +268,42 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row(), score_heads=("自评得分", "财政评分")),
             "",
             [(at("indicator", 0, "score"), "info", None, None)],
+        ),
+    ],
+    "W10": [
+        (
+            "a rate that divides by nothing",
+            form(funding=(money(0, 0, 0),), faults=(cell(at("funding", 0, "rate"), "error", "#DIV/0!"),)),
+            "",
+            [(at("funding", 0, "rate"), "error", None, "#DIV/0!")],
+        ),
+        (
+            "a score that is an error: nothing else is said of its cell",
+            form(
+                row("≥1次", "1次", 10, 10),
+                row("≥1次", "1次", 10),
+                faults=(cell(at("indicator", 1, "score"), "error", "#N/A"),),
+            ),
+            "",
+            [(at("indicator", 1, "score"), "error", None, "#N/A")],
+        ),
+        (
+            "a total older than its scores",
+            form(faults=(cell(at("total", 0, "score"), "stale", "95", "98.8"),)),
+            "",
+            [(at("total", 0, "score"), "error", "98.8", "95")],
+        ),
+        (
+            "formulas never calculated, named in one sentence",
+            form(
+                row(),
+                faults=(
+                    cell(at("indicator", 0, "score"), "uncalculated"),
+                    cell(at("total", 0, "score"), "uncalculated"),
+                ),
+            ),
+            "",
+            [(at("indicator", 0, "score"), "warning", None, None)],
         ),
     ],
     "V1": [
@@ -852,6 +893,10 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("nothing there", form(funding=(money(100, 0, 0),)), ""),
     ],
     "W8": [("everything was read", form(row(), funding=(money(1, 1, 1),)), "")],
+    "W10": [
+        ("cells that have results", form(row("≥1次", "1次", 10, 10)), ""),
+        ("an error's name in words", form(row("≥1次", "1次", 10, 10, reason="公式曾显示 #REF! 已更正")), ""),
+    ],
     "V1": [
         ("with a reason", form(row(actual="98%", score="9.8", reason="财政资金未按时拨付")), ""),
         ("full marks", form(row(score=10)), ""),

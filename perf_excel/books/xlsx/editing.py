@@ -22,10 +22,8 @@ from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW
 from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError
+from perf_excel.forms.cell_limit import overlong
 from perf_excel.sheets.grid import Edit, Value, address
-
-TEXT_LIMIT = 32_767
-"""The longest text that Excel keeps in a cell."""
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 # The type goes with the value, and so does the value's own metadata (a picture in the cell, a rich value).
@@ -73,14 +71,16 @@ def fill_sheet(markup: Markup, edits: Iterable[Edit], label: str) -> list[Piece]
     if place is None or markup.root != b"worksheet":
         raise UserError(f"{label}：不是普通工作表，无法填写。")
     sheet = _Sheet(markup, data, place, label)
-    return spliced(markup.data, sheet.splices(_by_row(edits)))
+    return spliced(markup.data, sheet.splices(_by_row(edits, label)))
 
 
-def _by_row(edits: Iterable[Edit]) -> dict[int, dict[int, Value]]:
+def _by_row(edits: Iterable[Edit], label: str) -> dict[int, dict[int, Value]]:
     rows: dict[int, dict[int, Value]] = {}
     for row, column, value in edits:
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             raise ValueError(f"no such cell: row {row}, column {column}")
+        if isinstance(value, str) and (wrong := overlong(value)):
+            raise UserError(f"{label}，{address(row, column)}：{wrong}。")
         rows.setdefault(row, {})[column] = value
     return rows
 
@@ -252,10 +252,6 @@ class _Sheet:
             return b' t="b"', b"<%bv>%d</%bv>" % (x, value, x)
         if isinstance(value, Decimal):
             return b"", b"<%bv>%b</%bv>" % (x, _number(value), x)
-        if len(value) > TEXT_LIMIT:
-            raise UserError(
-                f"{self._label}：文本超过单元格的上限 {TEXT_LIMIT} 字（“{value[:20]}…”），请缩短后重试。"
-            )
         if cached:
             kind = b' t="e"' if value in _ERRORS else b' t="str"'
             return kind, b"<%bv%b>%b</%bv>" % (x, _space(value), escape(value), x)

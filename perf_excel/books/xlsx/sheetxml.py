@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -23,9 +23,9 @@ from perf_excel.books.xlsx.markup import (
 from perf_excel.books.xlsx.merged_areas import check_merges, merged_areas
 from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
-from perf_excel.books.xlsx.shared_strings import SharedStrings, run_text
+from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck, run_text
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Cell, Grid, Place, Value, address
+from perf_excel.sheets.grid import PICTURE, Cell, Grid, Place, Value, address, is_picture
 from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
@@ -37,6 +37,8 @@ FORMAT_LIMIT = 255
 """Characters that Excel lets a number format have."""
 DATE_FORMAT = "yyyy-mm-dd"
 _AT_ONCE = 4 << 20
+_PICTURE = b"picture"
+"""In place of the type of a cell that shows a picture."""
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -54,6 +56,8 @@ class Source(NamedTuple):
     strings: SharedStrings
     formats: Sequence[str]
     date_1904: bool = False
+    pictures: Collection[int] = ()
+    """The numbers (vm) by which cells name a picture in place of a value."""
 
 
 _Raw = tuple[int, int, bytes, bytes, bytes, bytes]
@@ -118,9 +122,14 @@ class _Numbers(dict[bytes, Value]):
 class _Tags(dict[bytes, tuple[int, bytes]]):
     """Style id and type by the attributes behind the address, which repeat from cell to cell."""
 
+    def __init__(self, pictures: Collection[int]) -> None:
+        super().__init__()
+        self._pictures = pictures
+
     def __missing__(self, raw: bytes) -> tuple[int, bytes]:
         found = attributes(raw)
-        self[raw] = result = (integer(found.get(b"s")) or 0, found.get(b"t", b"n"))
+        kind = _PICTURE if integer(found.get(b"vm")) in self._pictures else found.get(b"t", b"n")
+        self[raw] = result = (integer(found.get(b"s")) or 0, kind)
         return result
 
 
@@ -165,11 +174,14 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     if place is None:
         return Grid(sheet, {}, (), hidden)
     cells = _cells(data, place[1], place[2], markup.prefix, source)
+    if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
+        _without_picture_texts(cells)
+    struck = _take_struck(cells) if source.strings.struck or b"strike" in data else {}
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = merged_areas(data, place[2], markup.prefix, source.label)
     rows, columns = _hidden(data, place, markup.prefix, {row for row, _ in cells})
-    grid = Grid(sheet, cells, merges, hidden, hidden_rows=rows, hidden_columns=columns)
+    grid = Grid(sheet, cells, merges, hidden, struck, hidden_rows=rows, hidden_columns=columns)
     return check_merges(grid, source.label)
 
 
@@ -180,7 +192,7 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
     else:
         found = _regular_cells(data, start, end, prefix)
     cells: dict[Place, Cell] = {}
-    tags = _Tags()
+    tags = _Tags(source.pictures)
     numbers = _Numbers()
     strings = source.strings
     reader = _Reader(prefix, source, numbers)
@@ -199,6 +211,8 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
                 value = reader.value(kind, raw)
         else:
             written, value = reader.content(kind, content, row, column)
+        if kind == _PICTURE:
+            written = written or PICTURE
         # Not `value == ""`: a Decimal takes a microsecond to find out that it is no text.
         if written is None and (value is None or (isinstance(value, str) and not value)):
             continue
@@ -208,6 +222,24 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
         if row > LAST_ROW or column > LAST_COLUMN or len(code) > FORMAT_LIMIT or len(cells) > CELL_LIMIT:
             raise _beyond(source.label, row, column, len(code))
     return cells
+
+
+def _take_struck(cells: dict[Place, Cell]) -> dict[Place, str]:
+    """Return what is struck out, by its place; cells that hold nothing else are empty."""
+    found = {at: (cell, cell.value) for at, cell in cells.items() if isinstance(cell.value, Struck)}
+    for at, (cell, value) in found.items():
+        if value != "":
+            cells[at] = cell._replace(value=str(value))
+        else:
+            del cells[at]
+    return {at: value.struck for at, (_, value) in found.items()}
+
+
+def _without_picture_texts(cells: dict[Place, Cell]) -> None:
+    """A picture has no value: what stands there is for programs that cannot show it."""
+    for place, cell in cells.items():
+        if cell.formula and is_picture(cell.formula):
+            cells[place] = cell._replace(value=None)
 
 
 def _hidden(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,16 +11,18 @@ from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
 from perf_excel.books.xlsx.growth.growing import Target, grow
+from perf_excel.books.xlsx.main_types import as_workbook
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
 from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
 from perf_excel.books.xlsx.recalculation import force_recalculation
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
+from perf_excel.books.xlsx.rich_values import pictures
 from perf_excel.books.xlsx.shared_strings import SharedStrings
 from perf_excel.books.xlsx.sheetxml import Source, read_grid
 from perf_excel.books.xlsx.splicing import encoded
-from perf_excel.books.xlsx.sums import sum_edits
 from perf_excel.errors import UserError
+from perf_excel.sheets.calculating.recalculated import recalculated
 from perf_excel.sheets.grid import Edit, Grid
 from perf_excel.sheets.writing.inserted_rows import Growth
 
@@ -37,7 +39,7 @@ class _Sheet(NamedTuple):
 
 
 class Workbook:
-    """An opened .xlsx/.xlsm. It keeps the file's bytes in memory and never changes them."""
+    """An opened .xlsx/.xlsm, or a template (.xltx/.xltm): the bytes in memory, which never change."""
 
     def __init__(self, package: Package, data: bytes) -> None:
         """Find the sheets; use :meth:`open` or :meth:`from_bytes`."""
@@ -51,8 +53,10 @@ class Workbook:
         self.date_1904 = bool(properties and attributes(properties[1]).get(b"date1904") in {b"1", b"true"})
         self._kept: dict[str, Markup] = {}
         self._grids: dict[str, Grid] = {}
+        self._worked_out: dict[str, list[Edit]] = {}
         self._strings: SharedStrings | None = None
         self._formats: list[str] | None = None
+        self._shown: frozenset[int] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Workbook:
@@ -77,7 +81,10 @@ class Workbook:
             raise UserError(f"{name}：文件是空的（0 字节），请重新获取该文件。")
         if not data.startswith(b"PK"):
             raise refuse(name, sniff(data), data)
-        return cls(Package(data, name), data)
+        package = Package(data, name)
+        # A template is read as the workbook that an application makes of it: so it is written, too.
+        workbook = as_workbook(package, workbook_part(package) or "")
+        return cls(package, data) if workbook is None else cls(Package(workbook, name), workbook)
 
     @property
     def name(self) -> str:
@@ -115,12 +122,17 @@ class Workbook:
             found = self._sheet(sheet)
             markup = self._read_sheet(found.part)
             source = Source(
-                f"{self.name}，{sheet}", self._shared_strings(), self._number_formats(), self.date_1904
+                f"{self.name}，{sheet}",
+                self._shared_strings(),
+                self._number_formats(),
+                self.date_1904,
+                self._pictures(),
             )
             grid = read_grid(markup, sheet, source, hidden=found.hidden)
             # Programs that write workbooks without calculating them leave formulas without results.
-            edits = list(sum_edits(grid, uncalculated=True))
-            self._grids[sheet] = grid.edited(edits) if edits else grid
+            worked_out = list(recalculated(grid, uncalculated=True))
+            self._grids[sheet] = grid.edited(worked_out) if worked_out else grid
+            self._worked_out[sheet] = worked_out
         return self._grids[sheet]
 
     def fill(self, edits: Mapping[str, Sequence[Edit]]) -> bytes:
@@ -136,8 +148,10 @@ class Workbook:
         """
         parts: dict[str, Content] = {}
         read: dict[str, Markup] = {}
-        for sheet, changes in edits.items():
+        for sheet, wanted in edits.items():
             found = self._sheet(sheet)
+            # What was worked out on reading is written, too: viewers show what is stored.
+            changes = [*self._worked_out.get(sheet, ()), *wanted]
             if not changes:
                 continue
             read[found.part] = markup = self._read_sheet(found.part)
@@ -152,6 +166,12 @@ class Workbook:
             if recalculated is not None:
                 parts[self._part] = encoded([recalculated], self._markup.encoding)
         return self._package.replace(parts)
+
+    def worked_out(self) -> Workbook:
+        """Return the workbook with the results of formulas that were worked out when its sheets were read."""
+        if not any(self._worked_out.values()):
+            return self
+        return Workbook.from_bytes(self.fill(dict.fromkeys(self._worked_out, ())), self.name)
 
     def with_rows(self, sheet: str, growth: Growth) -> Workbook:
         """Return the workbook with rows put into a sheet; what refers to the sheet's cells moves with them.
@@ -187,6 +207,11 @@ class Workbook:
         found = tags(self._markup.prefix, b"workbookProtection").search(self._markup.plain())
         return bool(found and attributes(found[1]).get(b"lockStructure") in {b"1", b"true"})
 
+    @property
+    def signed(self) -> bool:
+        """Whether the workbook has a digital signature (数字签名), which no change leaves valid."""
+        return any(relation.kind == "origin" for relation in relations(self._package, "").values())
+
     def _sheet(self, sheet: str) -> _Sheet:
         if sheet not in self._sheets:
             names = "、".join(self._sheets)
@@ -214,6 +239,11 @@ class Workbook:
             markup = read_xml(self._package, part, STRINGS_LIMIT) if part else None
             self._strings = SharedStrings(markup, self.name)
         return self._strings
+
+    def _pictures(self) -> Collection[int]:
+        if self._shown is None:
+            self._shown = frozenset(pictures(self._package, self._relations))
+        return self._shown
 
     def _number_formats(self) -> list[str]:
         if self._formats is None:

@@ -13,6 +13,8 @@ from perf_excel.jobs.examination.verdict_list import with_list
 from perf_excel.rules.waiving import key_of
 from perf_excel.sheets.verdicts import SHEET
 
+SIGNED = "原表带有数字签名，内容改动后签名不再有效，需要的请在 Excel 或 WPS 中重新签名"
+
 
 @dataclass(frozen=True)
 class Filled:

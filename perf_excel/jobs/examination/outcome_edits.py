@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.rules.scoring.form_score import execution
 from perf_excel.rules.scoring.points import RowScore
 from perf_excel.rules.scoring.reaching import level_reached
-from perf_excel.sheets.grid import EMPTY, Edit
+from perf_excel.sheets.grid import EMPTY, Cell, Edit
 from perf_excel.sheets.writing.score_edits import Result, Sums, result_edits
 
 
@@ -50,6 +52,16 @@ def cached_edits(examined: Examined) -> list[Edit]:
     return [
         edit for edit in edits_of(examined) if cells.get((edit.row, edit.column), EMPTY).formula is not None
     ]
+
+
+def keeping_errors(examined: Examined, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits without those over a formula that shows an error: its cell shall say so."""
+    cells = examined.found.reading.grid.cells
+    return [edit for edit in edits if not _shows_error(cells.get((edit.row, edit.column), EMPTY))]
+
+
+def _shows_error(cell: Cell) -> bool:
+    return cell.formula is not None and isinstance(cell.value, str) and is_error_value(cell.value)
 
 
 def _levels(examined: Examined) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def with_list(forms: Sequence[Examined], today: date, workbook: Workbook | None 
     def drawn(host: Host) -> bytes:
         return draw(host, table)
 
-    return target.with_sheet(sheet, drawn, TITLES)
+    return target.worked_out().with_sheet(sheet, drawn, TITLES)
 
 
 def list_of(forms: Sequence[Examined], today: date, more: Iterable[Verdict] = ()) -> tuple[str, Table]:

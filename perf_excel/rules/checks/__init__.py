@@ -2,6 +2,7 @@
 
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import (
+    cell_results,
     declaration,
     derived,
     funding,
@@ -25,9 +26,9 @@ from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "hidden", "lacking", "looked_at", "meaning", "monitoring",
-    "not_read", "outcome", "products", "reading_gaps", "run_checks", "scores", "stated_values", "timing",
-    "totals", "weights",
+    "CHECKS", "cell_results", "declaration", "derived", "funding", "hidden", "lacking", "looked_at",
+    "meaning", "monitoring", "not_read", "outcome", "products", "reading_gaps", "run_checks", "scores",
+    "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 
@@ -42,11 +43,15 @@ def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None
             checks out.
     """
     case, found = Case(form, rules, scored, declared), list[Finding]()
+    # Of a cell that shows an error there is nothing else to say.
+    unreadable = {fault.spot for fault in form.faults if fault.kind == "error"}
     for code, title, default, look in sorted(CHECKS.values(), key=_order):
         ruled = rules.severity.get(code)
         if ruled == "off":
             continue
         for problem in look(case):
+            if problem.spot in unreadable and code != "W10":
+                continue
             severity = ruled or problem.severity or default
             spot, label, message, expected, printed, _ = problem
             found.append(Finding(code, severity, spot, label, f"{title}：{message}", expected, printed))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
 from perf_excel.forms.units import same_measure
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.numeric import attempt
 
 _SPELLED_OUT = re.compile("[一二两三四五六七八九十百千万]{1,6}[次个项场件期份人户批套家名篇起台座宗天年月]")
-_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|DIV/0!|VALUE!|NULL!|NUM!)")
 
 
 @check("V5")
@@ -91,10 +90,7 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         message = "这里的数字是以文字填写的，表内公式读不到，请改填数字，不带单位和逗号"
         yield Problem(spot, name, message, "数字")
     for spot, text in case.form.no_amounts:
-        if is_error_value(text):
-            message = f"单元格显示错误值 {text}，这笔金额没有计入，请更正公式或改填金额"
-        else:
-            message = f"“{text}”读不出金额，没有计入，请改填数字"
+        message = f"“{text}”读不出金额，没有计入，请改填数字"
         yield Problem(spot, case.form.funding[spot.row].item, message, "金额", text)
     goal = case.form.goal
     for field, text in (("expected", goal.expected), ("achieved", goal.achieved)):
@@ -113,11 +109,6 @@ def _no_values(form: Form) -> Iterator[Problem]:
 
 def _is_no_value(text: str) -> bool:
     return is_placeholder(text) or is_error_value(text)
-
-
-def is_error_value(text: str) -> bool:
-    """Return whether a cell shows an error of a formula: #N/A, #REF! ."""
-    return bool(_ERROR.fullmatch(plain(text)))
 
 
 def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ USUAL: dict[str, Usual] = {
     "W7": Usual("预算调减", "warning"),
     "W8": Usual("读取不全", "error"),
     "W9": Usual("缺少栏目", "warning"),
+    "W10": Usual("单元格的结果", "error"),
     "V1": Usual("偏差原因", "error"),
     "V2": Usual("未达标却得满分", "error"),
     "V3": Usual("达标却扣分", "warning"),

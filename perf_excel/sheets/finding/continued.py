@@ -70,6 +70,10 @@ def _joined(grid: Grid, form: FormLayout, further: Grid, rows: tuple[int, int]) 
         for area in further.merges
         if start <= area.top and area.bottom <= end
     ]
+    struck = {
+        **grid.struck,
+        **{(row + shift, column): text for (row, column), text in further.struck.items()},
+    }
     strips = (*(grid.strips or (Strip(1, grid.sheet, 0),)), Strip(start + shift, further.sheet, shift))
     hidden = grid.hidden_rows | {row + shift for row in further.hidden_rows if start <= row <= end}
-    return replace(grid, cells=cells, merges=tuple(merges), strips=strips, hidden_rows=hidden)
+    return replace(grid, cells=cells, merges=tuple(merges), struck=struck, strips=strips, hidden_rows=hidden)

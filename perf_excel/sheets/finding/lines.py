@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.text import is_blank, plain
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.grid import Grid, Place
@@ -60,9 +61,9 @@ class Lines:
 
 
 def text_at(grid: Grid, row: int, column: int) -> str:
-    """Return what a place shows, that of a merged area for each of its places; signs nobody sees are none."""
+    """Return what a place shows, of a merged area for each of its places; errors and unseen signs not."""
     text = printed(grid.at(row, column)).strip()
-    return "" if is_blank(text) else text
+    return "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:

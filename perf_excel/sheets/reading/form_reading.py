@@ -26,6 +26,7 @@ from perf_excel.sheets.reading.around_indicators import (
     read_tasks,
     read_year,
 )
+from perf_excel.sheets.reading.faults import cell_faults
 from perf_excel.sheets.reading.hidden_parts import unseen
 from perf_excel.sheets.reading.indicators import read_indicators
 from perf_excel.sheets.reading.money_unit import money_scale
@@ -139,6 +140,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         no_amounts=tuple(_no_amounts(notes)),
         no_values=tuple(_no_values(notes)),
         hidden=tuple(unseen(grid, notes.places)),
+        faults=tuple(cell_faults(notes)),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         without_indicators="" if indicators else "blank" if notes.free else "unread",
         unread_money=tuple(words for _, words in lost),

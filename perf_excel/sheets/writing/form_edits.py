@@ -16,12 +16,12 @@ from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of
-from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
+from perf_excel.sheets.grid import EMPTY, Edit, Place, Value, is_picture
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import LIKELY, cause_labels
 from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data
 from perf_excel.sheets.writing.row_pairing import Places, funding_rows, homeless_tasks, pair_indicators
-from perf_excel.sheets.writing.skipping import head_of, head_spot, skipped
+from perf_excel.sheets.writing.skipping import INDICATOR, head_of, head_spot, skipped
 
 _CUT = ("sign", "target", "unit")
 
@@ -51,6 +51,7 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
         judged: which of the data's indicators have points that are the clerk's own: those go to 人工评分.
     """
     values: dict[Place, Value] = {}
+    pictured: list[str] = []
     pairs = pair_indicators(reading, data)
     homeless = [_named(data.indicators[number]) for number in pairs.homeless]
     homeless += _fill_words(values, reading, data)
@@ -59,7 +60,12 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
             put_data(values, reading.grid, reading.places.get(Spot("funding", index, field)), value)
     for number, places in pairs.found:
         for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
-            put_data(values, reading.grid, places.get(field), value)
+            place = places.get(field)
+            put_data(values, reading.grid, place, value)
+            if place and value is not None and is_picture(reading.grid.cells.get(place, EMPTY).formula):
+                pictured.append(
+                    f"“{data.indicators[number].name}”的{INDICATOR.get(field, '内容')}（那一格是图片）"
+                )
     for field, value in (("score", data.total), ("grade", grade_as_shown(reading, data.grade))):
         put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
     filled = {places.get("level3") for _, places in pairs.found}
@@ -68,7 +74,8 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
         for index, row in enumerate(reading.form.indicators)
         if reading.places.get(Spot("indicator", index, "level3")) not in filled
     )
-    return Filling(tuple(changes(reading, values)), tuple(homeless), tuple(skipped(reading, data)), kept)
+    lost = (*skipped(reading, data), *pictured)
+    return Filling(tuple(changes(reading, values)), tuple(homeless), lost, kept)
 
 
 def _named(row: Indicator) -> str:

@@ -19,12 +19,13 @@ _FUNDING = {
     "so_far": "已执行数", "expected": "全年预计执行数",
 }  # fmt: skip
 _MONEY = frozenset({"initial", "annual", "executed"})
-_INDICATOR = {
+INDICATOR = {
     "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度",
     "reason": "偏差原因", "share": "得分率", "raw": "单项得分", "direction": "指标性质",
     "progress": "执行情况", "expected": "全年预计完成情况", "causes": "偏差原因分类",
     "likelihood": "完成目标可能性", "remark": "备注",
 }  # fmt: skip
+"""What a row of the indicator table says besides its name, by field."""
 _TICKED = {"cause1": "causes", "sure": "likelihood"}
 """The first of several columns to be ticked, and what they say together."""
 
@@ -56,7 +57,7 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
     columns = reading.layout.indicators.columns
     # The kinds of reasons and the likelihoods have a column each.
     has = {*columns, *(whole for part, whole in _TICKED.items() if part in columns)}
-    lost = (name for field, name in _INDICATOR.items() if field not in has and _any(data, field))
+    lost = (name for field, name in INDICATOR.items() if field not in has and _any(data, field))
     yield from (f"各指标的{name}" for name in lost)
     for field, name, value in (("score", "总分", data.total), ("grade", "等级", data.grade or None)):
         here = reading.form.total if field == "score" else reading.form.grade

@@ -11,7 +11,7 @@ from tkinter import ttk
 from perf_excel.errors import UserError
 from perf_excel.faces.speaking import today
 from perf_excel.faces.window import launching
-from perf_excel.faces.window.desk import Desk
+from perf_excel.faces.window.desk import Desk, written_suffix
 from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
 from perf_excel.faces.window.finding_list import FindingsTable, Spotted
 from perf_excel.faces.window.page import Page, Step
@@ -21,6 +21,7 @@ from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import change_lines, score_lines
 from perf_excel.jobs.check import check
 from perf_excel.jobs.examination.examining import Examined
+from perf_excel.jobs.examination.filled import SIGNED
 from perf_excel.jobs.examination.verdict_list import with_list
 from perf_excel.jobs.score import scored
 from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
@@ -144,7 +145,7 @@ class CheckingPage(Page):
                 for examined, own in zip(forms, edits, strict=True)
                 for line in (*score_lines(examined), *change_lines(examined, own))
             ]
-            return forms, self._desk.save(target, data), lines
+            return forms, self._desk.save(target, data), [*lines, *_signed(forms)]
 
         self._desk.work.start("正在打分……", job, lambda result: self._saved(path, target, *result))
 
@@ -157,13 +158,14 @@ class CheckingPage(Page):
             _other(target, path)
             forms = check(path, question.rules, against=question.against)
             hint = "能说明理由的问题，在“校验结果”表的“处理”栏选“忽略”并写明“理由”，再校验时就不计入。"
-            return forms, self._desk.save(target, with_list(forms, today())), [hint]
+            return forms, self._desk.save(target, with_list(forms, today())), [hint, *_signed(forms)]
 
         self._desk.work.start("正在写校验结果……", job, lambda result: self._saved(path, target, *result))
 
     def _into(self, what: str, write_into: Callable[[Path], None]) -> None:
         path = self.question().only()
-        target = self._desk.ask_target(f"{path.stem}（{what}）{path.suffix}", path.suffix)
+        suffix = written_suffix(path)
+        target = self._desk.ask_target(f"{path.stem}（{what}）{suffix}", suffix)
         if target is not None:
             write_into(target)
 
@@ -194,6 +196,10 @@ class CheckingPage(Page):
 def _other(target: Path, path: Path) -> None:
     if target.exists() and target.samefile(path):
         raise UserError(f"{target.name}：目标就是原文件，请换一个文件名保存。")
+
+
+def _signed(forms: Sequence[Examined]) -> list[str]:
+    return [f"请注意：{SIGNED}。"] if forms[0].found.book.editable().signed else []
 
 
 def _lines(answer: Answer, name: str) -> Iterator[Spotted]:

@@ -43,7 +43,9 @@ def export_all(
             for examined in examine_all(path):
                 number = f"-表{examined.found.table}" if examined.found.tables > 1 else ""
                 target = free_name(folder, f"{begin[path]}{number}（完成表）", suffix, taken)
-                lines.append(desk.save(target, export(examined, target)))
+                form = export(examined, target)
+                lines.append(desk.save(target, form.data))
+                lines += [f"    请注意：{note}。" for note in form.notes]
                 last = target
                 taken.append(target)
                 if examined.errors:

@@ -11,7 +11,7 @@ from tkinter import ttk
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.faces.speaking import today
-from perf_excel.faces.window.desk import DATA, SOURCES, Desk
+from perf_excel.faces.window.desk import DATA, SOURCES, Desk, written_suffix
 from perf_excel.faces.window.fields import FileField, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.regions import RegionBox
@@ -139,7 +139,7 @@ def _made(order: Order, source: Path | None, target: Path) -> Filled:
 
 
 def _filled_name(book: Path | None) -> str:
-    return f"{book.stem}（已填）{book.suffix}" if book else "已填.xlsx"
+    return f"{book.stem}（已填）{written_suffix(book)}" if book else "已填.xlsx"
 
 
 STEP = Step(10, "新建与填报", "按所在地区的表样新建自评表、申报表，或把数据填入财政部门发来的表", FillingPage)

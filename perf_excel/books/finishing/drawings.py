@@ -1,0 +1,41 @@
+"""Drawings (绘图) on a form: pictures and shapes stay; buttons, controls and slicers have nothing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from perf_excel.books.finishing.references import leads_only_to
+from perf_excel.books.finishing.severing import ANCHORS, take_out
+from perf_excel.books.finishing.trees import descendants, local
+from perf_excel.books.vba.buttons import is_ours
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
+
+_LIVE = ("slicer", "timeslicer")
+
+
+def still(drawing: Element, sheets: Collection[str]) -> list[str]:
+    """Take out what only works in the workbook that it was drawn in; return the names of what is missed."""
+    gone: list[str] = []
+    for anchor in descendants(drawing, *ANCHORS):
+        if any(map(is_ours, anchor.iter())):
+            take_out(anchor)
+        elif any(map(_is_live, anchor.iter())):
+            gone += take_out(anchor)
+    for shape in drawing.iter():
+        if not isinstance(shape.tag, str):
+            continue
+        if shape.get("macro"):
+            shape.set("macro", "")
+        if (linked := shape.get("textlink")) and not leads_only_to(linked, sheets):
+            del shape.attrib["textlink"]  # the text that it showed stays
+    return gone
+
+
+def _is_live(element: Element) -> bool:
+    """Whether an element is that of a slicer, a form control or an embedded document."""
+    if local(element) == "graphicData":
+        return element.get("uri", "").rpartition("/")[2] in _LIVE
+    return local(element) == "compatExt"

@@ -1,0 +1,1 @@
+"""Simple formulas worked out (代为计算), as applications are going to calculate them."""

@@ -1,0 +1,70 @@
+"""Cells of a form whose values cannot be taken as they stand (单元格问题): errors, old results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from perf_excel.forms.error_value import is_error_value
+from perf_excel.forms.model import CellFault
+from perf_excel.forms.spot import Spot
+from perf_excel.sheets.calculating.calculation import Calculation
+from perf_excel.sheets.calculating.recalculated import same_result
+from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place, address, is_picture
+from perf_excel.sheets.reading.record import Notes
+from perf_excel.sheets.shown_text import printed
+
+
+def cell_faults(notes: Notes) -> Iterator[CellFault]:
+    """Yield what is wrong with the cells of a form that was read, each cell once."""
+    yield from _with_results(notes)
+    spots: dict[Place, Spot] = {}
+    for spot, place in notes.places.items():
+        spots.setdefault(place, spot)
+    for place, text in notes.grid.struck.items():
+        if place in spots:
+            yield CellFault(spots[place], _name(notes.grid, place), "struck", text)
+    yield from _covered(notes.grid, spots)
+
+
+def _covered(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
+    """Numbers that no one sees, and formulas reckon with all the same."""
+    rows: dict[int, Spot] = {}
+    for (row, _), spot in spots.items():
+        rows.setdefault(row, spot)
+    for place, cell in grid.cells.items():
+        if isinstance(cell.value, Decimal) and place[0] in rows and grid.covered(*place):
+            area = grid.area(*place)
+            spot = spots.get((area.top, area.left), rows[place[0]])
+            yield CellFault(spot, _name(grid, place), "covered", printed(cell))
+
+
+def _with_results(notes: Notes) -> Iterator[CellFault]:
+    """Errors, and formulas whose results are missing or old."""
+    work, seen = Calculation(notes.grid), set[Place]()
+    for spot, place in notes.places.items():
+        cell = notes.grid.cells.get(place, EMPTY)
+        if cell is EMPTY or place in seen:
+            continue
+        seen.add(place)
+        name = _name(notes.grid, place)
+        if isinstance(cell.value, str) and is_error_value(cell.value):
+            yield CellFault(spot, name, "error", cell.value.strip().upper())
+        elif cell.formula is None or is_picture(cell.formula):
+            continue
+        elif cell.value is None:
+            yield CellFault(spot, name, "uncalculated")
+        elif (due := _due(cell, place, work)) != (shown := printed(cell)):
+            yield CellFault(spot, name, "stale", shown, due)
+
+
+def _due(cell: Cell, place: Place, work: Calculation) -> str:
+    """What a formula's cell is to show; what it shows where that is the same, or not known."""
+    result = work.result(place) if isinstance(cell.value, Decimal) else None
+    known = isinstance(result, Decimal) and not same_result(result, cell.value)
+    return printed(cell._replace(value=result)) if known else printed(cell)
+
+
+def _name(grid: Grid, place: Place) -> str:
+    sheet, row, column = grid.locate(*place)
+    return f"{sheet}!{address(row, column)}" if len(grid.sheets) > 1 else address(row, column)
