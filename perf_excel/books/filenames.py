@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f-\x9f]')
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+"""On Windows; what stands behind a colon there is a hidden part of another file."""
 
 
 def why_no_name(name: str) -> str:
-    """Say why a name is no good for a file on every system; nothing where it is."""
+    """Say why a name is no good for a file; nothing where it is. Forms go round: devices are so everywhere."""
     # COM¹ is COM1 to Windows, whatever follows the first dot.
     stem = unicodedata.normalize("NFKC", name.split(".", maxsplit=1)[0].rstrip())
     if _DEVICES.fullmatch(stem):
         return f"“{stem}”是 Windows 留给设备的名称，不能用作文件名"
-    if found := _FORBIDDEN.search(name):
-        what = f"字符“{found[0]}”" if found[0].isprintable() else "控制字符"
-        return f"文件名里不能有{what}"
+    if _CONTROLS.search(name):
+        return "文件名里不能有控制字符"
+    if sys.platform == "win32" and (found := _FORBIDDEN.search(name)):
+        return f"文件名里不能有字符“{found[0]}”"
     if name[-1:] in " .":
         return "文件名不能以空格或点结尾"
     return ""

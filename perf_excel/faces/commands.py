@@ -25,7 +25,6 @@ def rulesets(_: argparse.Namespace) -> int:
     from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 
     say(*(wording.ruleset_line(ruleset(name)) for name in ruleset_names()))
-    say("每条规则的内容和依据用 rulesets show 加名称查看。")
     return CLEAN
 
 
