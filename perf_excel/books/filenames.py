@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 
 def why_no_name(name: str) -> str:
-    """Say why a name is no good for a file; nothing where it is (on any system: forms go round)."""
+    """Say why a name is no good for a file, wherever it may be sent; nothing where it is."""
     # COM¹ is COM1 to Windows, whatever follows the first dot.
     stem = unicodedata.normalize("NFKC", name.split(".", maxsplit=1)[0].rstrip())
     if _DEVICES.fullmatch(stem):

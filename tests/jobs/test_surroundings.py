@@ -132,6 +132,16 @@ def test_the_declaration_is_an_input_too(folder: Path, capsys: pytest.CaptureFix
     assert (folder / "申报.xlsx").read_bytes() == GOOD
 
 
+@not_windows
+@pytest.mark.parametrize(
+    "command", [["score", "好.xlsx", "--rules", "管.toml"], ["rulesets", "show", "管.toml"]]
+)
+def test_a_pipe_is_no_rule_set(folder: Path, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    os.mkfifo(folder / "管.toml")
+    assert run(command) == 2
+    assert "管.toml：无法读取这个规则集文件" in capsys.readouterr().err
+
+
 # --- no home, no arguments ----------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 import types
 import typing
@@ -215,10 +216,16 @@ def read_ruleset(path: Path) -> RuleSet:
         UserError: the file cannot be read, or is no rule set.
     """
     try:
-        return parse_ruleset(path.read_text(encoding="utf-8-sig"), path.name)
+        return parse_ruleset(_text_of(path), path.name)
     except FileNotFoundError:
         raise UserError(f"{path}：找不到这个规则集文件，请检查路径。") from None
     except (OSError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             raise UserError(f"{path}：规则集应以 UTF-8 编码保存，请用记事本另存为 UTF-8。") from None
         raise UserError(f"{path}：无法读取这个规则集文件，请检查它是不是普通文件、是否有读取权限。") from None
+
+
+def _text_of(path: Path) -> str:
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+        raise OSError(path)
+    return path.read_text(encoding="utf-8-sig")
