@@ -620,8 +620,11 @@ BAD_DATA: dict[str, tuple[str | bytes, str]] = {
         indicator(target=1).replace('"target": 1', f'"target": {"9" * 9999}'),
         "“target”的数字过大",
     ),
-    "long text": (indicator(reason="长" * 32_768), "“reason”的文字超过 32767 字"),
-    "long text beyond the plane": (indicator(reason="𠮷" * 16_384), "“reason”的文字超过 32767 字"),
+    "long text": (indicator(reason="长" * 32_768), "“reason”的文本有 32768 字，超过单元格的上限 32767 字"),
+    "long text beyond the plane": (
+        indicator(reason="𠮷" * 16_384),
+        "32768 字（生僻字和表情符号一个算两个），超过单元格的上限",
+    ),
     "half a character": ('{"unit": "\\ud800"}', "“unit”里有不成对的代理字符"),
     "half a label": ('{"details": {"\\ud800": "甲"}}', "“details”里有不成对的代理字符"),
     "many rows": (json.dumps({"indicators": [{}] * 1001}), "“indicators”超过 1000 项"),

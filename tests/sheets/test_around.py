@@ -11,6 +11,7 @@ from typed import grid
 
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
+from perf_excel.sheets.finding.header import MAX_FORMS
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Area, Cell, Grid
 from perf_excel.sheets.reading.form_reading import Reading, read_form
@@ -460,11 +461,11 @@ def test_merged_areas_over_each_other_show_their_first_cell() -> None:
     assert find_forms(sheet) == []
 
 
-def test_a_sheet_of_five_thousand_rows_of_forms_is_read() -> None:
+def test_a_sheet_of_as_many_forms_as_may_be_is_read() -> None:
     block = (TITLE, ("部门名称", "某局"), *END, ("总分", "", "", "", "", 10, 10))
-    sheet = grid(*(block * 1_000))
+    sheet = grid(*(block * MAX_FORMS))
     forms = find_forms(sheet)
-    assert len(forms) == 1_000
+    assert len(forms) == MAX_FORMS
     assert {read_form(sheet, form).form.unit for form in forms} == {"某局"}
 
 

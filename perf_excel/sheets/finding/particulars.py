@@ -15,7 +15,7 @@ from perf_excel.sheets.grid import Place
 
 SEAL = re.compile(r"(?<!\s)\s*[(（](?:盖章|公章|签章)[)）]\s*$")
 PART = re.compile(
-    r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s{0,30}[:：]\s{0,30}(?P<text>.*?)\s{0,30}(?=\s[^\s:：，。；、]{2,20}\s{0,30}[:：]|$)",
+    r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s{0,30}[:：]\s{0,30}?(?P<text>(?:\S.*?)?)\s{0,30}(?=\s[^\s:：，。；、]{2,20}\s{0,30}[:：]|$)",
     re.DOTALL,
 )
 """A label and what it names in one cell, where others may follow (总分：95  等级：优)."""
