@@ -99,9 +99,8 @@ def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
     columns = columns_of(first, year)
     if not _is_head(columns):
         # Half of the labels may stand in the next row: the levels under 绩效指标, the values under 完成情况.
-        if not _goes_on(lines, row, row, roles) or _is_head(
-            columns_of(_named(lines, row + 1, row + 1, roles), year)
-        ):
+        below = columns_of(_named(lines, row + 1, row + 1, roles), year)
+        if not _goes_on(lines, row, row, roles) or (_is_head(below) and not _heads_over(lines, row, below)):
             return None
         bottom = row + 1
         columns = columns_of(_named(lines, row, bottom, roles), year)
@@ -115,6 +114,15 @@ def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
     said = {one.role for one in _named(lines, row, bottom, roles)}
     named = "level3" in said or {"level1", "level2"} <= said
     return Head(row, bottom, columns, named)
+
+
+def _heads_over(lines: Lines, row: int, below: Columns) -> bool:
+    """Whether a row groups the labels of a head below it, and names further columns beside them."""
+    own = _own(lines, row)
+    groups = [_group(lines, row, row, label) for label in _own(lines, row + 1)]
+    grouped = {group for group in groups if group and groups.count(group) > 1}
+    beside = [one for one in own if one.left not in starts(below) and one not in grouped]
+    return len(grouped) > 1 and bool(beside) and None not in groups
 
 
 def _year_above(lines: Lines, row: int) -> int | None:
