@@ -2,6 +2,7 @@
 
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import (
+    breakdowns,
     declaration,
     derived,
     funding,
@@ -9,10 +10,12 @@ from perf_excel.rules.checks import (
     incomplete_reading,
     lacking,
     meaning,
+    money_units,
     monitoring,
     not_read,
     outcome,
     products,
+    repeated,
     scores,
     stated_values,
     timing,
@@ -20,14 +23,14 @@ from perf_excel.rules.checks import (
     weights,
 )
 from perf_excel.rules.checks.declaration import AGAINST
-from perf_excel.rules.findings import CHECKS, Case, Check, Finding
+from perf_excel.rules.findings import CHECKS, Case, Check, Finding, one_line
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "declaration", "derived", "funding", "hidden", "incomplete_reading", "lacking", "looked_at",
-    "meaning", "monitoring", "not_read", "outcome", "products", "run_checks", "scores", "stated_values",
-    "timing", "totals", "weights",
+    "CHECKS", "breakdowns", "declaration", "derived", "funding", "hidden", "incomplete_reading", "lacking",
+    "looked_at", "meaning", "money_units", "monitoring", "not_read", "outcome", "products", "repeated",
+    "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 
@@ -49,7 +52,8 @@ def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None
         for problem in look(case):
             severity = ruled or problem.severity or default
             spot, label, message, expected, printed, _ = problem
-            found.append(Finding(code, severity, spot, label, f"{title}：{message}", expected, printed))
+            said = one_line(f"{title}：{message}")
+            found.append(Finding(code, severity, spot, one_line(label), said, expected, printed))
     return found
 
 

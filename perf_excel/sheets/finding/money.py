@@ -14,10 +14,10 @@ from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Role, bare
 from perf_excel.sheets.finding.lines import Label, Lines, beside, text_at
+from perf_excel.sheets.finding.money_by_source import find_sources
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
 from perf_excel.sheets.finding.money_pairs import find_pairs
-from perf_excel.sheets.finding.money_by_source import find_sources
 from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
 from perf_excel.sheets.grid import Place
 
