@@ -12,12 +12,29 @@ def template_line(template: Template) -> str:
     return f"{template.name}  {template.title or '（无标题）'}，规则集 {template.rules}，{template.path}"
 
 
+_SHOWN, _LONGEST = 20, 24
+"""So many cells are named, each with so many of its first letters."""
+
+
+def _left(adopted: Adopted) -> list[str]:
+    """Name what still stands on the template and may be one unit's or one year's."""
+    if not adopted.left:
+        return []
+    named = [
+        f"{cell}“{line if len(line) <= _LONGEST else f'{line[:_LONGEST]}…'}”"
+        for cell, text in adopted.left[:_SHOWN]
+        for line in [" ".join(text.split())]
+    ]
+    more = f"等 {len(adopted.left)} 处" if len(adopted.left) > _SHOWN else ""
+    return [f"还留在模板里，是某一年、某个单位的请在表里删去再收：{'、'.join(named)}{more}"]
+
+
 def adopted_lines(adopted: Adopted) -> list[str]:
     """Say what was recognised on a form that became a template, what was cleared, and what is to be asked."""
     found, asked = adopted.found, questions(adopted)
     cleared = (
         f"表里填有内容，已清空 {adopted.cleared} 格（单位、金额、目标、任务、实际完成值、得分、原因等）；"
-        "指标名称、指标值、分值照留，不要的请先在表里删去再收。标题、签字栏等其他文字没有动，请打开看一遍。"
+        "指标名称、指标值、分值照留，不要的请先在表里删去再收。标题、表头等文字没有动，请打开看一遍。"
         if adopted.cleared
         else "是空表，原样收下。"
     )
@@ -25,6 +42,7 @@ def adopted_lines(adopted: Adopted) -> list[str]:
         f"{found.book.name}：工作表“{found.reading.grid.sheet}”，收作模板“{adopted.template.name}”",
         f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
         cleared,
+        *_left(adopted),
         "认出的内容：",
         *(f"  {one.cells:<9} {one.meaning}  {one.content}" for one in meanings(found.reading)),
         *(["请答复（加上选项和 --overwrite 再运行一次）：", *(f"  {one}" for one in asked)] if asked else []),

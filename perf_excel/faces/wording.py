@@ -134,7 +134,7 @@ def _found(examined: Examined, finding: Finding) -> str:
 def score_lines(examined: Examined) -> list[str]:
     """Say what every row is worth and why, then the sums."""
     scores, form = examined.scores, examined.form
-    lines = [*heading(examined), *(_row(examined, row) for row in scores.rows)]
+    lines = [*heading(examined), *(_row(examined, row) for row in scores.each)]
     lines += [
         f"  {level.name or '（未分级）'}：分值{shown(level.weight)}分，得分{shown(level.points)}分"
         for level in scores.levels

@@ -151,6 +151,10 @@ MONITORED = frozenset({"progress", "expected", "likelihood"})
 """Those that only a monitoring form (监控表) has columns for."""
 
 
+AMOUNTS = frozenset({"initial", "annual", "executed", "so_far", "expected"})
+"""The fields of a budget row that are amounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form as it stands; a number that is not printed is None, a text that is not printed is empty."""
@@ -185,6 +189,8 @@ class Form:
     """Amounts and weights typed as text in a form whose formulas need numbers."""
     totalled: bool = True
     """Whether the budget block begins with its total, rather than being a list of sources only."""
+    broken_down: frozenset[str] = AMOUNTS
+    """Which amounts of the budget block its rows for the sources have a place for."""
     no_amounts: tuple[tuple[Spot, str], ...] = ()
     """Amounts of money that are there and could not be read, with what their cells show."""
     no_values: tuple[tuple[Spot, str], ...] = ()

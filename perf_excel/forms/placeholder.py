@@ -11,6 +11,9 @@ _PLACEHOLDER = re.compile(
     r".*[（(]\d+字以内[)）].*|.*[*＊]{2,}.*|(?:请填写|请输入).*|填写(?:内容|说明)?"
 )
 
+_BLANK_VALUE = re.compile(r"[≥≤><＞＜=＝]*(?:[*＊×xX]{2,}|_{2,}|…+|[.．·]{2,})[^\d*＊]{0,4}")
+"""A value that is still to be filled in: ≥**%, ××人."""
+_BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NO_VALUE = re.compile(r"[+-]?(?:nan|inf(?:inity)?)|<na>|nat|null|none|undefined", re.IGNORECASE)
 
 
@@ -22,3 +25,16 @@ def is_no_value(text: str) -> bool:
 def is_placeholder(text: str) -> bool:
     """Return whether a text is a template's own: 指标1：, ……, ≥**人, （200字以内）."""
     return bool(_PLACEHOLDER.fullmatch(plain(text)))
+
+
+def template_bracket(text: str) -> str:
+    """Return a template's own bracket that was left in a text (培训人数（≥**人）), else nothing."""
+    for found in _BRACKET.finditer(text):
+        rest = (text[: found.start()] + text[found.end() :]).strip()
+        if rest and not is_placeholder(rest) and _is_blank_value(found[0][1:-1]):
+            return found[0]
+    return ""
+
+
+def _is_blank_value(text: str) -> bool:
+    return bool(_BLANK_VALUE.fullmatch(plain(text)))

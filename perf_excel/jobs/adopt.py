@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from perf_excel.jobs.examination.examining import Found, find
 from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.examination.named_columns import ASIDE, Answers, labels_of
 from perf_excel.jobs.examination.shelf import Template, content_of
+from perf_excel.jobs.examination.whereabouts import address_of
 from perf_excel.jobs.fill import fill
-from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
+from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.meanings import (
     COLUMN_NAMES,
@@ -25,12 +27,9 @@ from perf_excel.sheets.reading.meanings import (
     missing,
     unknown_columns,
 )
-from perf_excel.sheets.reading.monitored import FIELDS as MONITORED
-from perf_excel.sheets.shown_text import printed
+from perf_excel.sheets.writing.clearing import clearing, left_standing
 
 MAP_SHEET = "识别结果"
-_RESULTS = frozenset({"actual", "score", "deviation", "reason", "judged", "hint", "share", "raw", *MONITORED})
-_AMOUNTS = frozenset({"initial", "annual", "executed", "rate", "score", "reason", "so_far", "expected"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class Adopted:
     data: bytes
     found: Found
     cleared: int
+    left: tuple[tuple[str, str], ...] = ()
+    """Cells with what still stands in them, which the program does not know to be the form's own."""
 
 
 def adopt(
@@ -75,29 +76,11 @@ def adopt(
         labels=labels,
         head=head_labels(found.reading),
     )
-    return Adopted(template, data, found, len(edits))
+    return Adopted(template, data, found, len(edits), _left(found.reading, edits))
 
 
-def clearing(reading: Reading) -> list[Edit]:
-    """Return the edits that take out what a unit filled in; formulas stay."""
-    edits: dict[Place, Value] = {}
-    for spot, place in sorted(reading.places.items(), key=lambda item: item[1]):
-        filled = {
-            "indicator": spot.field in _RESULTS,
-            "funding": spot.field in _AMOUNTS,
-            "total": spot.field in ("score", "grade"),
-            # By its year a title is found and a new one written.
-            "head": spot.field != "year",
-        }.get(spot.part, True)
-        cell = reading.grid.cells.get(place, EMPTY)
-        if filled and cell.formula is None and cell.value is not None:
-            # 部门名称：某局 keeps its label.
-            before = edits.get(place)
-            framed = reading.framed(spot, "", before if isinstance(before, str) else None)
-            edits[place] = framed.strip() or None
-    return [
-        Edit(*place, value) for place, value in edits.items() if value != printed(reading.grid.cells[place])
-    ]
+def _left(reading: Reading, edits: Sequence[Edit]) -> tuple[tuple[str, str], ...]:
+    return tuple((address_of(reading, place), text) for place, text in left_standing(reading, edits))
 
 
 def questions(adopted: Adopted) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,6 +57,14 @@ class Case:
     rules: RuleSet
     scores: Scores
     declared: Form | None = None
+
+
+_BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+
+
+def one_line(text: str) -> str:
+    """Return a text without the line breaks of the cells that it quotes."""
+    return _BREAKS.sub(" ", text.strip())
 
 
 Looker = Callable[[Case], Iterator[Problem]]

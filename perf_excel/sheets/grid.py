@@ -72,6 +72,8 @@ class Strip(NamedTuple):
 EMPTY = Cell(None)
 _LARGEST_MERGE = 20_000
 """Places: a merged area beyond that holds no field of a form, and is read as its first cell alone."""
+SPARE = 60
+"""Rows below the last one that holds something: a merged area above may reach so far over blank ones."""
 _MOST_MERGED = 400_000
 """Places in all merged areas of a sheet; further areas are not looked at."""
 
@@ -86,6 +88,8 @@ class Grid:
     hidden: bool = False
     struck: Mapping[Place, str] = field(default_factory=dict[Place, str])
     """What is struck out in cells (删除线), and no part of their values."""
+    blanks: Mapping[Place, str] = field(default_factory=dict[Place, str], compare=False)
+    """The number formats of blank cells that are to show percentages, by place."""
     strips: tuple[Strip, ...] = ()
     """Of a form that is cut over several sheets, from top to bottom; empty for one sheet."""
     hidden_rows: frozenset[int] = frozenset()
@@ -98,7 +102,7 @@ class Grid:
         anchors: dict[Place, Area] = {}
         seen = 0
         for area in self.merges:
-            bottom, right = min(area.bottom, self.bottom), min(area.right, self.right)
+            bottom, right = min(area.bottom, self.bottom + SPARE), min(area.right, self.right)
             size = max(bottom - area.top + 1, 0) * max(right - area.left + 1, 0)
             if size > _LARGEST_MERGE:
                 continue
@@ -156,12 +160,16 @@ class Grid:
         """The last column that holds something (0 for an empty sheet)."""
         return max((column for _, column in self.cells), default=0)
 
+    def own(self, place: Place) -> Cell:
+        """Return the cell of a place, blank ones with the format that they have."""
+        return self.cells.get(place) or Cell(None, self.blanks.get(place, EMPTY.format))
+
     def edited(self, edits: Iterable[Edit]) -> Grid:
         """Return the sheet as it will be after some edits."""
         cells, struck = dict(self.cells), dict(self.struck)
         for row, column, value in edits:
             struck.pop((row, column), None)
-            old = cells.get((row, column), EMPTY)
+            old = cells.get((row, column)) or self.own((row, column))
             cells[row, column] = old._replace(value=value)
             if value is None and old.formula is None:
                 del cells[row, column]

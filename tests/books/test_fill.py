@@ -345,3 +345,17 @@ def test_edits_come_back_and_nothing_else_changes(
             assert again.cell(row, column).value == pytest.approx(float(content))
         elif isinstance(content, bool):
             assert again.cell(row, column).value is content
+
+
+def test_blank_cells_that_show_percentages_are_known() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["C5"] = "标题", 0.5
+    for place, shown in (("B2", "0%"), ("C3", "0.00%"), ("D4", "0.00"), ("C5", "0%")):
+        sheet[place].number_format = shown
+    data = io.BytesIO()
+    book.save(data)
+    grid = Workbook.from_bytes(data.getvalue(), "表.xlsx").grid("Sheet")
+    assert dict(grid.blanks) == {(2, 2): "0%", (3, 3): "0.00%"}
+    assert grid.own((2, 2)).format == "0%"
+    assert grid.own((4, 4)).format == "General"

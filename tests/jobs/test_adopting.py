@@ -18,12 +18,13 @@ from perf_excel.faces.cli import run
 from perf_excel.forms.data import data_of
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Goal, Task
-from perf_excel.jobs.adopt import MAP_SHEET, adopt, clearing, questions
+from perf_excel.jobs.adopt import MAP_SHEET, adopt, questions
 from perf_excel.jobs.examination import shelf
 from perf_excel.jobs.examination.examining import examine
 from perf_excel.jobs.examination.named_columns import answers_of
 from perf_excel.jobs.examination.shelf import FOLDER, Template, content_of, folder, templates
 from perf_excel.sheets.reading.meanings import meanings
+from perf_excel.sheets.writing.clearing import clearing
 
 OWN = Typing(
     labels={"score": "本级打的分", "reason": "原因说明栏目"}, columns=(*LABELS, "+佐证材料"), goal=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 import pytest
 from facts import PUBLISHED, published, shangjie
@@ -78,6 +78,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "W1": [
         (
+            "the total's score typed as the weight of the budget row",
+            form(row(weight=70), funding=(money(1, 1, 1, 100),)),
+            "",
+            [(at("funding", 0, "weight"), "error", D(100), D(170))],
+        ),
+        (
             "a level that no row shares",
             form(row(weight=None), funding=(money(1, 1, 1, 40),)),
             '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 50 }]',
@@ -132,6 +138,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "W2": [
         (
+            "a grade while points are missing",
+            form(row(score=9), row(actual=""), grade="优"),
+            '[[grades]]\nname = "优"\npoints = 0',
+            [(at("total", 0, "grade"), "warning", None, "优")],
+        ),
+        (
             "the total is not the sum",
             form(row(score=9), row(score=8), total=D(18)),
             "",
@@ -157,6 +169,24 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         ),
     ],
     "W3": [
+        (
+            "spent, and no source says from what",
+            form(
+                funding=(
+                    money("115.2", "115.2", "115.2"),
+                    money(item="上年结转资金"),
+                    money("115.2", "115.2", item="其中：本年财政拨款"),
+                )
+            ),
+            "",
+            [(at("funding", 2, "executed"), "error", D("115.2"), None)],
+        ),
+        (
+            "sources all blank under a total",
+            form(funding=(money(90, 90, 80), money(item="财政拨款"), money(item="其他资金"))),
+            "",
+            [(at("funding", 1, "initial"), "warning", "各来源的金额", None)],
+        ),
         (
             "each breakdown of a declaration has its own sum",
             form(
@@ -192,6 +222,30 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         ),
     ],
     "W4": [
+        (
+            "rounded up, to two places and to none",
+            form(
+                funding=(
+                    money(1000, 1000, "861.83", rate="86.19%"),
+                    money(1000, 1000, "861.83", rate="87%"),
+                    money(1000, 1000, "861.83", rate="0.87"),
+                    money(3, 3, 2, rate="1"),
+                )
+            ),
+            "",
+            [
+                (at("funding", 0, "rate"), "error", "86.18%", "86.19%"),
+                (at("funding", 1, "rate"), "error", "86.18%", "87%"),
+                (at("funding", 2, "rate"), "error", "86.18%", "0.87"),
+                (at("funding", 3, "rate"), "error", "66.67%", "1"),
+            ],
+        ),
+        (
+            "up, as the amounts before rounding may give it",
+            form(funding=(money("19.99", "19.99", "12.63", rate="63.19%"),)),
+            "",
+            [(at("funding", 0, "rate"), "warning", "63.18%", "63.19%")],
+        ),
         (
             "a rate of nothing though all was spent, on a sub-row",
             form(funding=(money("1.8", "1.8", "1.8", rate="100%"), money("1.8", "1.8", "1.8", rate="0%"))),
@@ -306,6 +360,42 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "score"), "warning", None, None)],
         ),
     ],
+    "W11": [
+        (
+            "more than a county's project ever has",
+            form(
+                unit="松江区九亭镇人民政府",
+                project="城镇建设管理",
+                funding=(money(145000000, 145000000, 145000000),),
+            ),
+            "",
+            [(at("funding", 0, "annual"), "warning", D(14500), D(145000000))],
+        ),
+        (
+            "more than a county's department ever has",
+            form(unit="岳阳县农业农村局", funding=(money(None, 8540000, 8540000),)),
+            "",
+            [(at("funding", 0, "annual"), "warning", D(854), D(8540000))],
+        ),
+        (
+            "one amount in 元 beside another in 万元",
+            form(funding=(money(120, 120, 1170000), money(120, 1200000, item="财政拨款"))),
+            "",
+            [
+                (at("funding", 0, "executed"), "warning", D(117), D(1170000)),
+                (at("funding", 1, "annual"), "warning", D(120), D(1200000)),
+            ],
+        ),
+        (
+            "ten thousand times a cost of its own",
+            form(
+                row("≤85.4万元", "85万元", name="工程成本", level1="成本指标", level2="经济成本指标"),
+                funding=(money(None, 854000, 850000),),
+            ),
+            "",
+            [(at("funding", 0, "annual"), "warning", D("85.4"), D(854000))],
+        ),
+    ],
     "V1": [
         (
             "points lost without a word",
@@ -333,6 +423,18 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         ),
     ],
     "V2": [
+        (
+            "words that say less than the target, full marks",
+            form(
+                row("达标", "基本达标", 3, 3, reason="宣传不到位"),
+                row("健全", "较健全", 3, 3),
+                row("制度健全", "制度基本健全", 3, 3),
+                row("按时完成", "部分按时完成", 3, 3),
+                row("优", "良", 3, 3),
+            ),
+            "",
+            [(at("indicator", number, "score"), "warning", None, D(3)) for number in range(5)],
+        ),
         (
             "exactly what a strict target excludes",
             form(row(">90%", "90%", 10, 10)),
@@ -481,6 +583,31 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
         ),
     ],
     "V9": [
+        (
+            "nothing in a row of a form without points that is filled in elsewhere",
+            form(
+                row("≥3种", "4种", None, name="指标1.抽验品种"),
+                row("", "", None, name="指标4.不合格产品处置率"),
+                columns=frozenset({"target", "actual"}),
+            ),
+            "",
+            [(at("indicator", 1, "actual"), "warning", "指标值和实际完成值", None)],
+        ),
+        (
+            "nothing in a numbered row beside others with points",
+            form(row(score=10), row("", "", None, name="指标2：培训场次")),
+            "",
+            [(at("indicator", 1, "actual"), "warning", "指标值和实际完成值", None)],
+        ),
+        (
+            "a template's bracket behind a name",
+            form(row(name="培训人数（≥**人）"), row(name="覆盖率(≥XX%)"), row(name="办结率（≥95%）")),
+            "",
+            [
+                (at("indicator", 0, "level3"), "error", None, "培训人数（≥**人）"),
+                (at("indicator", 1, "level3"), "error", None, "覆盖率(≥XX%)"),
+            ],
+        ),
         (
             "a declaration without its target",
             form(row("", "", None), columns=frozenset({"target"})),
@@ -676,6 +803,16 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "V15": [
         (
+            "numbers as names",
+            form(row("100", "", name="88"), row(name="≥95%"), row(name="１２０人")),
+            "",
+            [
+                (at("indicator", 0, "level3"), "warning", "指标名称", "88"),
+                (at("indicator", 1, "level3"), "warning", "指标名称", "≥95%"),
+                (at("indicator", 2, "level3"), "warning", "指标名称", "１２０人"),
+            ],
+        ),
+        (
             "a list of options as the actual",
             form(row("优", "优/良/中/差"), row("良好以上", "□优秀□良好")),
             "",
@@ -749,6 +886,14 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("indicator", 0, "score"), "error", D(10), D(25))],
         ),
     ],
+    "V18": [
+        (
+            "the same row twice, but for white space",
+            form(row("≥5场", name="培训场次"), row(name="另一个"), row("≥5 场", name="培训 场次")),
+            "",
+            [(at("indicator", 2, "level3"), "warning", None, "培训 场次")],
+        ),
+    ],
 }
 
 NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
@@ -771,6 +916,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ),
         ("two tables in one form", form(row(weight=100), row(weight=100, term="长期")), ""),
         (
+            "a form's budget row of very many points",
+            form(row(weight=20), funding=(money(1, 1, 1, 80),)),
+            "",
+        ),
+        (
             "weights shared out among the rows of a level",
             form(row(weight=None), row(weight=20), funding=(money(1, 1, 1, 10),), total_weight=D(100)),
             '[weights]\nsource = "group"\n[total]\nlevels = [{ name = "产出指标", weight = 90 }]',
@@ -792,6 +942,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("the first level as ruled", form(row(weight=50), row(weight=50, level1="其他")), LEVELS),
     ],
     "W2": [
+        (
+            "a grade of a form that prints no scores",
+            form(row(), row(actual=""), grade="良"),
+            '[[grades]]\nname = "优"\npoints = 90\n[[grades]]\nname = "良"\npoints = 0',
+        ),
         ("within the tolerance", form(row(score="9.8"), row(score=8), total=D("17.81")), ""),
         ("a score still missing", form(row(score=9), row(), total=D(18)), ""),
         (
@@ -819,6 +974,19 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
             "",
         ),
         ("only a part is named", form(funding=(money(164), money(132, item="其中：市级资金"))), ""),
+        (
+            "the rows for the sources have no place for what was spent",
+            form(
+                funding=(money(90, 90, 80), money(90, 90, item="财政拨款")),
+                broken_down=frozenset({"initial", "annual"}),
+            ),
+            "",
+        ),
+        (
+            "one source says where all was spent from, and a total of nothing",
+            form(funding=(money(0, 90, 80), money(None, 90, 80, item="财政拨款"), money(item="其他资金"))),
+            "",
+        ),
         (
             "a declaration by source and by structure",
             form(
@@ -865,6 +1033,19 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("no sources", form(funding=(money(5, 5, 5),)), ""),
     ],
     "W4": [
+        (
+            "half up, cut off, and a share of all",
+            form(
+                funding=(
+                    money(1000, 1000, "861.85", rate="86.19%"),
+                    money(1000, 1000, "861.89", rate="86.18%"),
+                    money(1000, 1000, "865", rate="87%"),
+                    money(1000, 1000, "999.96", rate="100%"),
+                    money(1000, 1000, 1000, rate="1"),
+                )
+            ),
+            "",
+        ),
         ("as printed", form(funding=(money("357.65", "378.1", "273.8", rate="72.41"),)), ""),
         ("rounded", form(funding=(money("310.2", None, "154.74", rate="50%"),)), ""),
         ("cut off", form(funding=(money(3, 3, 2, rate="66.6%"),)), ""),
@@ -897,6 +1078,29 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("cells that have results", form(row("≥1次", "1次", 10, 10)), ""),
         ("an error's name in words", form(row("≥1次", "1次", 10, 10, reason="公式曾显示 #REF! 已更正")), ""),
     ],
+    "W11": [
+        (
+            "large, but not for such a unit",
+            form(unit="松江区教育局", funding=(money(None, 2900000, 2900000),)),
+            "",
+        ),
+        ("of no known place", form(unit="教育部", funding=(money(None, 53000000, 53000000),)), ""),
+        (
+            "names that only look like a place",
+            form(unit="自治区农业农村厅", funding=(money(None, 3500000, 3500000),)),
+            "",
+        ),
+        ("little of it spent", form(funding=(money(120, 120, "0.01"),)), ""),
+        (
+            "a cost of the same number",
+            form(
+                row("≤85.4万元", level2="成本指标"),
+                row("≥85.4万元", level2="数量指标"),
+                funding=(money(None, "85.4", 85),),
+            ),
+            "",
+        ),
+    ],
     "V1": [
         ("with a reason", form(row(actual="98%", score="9.8", reason="财政资金未按时拨付")), ""),
         ("full marks", form(row(score=10)), ""),
@@ -904,6 +1108,21 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("just at the rate", form(funding=(money(100, 100, 90, score=9),)), "[budget]\nreason_below = 0.9"),
     ],
     "V2": [
+        (
+            "words that say as much or more, or earn less",
+            form(
+                row("达标", "达标", 3, 3),
+                row("达标", "全部达标", 3, 3),
+                row("较健全", "健全", 3, 3),
+                row("基本达标", "基本达标", 3, 3),
+                row("完成", "较好完成", 3, 3),
+                row("提升", "有所提升", 3, 3),
+                row("完善", "不断完善", 3, 3),
+                row("良", "优", 3, 3),
+                row("达标", "基本达标", 3, 2, reason="未全部完工"),
+            ),
+            "",
+        ),
         ("as many as a target includes", form(row("≥90%", "90%", 10, 10), row(">90%", "91%", 10, 10)), ""),
         ("just met", form(row("≥4754人", "4754人", 5, 5)), ""),
         ("missed, points taken off", form(row(actual="98%", score="9.8")), ""),
@@ -917,6 +1136,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
     ],
     "V3": [("met, full marks", form(row(score=10)), ""), ("missed", form(row(actual="98%", score=9)), "")],
     "V4": [
+        (
+            "no place to explain it",
+            form(row("≥6次", "12次"), columns=frozenset({"target", "actual"})),
+            "[over]\nlimit = 2",
+        ),
         ("just under", form(row("≥6次", "11次")), "[over]\nlimit = 2"),
         ("explained", form(row("≥6次", "12次", reason="上级要求")), "[over]\nlimit = 2"),
         ("a ceiling", form(row("≤6次", "12次")), "[over]\nlimit = 2"),
@@ -969,6 +1193,21 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("data, which need not fill every column", form(row(weight=10), columns=FIELDS - {"score"}), ""),
     ],
     "V9": [
+        (
+            "a row that only heads others",
+            form(row(score=10), row("", "", None, name="★发放补贴")),
+            "",
+        ),
+        (
+            "a form that nobody filled in yet",
+            form(row("", "", None), columns=frozenset({"target", "actual"})),
+            "",
+        ),
+        (
+            "brackets of the name's own",
+            form(row(name="覆盖率（≥95%）"), row(name="培训人数（人）"), row(name="A*类（B*）企业")),
+            "",
+        ),
         (
             "scores of a form without values",
             form(row("", "", 34, "26.34"), columns=frozenset({"weight", "score", "share"})),
@@ -1092,6 +1331,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("answered for", form(row("2022年6月底前", "2022年9月", 10, 8, reason="疫情停工")), ""),
     ],
     "V15": [
+        (
+            "names that begin with a number",
+            form(row(name="12345热线满意度"), row(name="5G基站数"), row(name="3类以上人员")),
+            "",
+        ),
         ("one of the options", form(row("优良中低差", "优"), row("优/良", "良好")), ""),
         ("words that are no scale", form(row("及时、完整", "及时、完整"), row("有效", "好、快")), ""),
         (
@@ -1121,6 +1365,31 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("the rate as printed", form(funding=(money("310.2", None, "154.74", 10, "50%", 5),)), ""),
         ("judged", form(row("有效", "良好", 10, 8)), ""),
         ("not scored yet", form(row(actual="98%")), ""),
+    ],
+    "V18": [
+        (
+            "another target, another level, parts, and names not typed",
+            form(
+                row("≥5场", name="培训"),
+                row("≥50人", name="培训"),
+                row("≥5场", name="培训", level2="质量指标"),
+                row(name="其中：男"),
+                row(name="其中：男"),
+                row(name="指标1："),
+                row(name="指标1："),
+            ),
+            "",
+        ),
+        (
+            "a long-term and a yearly table of the same rows",
+            form(
+                row(name="培训"),
+                row(name="受益", level1="效益指标"),
+                row(name="培训"),
+                row(name="受益", level1="效益指标"),
+            ),
+            "",
+        ),
     ],
 }
 
@@ -1231,6 +1500,32 @@ def test_template_text(text: str) -> None:
 )
 def test_no_template_text(text: str) -> None:
     assert not is_placeholder(text)
+
+
+def test_every_message_is_one_line_whatever_the_cells_hold() -> None:
+    one = form(
+        row("≥5场\r\n（含）", "5\n场", 10, 10, name="培训\n场次", level1="产\n出"),
+        row("基本\n达标", "#REF!", 10, 10, name="指标1：\n"),
+        row("是", "优/\u2028良", 80, 80, name="88\n"),
+        funding=(money(1, 1, 2, item="年度\n总额"),),
+        goal=Goal("……\n……", ""),
+    )
+    findings = check(one, rules(LEVELS))
+    assert {"V9", "V15", "W5"} <= {finding.check for finding in findings}
+    for finding in findings:
+        assert len(finding.message.splitlines()) == 1
+        assert len(finding.label.splitlines()) == 1
+
+
+@pytest.mark.parametrize("step", ["0.01", "0.1", "1"])
+@pytest.mark.parametrize("thousandths", range(0, 2000, 37))
+def test_a_rate_is_right_cut_off_or_rounded_half_up_and_never_rounded_up(step: str, thousandths: int) -> None:
+    exact = 86 + D(thousandths) / 1000
+    for rounding in (ROUND_DOWN, ROUND_HALF_UP, ROUND_UP):
+        printed = exact.quantize(D(step), rounding)
+        right = printed in (exact.quantize(D(step), ROUND_DOWN), exact.quantize(D(step), ROUND_HALF_UP))
+        one = form(funding=(money(100000, 100000, str(exact * 1000), rate=f"{printed}%"),))
+        assert (found("W4", one) == []) == right
 
 
 def test_the_published_form_of_shangjie_has_two_warnings() -> None:

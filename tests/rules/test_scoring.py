@@ -754,3 +754,17 @@ def test_numbers_of_any_size_are_scored_and_checked(
     got = score(one, ruleset(name))
     assert all(row_.why for row_ in got.rows)
     assert run_checks(one, ruleset(name), got)
+
+
+def test_rows_with_one_score_are_each_told_their_own_points() -> None:
+    one = form(row(weight=10, score=29), row(actual="90%", weight=20), shared=frozenset({1}))
+    got = score(one, rules())
+    assert [(each.weight, each.points) for each in got.rows] == [(D(30), D(28)), (D(0), D(0))]
+    assert [(each.weight, each.points) for each in got.each] == [(D(10), D(10)), (D(20), D(18))]
+    assert all(each.why.endswith("2 行合用一个得分格") for each in got.each)
+
+
+def test_rows_with_one_score_that_is_judged_stay_together() -> None:
+    one = form(row("有效", "良好", 10, 29), row(weight=20), row(weight=5, score=5), shared=frozenset({1}))
+    got = score(one, rules('[text]\nrule = "bands"\nbands = [{ name = "达成", upper = 1, lower = 0 }]'))
+    assert got.each == got.rows

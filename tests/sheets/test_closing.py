@@ -35,6 +35,32 @@ def closing(form: Form) -> tuple[Decimal | None, str]:
     return form.total, form.grade
 
 
+WEIGHTS = 6
+"""The column of the weights in TABLE."""
+SUM = Spot("total", 0, "weight")
+
+
+@pytest.mark.parametrize(
+    ("total", "row"),
+    [
+        pytest.param(TOTAL, 4, id="the total row's own cell"),
+        pytest.param(("总分", "", "", "", "", "", 95), 4, id="still blank"),
+        pytest.param((), 3, id="no total row: the first weight"),
+    ],
+)
+def test_what_is_said_of_the_sum_of_the_weights_points_at_a_weight(total: Sequence[Any], row: int) -> None:
+    assert read(total).place(SUM) == (row, WEIGHTS)
+
+
+def test_a_total_cell_that_goes_across_all_columns_is_no_weight() -> None:
+    assert read(("总分：95",), merges=[(4, 1, 4, 7)]).place(SUM) == (3, WEIGHTS)
+
+
+def test_points_that_are_judged_are_typed_where_the_score_stands_unless_they_have_a_column() -> None:
+    without = read(TOTAL)
+    assert without.place(Spot("indicator", 0, "judged")) == without.places[Spot("indicator", 0, "score")]
+
+
 LABELS = """
     自评等级 项目自评等级 项目绩效自评等级 项目评价等级 部门自评等级 单位自评等级 绩效自评结果
     绩效自评结论 评价结论

@@ -144,3 +144,27 @@ def test_tasks_go_behind_the_last_task() -> None:
     assert plan.growth.insertions == (Insertion(2, 1, since=2),)
     assert plan.growth.joined == (Area(1, 1, 3, 1),)
     assert written(plan) == [(3, 2, "任务二"), (3, 3, "做"), (3, 4, "做了")]
+
+
+def test_free_rows_under_a_level_merged_to_the_end_of_the_table_are_used_first() -> None:
+    """Nothing stands below them: neither a total row nor a remark."""
+    sheet = grid(
+        HEAD,
+        (OUTPUT, "数量指标", "甲", 1),
+        (EFFECT, "社会效益", "丁", 1),
+        ("", "", "", ""),
+        ("", "", "", ""),
+        merges=[(3, 1, 5, 1), (3, 2, 5, 2)],
+    )
+    (layout,) = find_forms(sheet)
+    reading = read_form(sheet, layout)
+    assert reading.free == {4: (EFFECT, "社会效益"), 5: (EFFECT, "社会效益")}
+    assert plan_rows(reading, wanted((EFFECT, "社会效益", "戊"), (EFFECT, "社会效益", "己"))) is None
+    plan = planned(reading, wanted(*((EFFECT, "社会效益", name) for name in "戊己庚")))
+    assert [(one.after, one.rows) for one in plan.growth.insertions] == [(5, 1)]
+
+
+def test_a_merge_down_the_whole_sheet_makes_no_rows() -> None:
+    sheet = grid(HEAD, (OUTPUT, "数量指标", "甲", 1), merges=[(2, 1, 900, 1)])
+    (layout,) = find_forms(sheet)
+    assert layout.indicators.rows == (2,)

@@ -126,11 +126,12 @@ def test_the_total_in_one_cell() -> None:
 
 NAMED_IN_THE_NOTES = {
     # W2: the total row that is typed below them was not published.
-    "h02_jiuting_2020": {"W1", "V2", "V8"},
+    # W3: what was spent has a total, and every source beside it is blank.
+    "h02_jiuting_2020": {"W1", "W3", "V2", "V8"},
     "h05_ezhou_shenpi_2021": {"W1", "W2", "V1", "V17"},
     "h08_xiaoxian_2023": {"W1", "W2"},  # cut below: ten points of satisfaction are missing
     "h10_suiningjk_2021": set[str](),
-    "h14_huainan_shuju_2023": {"W1", "W2"},  # cut below the first row
+    "h14_huainan_shuju_2023": {"W1", "W2", "W3"},  # cut below the first row
     "h19_yueyangxian_2022": set[str](),
     "h22_ningxiang_batang_2021": set[str](),
     "h24_ganzi_shijian_2023": set[str](),

@@ -10,7 +10,7 @@ from facts import shangjie
 from small import form, money, row
 from typed import Typing, as_percent_cell, grid, sheet_of
 
-from perf_excel.forms.measure import NOTHING
+from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Detail, Form, Goal, Task
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Cell, Edit, Grid
@@ -447,3 +447,65 @@ def test_shares_never_contradict_the_points(
     )
     edits = result_edits(read(sheet), {}, {0: Result(D(8))}, NO_SUMS)
     assert [(edit.row, edit.column, edit.value) for edit in edits] == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "expected"),
+    [
+        ("0%", "100%", D(1)),
+        ("0.00%", "98.5%", D("0.985")),
+        ("0%", "98.5%", "98.5%"),
+        ("0%", "≥95%", "≥95%"),
+        ("0%", "已完成", "已完成"),
+        ("General", "100%", "100%"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "未填"])
+def test_a_percentage_stays_one_in_a_cell_that_shows_percentages(
+    before: str, shown: str, text: str, expected: object
+) -> None:
+    reading = small(("产出指标", "数量指标", "办案", "", before, 10))
+    cells = dict(reading.grid.cells)
+    if before:
+        cells[2, 5] = Cell(before, shown)
+    sheet = replace(reading.grid, cells=cells, blanks={(2, 5): shown})
+    data = form(row("", text, None, name="办案"))
+    edits = fill_edits(read(sheet), data).edits
+    assert [(edit.row, edit.column, edit.value) for edit in edits] == [(2, 5, expected)]
+    again = read(sheet.edited(edits)).form.indicators[0].actual
+    assert (again.percent, again.sign) == (parse(text).percent, parse(text).sign)
+
+
+def test_no_total_is_written_where_the_form_has_no_place_for_it() -> None:
+    sheet = grid(
+        ("项目支出绩效自评表",),
+        ("主管部门", "", "某局", "", "", "", "", "自评得分"),
+        ("实施单位", "", "某中心", "", "", "", "", 96),
+        HEAD[:8],
+        ("产出指标", "数量指标", "办案", "≥1件", "1件", 90, 90),
+        merges=[(2, 1, 2, 2), (3, 1, 3, 2)],
+    )
+    edits = result_edits(read(sheet), {}, {0: Result(D(80))}, Sums(D(90), D(80), "良"))
+    assert all(edit.column <= 8 for edit in edits)
+    assert fill_edits(read(sheet), form(total=D(80))).skipped in ((), ("总分“80”",))
+
+
+@pytest.mark.parametrize("label", ["主管部门", "中央主管部门", "自治区主管部门", "上级主管部门"])
+def test_the_unit_is_never_written_over_a_superior_department(label: str) -> None:
+    sheet = grid(
+        ("项目支出绩效自评表",),
+        (label, "", "项目名称", ""),
+        HEAD,
+        ("产出指标", "数量指标", "办案", "≥1"),
+    )
+    for above in ("", "某厅"):
+        sheet.cells[2, 2] = Cell(above)
+        reading = read(sheet)
+        assert filled(reading, form(unit="某局")) == []
+        assert fill_edits(reading, form(unit="某局")).skipped == ("单位“某局”",)
+
+
+def test_the_unit_is_never_written_over_the_name_of_a_project() -> None:
+    sheet = grid(("项目支出绩效自评表",), ("项目名称", "修路"), HEAD, ("产出指标", "数量指标", "办案", "≥1"))
+    assert filled(read(sheet), form(unit="某局")) == []
+    assert filled(read(sheet), form(unit="某局", project="修桥")) == [(2, 2, "修桥")]

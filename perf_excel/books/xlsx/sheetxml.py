@@ -22,6 +22,7 @@ from perf_excel.books.xlsx.markup import (
 )
 from perf_excel.books.xlsx.merged_areas import check_merges, merged_areas
 from perf_excel.books.xlsx.number_formats import GENERAL
+from perf_excel.books.xlsx.percent_blanks import PercentBlanks
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
 from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck, run_text
 from perf_excel.errors import UserError
@@ -181,7 +182,10 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = merged_areas(data, place[2], markup.prefix, source.label)
     rows, columns = _hidden(data, place, markup.prefix, {row for row, _ in cells})
-    grid = Grid(sheet, cells, merges, hidden, struck, hidden_rows=rows, hidden_columns=columns)
+    # A very large sheet is not kept in memory for it.
+    formats = source.formats if len(data) < _AT_ONCE else ()
+    blanks = PercentBlanks(data if formats else b"", markup.prefix, formats)
+    grid = Grid(sheet, cells, merges, hidden, struck, blanks, hidden_rows=rows, hidden_columns=columns)
     return check_merges(grid, source.label)
 
 

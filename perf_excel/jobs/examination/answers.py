@@ -74,7 +74,7 @@ def score_data(examined: Examined) -> dict[str, Any]:
                 "why": row.why,
                 **place_of(examined, row.spot("score")),
             }
-            for row in scores.rows
+            for row in scores.each
         ],
         "level1": [
             {"name": level.name, "weight": plain_number(level.weight), "score": plain_number(level.points)}

@@ -20,6 +20,10 @@ _PROVINCE = re.compile(
     "|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
     "|(?:内蒙古|广西|西藏|宁夏|新疆)(?:壮族|回族|维吾尔)?自治区"
 )
+_MANY = 3
+"""A form that shows so many kinds of marks is surely of the rule set."""
+_NAMED = 3
+"""So many others are named in a sentence."""
 
 
 class Likeness(NamedTuple):
@@ -50,23 +54,38 @@ def rules_for(identity: Identity | None, reading: Reading) -> tuple[RuleSet, str
 
 
 def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | None, str]:
-    """Return the rule set that a form is most like, None for none, and what it was told by.
+    """Return the rule set that a form is most like, None for none, what it was told by, and how surely.
 
     Of two that show as much, the more specific one counts, then the one whose region the form names, then the
     national one. Where nothing tells them apart, the sentence names the others.
     """
+    known = list(known)
     found = [(likeness(rules, reading), rules) for rules in known]
     found = [one for one in found if one[0].shown]
     if not found:
-        return None, "未能识别地区，采用全国通用规则"
+        near = [rules for rules in known if _is_named(rules, reading)]
+        return None, f"未能识别地区，采用全国通用规则（{_surely('把握不大', near)}）"
 
     found.sort(key=lambda one: (one[0][:4], one[1].id == DEFAULT), reverse=True)
     like, best = found[0]
-    equals = [f"{rules.id}（{rules.name}）" for other, rules in found[1:] if other[:4] == like[:4]]
-    why = f"由表格的{like.marks}识别"
+    equals = [_title(rules) for other, rules in found[1:] if other[:4] == like[:4]]
     if equals:
-        why += f"；同样像的还有{'、'.join(equals)}，如不是这一个，请用 --rules 指定"
-    return best, why
+        others = f"同样像的还有{'、'.join(equals)}，如不是这一个，请用 --rules 指定"
+        return best, f"由表格的{like.marks}识别（把握不大）；{others}"
+    near = [rules for other, rules in found[1:] if other.shown >= like.shown or other.region]
+    certain = like.region or like.shown >= _MANY
+    sure = "把握大" if certain and not near else "把握较大" if certain or like.inside else "把握不大"
+    return best, f"由表格的{like.marks}识别（{_surely(sure, near)}）"
+
+
+def _surely(sure: str, near: list[RuleSet]) -> str:
+    """How sure the choice is, and what else the form may be."""
+    names = "、".join(map(_title, near[:_NAMED]))
+    return f"{sure}；也可能是 {names}，用 --rules 指定" if near else sure
+
+
+def _title(rules: RuleSet) -> str:
+    return f"{rules.id}（{rules.name}）"
 
 
 def likeness(rules: RuleSet, reading: Reading) -> Likeness:
@@ -75,9 +94,7 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     Nothing where it lacks more than one of them, or where its title or its unit names only another province.
     """
     known, layout = rules.recognise, reading.layout
-    of_form = plain(layout.title + reading.form.unit)
-    regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
-    named = any(name in of_form for name in regions)
+    of_form, named = _of_form(reading), _is_named(rules, reading)
     if not named and _PROVINCE.search(of_form) and _PROVINCE.search(rules.region):
         return Likeness()
     rows, free = reading.form.indicators, reading.free.values()
@@ -100,6 +117,17 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     if not shown or len(shown) < asked - 1 or len(shown) * 2 <= asked:
         return Likeness()
     return Likeness(len(shown), shown != ["标题"], sum(words.values()), named, "、".join(shown))
+
+
+def _of_form(reading: Reading) -> str:
+    """Where a form names its region."""
+    return plain(reading.layout.title + reading.form.unit)
+
+
+def _is_named(rules: RuleSet, reading: Reading) -> bool:
+    """Whether a form's title or unit names the region of a rule set."""
+    regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
+    return any(name in _of_form(reading) for name in regions)
 
 
 def _are_anothers(names: Collection[str], rules: RuleSet) -> bool:

@@ -2,6 +2,7 @@
 
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import (
+    breakdowns,
     cell_results,
     declaration,
     derived,
@@ -9,11 +10,13 @@ from perf_excel.rules.checks import (
     hidden,
     lacking,
     meaning,
+    money_units,
     monitoring,
     not_read,
     outcome,
     products,
     reading_gaps,
+    repeated,
     scores,
     stated_values,
     timing,
@@ -21,14 +24,14 @@ from perf_excel.rules.checks import (
     weights,
 )
 from perf_excel.rules.checks.declaration import AGAINST
-from perf_excel.rules.findings import CHECKS, Case, Check, Finding
+from perf_excel.rules.findings import CHECKS, Case, Check, Finding, one_line
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.form_score import Scores
 
 __all__ = [
-    "CHECKS", "cell_results", "declaration", "derived", "funding", "hidden", "lacking", "looked_at",
-    "meaning", "monitoring", "not_read", "outcome", "products", "reading_gaps", "run_checks", "scores",
-    "stated_values", "timing", "totals", "weights",
+    "CHECKS", "breakdowns", "cell_results", "declaration", "derived", "funding", "hidden", "lacking",
+    "looked_at", "meaning", "money_units", "monitoring", "not_read", "outcome", "products", "reading_gaps",
+    "repeated", "run_checks", "scores", "stated_values", "timing", "totals", "weights",
 ]  # fmt: skip
 
 
@@ -54,7 +57,8 @@ def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None
                 continue
             severity = ruled or problem.severity or default
             spot, label, message, expected, printed, _ = problem
-            found.append(Finding(code, severity, spot, label, f"{title}：{message}", expected, printed))
+            said = one_line(f"{title}：{message}")
+            found.append(Finding(code, severity, spot, one_line(label), said, expected, printed))
     return found
 
 

@@ -1,101 +1,22 @@
-"""Checks of the budget block (预算执行情况): W3 sums, W4 rates, W5 overspending, W6 points, W7 cuts."""
+"""Checks of the budget block (预算执行情况): W4 rates, W5 overspending, W6 points, W7 cuts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
+from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Form, Funding
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Case, Problem, check
-from perf_excel.rules.scoring.arithmetic import percent, shown
+from perf_excel.rules.scoring.arithmetic import Share, percent, shown
 from perf_excel.rules.scoring.form_score import execution
 from perf_excel.rules.scoring.printed import agrees_with_percent
 
-_CENT = Decimal("0.01")
-_NAMES = {
-    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "so_far": "已执行数",
-    "expected": "全年预计执行数",
-}  # fmt: skip
-
-
-def _amount(row: Funding, field: str) -> Decimal | None:
-    return getattr(row, field)
-
-
-_NUMBERED = tuple(
-    re.compile(words)
-    for words in (
-        "[一二三四五六七八九十]{1,3}[、.．]",
-        "[(（][一二三四五六七八九十]{1,3}[)）]",
-        r"\d{1,3}[、.．](?!\d)",
-        r"[(（]?\d{1,3}[)）]|[①-⑩]",
-    )
-)
-"""What a row is numbered by, from the highest kind down."""
-_STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
-"""What money is for, rather than where it comes from: a second way to break down the same total."""
-
-
-@check("W3")
-def breakdowns_add_up(case: Case) -> Iterator[Problem]:
-    """Hold the total of the budget block against each of its breakdowns: 财政+其他, 基本支出+项目支出."""
-    total, below = case.form.budget, case.form.sources
-    if total is None or not case.form.totalled:
-        return
-    structure = tuple(row for row in below if _STRUCTURE.search(plain(row.item)))
-    sources = tuple(row for row in below if row not in structure)
-    above = next((one for one, row in pairwise(below) if row in structure and one not in structure), None)
-    for field, name in _NAMES.items():
-        have = _amount(total, field)
-        if structure and sources and _adds_up(have, below, field):
-            continue  # each row is a part of its own
-        for rows, what in ((sources, "各资金来源"), (structure, "基本支出和项目支出")):
-            amounts = [amount for row in rows if (amount := _amount(row, field)) is not None]
-            if not amounts or _adds_up(have, rows, field) or _is_one_part(have, rows, field):
-                continue
-            if rows is structure and above and _adds_up(_amount(above, field), rows, field):
-                continue  # 基本支出 and 项目支出 are those of the source above them
-            added = sum(amounts, Decimal(0))
-            stands = "未填" if have is None else f"为{shown(have)}万元"
-            message = f"{name}合计{stands}，{what}相加为{shown(added)}万元，请核对"
-            yield Problem(Spot("funding", 0, field), total.item, message, added, have)
-
-
-def _is_one_part(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
-    """Whether the only row below a total names a part of it (其中：当年市级财政资金), not all of it."""
-    amount = _amount(rows[0], field) if len(rows) == 1 else None
-    return total is not None and amount is not None and amount <= total and rows[0].item.startswith("其中")
-
-
-def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bool:
-    """Whether amounts add up to a total.
-
-    A second 其中 row is part of the one above, and may count or not; so may what is numbered below another
-    row ((一) 1、 2、), and a 小计 is the sum of others.
-    """
-    if total is None:
-        return False
-    slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
-    ways = (rows, _outer(rows), _highest(rows), [row for row in rows if "小计" not in row.item])
-    sums = (sum((_amount(row, field) or Decimal(0) for row in way), Decimal(0)) for way in ways)
-    return any(abs(total - one) <= slack for one in sums)
-
-
-def _outer(rows: tuple[Funding, ...]) -> list[Funding]:
-    return [row for index, row in enumerate(rows) if index == 0 or not row.item.strip().startswith("其中")]
-
-
-def _highest(rows: tuple[Funding, ...]) -> list[Funding]:
-    """The rows of the highest kind of numbering among them: 一、 before （一）, 1、 and （1）."""
-    kinds = [next((kind for kind, one in enumerate(_NUMBERED) if one.match(row.item)), None) for row in rows]
-    highest = min((kind for kind in kinds if kind is not None), default=None)
-    return [row for row, kind in zip(rows, kinds, strict=True) if kind == highest]
+_HALF_CENT = Decimal("0.005")
+"""万元: what an amount with two decimals may be off."""
 
 
 @check("W4")
@@ -109,13 +30,25 @@ def rates_agree(case: Case) -> Iterator[Problem]:
             rates += [
                 rate for one in _spent(case.form.budget, case.form) if (rate := execution(one, case.rules))
             ]
-        if not any(agrees_with_percent(row.rate, 100 * rate.part / rate.whole) for rate in rates):
-            rate = rates[0]
-            expected = percent(rate.part / rate.whole)
-            message = (
-                f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
-            )
-            yield Problem(Spot("funding", index, "rate"), row.item, message, expected, row.rate.text)
+        if any(agrees_with_percent(row.rate, 100 * rate.part / rate.whole) for rate in rates):
+            continue
+        rate = rates[0]
+        expected = percent(rate.part / rate.whole)
+        message = f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
+        told = _of_rounded_amounts(row.rate, rate)
+        spot = Spot("funding", index, "rate")
+        yield Problem(spot, row.item, message, expected, row.rate.text, "warning" if told else None)
+
+
+def _of_rounded_amounts(rate: Measure, share: Share) -> bool:
+    """Whether a rate may follow from the amounts as they were before they were rounded to 0.01万元."""
+    if share.whole <= _HALF_CENT or not any(amount.as_tuple().exponent == -2 for amount in share):
+        return False
+    most = 100 * (share.part + _HALF_CENT) / (share.whole - _HALF_CENT)
+    least = 100 * (share.part - _HALF_CENT) / (share.whole + _HALF_CENT)
+    printed = rate.number or Decimal(0)
+    nearest = (min(max(number, least), most) for number in (printed, 100 * printed))
+    return any(agrees_with_percent(rate, exact) for exact in nearest)
 
 
 def _spent(row: Funding, form: Form) -> list[Funding]:

@@ -99,6 +99,7 @@ _SHORT = 4
 @check("V15")
 def values_are_values(case: Case) -> Iterator[Problem]:
     """Find a list of options, the name of an indicator, or the weight typed where a value belongs."""
+    yield from _numbers_as_names(case)
     names = {plain(row.level3) for row in case.form.indicators}
     copied = [index for index, row in enumerate(case.form.indicators) if _is_weight(row)]
     weights = Counter(case.form.indicators[index].weight for index in copied)
@@ -115,6 +116,19 @@ def values_are_values(case: Case) -> Iterator[Problem]:
         if index in copied and row.weight is not None and (_odd(row.weight) or len(weights) > 1):
             message = f"指标值和实际完成值都填了分值{shown(row.weight)}，请填写目标和实际完成的数"
             yield Problem(Spot("indicator", index, "actual"), row.name, message, None, row.actual.text)
+
+
+_NUMBER_ONLY = re.compile(
+    r"[≥≤><=±]*-?\d[\d,]*(?:\.\d+)?(?:[%‰]|[万亿]?元?|个|次|人次?|件|户|天|日|年|月|家|份|项|批次?|公里|亩|分)?"
+)
+"""A number with or without its sign and unit: a value, and no name."""
+
+
+def _numbers_as_names(case: Case) -> Iterator[Problem]:
+    for index, row in enumerate(case.form.indicators):
+        if _NUMBER_ONLY.fullmatch(plain(row.level3)):
+            message = f"指标名称填的是数“{row.level3}”，请填写指标的名称，数填到指标值一栏"
+            yield Problem(Spot("indicator", index, "level3"), row.name, message, "指标名称", row.level3)
 
 
 def is_option_list(text: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
+from perf_excel.rules.checks.degrees import is_less
 from perf_excel.rules.checks.products import typed_in_points
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import percent, shown
@@ -59,6 +60,13 @@ def missed_targets_lose_points(case: Case) -> Iterator[Problem]:
                 f"实际{one.actual.text}与目标{one.target.text}恰好相等，按字面没有达到，请核对目标的符号"
             )
             yield Problem(row.spot("target"), row.label, message, None, one.target.text, "warning")
+        elif _less_in_words(case, row):
+            one = case.form.indicators[row.at]
+            message = (
+                f"目标“{one.target.text}”，实际“{one.actual.text}”，程度不及目标，却得满分"
+                f"{shown(row.weight or Decimal(0))}分，请核对得分"
+            )
+            yield Problem(row.spot("score"), row.label, message, None, row.printed, "warning")
 
 
 @check("V3")
@@ -101,7 +109,7 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
 def far_over_target_is_explained(case: Case) -> Iterator[Problem]:
     """Find actuals far over their target without a word on why."""
     limit = case.rules.over.limit
-    if limit is None or case.rules.over.action == "ignore":
+    if limit is None or case.rules.over.action == "ignore" or "reason" not in case.form.columns:
         return
     for index, row in enumerate(case.form.indicators):
         tried = attempt(row, case.rules)
@@ -119,6 +127,19 @@ def _equal_to_strict(case: Case, row: RowScore) -> bool:
         return False
     tried = attempt(case.form.indicators[row.at], case.rules)
     return tried is not None and tried.actual == tried.target and row.printed == row.weight
+
+
+def _less_in_words(case: Case, row: RowScore) -> bool:
+    """Whether a row has full marks for words that say less than its target: 基本达标 for 达标."""
+    if row.kind == "budget" or row.printed is None or row.printed != row.weight or not row.weight:
+        return False
+    if row.at in case.form.shared or row.at + 1 in case.form.shared:
+        return False  # the score is of several rows
+    if row.bounds and row.printed > row.bounds[1]:
+        return False  # above the band of its words, which V17 says
+    one = case.form.indicators[row.at]
+    words = one.target.kind == one.actual.kind == "words"
+    return words and is_less(one.actual.words, one.target.words)
 
 
 def _full_though_missed(row: RowScore) -> bool:

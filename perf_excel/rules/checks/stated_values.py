@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.model import Form, Indicator
-from perf_excel.forms.placeholder import is_placeholder
+from perf_excel.forms.placeholder import is_placeholder, template_bracket
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import same_measure
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.numeric import attempt
 
 _SPELLED_OUT = re.compile("[一二两三四五六七八九十百千万]{1,6}[次个项场件期份人户批套家名篇起台座宗天年月]")
+_NUMBERED = re.compile(r"(?:三级)?指标\d+[.、:]?.")
+"""A name of a row that is one of a list: 指标4.不合格产品处置率."""
 
 
 @check("V5")
@@ -71,13 +74,7 @@ def actuals_are_measured(case: Case) -> Iterator[Problem]:
 def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     """Find scores without values behind them, values still missing, and template text left in."""
     for index, row in enumerate(case.form.indicators):
-        for field, text in _texts(row):
-            if is_placeholder(text):
-                message = f"“{text}”是模板中的提示文字，请填写实际内容或删去此行"
-                yield Problem(Spot("indicator", index, field), row.name, message, None, text)
-            elif is_error_value(text):
-                message = f"单元格显示错误值 {text}，请更正公式或改填实际内容"
-                yield Problem(Spot("indicator", index, field), row.name, message, None, text)
+        yield from _template_text(index, row)
         yield from _missing(case, index, row)
         yield from _without_score(case, index, row)
     yield from _no_values(case.form)
@@ -122,6 +119,20 @@ def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _template_text(index: int, row: Indicator) -> Iterator[Problem]:
+    """Template text left in, and errors of formulas."""
+    for field, text in _texts(row):
+        if field == "level3" and (bracket := template_bracket(text)):
+            message = f"名称里留着模板的提示“{bracket}”，请删去这个括号和其中的文字，指标保留"
+        elif is_placeholder(text):
+            message = f"“{text}”是模板中的提示文字，请填写实际内容或删去此行"
+        elif is_error_value(text):
+            message = f"单元格显示错误值 {text}，请更正公式或改填实际内容"
+        else:
+            continue
+        yield Problem(Spot("indicator", index, field), row.name, message, None, text)
+
+
 def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     columns = case.form.columns
     values = (
@@ -133,7 +144,8 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     lacking = {name: field for field, name, value in values if field in columns and value.kind == "empty"}
     lacks = list(lacking)
     declares = not columns & {"actual", "score"} and bool(row.level3)
-    if not lacks or not (declares or ("actual" in columns and (row.weight or row.score))):
+    counts = "actual" in columns and (row.weight or row.score)
+    if not lacks or not (declares or counts or (len(lacks) > 1 and _is_left_out(case, row))):
         return
     what, field = "和".join(lacks), lacking[lacks[-1]]
     spot = Spot("indicator", index, field)
@@ -143,6 +155,16 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         yield Problem(spot, row.name, message, what, None, severity)
     else:
         yield Problem(spot, row.name, f"{what}尚未填写，请补填", what, None, "warning")
+
+
+def _is_left_out(case: Case, row: Indicator) -> bool:
+    """Whether a row without points was to be filled in as others are: 指标4.不合格产品处置率."""
+    rows = case.form.indicators
+    if not row.level3 or is_placeholder(row.level3) or row.reason:
+        return False
+    weighted = any(other.weight or other.score is not None for other in rows)
+    numbered = bool(_NUMBERED.match(plain(row.level3)))
+    return (numbered or not weighted) and any(other.actual.kind != "empty" for other in rows)
 
 
 def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
@@ -156,4 +178,6 @@ def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         points = case.scores.indicators[index].points
         due = "" if points is None else f"，按规则应为{shown(points)}分"
         message = f"得分未填或不是数字{due}，请补填"
-        yield Problem(Spot("indicator", index, "score"), row.name, message, points)
+        # What the clerk judges may have a column of its own to type into (人工评分).
+        field = "judged" if case.scores.indicators[index].judged else "score"
+        yield Problem(Spot("indicator", index, field), row.name, message, points)

@@ -29,8 +29,14 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     if total is not None and total > rules.total.points:
         message = f"总分{shown(total)}分超过满分{shown(rules.total.points)}分，请核对各行分值和得分"
         yield Problem(Spot("total", 0, "score"), "总分", message, rules.total.points, total)
-    reached = total if total is not None else case.scores.total
     grade = case.form.grade.strip()
+    lacking = [row for row in case.scores.rows if row.points is None and row.printed is None]
+    scored = any(row.printed is not None for row in case.scores.indicators)
+    if grade and total is None and lacking and scored:
+        message = f"等级填“{grade}”，但还有{len(lacking)}行没有得分，也没有总分，等级无从评定，请先补填得分"
+        yield Problem(Spot("total", 0, "grade"), "等级", message, None, grade, "warning")
+        return
+    reached = total if total is not None else case.scores.total
     if not grade or reached is None or not rules.grades:
         return
     expected = grade_of(reached, rules)

@@ -40,9 +40,7 @@ def _table(case: Case, term: str) -> Iterator[Problem]:
     if abs(total - points) > case.rules.total.tolerance:
         parts = f"指标{shown(indicators)}分，预算执行率{shown(own)}分"
         message = f"{term}各项分值合计{shown(total)}分（{parts}），应为{shown(points)}分，请调整分值"
-        yield Problem(
-            Spot("total", 0, "weight"), "总分", message, points, total, _severity(case, points - total)
-        )
+        yield Problem(*_at_fault(case, own), message, points, total, _severity(case, points - total))
     printed = case.form.total_weight
     if not term and printed is not None and abs(printed - total) > case.rules.total.tolerance:
         message = f"总分行的分值填{shown(printed)}分，各行分值合计{shown(total)}分，请核对"
@@ -86,6 +84,14 @@ def _stated(form: Form) -> Decimal | None:
     """The points that the head of a declaration states for the execution of the budget (预算执行率权重)."""
     stated = (parse(one.text).number for one in form.details if _OF_EXECUTION.fullmatch(one.label))
     return next((number for number in stated if number is not None), None)
+
+
+def _at_fault(case: Case, own: Decimal) -> tuple[Spot, str]:
+    """Where a sum goes wrong: at the budget row whose weight alone is the form's points, else at the sum."""
+    row = case.form.budget
+    if row and row.weight and own >= case.rules.total.points:
+        return Spot("funding", 0, "weight"), row.item
+    return Spot("total", 0, "weight"), "总分"
 
 
 def _no_weights(case: Case) -> Iterator[Problem]:

@@ -54,6 +54,11 @@ class Scores:
         return tuple(row for row in self.rows if row.kind == "indicator")
 
     @cached_property
+    def each(self) -> tuple[RowScore, ...]:
+        """All rows, those that share one score each with its own points where it has them."""
+        return tuple(row.alone or row for row in self.rows)
+
+    @cached_property
     def levels(self) -> tuple[LevelScore, ...]:
         """First-level sums in the form's order, the budget row among them."""
         groups: dict[str, list[RowScore]] = {}

@@ -39,6 +39,8 @@ class RowScore(NamedTuple):
     printed: Decimal | None
     earned: Points
     deviation: Decimal | None = None
+    alone: RowScore | None = None
+    """The row by itself, where its score stands in one cell with those of other rows."""
 
     @property
     def points(self) -> Decimal | None:

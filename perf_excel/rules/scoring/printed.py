@@ -15,8 +15,19 @@ def precision(text: str) -> Decimal:
 
 
 def agrees(printed: Decimal, text: str, exact: Decimal) -> bool:
-    """Return whether a printed number is the exact one, rounded or cut off at its last printed place."""
-    return abs(printed - exact) < precision(text)
+    """Return whether a printed number is the exact one, rounded half up or cut off at its last printed place.
+
+    Never rounded up: 86.183% is printed 86.18% or 86%, not 86.19% or 87%.
+    """
+    return _is_printed(printed, exact, precision(text))
+
+
+def _is_printed(printed: Decimal, exact: Decimal, step: Decimal, slack: Decimal = Decimal(0)) -> bool:
+    """Whether a number is the exact one cut off or rounded to a step; the exact one may be off by a slack."""
+    if printed * exact < 0:
+        return False
+    over = abs(printed) - abs(exact)
+    return -step - slack < over <= step / 2 + slack
 
 
 def agrees_with_percent(printed: Measure, exact: Decimal) -> bool:
@@ -25,7 +36,9 @@ def agrees_with_percent(printed: Measure, exact: Decimal) -> bool:
         return False
     if printed.percent is not None:
         return agrees(printed.percent, printed.text, exact)
-    fraction = abs(printed.number * 100 - exact) < 100 * precision(printed.text)
+    step = precision(printed.text)
+    # A fraction without decimals (1) is exact.
+    fraction = _is_printed(100 * printed.number, exact, Decimal(1) if step == 1 else 100 * step)
     return fraction or agrees(printed.number, printed.text, exact)
 
 
@@ -40,8 +53,8 @@ def agrees_with_share(printed: Measure, exact: Decimal, slack: Decimal) -> bool:
     if printed.number is None:
         return False
     if printed.percent is not None:
-        return abs(printed.percent - exact) < precision(printed.text) + slack
+        return _is_printed(printed.percent, exact, precision(printed.text), slack)
     if printed.number > 1:
-        return abs(printed.number - exact) < precision(printed.text) + slack
+        return _is_printed(printed.number, exact, precision(printed.text), slack)
     # A coefficient without decimals (1) is exact.
-    return abs(100 * printed.number - exact) < min(100 * precision(printed.text), Decimal(1)) + slack
+    return _is_printed(100 * printed.number, exact, min(100 * precision(printed.text), Decimal(1)), slack)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -29,10 +29,26 @@ def joined(rows: Sequence[RowScore], form: Form) -> Iterator[RowScore]:
         if len(group) == 1:
             yield group[0]
         else:
-            yield _leader(group, form)
-            for row in group[1:]:
-                yield row._replace(weight=Decimal(0), printed=None, earned=Points(Decimal(0), _FOLLOWS))
+            own = _each(group, form)
+            yield _leader(group, form)._replace(alone=own[0])
+            for row, one in zip(group[1:], own[1:], strict=True):
+                earned = Points(Decimal(0), _FOLLOWS)
+                yield row._replace(weight=Decimal(0), printed=None, earned=earned, alone=one)
         begin = end
+
+
+def _each(group: Sequence[RowScore], form: Form) -> Sequence[RowScore | None]:
+    """The rows of a group by themselves, where each has a weight and points of its own; else none."""
+    if any(row.judged or row.points is None or form.indicators[row.at].weight is None for row in group):
+        return [None] * len(group)
+    return [
+        row._replace(earned=row.earned._replace(words=partial(_shared, row.earned.words, len(group))))
+        for row in group
+    ]
+
+
+def _shared(words: Callable[[], str], rows: int) -> str:
+    return f"{words()}；{rows} 行合用一个得分格"
 
 
 def _leader(group: Sequence[RowScore], form: Form) -> RowScore:

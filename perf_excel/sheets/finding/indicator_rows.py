@@ -13,6 +13,7 @@ from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at, value_place
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.tickboxes import ticked
+from perf_excel.sheets.grid import SPARE
 
 _NEAR = 3
 """A total so near below a remark is still that of the table above it."""
@@ -38,7 +39,8 @@ def indicator_rows(
     rows: list[int] = []
     total: int | None = None
     row = head.bottom
-    while row < lines.grid.bottom:
+    last = _last_row(lines, head.columns)
+    while row < last:
         row += 1
         if again := heads.at(row):
             if again.columns != head.columns:
@@ -64,6 +66,19 @@ def _next_total(lines: Lines, above: int, head: Head, heads: Heads) -> int | Non
     """The total row behind the money, unless other rows stand between."""
     total = next(_totals_after(lines, above, head, heads), None)
     return total if total is not None and total <= above + _NEAR else None
+
+
+def _last_row(lines: Lines, columns: Columns) -> int:
+    """The last row of the sheet, or that of a level merged down over blank rows below it, to be filled."""
+    grid = lines.grid
+    levels = [columns[role] for role in ("level1", "level2") if role in columns]
+    ends = (
+        area.bottom
+        for area in grid.merges
+        if area.top <= grid.bottom < area.bottom <= grid.bottom + SPARE
+        and any(left <= area.left and area.right <= right for left, right in levels)
+    )
+    return max(ends, default=grid.bottom)
 
 
 def _is_filled(lines: Lines, row: int, head: Head, heads: Heads) -> bool:

@@ -298,6 +298,8 @@ UNIT_NAMES = tuple(
     )
 )
 """Labels of the unit's name, the nearest to what is meant first."""
+SUPERIOR = re.compile("主管(?:部门|单位)|上级(?:单位|部门|主管)")
+"""A label of the department above the unit, whose name a form may give in place of the unit's."""
 YEAR_NAMES = re.compile(r"(?:评价|自评|填报|预算|财政|所属|项目|报告|绩效|执行|实施|资金|考核|政策)*年[度份]")
 PROJECT_NAMES = re.compile(
     ".{0,8}(?:项目|资金|政策|专项|转移支付)(?:支出)?名称(?:[及和](?:编码|代码|编号))?|(?:预算)?项目"

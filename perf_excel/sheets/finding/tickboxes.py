@@ -62,6 +62,17 @@ def tick(text: str, grade: str) -> str:
     return changed + shown.cut(at, len(shown.text))[1]
 
 
+def untick(text: str) -> str | None:
+    """Return a choice of grades with none ticked; None where a text is no such choice."""
+    choice = _choice(text)
+    if choice is None:
+        return None
+    changed = text
+    for mark in sorted((mark for _, mark in choice if mark), key=lambda mark: -mark.start()):
+        changed = changed[: mark.start()] + _emptied(mark[0]) + changed[mark.end() :]
+    return changed
+
+
 def _choice(text: str) -> list[tuple[_Token, _Token | None]] | None:
     """Every grade of a choice with its mark; None where a text is no choice."""
     tokens = list(_TOKEN.finditer(text))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perf_excel.forms.model import FIELDS, MONITORED, Form, Funding, Unread
 from perf_excel.forms.placeholder import is_no_value, is_placeholder
-from perf_excel.forms.spot import Spot
+from perf_excel.forms.spot import Part, Spot
 from perf_excel.forms.text import Folded, is_blank
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
@@ -40,6 +40,8 @@ from perf_excel.sheets.shown_text import printed
 _LAST_LABEL = re.compile(r"(?<![^\s:：])[^\s:：]++\s*+[:：]\s*+$")
 _NAMED = 5
 """So many amounts are named that were not read."""
+_SUM = Spot("total", 0, "weight")
+_WEIGHTED: tuple[Part, ...] = ("indicator", "funding")
 _SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
@@ -80,12 +82,23 @@ class Reading:
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
+        if spot == _SUM and (weight := self._weight_for_sum()):
+            return weight
         if spot in self.places:
             return self.places[spot]
         if spot.part == "unread":
             return self.unread[spot.row]
+        if spot.field == "judged" and (score := self.places.get(spot._replace(field="score"))):
+            return score
         row = (place for other, place in self.places.items() if other[:2] == spot[:2])
         return next(row, next(iter(self.places.values()), (1, 1)))
+
+    def _weight_for_sum(self) -> Place | None:
+        """Return the first weight, where a form has no cell of its own for the sum of the weights."""
+        weights = (self.places.get(Spot(part, 0, "weight")) for part in _WEIGHTED)
+        first, own = next(filter(None, weights), None), self.places.get(_SUM)
+        under = own and first and own[1] == first[1]
+        return None if under or self.form.total_weight is not None else first
 
     def locate(self, place: Place) -> tuple[str, int, int]:
         """Return the sheet, row and column where a place really stands: a form may be cut over several."""
@@ -141,6 +154,11 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         no_values=tuple(_no_values(notes)),
         hidden=tuple(unseen(grid, notes.places)),
         faults=tuple(cell_faults(notes)),
+        broken_down=frozenset(
+            spot.field
+            for spot in notes.places
+            if spot.part == "funding" and spot.row and spot.field in AMOUNTS
+        ),
         budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
         without_indicators="" if indicators else "blank" if notes.free else "unread",
         unread_money=tuple(words for _, words in lost),
@@ -148,6 +166,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         calculated=notes.calculated,
     )
     note_year(notes, layout)
+    notes.forget_outside()
     places = unread(grid, layout, notes.places.values())
     form = replace(form, unread=tuple(_said(grid, layout, place) for place in places))
     return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames, places)

@@ -64,6 +64,13 @@ class Notes:
             self.places.pop(spot, None)
             self.shared.discard(spot.row)
 
+    def forget_outside(self) -> None:
+        """Take back places of the total right of all that stands on the sheet: the form has none there."""
+        right = max(self.grid.right, *(area.right for area in self.grid.merges), 0)
+        for spot in [spot for spot in self.places if spot.part == "total"]:
+            if self.places[spot][1] > right:
+                del self.places[spot]
+
     def expect(self, result: Cell) -> None:
         """Remember a result whose formula was never calculated."""
         if result.formula is not None and result.value is None:

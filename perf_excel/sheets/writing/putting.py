@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from perf_excel.forms.measure import Measure
+from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import tick
 from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
-from perf_excel.sheets.shown_text import is_percent, scale_of
+from perf_excel.sheets.shown_text import is_percent, printed, scale_of
 
 HUNDRED = Decimal(100)
 
@@ -22,7 +22,7 @@ def put_data(
     """Put a value where it belongs, unless a formula gives it."""
     if place is None or value is None:
         return
-    cell = grid.cells.get(place, EMPTY)
+    cell = grid.own(place)
     if cell.formula is None:
         values[place] = as_shown(cell, value)
 
@@ -57,11 +57,21 @@ def grade_as_shown(reading: Reading, grade: str) -> str | None:
 
 
 def as_shown(cell: Cell, value: Measure | Decimal | str) -> Value:
-    """A value as its cell shows numbers: a fraction where the cell holds a percentage, else as printed."""
+    """A value as its cell shows numbers: a fraction where the cell shows percentages, else as printed."""
     if isinstance(value, Decimal):
-        return value / scale_of(cell)
+        return value / (HUNDRED if cell.value is None and is_percent(cell.format) else scale_of(cell))
     if not isinstance(value, Measure):
         return value
+    if (
+        not isinstance(cell.value, Decimal)
+        and is_percent(cell.format)
+        and value.unit == "%"
+        and not value.sign
+    ):
+        fraction = (value.number or Decimal(0)) / HUNDRED
+        # A format with fewer decimals would show another number.
+        same = parse(printed(cell._replace(value=fraction))).number == value.number
+        return fraction if same else value.text
     own = "%" if is_percent(cell.format) else ""
     counted = isinstance(cell.value, Decimal) and value.unit == own and not value.sign
     return value.number / scale_of(cell) if counted and value.number is not None else value.text

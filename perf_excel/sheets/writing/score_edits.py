@@ -124,7 +124,7 @@ def _deviation(reading: Reading, row: int, deviation: Decimal | None) -> Value:
     spot = Spot("indicator", row, "deviation")
     if deviation is None or spot not in reading.places:
         return None
-    cell = reading.grid.cells.get(reading.places[spot], EMPTY)
+    cell = reading.grid.own(reading.places[spot])
     if cell.formula is not None or is_percent(cell.format):
         return deviation / HUNDRED
     return f"{deviation}%"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.labels import YEAR_NAMES
+from perf_excel.sheets.finding.labels import SUPERIOR, YEAR_NAMES
+from perf_excel.sheets.finding.particulars import FormHead
 from perf_excel.sheets.reading.form_reading import Reading
 
 _HEAD = {"unit": "单位", "unit_code": "单位编码", "project": "项目名称", "year": "年度"}
@@ -37,15 +38,23 @@ def head_of(data: Form) -> tuple[tuple[str, str], ...]:
 
 
 def head_spot(reading: Reading, field: str) -> Spot | None:
-    """Return the spot of a field of the head; the year may be one of the details (评价年度), still blank."""
+    """Return the spot of a field of the head; the year may be one of the details (评价年度), still blank.
+
+    The unit has none where its name was only taken from what stands for another: 主管部门, 项目名称.
+    """
     spot = Spot("head", 0, field)
     if spot in reading.places:
-        return spot
+        return None if field == "unit" and _is_anothers(reading.layout.head) else spot
     if field == "year":
         for index, detail in enumerate(reading.form.details):
             if YEAR_NAMES.fullmatch(plain(detail.label)):
                 return Spot("detail", index, "text")
     return None
+
+
+def _is_anothers(head: FormHead) -> bool:
+    """Whether the place of the unit's name is that of the project or of a superior department."""
+    return head.unit is not None and (head.unit == head.project or bool(SUPERIOR.search(head.unit.label)))
 
 
 def skipped(reading: Reading, data: Form) -> Iterator[str]:
