@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,12 +58,9 @@ class Case:
     declared: Form | None = None
 
 
-_BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-
-
 def one_line(text: str) -> str:
     """Return a text without the line breaks of the cells that it quotes."""
-    return _BREAKS.sub(" ", text.strip())
+    return " ".join(line.strip() for line in text.strip().splitlines())
 
 
 Looker = Callable[[Case], Iterator[Problem]]

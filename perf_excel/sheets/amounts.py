@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import Folded, plain
 
 UNIT = "(?:亿|千万|百万|十万|万|千|百)?元"
 """The units of money that a form may be in."""
@@ -17,6 +17,9 @@ _SCALES = {
 }  # fmt: skip
 NUMBER = r"-?\d[\d,]{0,40}(?:\.\d{1,40})?"
 SCALE = "亿|千万|百万|十万|万|千|百"
+_NUMBER = re.compile(NUMBER)
+_WITH_UNIT = re.compile(rf"{NUMBER}({UNIT}|{SCALE}|[%分])")
+_UNIT_ALONE = re.compile(rf"{UNIT}|{SCALE}|[%分]")
 _AMOUNT = re.compile(
     rf"(?:约|共计?|合计|人民币|[￥¥])*(?P<number>{NUMBER})(?P<scale>{SCALE})?(?P<unit>元)?(?:人民币|整)?"
     r"(?P<words>[(,;。、].*)?",
@@ -43,6 +46,47 @@ def amount(text: str) -> Amount | None:
     number = Decimal(found["number"].replace(",", ""))
     named = found["scale"] or found["unit"]
     return Amount(number, _SCALES[found["scale"] or ""] if named else None)
+
+
+def is_unit_alone(text: str) -> bool:
+    """Whether only the unit of an amount, a rate or points is there yet: 年初预算数：    万元."""
+    return bool(_UNIT_ALONE.fullmatch(plain(text)))
+
+
+def unit_of(text: str) -> str:
+    """Return the unit that a number has behind it and nothing else (25万元, 86.18%, 8.62分); else nothing."""
+    found = _WITH_UNIT.fullmatch(plain(text))
+    return found[1] if found else ""
+
+
+def is_worded(text: str) -> bool:
+    """Whether a number has something beside it in its cell: a unit, words, a sign."""
+    text = plain(text)
+    return is_unit_alone(text) or (bool(_NUMBER.search(text)) and not _NUMBER.fullmatch(text))
+
+
+def with_amount(text: str, wan: Decimal, per_wan: Decimal) -> str:
+    """Return a text with another amount, in 万元, in the unit and with the words it has.
+
+    A text that says the same already stays as it is (1,200元 for 0.12).
+    """
+    now = amount(f"0{text}" if is_unit_alone(text) else text)
+    if now is None:
+        return f"{wan * per_wan:f}"
+    if now.in_wan(per_wan) == wan:
+        return text
+    return with_number(text, wan * per_wan if now.yuan is None else wan * _SCALES["万"] / now.yuan)
+
+
+def with_number(text: str, number: Decimal) -> str:
+    """Return a text with another number in place of its first, or before its unit: 9 makes 9分 of 8.62分."""
+    shown = Folded(text)
+    found = _NUMBER.search(shown.text)
+    if found is None:
+        return f"{number:f}{text.strip() if is_unit_alone(text) else ''}"
+    before, old, behind = shown.cut(*found.span())
+    same = Decimal(plain(old).replace(",", "")) == number
+    return text if same else f"{before}{number:f}{behind}"
 
 
 def yuan_of(unit: str) -> Decimal:

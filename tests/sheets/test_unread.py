@@ -66,6 +66,9 @@ def test_a_form_that_was_read_whole_leaves_nothing() -> None:
     ("row", "column", "text", "where", "counts"),
     [
         (4, 7, "12.5", "G4", True),  # an amount under no head of the money
+        (4, 7, "7", "G4", True),  # a small one, which counts no rows there
+        (4, 1, "132", "A4", True),  # left of the block, and more than there are rows
+        (2, 8, "132", "H2", False),  # a number of the head
         (6, 9, "30", "I6", True),  # a number beside the table
         (5, 9, "复核意见", "I5", False),  # a column that means nothing to the program
         (2, 8, "内部资料", "H2", False),  # words of the head that name nothing

@@ -212,6 +212,69 @@ def test_money_goes_into_a_sheet_in_yuan_as_yuan() -> None:
     assert filled(read(sheet), form(funding=(money(None, 1, "0.5"),))) == [(3, 4, 5000)]
 
 
+WORDED = {
+    "label, amount and unit in one cell": (
+        (
+            "年初预算数：25万元",
+            "",
+            "全年预算数：",
+            "25 万元",
+            "全年执行数：21.5万元",
+            "执行率：86%",
+            "得分：8.6分",
+        ),
+        (
+            "年初预算数：7.5万元",
+            "",
+            "全年预算数：",
+            "8 万元",
+            "全年执行数：6万元",
+            "执行率：75%",
+            "得分：7.5分",
+        ),
+    ),
+    "all in one cell": (
+        ("年初预算数：25万元，全年预算数：25万元  全年执行数：25万元",),
+        ("年初预算数：7.5万元，全年预算数：8万元  全年执行数：6万元",),
+    ),
+    "blank, with its unit": (
+        ("年初预算数：    万元", "全年预算数：万元", "全年执行数：  元"),
+        ("年初预算数：    7.5万元", "全年预算数：8万元", "全年执行数：  60000元"),
+    ),
+    "the same, in another unit": (
+        ("年初预算数：75,000元", "全年预算数：80000元", "全年执行数：0.0006亿元"),
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), WORDED.values(), ids=WORDED)
+def test_amounts_keep_their_labels_units_and_words(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    rows = grid(
+        ("项目支出绩效自评表",), before, HEAD, ("产出指标", "数量指标", "指甲", "≥5件", "6件", 90, 90)
+    )
+    reading = read(rows)
+    wanted = money("7.5", 8, 6, rate="75%", score="7.5")
+    edits = {column: value for row, column, value in filled(reading, form(funding=(wanted,))) if row == 2}
+    assert edits == {
+        column: text for column, text in enumerate(after, 1) if text and text != before[column - 1]
+    }
+
+
+def test_an_amount_keeps_the_words_behind_it() -> None:
+    rows = grid(
+        ("项目支出绩效自评表",),
+        ("年度资金总额：", "", "854万（修路400万元，示范建设295万元）"),
+        ("其中：财政拨款", "", "854万"),
+        HEAD,
+        ("产出指标", "数量指标", "指甲", "≥5件", "6件", 90, 90),
+    )
+    reading = read(rows)
+    wanted = (money(900, item="年度资金总额"), money(854, item="其中：财政拨款"))
+    assert (2, 3, "900万（修路400万元，示范建设295万元）") in filled(reading, form(funding=wanted))
+    assert not [edit for edit in filled(reading, form(funding=wanted)) if edit[0] == 3]
+
+
 @pytest.mark.parametrize("label", ["年度", "评价年度", "预算年度"])
 def test_a_year_still_blank_is_filled_in(label: str) -> None:
     head = (label, "", "填报单位", "", "项目名称", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from perf_excel.books.xlsx.shared_formulas import column_number
@@ -12,6 +12,15 @@ from perf_excel.sheets.shown_text import is_percent
 
 _MOST = 100_000
 """So many are looked at; a sheet with more has whole columns of them."""
+
+
+def _blank(prefix: bytes, styles: Iterable[int]) -> re.Pattern[bytes]:
+    """The pattern of a blank cell in one of some styles."""
+    named = b"|".join(b"%d" % style for style in sorted(styles, reverse=True))
+    return re.compile(
+        rb"""<%bc(?=[^<>]*\sr="([A-Z]{1,3})([1-9][0-9]{0,6})")(?=[^<>]*\ss="(%b)")[^<>]*(?:/>|></%bc>)"""
+        % (prefix, named, prefix)
+    )
 
 
 class PercentBlanks(Mapping[Place, str]):
@@ -28,13 +37,8 @@ class PercentBlanks(Mapping[Place, str]):
         styles = {style for style, code in enumerate(self._formats) if is_percent(code)}
         if not styles:
             return {}
-        named = b"|".join(b"%d" % style for style in sorted(styles, reverse=True))
-        pattern = re.compile(
-            rb"""<%bc(?=[^<>]*\sr="([A-Z]{1,3})([1-9][0-9]{0,6})")(?=[^<>]*\ss="(%b)")[^<>]*(?:/>|></%bc>)"""
-            % (self._prefix, named, self._prefix)
-        )
         found: dict[Place, str] = {}
-        for match in pattern.finditer(self._data):
+        for match in _blank(self._prefix, styles).finditer(self._data):
             found[int(match[2]), column_number(match[1].decode())] = self._formats[int(match[3])]
             if len(found) == _MOST:
                 break

@@ -14,8 +14,10 @@ _LESS = re.compile(
     f"(?={_GOOD})"
 )
 """A word that takes something off a good one behind it."""
-_WHOLE = re.compile("^(?:已经?|均|都|全部|全面|完全|全)+|[了。.;!]+$")
-"""What may be added to a word without changing how much it says."""
+_WHOLE = re.compile("(?:已经?|均|都|全部|全面|完全|全)+")
+"""What may stand before a word without changing how much it says."""
+_BEHIND = "了。.;!"
+"""What may stand behind it."""
 _SCALES = tuple(
     {word: degree for degree, words in enumerate(scale.split("|")) for word in words.split()}
     for scale in (
@@ -29,7 +31,7 @@ _SCALES = tuple(
 
 def is_less(actual: str, target: str) -> bool:
     """Return whether an actual says less than its target, by words that are plain (without white space)."""
-    actual, target = _WHOLE.sub("", actual), _WHOLE.sub("", target)
+    actual, target = _core(actual), _core(target)
     if not actual or not target or actual == target:
         return False
     for scale in _SCALES:
@@ -38,4 +40,9 @@ def is_less(actual: str, target: str) -> bool:
     if _LESS.search(target):
         return False  # the target asks for no more than a part itself
     without = _LESS.sub("", actual, count=1)
-    return without != actual and _WHOLE.sub("", without) == target
+    return without != actual and _core(without) == target
+
+
+def _core(words: str) -> str:
+    whole = _WHOLE.match(words)
+    return words[whole.end() if whole else 0 :].rstrip(_BEHIND)

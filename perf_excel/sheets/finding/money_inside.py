@@ -10,10 +10,14 @@ from perf_excel.forms.text import Folded
 from perf_excel.sheets.amounts import NUMBER, SCALE
 from perf_excel.sheets.finding.labels import bare
 
+_UNIT = f"(?:{SCALE})?元|{SCALE}|[%％分]"
 _PART = re.compile(
-    rf"(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{{1,23}}?)\s{{0,9}}(?P<behind>[:：]|[(（]|)\s{{0,9}}"
-    rf"(?P<text>{NUMBER}\s{{0,9}}(?P<unit>(?:{SCALE})?元|{SCALE}|[%％分])?)(?=[\s)），,；;。（(]|$)"
+    r"(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{1,23}?)(?=[-\s:：(（\d])"
+    r"\s{0,9}(?P<behind>[:：]|[(（]|)\s{0,9}"
+    rf"(?P<text>(?P<number>{NUMBER})\s{{0,9}}(?P<unit>{_UNIT})?|(?P<alone>(?:{SCALE})?元|[%％分]))"
+    r"(?=[\s)），,；;。（(]|$)"
 )
+_MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
 """A longer text is prose."""
 
@@ -27,12 +31,14 @@ class Part(NamedTuple):
 
 
 def parts(raw: str) -> Iterator[Part]:
-    """Yield what a cell says by itself; without a colon or brackets an amount must name its unit."""
+    """Yield what a cell says by itself; without a colon or brackets an amount must name its unit.
+
+    Behind a colon the unit may stand alone, where the number is to be filled in: 年初预算数：    万元.
+    """
     shown = Folded(raw)
-    if len(shown.text) > _LONGEST or not any(character.isdecimal() for character in shown.text):
+    if len(shown.text) > _LONGEST or not _MAY_NAME.search(shown.text):
         return
     for found in _PART.finditer(shown.text):
-        named = found["behind"] in (":", "：")
-        if named or (found["unit"] or "").endswith("元"):
+        if found["behind"] in (":", "：") or (found["unit"] or "").endswith("元"):
             before, text, behind = shown.cut(*found.span("text"))
             yield Part(bare(found["name"]), text, (before, behind))

@@ -11,6 +11,7 @@ from perf_excel.forms.model import FIELDS, MONITORED, Form, Funding, Unread
 from perf_excel.forms.placeholder import is_no_value, is_placeholder
 from perf_excel.forms.spot import Part, Spot
 from perf_excel.forms.text import Folded, is_blank
+from perf_excel.sheets.amounts import is_unit_alone
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import FUNDS_TOTAL, NUMBERING, SOURCE, bare
@@ -37,7 +38,7 @@ from perf_excel.sheets.reading.unread import could_count, unread
 from perf_excel.sheets.reading.unread_money import unread_money
 from perf_excel.sheets.shown_text import printed
 
-_LAST_LABEL = re.compile(r"(?<![^\s:：])[^\s:：]++\s*+[:：]\s*+$")
+_LAST_LABEL = re.compile(r"(?<![^\s:：，,；;。、])[^\s:：，,；;。、]++\s*+[:：]\s*+$")
 _NAMED = 5
 """So many amounts are named that were not read."""
 _SUM = Spot("total", 0, "weight")
@@ -62,6 +63,11 @@ class Reading:
     unread: tuple[Place, ...] = ()
     """The places of what was not read (未识别): those of the form's ``unread``."""
 
+    def own_text(self, spot: Spot) -> str:
+        """Return what a spot's cell shows of it, without what stands before and behind it there."""
+        before, behind = self.frames.get(spot, ("", ""))
+        return text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
+
     def framed(self, spot: Spot, text: str, current: str | None = None) -> str:
         """Return a text as its cell is to hold it, together with what else stands there.
 
@@ -76,9 +82,8 @@ class Reading:
         label = shown.cut(*found.span())[1] if found else ""
         if current is None or not label or label not in current:
             return before + text + behind
-        old = text_at(self.grid, *self.places[spot]).removeprefix(before).removesuffix(behind)
         front, rest = current.split(label, 1)
-        return front + label + text + rest.removeprefix(old)
+        return front + label + text + rest.removeprefix(self.own_text(spot))
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""
@@ -186,7 +191,8 @@ def _no_amounts(notes: Notes) -> Iterator[tuple[Spot, str]]:
     for spot in notes.places:
         if spot.part == "funding" and spot.field in AMOUNTS:
             text = printed(notes.own(spot)).strip()
-            if text and not is_blank(text) and not is_amount(text) and not is_placeholder(text):
+            nothing = is_blank(text) or is_placeholder(text) or is_unit_alone(text)
+            if not nothing and not is_amount(text):
                 yield spot, text
 
 

@@ -13,13 +13,13 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.layout import FormLayout
-from perf_excel.sheets.finding.lines import Lines, text_at
+from perf_excel.sheets.finding.lines import Label, Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_nothing
 from perf_excel.sheets.finding.title_goal_tasks import tasks_claim
 from perf_excel.sheets.grid import Grid, Place
 
 _COUNTER = re.compile(
-    r"[(（]?\d{1,3}[)）.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?|序号|编号|行次|栏次"
+    r"[(（]?(?P<number>\d{1,3})[)）.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?|序号|编号|行次|栏次"
 )
 """What only numbers the rows or blocks."""
 _BESIDE = re.compile(
@@ -84,7 +84,7 @@ def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     yield from (pair.label_at for pair in (head.unit, head.unit_code, head.project, *head.details) if pair)
     for row in range(layout.top, layout.header_top):
         for label in lines.labels(row):
-            if row <= layout.title_row or _is_ornament(label.text):
+            if row <= layout.title_row or _is_ornament(label.text) or _counts(lines, layout, row, label):
                 yield row, label.left
 
 
@@ -100,7 +100,7 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
             place = (row, label.left)
             known = any(left <= label.right and label.left <= right for left, right in spans)
             number = _is_number(lines.grid, place)
-            beside = label.left < first and (not number or _COUNTER.fullmatch(label.text))
+            beside = label.left < first and (not number or _counts(lines, layout, row, label))
             summed = row > block.header and row not in block.rows and _sums_up(label.text)
             if known or beside or summed or is_nothing(text_at(lines.grid, *place)):
                 yield place
@@ -123,7 +123,8 @@ def _below(lines: Lines, layout: FormLayout) -> Iterator[Place]:
         for label in lines.labels(row):
             noted = noted or bool(labels.NOTE.fullmatch(label.text) or labels.SIGNED.fullmatch(label.text))
             noted = noted or bool(labels.STAMPED.search(plain(text_at(lines.grid, row, label.left))))
-            if noted or _is_ornament(label.text) or _sums_up(label.text):
+            known = noted or _is_ornament(label.text) or _sums_up(label.text)
+            if known or _counts(lines, layout, row, label):
                 yield row, label.left
 
 
@@ -134,7 +135,16 @@ def _sums_up(text: str) -> bool:
 
 
 def _is_ornament(text: str) -> bool:
-    return any((_COUNTER.fullmatch(text), labels.MONEY_UNIT.match(text), _BESIDE.fullmatch(text)))
+    return bool(labels.MONEY_UNIT.match(text) or _BESIDE.fullmatch(text))
+
+
+def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
+    """Whether a label only numbers its row: the first there, and no higher than a form has rows."""
+    found = _COUNTER.fullmatch(label.text)
+    if found is None or found["number"] is None:
+        return found is not None
+    first = lines.labels(row)[0].left == label.left
+    return first and int(found["number"]) <= layout.last - layout.top + 1
 
 
 def _is_number(grid: Grid, place: Place) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from perf_excel.forms.spot import Spot
+from perf_excel.sheets.amounts import unit_of
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
@@ -33,8 +35,12 @@ _GRADE = Spot("total", 0, "grade")
 _GOALS = (labels.GOAL, labels.EXPECTED, labels.ACHIEVED, labels.GOAL_NUMBERED, labels.GOAL_LONGER)
 _GOALS_MOST = 4
 """So many goals may stand under their head."""
-_ROLES = labels.roles((*labels.INDICATOR, *labels.BUDGET), {})
 _SUMS_UP = (labels.TOTAL, labels.GRADE, labels.CONCLUSION)
+
+
+@cache
+def _roles() -> tuple[labels.Role, ...]:
+    return labels.roles((*labels.INDICATOR, *labels.BUDGET), {})
 
 
 def clearing(reading: Reading) -> list[Edit]:
@@ -52,7 +58,8 @@ def clearing(reading: Reading) -> list[Edit]:
             if spot == _GRADE and (choice := untick(printed(cell))):
                 edits[place] = choice
                 continue
-            framed = reading.framed(spot, "", before if isinstance(before, str) else None)
+            unit = unit_of(reading.own_text(spot)) if spot in reading.frames else ""
+            framed = reading.framed(spot, unit, before if isinstance(before, str) else None)
             edits[place] = framed.strip() or None
     sums = {_TOTAL: reading.layout.total, _GRADE: reading.layout.grade}
     for spot, place in sums.items():
@@ -62,7 +69,7 @@ def clearing(reading: Reading) -> list[Edit]:
         if reading.grid.cells.get(place, EMPTY).formula is None:
             edits.setdefault(place, _of_unread(reading, place))
     for place in _numbers(reading):
-        weight = any(labels.role_of(text, _ROLES) == "weight" for text in _above(reading, place))
+        weight = any(labels.role_of(text, _roles()) == "weight" for text in _above(reading, place))
         if place not in reading.places.values() and _is_of_money(reading, place[0]) and not weight:
             edits.setdefault(place, None)
     return [
@@ -120,7 +127,7 @@ def _is_label(text: str) -> bool:
     spellings = (
         *_GOALS, labels.MONEY_ITEM, labels.FUNDS_TOTAL, labels.HEAD_LABEL, labels.LABELISH, *_SUMS_UP,
     )  # fmt: skip
-    return any(one.fullmatch(name) for one in spellings) or labels.role_of(text, _ROLES) is not None
+    return any(one.fullmatch(name) for one in spellings) or labels.role_of(text, _roles()) is not None
 
 
 def left_standing(reading: Reading, edits: Sequence[Edit]) -> Iterator[tuple[Place, str]]:

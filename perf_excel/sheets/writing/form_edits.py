@@ -16,10 +16,11 @@ from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of
+from perf_excel.sheets.finding.money_lines import AMOUNTS
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value, is_picture
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import LIKELY, cause_labels
-from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data
+from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data, put_money
 from perf_excel.sheets.writing.row_pairing import Places, funding_rows, homeless_tasks, pair_indicators
 from perf_excel.sheets.writing.skipping import INDICATOR, head_of, head_spot, skipped
 
@@ -56,8 +57,8 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     homeless = [_named(data.indicators[number]) for number in pairs.homeless]
     homeless += _fill_words(values, reading, data)
     for index, funding in funding_rows(reading, data, homeless):
-        for field, value in _amounts(funding, reading.per_wan):
-            put_data(values, reading.grid, reading.places.get(Spot("funding", index, field)), value)
+        for field, value in _amounts(funding):
+            put_money(values, reading, Spot("funding", index, field), value)
     for number, places in pairs.found:
         for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
             place = places.get(field)
@@ -113,11 +114,9 @@ def _spread(text: str, places: int) -> list[str]:
     return [*lines[: places - 1], "\n".join(lines[max(places - 1, 0) :])]
 
 
-def _amounts(row: Funding, per_wan: Decimal) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
-    """The values of a row of the budget block, money in the sheet's own unit."""
-    for field in ("initial", "annual", "executed", "so_far", "expected"):
-        amount: Decimal | None = getattr(row, field)
-        yield field, None if amount is None else amount * per_wan
+def _amounts(row: Funding) -> Iterator[tuple[str, Measure | Decimal | str | None]]:
+    """The values of a row of the budget block, money in 万元."""
+    yield from ((field, getattr(row, field)) for field in AMOUNTS)
     yield "weight", row.weight
     yield "rate", row.rate if row.rate.text else None
     yield "score", row.score

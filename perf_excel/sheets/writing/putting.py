@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.spot import Spot
+from perf_excel.sheets.amounts import is_worded, with_amount, with_number
 from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.finding.money_lines import AMOUNTS
 from perf_excel.sheets.finding.tickboxes import tick
 from perf_excel.sheets.grid import EMPTY, Cell, Edit, Grid, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
@@ -27,10 +29,39 @@ def put_data(
         values[place] = as_shown(cell, value)
 
 
+def put_money(
+    values: dict[Place, Value],
+    reading: Reading,
+    spot: Spot,
+    value: Measure | Decimal | str | None,
+) -> None:
+    """Put a value into the budget block, an amount in 万元; what its cell says beside it stays.
+
+    年初预算数：25万元, 854万（修路400万，…） and 8.62分 keep their labels, units and words.
+    """
+    place = reading.places.get(spot)
+    if place is None or value is None:
+        return
+    cell = reading.grid.own(place)
+    own = reading.own_text(spot) if isinstance(cell.value, str) and cell.formula is None else ""
+    if isinstance(value, Decimal):
+        is_amount = spot.field in AMOUNTS
+        if spot in reading.frames or is_worded(own):
+            value = with_amount(own, value, reading.per_wan) if is_amount else with_number(own, value)
+        elif is_amount:
+            value *= reading.per_wan
+    if spot in reading.frames and cell.formula is None:
+        put(values, reading, spot, value.text if isinstance(value, Measure) else value)
+    else:
+        put_data(values, reading.grid, place, value)
+
+
 def put(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:
     """Put a value in a spot's place, if it has one, with what else its cell holds."""
     if value is not None and spot in reading.places:
         place = reading.places[spot]
+        if isinstance(value, Decimal) and spot in reading.frames:
+            value = with_number(reading.own_text(spot), value)
         if isinstance(value, str) and spot in reading.frames:
             current = values.get(place)
             value = reading.framed(spot, value, current if isinstance(current, str) else None)
