@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from perf_excel.forms.chinese_number import SIGNS, chinese_number
 from perf_excel.forms.text import Folded, plain
 
 UNIT = "(?:亿|千万|百万|十万|万|千|百)?元"
@@ -27,6 +28,9 @@ _AMOUNT = re.compile(
 )
 
 
+_WORDS = re.compile(f"(?:人民币)?([{SIGNS}]{{1,20}})[元圆](?:人民币|整)?")
+
+
 class Amount(NamedTuple):
     """An amount: its number, and how many 元 one of its own unit is; None where it names no unit."""
 
@@ -40,12 +44,20 @@ class Amount(NamedTuple):
 
 def amount(text: str) -> Amount | None:
     """Read an amount; words may only follow it in brackets or behind a comma (854万（修路400万元，…）)."""
-    found = _AMOUNT.fullmatch(plain(text))
+    text = plain(text)
+    found = _AMOUNT.fullmatch(text)
     if found is None:
-        return None
+        return _in_words(text)
     number = Decimal(found["number"].replace(",", ""))
     named = found["scale"] or found["unit"]
     return Amount(number, _SCALES[found["scale"] or ""] if named else None)
+
+
+def _in_words(text: str) -> Amount | None:
+    """Read an amount in Chinese numerals, in 元 (一百五十万元整)."""
+    found = _WORDS.fullmatch(text)
+    number = chinese_number(found[1]) if found else None
+    return None if number is None else Amount(Decimal(number), Decimal(1))
 
 
 def is_unit_alone(text: str) -> bool:

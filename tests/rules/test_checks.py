@@ -112,6 +112,25 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("total", 0, "weight"), "error", D(100), D(105))],
         ),
         (
+            "what lacks is just what a column that was not read adds up to",
+            form(
+                row(weight=80),
+                total_weight=D(100),
+                unread=(Unread("G5", "12", counts=True), Unread("G6", "8", counts=True)),
+            ),
+            "",
+            [
+                (at("total", 0, "weight"), "warning", D(100), D(80)),
+                (at("total", 0, "weight"), "warning", D(80), D(100)),
+            ],
+        ),
+        (
+            "what was not read is something else",
+            form(row(weight=80), unread=(Unread("G5", "12", counts=True), Unread("H6", "8", counts=True))),
+            "",
+            [(at("total", 0, "weight"), "error", D(100), D(80))],
+        ),
+        (
             "the budget row is outside the hundred",
             form(row(weight=90), funding=(money(1, 1, 1, 10),)),
             "[total]\nbudget_inside = false",
@@ -148,6 +167,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row(score=9), row(score=8), total=D(18)),
             "",
             [(at("total", 0, "score"), "error", D(17), D(18))],
+        ),
+        (
+            "what the total has beyond its rows was not read",
+            form(row(score=9), row(score=8), total=D(22), unread=(Unread("H5", "5", counts=True),)),
+            "",
+            [(at("total", 0, "score"), "warning", D(17), D(22))],
         ),
         (
             "the total row is left empty",

@@ -61,7 +61,9 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             added = sum(amounts, Decimal(0))
             stands = "未填" if have is None else f"为{shown(have)}万元"
             message = f"{name}合计{stands}，{what}相加为{shown(added)}万元，请核对"
-            yield Problem(Spot("funding", 0, field), total.item, message, added, have)
+            unreadable = any(spot.field == field for spot, _ in case.form.no_amounts)
+            severity = "warning" if unreadable else None
+            yield Problem(Spot("funding", 0, field), total.item, message, added, have, severity)
 
 
 def _left_blank(case: Case, total: Funding, rows: tuple[Funding, ...]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Form, Funding
 from perf_excel.forms.spot import Spot
+from perf_excel.rules.checks.not_read import budget_unread
 from perf_excel.rules.checks.scores import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import Share, percent, shown
@@ -35,9 +36,9 @@ def rates_agree(case: Case) -> Iterator[Problem]:
         rate = rates[0]
         expected = percent(rate.part / rate.whole)
         message = f"执行率填{row.rate.text}，{shown(rate.part)} ÷ {shown(rate.whole)} = {expected}，请更正"
-        told = _of_rounded_amounts(row.rate, rate)
+        unsure = _of_rounded_amounts(row.rate, rate) or budget_unread(case.form)
         spot = Spot("funding", index, "rate")
-        yield Problem(spot, row.item, message, expected, row.rate.text, "warning" if told else None)
+        yield Problem(spot, row.item, message, expected, row.rate.text, "warning" if unsure else None)
 
 
 def _of_rounded_amounts(rate: Measure, share: Share) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from perf_excel.forms.measure import parse
+from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.severities import Severity
@@ -28,6 +31,21 @@ def not_read(case: Case) -> Iterator[Problem]:
         more = " 等" if len(found) > _SHOWN else ""
         message = f"有 {len(found)} {what}：{named}{more}；没有参加打分和校验，请核对"
         yield Problem(Spot("unread", found[0][0], "text"), "未识别", message, severity=severity)
+
+
+def may_be_unread(form: Form, lacking: Decimal) -> bool:
+    """Whether numbers of one column that were not read are just what a sum of weights or points lacks."""
+    sums: dict[str, Decimal] = {}
+    for cell in form.unread:
+        if cell.counts and (number := parse(cell.text).number) is not None:
+            column = cell.where.rstrip("0123456789")
+            sums[column] = sums.get(column, Decimal(0)) + number
+    return lacking > 0 and lacking in sums.values()
+
+
+def budget_unread(form: Form) -> bool:
+    """Whether the budget that executions are held against may be among the numbers that were not read."""
+    return all(row.annual is None for row in form.funding) and any(cell.counts for cell in form.unread)
 
 
 def _short(text: str) -> str:

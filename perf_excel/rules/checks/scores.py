@@ -8,6 +8,7 @@ from decimal import Decimal
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.rules.checks.degrees import is_less
+from perf_excel.rules.checks.not_read import budget_unread
 from perf_excel.rules.checks.products import typed_in_points
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import percent, shown
@@ -101,7 +102,8 @@ def scores_follow_the_rule(case: Case) -> Iterator[Problem]:
                 message = f"得分填{shown(row.printed)}分，按达成情况应在{allowed}分之间，请核对"
             else:
                 message = f"得分填{shown(row.printed)}分，按规则应为{shown(row.points)}分；{row.why}，请核对"
-            severity = "error" if row.printed > row.points else "warning"
+            sure = row.kind != "budget" or not budget_unread(case.form)
+            severity = "error" if row.printed > row.points and sure else "warning"
             yield Problem(row.spot("score"), row.label, message, row.points, row.printed, severity)
 
 

@@ -11,6 +11,8 @@ from perf_excel.sheets.finding.lines import Columns, Label
 
 LEVELS = frozenset({"level1", "level2", "level3", "level4"})
 VALUES = frozenset({"target", "actual", "weight", "score"})
+BESIDE = "beside_"
+"""What the roles of a second table in the same rows begin with."""
 _NUMBERED = ("nature", "cause")
 """Roles that several columns have, each counted: nature1, nature2."""
 _AIMED = re.compile("目标(?:完成|实现|达成|达到)值")
@@ -39,6 +41,7 @@ def columns_of(found: list[Named], year: Callable[[], int | None]) -> dict[str, 
         found: the labels of a head.
         year: gives the form's year, asked where a label names one.
     """
+    found, second = _side_by_side(found)
     found = _foreseen(_aimed_at(_beside_levels(_of_this_year(_kinds(found), year))))
     roles = dict.fromkeys(one.role for one in found if one.role and one.role not in _NUMBERED)
     columns = {role: _span(role, [one for one in found if one.role == role]) for role in roles}
@@ -51,11 +54,26 @@ def columns_of(found: list[Named], year: Callable[[], int | None]) -> dict[str, 
     for role in _NUMBERED:
         for number, one in enumerate((one for one in found if one.role == role), 1):
             columns[f"{role}{number}"] = one.span
-    for role in ("reason", "score", "audited"):
+    for role in ("reason", "score", "audited", "earlier"):
         spans = (one.span for one in found if one.role == role)
         for number, span in enumerate((span for span in spans if span != columns[role]), 2):
             columns[f"{role}{number}"] = span
-    return _settled(_typed(columns, found))
+    beside = {f"{BESIDE}{role}": span for role, span in columns_of(second, year).items()} if second else {}
+    return _settled(_typed(columns, found)) | beside
+
+
+def _side_by_side(found: list[Named]) -> tuple[list[Named], list[Named]]:
+    """Divide two tables in the same rows, each with names and targets: 实施期 left of 年度."""
+    targets = [one.label.left for one in found if one.role == "target"]
+    names = [one.label.left for one in found if one.role == "level3"]
+    if len(targets) < 2 or len(names) < 2 or names[0] > min(targets):
+        return found, []
+    start = min(
+        (one.label.left for one in found if one.role in LEVELS and one.label.left > min(targets)), default=0
+    )
+    second = [one for one in found if one.label.left >= start]
+    whole = start and {"level3", "target"} <= {one.role for one in second}
+    return ([one for one in found if one.label.left < start], second) if whole else (found, [])
 
 
 def _kinds(found: list[Named]) -> list[Named]:

@@ -26,6 +26,7 @@ _TALLEST = 3
 """A label merged over more rows stands beside a block, not over a column."""
 _YEAR = re.compile(r"(20\d\d)(?=年度|年?[)）]?$|年.*表)")
 _NUMBER = re.compile(r"\d")
+_VALUE = re.compile(r"\d[\d,.]*[%分]?")
 _ADJUSTED = re.compile("[(（].{0,40}(?:调整|变更)")
 
 
@@ -92,6 +93,8 @@ class Heads:
 def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
     if len(lines.labels(row)) > _MOST_LABELS:
         return None
+    if any(_VALUE.fullmatch(OF_YEAR.sub("", label.text)) for label in _own(lines, row)):
+        return None  # 分值 | 10: labels with their values beside them head no columns
     first, year = _named(lines, row, row, roles), partial(_year_above, lines, row)
     if not any(one.role for one in first):
         return None

@@ -19,7 +19,7 @@ from perf_excel.sheets.finding.indicator_rows import indicator_rows
 from perf_excel.sheets.finding.labels import Role
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
-from perf_excel.sheets.finding.particulars import find_head
+from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
 from perf_excel.sheets.finding.project_columns import projects
 from perf_excel.sheets.finding.title_goal_tasks import (
     Block,
@@ -106,7 +106,8 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     if budget is None:
         last = max(total_row or 0, head.bottom, *rows)
         budget = find_behind(lines, range(last + 1, _next_form(lines, last, heads)), budget_roles)
-    goal, tasks = find_goal(lines, top, head.top), find_tasks(lines, top, head.top)
+    between = [row for row in range(head.bottom + 1, max(rows, default=0)) if row not in {*rows}]
+    goal, tasks = find_goal(lines, top, head.top, between), find_tasks(lines, top, head.top)
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
@@ -117,7 +118,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
     return FormLayout(
         title=title,
         title_row=title_row,
-        head=find_head(lines, range(top, head.top), taken),
+        head=_with_unit(find_head(lines, range(top, head.top), taken), lines, title_row),
         year=find_year(lines, range(title_row, min(title_row + 5, head.top))),
         budget=budget,
         goal=goal,
@@ -132,6 +133,11 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
         ),
     )
+
+
+def _with_unit(head: FormHead, lines: Lines, title_row: int) -> FormHead:
+    """The head with the unit that the title names, where no label does."""
+    return head if head.unit else replace(head, unit=unit_in_title(lines, title_row))
 
 
 def _total_and_grade(

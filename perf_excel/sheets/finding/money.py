@@ -26,6 +26,7 @@ _NEAR = 5
 _LONGEST = 30
 """A block of money below the indicators has no more rows."""
 _PLAIN_MONEY = re.compile("(?:项目|专项|财政|补助|扶持|预算|年度)*(?:资金|经费|预算)")
+_SPENT = re.compile("支出|执行|使用")
 _MONEY = re.compile("预算|资金|执行|支出|金额")
 
 
@@ -85,22 +86,57 @@ def _amounts(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budge
         found += own
     if not found:
         return None
-    year = [one for one in found if labels.MONEY_OF_YEAR.fullmatch(_plain_item(one.name))]
-    kept = year[:1] or [one for one in found if "上年" not in one.name or "结转" in one.name]
+    kept = [one for one in _of_year(found) or found if "上年" not in one.name or "结转" in one.name]
+    if not kept:
+        return None
     return Budget(
         kept[0].place[0],
         kept[-1].place[0],
-        tuple(
-            Line(
-                item_of(one.name if one.frame else text_at(lines.grid, one.place[0], one.label.left)),
-                {"initial": one.place},
-                {"initial": one.frame} if one.frame else {},
-            )
-            for one in kept
-        ),
+        tuple(_lines_of(lines, kept)),
         frozenset(place for one in kept for place in ((one.place[0], one.label.left), one.place))
         | frozenset(_sides(lines, kept, found)),
     )
+
+
+def _lines_of(lines: Lines, found: list[_Named]) -> Iterator[Line]:
+    """The lines of amounts; what a second cell lists as spent (支出总额：80万元 …) joins the first's."""
+    spent = [one for one in found if one.frame and _SPENT.search(_side(lines, one))]
+    planned = [one for one in found if one not in spent]
+    for index, one in enumerate(planned):
+        same = (other for other in spent if other.name == one.name)
+        other = next(same, spent[0] if spent and index == 0 else None)
+        parts = {"initial": one, **({"executed": other} if other else {})}
+        spent = [rest for rest in spent if rest != other]
+        yield _line_of(lines, parts)
+    yield from (_line_of(lines, {"executed": one}) for one in spent)
+
+
+def _line_of(lines: Lines, parts: dict[str, _Named]) -> Line:
+    one = next(iter(parts.values()))
+    item = item_of(one.name if one.frame else text_at(lines.grid, one.place[0], one.label.left))
+    frames = {field: part.frame for field, part in parts.items() if part.frame}
+    return Line(item, {field: part.place for field, part in parts.items()}, frames)
+
+
+def _side(lines: Lines, one: _Named) -> str:
+    """The label to the left of the cell that an amount stands in."""
+    before = [label.text for label in lines.labels(one.place[0]) if label.right < one.place[1]]
+    return before[-1] if before else ""
+
+
+def _of_year(found: list[_Named]) -> list[_Named]:
+    """The year's total where one stands among those of a longer time (实施期资金总额), with its sources.
+
+    Where both have the same sources, in two columns, those in the column of the year's are its own.
+    """
+    for index, one in enumerate(found):
+        if labels.MONEY_OF_YEAR.fullmatch(_plain_item(one.name)):
+            parts = found[index + 1 :]
+            names = [_plain_item(part.name) for part in parts]
+            if len(set(names)) < len(names):
+                parts = [part for part in parts if part.place[1] == one.place[1]]
+            return [one, *parts]
+    return []
 
 
 def _sides(lines: Lines, kept: list[_Named], found: list[_Named]) -> Iterator[Place]:

@@ -39,6 +39,6 @@ def parts(raw: str) -> Iterator[Part]:
     if len(shown.text) > _LONGEST or not _MAY_NAME.search(shown.text):
         return
     for found in _PART.finditer(shown.text):
-        if found["behind"] in (":", "：") or (found["unit"] or "").endswith("元"):
+        if found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％")):
             before, text, behind = shown.cut(*found.span("text"))
             yield Part(bare(found["name"]), text, (before, behind))

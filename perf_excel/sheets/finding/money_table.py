@@ -23,9 +23,14 @@ from perf_excel.sheets.finding.money_pairs import is_paired
 from perf_excel.sheets.grid import Place
 
 _LETTERS = re.compile("[A-D](?:[/÷][A-D])?(?:[×*]100%?)?")
-_ADJUSTED = re.compile("调整|最终|变更|追加")
+_ADJUSTED = re.compile("调整|最终|变更|追加|年[末终底]|可用|可执行|可支出|下达")
+_BEGAN = re.compile("年初|安排")
+_GRANTED = re.compile("批复|下达|核定")
+"""What the budget came to, where the one of the year's beginning has a column of its own."""
 _ANY_AMOUNT = re.compile("[数额]$")
 _OF_YEAR = re.compile("全年")
+_POINTS = frozenset({"rate", "weight", "score"})
+"""What a second row of the head may name beside the amounts."""
 _TALLEST_HEAD = 2
 _LONGEST_LABEL = 30
 
@@ -91,7 +96,17 @@ def _columns(lines: Lines, row: int, roles: tuple[Role, ...]) -> dict[str, tuple
     columns: dict[str, tuple[int, int]] = {}
     for role, label in found:
         columns.setdefault(role, (label.left, label.right))
+    columns |= _granted([label for role, label in found if role == "initial"], columns)
     return columns | _annual([label for role, label in found if role == "annual"], columns)
+
+
+def _granted(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:
+    """Of two budgets that may be the first (年初预算安排数, 预算批复数), the one granted is the year's."""
+    began = [one for one in found if _BEGAN.search(one.text)]
+    granted = [one for one in found if one not in began and _GRANTED.search(one.text)]
+    if not began or not granted or "annual" in columns:
+        return {}
+    return {"initial": (began[0].left, began[0].right), "annual": (granted[0].left, granted[0].right)}
 
 
 def _annual(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:
@@ -146,7 +161,7 @@ def _second_row(
     lines: Lines, row: int, columns: Columns, roles: tuple[Role, ...]
 ) -> tuple[int, dict[str, tuple[int, int]]]:
     """The last row of the head, and its columns: 年初 and 调整后 may stand under 预算数, or A and B/A."""
-    found, bottom = dict(columns), row
+    whole, divided, bottom = dict(columns), dict[str, tuple[int, int]](), row
     tall = max(lines.grid.area(row, span[0]).bottom for span in columns.values())
     below = [one for one in lines.labels(row + 1) if lines.grid.area(row + 1, one.left).top == row + 1]
     starts = [one.left for one in lines.labels(row)]
@@ -155,14 +170,24 @@ def _second_row(
         last = max(right, min((start for start in starts if start > right), default=right + 1) - 1)
         parts = [one for one in below if left <= one.left and one.right <= last > left]
         group = bare(text_at(lines.grid, row, left))
-        named = {role_of(one.text + group, roles): (one.left, one.right) for one in parts}
+        named = {
+            role_of(one.text + group, roles) or role_of(one.text, roles): (one.left, one.right)
+            for one in parts
+        }
         if len(named) > 1 and None not in named:
-            del found[role]
-            found.update({name: span for name, span in named.items() if name})
+            del whole[role]
+            divided |= {name: span for name, span in named.items() if name}
             bottom = row + 1
     if below and all(_LETTERS.fullmatch(one.text) for one in below):
         bottom = row + 1
-    return max(bottom, min(tall, row + _TALLEST_HEAD)), found
+    if any(labels.ONE_AMOUNT.fullmatch(one.text) for one in below) and not any(
+        is_amount(one.text) for one in below
+    ):
+        bottom = row + 1  # 金额（万元） under each budget
+    if bottom > row:
+        named = {role_of(one.text, roles): (one.left, one.right) for one in below}
+        divided |= {name: span for name, span in named.items() if name in _POINTS and name not in whole}
+    return max(bottom, min(tall, row + _TALLEST_HEAD)), whole | divided
 
 
 def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int]:

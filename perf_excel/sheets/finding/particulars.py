@@ -13,12 +13,18 @@ from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, beside, text_at
 from perf_excel.sheets.grid import Place
 
-SEAL = re.compile(r"(?<!\s)\s*[(（](?:盖章|公章|签章)[)）]\s*$")
+SEAL = re.compile(r"^\s*[(（](?:盖章|公章|签章)[)）]\s*|(?<!\s)\s*[(（](?:盖章|公章|签章)[)）]\s*$")
 PART = re.compile(
     r"(?P<name>[^\s:：，。；、\d][^\s:：，。；、]{1,19})\s{0,30}[:：]\s{0,30}?(?P<text>(?:\S.*?)?)\s{0,30}(?=\s[^\s:：，。；、]{2,20}\s{0,30}[:：]|$)",
     re.DOTALL,
 )
 """A label and what it names in one cell, where others may follow (总分：95  等级：优)."""
+_UNIT_IN_TITLE = re.compile(
+    r"(?:20\d\d年度?)?(?P<unit>[^\s\d:：]{2,24}?(?:局|委|委员会|办|办公室|中心|政府|[医法]院|学院|大学|[中小]学|学校|检察院|研究[院所]|"
+    r"厅|馆|街道|办事处|镇|乡|总队|支队|大队|联合会|协会|总工会|公司|集团))(?:机关|本级)?(?=20\d\d|部门|单位|整体|项目|预算|绩效)"
+)
+_FEWEST_OVER = 3
+"""So many labels in a row that has nothing else stand over what they name."""
 _LONGEST = 120
 """A longer text with colons in it is prose."""
 
@@ -53,16 +59,54 @@ def find_head(lines: Lines, rows: range, taken: Container[Place]) -> FormHead:
         rows: from the form's first row to before the head of its indicators.
         taken: places of labels that belong to the budget, the goal or the tasks.
     """
-    pairs = [pair for row in rows for pair in _pairs(lines, row, taken)]
-    unit = next((pair for name in labels.UNIT_NAMES for pair in pairs if name.fullmatch(pair.label)), None)
+    pairs = [pair for row in rows for pair in _over(lines, row, taken) or _pairs(lines, row, taken)]
+    named = [pair for pair in pairs if not labels.MONEY_NAMED.fullmatch(plain(pair.text))]
+    unit = next((pair for name in labels.UNIT_NAMES for pair in named if name.fullmatch(pair.label)), None)
     code = next((pair for pair in pairs if labels.UNIT_CODES.fullmatch(pair.label)), None)
     project = next((pair for pair in pairs if labels.PROJECT_NAMES.fullmatch(pair.label)), None)
-    unit = unit or project  # a form of one project, whose unit is nowhere named
-    named = [pair for pair in (unit, code, project) if pair]
+    taken_by = [pair for pair in (unit, code, project) if pair]
     details = tuple(
-        pair for pair in pairs if pair not in named and not labels.MONEY_UNIT.fullmatch(pair.label)
+        pair for pair in pairs if pair not in taken_by and not labels.MONEY_UNIT.fullmatch(pair.label)
     )
     return FormHead(unit, code, project, details)
+
+
+def unit_in_title(lines: Lines, row: int) -> Pair | None:
+    """The unit's name where a title begins with it: 某市水务局2023年度项目支出绩效自评表."""
+    for label in lines.labels(row):
+        shown = Folded(text_at(lines.grid, row, label.left))
+        if found := _UNIT_IN_TITLE.match(shown.text):
+            before, text, behind = shown.cut(*found.span("unit"))
+            return Pair("单位", text, (row, label.left), before, behind, (row, label.left))
+    return None
+
+
+def _over(lines: Lines, row: int, taken: Container[Place]) -> list[Pair]:
+    """The labels of a row that has nothing but labels, each over what it names; none in any other row."""
+    found = lines.labels(row)
+    if len(found) < _FEWEST_OVER or not all(_is_short_label(label.text) for label in found):
+        return []
+    below = {label.left: (row + 1, label.left) for label in found}
+    if any(label.left not in below or _is_short_label(label.text) for label in lines.labels(row + 1)):
+        return []
+    return [
+        Pair(
+            label.text,
+            without(SEAL, text_at(lines.grid, *below[label.left])),
+            below[label.left],
+            label_at=own,
+        )
+        for label in found
+        if (own := (row, label.left)) not in taken and not _sums_up(label.text)
+    ]
+
+
+def _is_short_label(text: str) -> bool:
+    return _is_strict(text) or _sums_up(text)
+
+
+def _sums_up(text: str) -> bool:
+    return any(one.fullmatch(text) for one in (labels.TOTAL, labels.GRADE, labels.YEAR_NAMES))
 
 
 def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
@@ -94,8 +138,7 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
 
 def _begins_pair(raw: str) -> bool:
     """Whether a text is a label, or a label with what it names."""
-    others = (labels.TOTAL, labels.GRADE, labels.YEAR_NAMES)
-    if plain(raw).endswith(":") or any(one.fullmatch(bare(raw)) for one in others):
+    if plain(raw).endswith(":") or _sums_up(bare(raw)):
         return True
     return _is_strict(bare(raw)) or any(_inside(raw, (0, 0)))
 
@@ -117,6 +160,6 @@ def _inside(raw: str, place: Place) -> Iterator[Pair]:
     for found in PART.finditer(shown.text):
         name, text = bare(found["name"]), SEAL.sub("", found["text"])
         if text and _is_label(name):
-            start = found.start("text")
+            start = found.start("text") + found["text"].index(text)
             before, text, behind = shown.cut(start, start + len(text))
             yield Pair(name, text, place, before, behind, place)

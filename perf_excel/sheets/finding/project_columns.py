@@ -55,8 +55,7 @@ def _with_columns(lines: Lines, form: FormLayout, columns: Columns, money: Colum
     rows = form.indicators.rows
     if (span := columns.get("project")) and (place := _first(lines, rows, span)):
         pair = Pair("项目名称", text_at(lines.grid, *place), place)
-        unit = form.head.unit if form.head.unit != form.head.project else None
-        form = replace(form, head=replace(form.head, project=pair, unit=unit or pair))
+        form = replace(form, head=replace(form.head, project=pair))
     if (span := columns.get("goal")) and form.goal is None and (place := _first(lines, rows, span)):
         form = replace(form, goal=Goals((place,)))
     places = {field: place for field, span in money.items() if (place := _first(lines, rows, span))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -34,10 +34,19 @@ class Goals:
     claimed: frozenset[Place] = field(default_factory=frozenset[Place])
 
 
-def find_goal(lines: Lines, top: int, header: int) -> Goals | None:
-    """The goals: under the row that heads both, beside two labels, or beside one that heads neither."""
-    finders = (_headed_goal, _paired_goal, _plain_goal)
-    return next((goals for find in finders if (goals := find(lines, top, header))), None)
+def find_goal(lines: Lines, top: int, header: int, between: Iterable[int] = ()) -> Goals | None:
+    """The goals: under the row that heads both, beside two labels, or beside one that heads neither.
+
+    Args:
+        lines: the sheet's.
+        top: the form's first row.
+        header: the first row of the head of its indicators.
+        between: rows among the indicators that are none: the year's goal may stand above its own.
+    """
+    for find in (_headed_goal, _paired_goal):
+        if goals := find(lines, top, header):
+            return goals
+    return _plain_goal(lines, (*range(top, header), *between))
 
 
 def _headed_goal(lines: Lines, top: int, header: int) -> Goals | None:
@@ -124,11 +133,11 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
     return Goals((found["expected"][2],), (found["achieved"][2],), frozenset(claimed))
 
 
-def _plain_goal(lines: Lines, top: int, header: int) -> Goals | None:
+def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
     """One label with the goal beside it, or several that are numbered."""
     found: list[tuple[Label, Place]] = []
     longer: list[tuple[Label, Place]] = []
-    for row in range(top, header):
+    for row in rows:
         for index, label in enumerate(lines.labels(row)):
             place = beside(lines, row, index) if lines.grid.area(row, label.left).top == row else None
             if not place or _is_block_head(lines, row, index):

@@ -12,6 +12,7 @@ from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import folded, plain, without
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
+from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
@@ -28,6 +29,7 @@ _TERM = re.compile(
     "(?:(中长期|长期|中期|实施期|[三五]年|总体)|(?:20\\d\\d)?年?度?)(?:绩效)*(?:指标|目标)(?:完成情况)?"
 )
 """A label of a table of indicators that says for how long they are set."""
+_LONGER = "实施期"
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
 _FIELDS = (
@@ -48,8 +50,45 @@ _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d
 
 
 def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
-    """Read the rows that say something; the others are noted as free."""
+    """Read the rows that say something; the others are noted as free.
+
+    A second table beside the first in the same rows (年度 beside 实施期) follows it.
+    """
     rows: list[Indicator] = []
+    _read_table(notes, block, rows)
+    if second := _beside(block):
+        terms = [_term_above(notes.grid, one) for one in (block, second)]
+        if terms[0] == terms[1]:
+            terms[0] = _LONGER
+        rows[:] = [replace(one, term=terms[0]) for one in rows]
+        count, free = len(rows), dict(notes.free)
+        _read_table(notes, second, rows)
+        notes.free.clear()
+        notes.free.update(free)
+        rows[count:] = [replace(one, term=terms[1]) for one in rows[count:]]
+    return tuple(rows)
+
+
+def _beside(block: Block) -> Block | None:
+    """The second table of a block, with what only the first names: 一级指标."""
+    own = {role.removeprefix(BESIDE): span for role, span in block.columns.items() if role.startswith(BESIDE)}
+    if not own:
+        return None
+    shared = {level: block.columns[level] for level in _LEVELS[:2] if level in block.columns}
+    return replace(block, columns={**shared, **own})
+
+
+def _term_above(grid: Grid, block: Block) -> str:
+    """For how long the targets of a table are set, as a label over its columns says; empty for the year."""
+    left, right = block.columns["level3"][0], block.columns["target"][1]
+    for row in range(block.header, 0, -1):
+        for column in range(left, right + 1):
+            if (found := _TERM.match(plain(text_at(grid, row, column)))) and found.end() >= len("目标"):
+                return found[1] or ""
+    return ""
+
+
+def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
     level1 = level2 = third = ""
     above = block.header
     terms = _terms(notes.grid, block)
@@ -90,7 +129,6 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
         one = _indicator((level1, level2, level3), cells, reason)
         term = terms.get(row, "")
         rows.append(replace(one, above=above_name, term=term, causes=causes.kinds, likelihood=likelihood))
-    return tuple(rows)
 
 
 def _share_a_cell(notes: Notes, one: Spot, other: Spot) -> bool:

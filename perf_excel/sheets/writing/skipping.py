@@ -40,7 +40,7 @@ def head_of(data: Form) -> tuple[tuple[str, str], ...]:
 def head_spot(reading: Reading, field: str) -> Spot | None:
     """Return the spot of a field of the head; the year may be one of the details (评价年度), still blank.
 
-    The unit has none where its name was only taken from what stands for another: 主管部门, 项目名称.
+    The unit has none where its name was only taken from what stands for another: 主管部门.
     """
     spot = Spot("head", 0, field)
     if spot in reading.places:
@@ -53,8 +53,8 @@ def head_spot(reading: Reading, field: str) -> Spot | None:
 
 
 def _is_anothers(head: FormHead) -> bool:
-    """Whether the place of the unit's name is that of the project or of a superior department."""
-    return head.unit is not None and (head.unit == head.project or bool(SUPERIOR.search(head.unit.label)))
+    """Whether the place of the unit's name is that of a superior department."""
+    return head.unit is not None and bool(SUPERIOR.search(head.unit.label))
 
 
 def skipped(reading: Reading, data: Form) -> Iterator[str]:
