@@ -181,6 +181,8 @@ class Form:
     row."""
     headed: bool = False
     """Whether ``columns`` are those of a head that was read; data only shows which of them it fills."""
+    partial: bool = False
+    """Whether it is one of several tables whose points only together are a form's."""
     months: int | None = None
     """To the end of which month (1—7月) a monitoring form says what was done."""
     shared: frozenset[int] = frozenset()

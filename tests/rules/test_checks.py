@@ -125,6 +125,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             ],
         ),
         (
+            "one of several tables",
+            form(row(weight=80), partial=True),
+            "",
+            [(at("total", 0, "weight"), "warning", D(100), D(80))],
+        ),
+        (
             "what was not read is something else",
             form(row(weight=80), unread=(Unread("G5", "12", counts=True), Unread("H6", "8", counts=True))),
             "",

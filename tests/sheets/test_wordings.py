@@ -212,3 +212,34 @@ def test_the_years_goal_above_its_own_table() -> None:
     )
     assert form.goal.expected == "新增两个品牌。"
     assert [row.target.number for row in form.indicators] == [Decimal(6), Decimal(2)]
+
+
+def test_tables_whose_points_are_only_together_a_form() -> None:
+    sheet = grid(
+        *table("""
+项目支出绩效自评表
+一级指标 | 二级指标 | 三级指标 | 评分标准 | 分值 | 得分
+过程管理 | 业务管理 | 制度健全性 | 有制度得满分 | 20 | 20
+资金来源 | 年初预算数 | 全年预算数 | 全年执行数
+年度资金总额 | 64 | 70 | 70
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 巡查 | ≥48次 | 50次 | 80 | 80
+总分 | | | | | 100 | 100
+""")
+    )
+    assert [layout.partial for layout in find_forms(sheet)] == [True, True]
+
+
+def test_a_number_under_a_head_of_points_may_count() -> None:
+    form = read(f"""
+项目支出绩效自评表
+项目管理指标 | 管理内容 | 评价要点 | 标准分 | 备案号
+ | 立项管理 | 程序规范 | 5 | 7
+资金来源 | 年初预算数 | 全年预算数 | 全年执行数
+年度资金总额 | 64 | 70 | 70
+{END.strip()}
+""")
+    assert {cell.where: cell.counts for cell in form.unread if cell.text in ("5", "7")} == {
+        "D3": True,
+        "E3": False,
+    }

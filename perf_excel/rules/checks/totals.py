@@ -22,7 +22,8 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     added = sum((row.printed for row in rows if row.printed is not None), Decimal(0))
     if total is not None and _all_printed(case) and abs(added - total) > rules.total.tolerance:
         message = f"总分填{shown(total)}分，各行得分合计{shown(added)}分，请核对"
-        unsure = _may_be_of_money(case, total - added) or may_be_unread(case.form, total - added)
+        more = total - added
+        unsure = case.form.partial or _may_be_of_money(case, more) or may_be_unread(case.form, more)
         severity = "warning" if unsure else None
         yield Problem(Spot("total", 0, "score"), "总分", message, added, total, severity)
     if total is None and "total" in case.form.columns and case.form.calculated and _all_printed(case):

@@ -45,14 +45,15 @@ def _table(case: Case, term: str) -> Iterator[Problem]:
     printed = case.form.total_weight
     if not term and printed is not None and abs(printed - total) > case.rules.total.tolerance:
         message = f"总分行的分值填{shown(printed)}分，各行分值合计{shown(total)}分，请核对"
-        severity = "warning" if may_be_unread(case.form, printed - total) else None
+        unsure = case.form.partial or may_be_unread(case.form, printed - total)
+        severity = "warning" if unsure else None
         yield Problem(Spot("total", 0, "weight"), "总分", message, total, printed, severity)
     yield from _levels(case, term)
 
 
 def _severity(case: Case, lacking: Decimal) -> Severity | None:
     """Points that lack may be those of the execution, or in cells that were not read: no plain error."""
-    if may_be_unread(case.form, lacking):
+    if case.form.partial or may_be_unread(case.form, lacking):
         return "warning"
     of_money = case.rules.total.budget_inside and lacking == case.rules.budget.weight
     return "warning" if of_money and not case.form.funding else None

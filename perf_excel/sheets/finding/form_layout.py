@@ -33,6 +33,8 @@ class FormLayout:
     """The first row that may belong to the form: below the form above it."""
     last: int = 0
     """The last row that may belong to the form: before the form below it, or where the sheet falls silent."""
+    partial: bool = False
+    """Whether its points are only some of a form's: a second table without a title follows, or this is it."""
     headings: frozenset[str] = frozenset()
     """The labels of the indicator block's head, bare."""
 

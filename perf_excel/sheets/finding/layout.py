@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
@@ -43,6 +44,7 @@ MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
 _SILENCE = 3
 """Below so many blank rows stands something else than the form."""
+_POINTS = frozenset({"weight", "score"})
 _MARKS = ("指标", "得分", "评分", "目标值")
 
 
@@ -69,6 +71,12 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
         form = _form(lines, top, head, heads, budget_roles)
         forms += projects(lines, form, head, budget_roles)
         top = form.bottom + 1
+    parts = {
+        number
+        for number, (form, after) in enumerate(pairwise(forms))
+        if form.total_row is None and not after.title and {*form.indicators.columns} & _POINTS
+    }
+    forms = [replace(form, partial=bool({number - 1, number} & parts)) for number, form in enumerate(forms)]
     ends = [form.top - 1 for form in forms[1:]] + ([grid.bottom] if forms else [])
     return [replace(form, last=_last(lines, form, end)) for form, end in zip(forms, ends, strict=True)]
 

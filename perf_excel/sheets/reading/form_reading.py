@@ -151,6 +151,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         grade=read_grade(notes, layout),
         columns=frozenset(fields),
         headed=True,
+        partial=layout.partial,
         months=read_months(grid, layout) if fields & MONITORED else None,
         shared=frozenset(notes.shared),
         text_numbers=frozenset(_text_numbers(notes)),

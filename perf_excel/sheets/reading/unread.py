@@ -22,6 +22,8 @@ _COUNTER = re.compile(
     r"[(（]?(?P<number>\d{1,3})[)）.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?|序号|编号|行次|栏次"
 )
 """What only numbers the rows or blocks."""
+_COUNTED = re.compile("分值?$|得分|评分|权重|金额|预算|执行|支出")
+"""What a head says over numbers that may be money or points."""
 _BESIDE = re.compile(
     "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:体系|情况|指标|内容){0,5}"
 )
@@ -54,8 +56,11 @@ def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place
 
 def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
     """Whether a place that was not read holds a number where money, weights or points may stand."""
+    if not layout.title_row < place[0] <= layout.bottom or not _is_number(grid, place):
+        return False
     first = min(layout.budget.top if layout.budget else layout.title_row + 1, layout.header_top)
-    return first <= place[0] <= layout.bottom and _is_number(grid, place)
+    over = (plain(text_at(grid, row, place[1])) for row in range(layout.title_row + 1, place[0]))
+    return place[0] >= first or any(_COUNTED.search(text) for text in over)
 
 
 def _anchor(grid: Grid, row: int, column: int) -> Place:
