@@ -50,6 +50,14 @@ class Area(NamedTuple):
     right: int
 
 
+class Label(NamedTuple):
+    """What a cell or merged area shows, bare of white space and brackets, and its columns."""
+
+    left: int
+    right: int
+    text: str
+
+
 class Edit(NamedTuple):
     """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result."""
 
@@ -136,6 +144,21 @@ class Grid:
     def area(self, row: int, column: int) -> Area:
         """Return the merged area that covers a place, or the place itself as an area."""
         return self._anchors.get((row, column)) or Area(row, column, row, column)
+
+    def anchor(self, row: int, column: int) -> Place:
+        """Return the place whose cell is shown at a place: the first of a merged area, else its own."""
+        area = self._anchors.get((row, column))
+        return (area.top, area.left) if area else (row, column)
+
+    @cached_property
+    def texts(self) -> dict[Place, str]:
+        """What cells show, as far as it was asked for (finding/lines.py): every part of a form asks again."""
+        return {}
+
+    @cached_property
+    def labels(self) -> dict[int, list[Label]]:
+        """The labels of rows, as far as they were asked for (finding/lines.py)."""
+        return {}
 
     def unseen(self, row: int, column: int) -> tuple[bool, bool]:
         """Whether a place is not shown because of its rows, and because of its columns (隐藏行、列)."""

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from perf_excel.errors import UserError
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
-from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, Role, role_of
-from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at
+from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, Roles, role_of
+from perf_excel.sheets.finding.lines import Columns, Lines, text_at
+from perf_excel.sheets.grid import Label
 
 _LONGEST_LABEL = 30
 _MOST_LABELS = 40
@@ -63,7 +64,7 @@ class TooManyFormsError(UserError):
 class Heads:
     """The heads on a sheet, each row looked at once."""
 
-    def __init__(self, lines: Lines, roles: tuple[Role, ...]) -> None:
+    def __init__(self, lines: Lines, roles: Roles) -> None:
         self._lines, self._roles = lines, roles
         self._found: dict[int, Head | None] = {}
 
@@ -90,7 +91,7 @@ class Heads:
             row += 1
 
 
-def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
+def _head_at(lines: Lines, row: int, roles: Roles) -> Head | None:
     if len(lines.labels(row)) > _MOST_LABELS:
         return None
     if any(_VALUE.fullmatch(OF_YEAR.sub("", label.text)) for label in _own(lines, row)):
@@ -146,7 +147,7 @@ def _own(lines: Lines, row: int) -> list[Label]:
     return [label for label, area in areas if area.top == row and area.bottom - row < _TALLEST]
 
 
-def _goes_on(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> bool:
+def _goes_on(lines: Lines, top: int, bottom: int, roles: Roles) -> bool:
     """Whether the row below a head holds nothing but further labels of it."""
     own = _own(lines, bottom + 1)
     if not own or any(_NUMBER.search(OF_YEAR.sub("", label.text)) for label in own):
@@ -172,7 +173,7 @@ def _reaches_down(lines: Lines, top: int, bottom: int, columns: Columns) -> bool
     )
 
 
-def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list[Named]:
+def _named(lines: Lines, top: int, bottom: int, roles: Roles) -> list[Named]:
     """The labels of a head and what they name; a group whose parts name columns names none itself."""
     found: list[Named] = []
     for row in range(top, bottom + 1):
@@ -192,7 +193,7 @@ def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list
     return found
 
 
-def _meaning(text: str, group: str, roles: tuple[Role, ...]) -> str:
+def _meaning(text: str, group: str, roles: Roles) -> str:
     """The role of a label, by itself or with the words of its group (empty: none)."""
     alone, above = role_of(text, roles) or "", role_of(group, roles) if group else None
     if above and OF_YEAR.fullmatch(text):

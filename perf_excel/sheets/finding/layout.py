@@ -17,7 +17,7 @@ from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.halfway import monitored
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.indicator_rows import indicator_rows
-from perf_excel.sheets.finding.labels import Role
+from perf_excel.sheets.finding.labels import Roles
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
 from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
@@ -100,12 +100,12 @@ def _may_hold_form(grid: Grid) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Roles, Roles]:
     own = dict(more)
     return labels.roles(labels.INDICATOR, own), labels.roles(labels.BUDGET, own)
 
 
-def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[Role, ...]) -> FormLayout:
+def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles) -> FormLayout:
     rows, total_row, below = indicator_rows(
         lines, head, heads, lambda row: money_below(lines, row, budget_roles)
     )

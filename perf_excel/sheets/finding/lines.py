@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.text import is_blank, plain
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.grid import Grid, Label, Place
 from perf_excel.sheets.shown_text import printed
 
 Columns = Mapping[str, tuple[int, int]]
@@ -23,20 +22,11 @@ FAR = 3
 """So many blank cells may stand between a label and what it names."""
 
 
-class Label(NamedTuple):
-    """What a cell or merged area shows, bare of white space and brackets."""
-
-    left: int
-    right: int
-    text: str
-
-
 class Lines:
     """The rows of a sheet."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self._labels: dict[int, list[Label]] = {}
 
     @cached_property
     def right(self) -> int:
@@ -45,9 +35,10 @@ class Lines:
 
     def labels(self, row: int) -> list[Label]:
         """Return what a row shows from left to right, merged areas once, empty cells not."""
-        if row not in self._labels:
-            self._labels[row] = self._read(row)
-        return self._labels[row]
+        known = self.grid.labels
+        if row not in known:
+            known[row] = self._read(row)
+        return known[row]
 
     def _read(self, row: int) -> list[Label]:
         found: list[Label] = []
@@ -62,8 +53,15 @@ class Lines:
 
 def text_at(grid: Grid, row: int, column: int) -> str:
     """Return what a place shows, of a merged area for each of its places; errors and unseen signs not."""
-    text = printed(grid.at(row, column)).strip()
-    return "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
+    place = grid.anchor(row, column)
+    if (known := grid.texts.get(place)) is not None:
+        return known
+    if place not in grid.cells:
+        return ""
+    text = printed(grid.cells[place]).strip()
+    shown = "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
+    grid.texts[place] = shown
+    return shown
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
