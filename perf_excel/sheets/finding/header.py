@@ -92,7 +92,8 @@ class Heads:
 
 
 def _head_at(lines: Lines, row: int, roles: Roles) -> Head | None:
-    if len(lines.labels(row)) > _MOST_LABELS:
+    found = lines.labels(row)
+    if len(found) > _MOST_LABELS or not any(role_of(label.text, roles) for label in found):
         return None
     if any(_VALUE.fullmatch(OF_YEAR.sub("", label.text)) for label in _own(lines, row)):
         return None  # 分值 | 10: labels with their values beside them head no columns

@@ -17,7 +17,7 @@ from perf_excel.sheets.finding.lines import Lines, beside, text_at
 from perf_excel.sheets.finding.money_by_source import find_sources
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
-from perf_excel.sheets.finding.money_pairs import find_pairs
+from perf_excel.sheets.finding.money_pairs import find_pairs, pairs_at
 from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
 from perf_excel.sheets.grid import Label, Place
 
@@ -53,8 +53,8 @@ def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
     if not any(_MONEY.search(text) for text in texts):
         return None
     end = min(lines.grid.bottom + 1, row + _LONGEST)
-    found = table_at(lines, row, end, roles) or find_pairs(lines, row, end, roles)
-    return replace(found, lines=_total_first(found.lines)) if found and found.top == row else None
+    found = table_at(lines, row, end, roles) or pairs_at(lines, row, end, roles)
+    return replace(found, lines=_total_first(found.lines)) if found else None
 
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:

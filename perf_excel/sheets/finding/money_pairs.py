@@ -17,6 +17,7 @@ from perf_excel.sheets.grid import Label, Place
 
 _OF_WHAT = re.compile("转移支付|专项")
 """What a label of an amount says of the money itself."""
+_AMOUNTS = SUMS | {"rate"}
 _OF_ALL = frozenset({"weight", "score", "reason"})
 
 
@@ -36,7 +37,7 @@ _Row = tuple[int, list[_Pair]]
 def is_paired(lines: Lines, row: int, roles: Roles) -> bool:
     """Whether a row holds values beside its labels, rather than labels over values."""
     found = lines.labels(row)
-    named = [label for label in found if role_of(label.text, roles) in {*SUMS, "rate"}]
+    named = [label for label in found if role_of(label.text, roles) in _AMOUNTS]
     values = [one for one in found if one.left > named[0].left and is_amount(one.text)]
     if values:
         return True
@@ -54,13 +55,13 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     for row in range(top, end):
         found = list(_pairs(lines, row, roles))
         if not rows:  # points may stand behind the first amounts, never before them
-            found = list(dropwhile(lambda one: one.role not in {*SUMS, "rate"}, found))
+            found = list(dropwhile(lambda one: one.role not in _AMOUNTS, found))
         if found:
             rows.append((row, found))
         elif rows:
             break
     named = {one.role for _, found in rows for one in found}
-    if len(named & {*SUMS, "rate"}) < 2:
+    if len(named & _AMOUNTS) < 2:
         return None
     first, last = rows[0][0], rows[-1][0]
     built = _transposed(lines, rows, roles)
@@ -71,6 +72,12 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     right = max(one.place[1] for _, row in rows for one in row)
     head = {(row, one.left) for row, found in rows for one in _of_head(lines, row, found[0].label)}
     return Budget(first, last, tuple(built), claimed(lines, first, last, right) - head)
+
+
+def pairs_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
+    """Return the money in pairs or sideways that begins at a row; None where none does."""
+    begins = any(one.role in _AMOUNTS for one in _pairs(lines, row, roles))
+    return find_pairs(lines, row, end, roles) if begins else None
 
 
 def _pairs(lines: Lines, row: int, roles: Roles) -> Iterator[_Pair]:

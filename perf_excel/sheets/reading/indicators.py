@@ -17,7 +17,7 @@ from perf_excel.sheets.finding.column_contents import direction_of
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
 from perf_excel.sheets.finding.title_goal_tasks import Block
-from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.reading import monitored
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
@@ -92,16 +92,18 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
     level1 = level2 = third = ""
     above = block.header
     terms = _terms(notes.grid, block)
+    fields = [field for field in _FIELDS if field in block.columns]
+    nothing = dict.fromkeys(_FIELDS, EMPTY)
     for row in block.rows:
         if not {"level1", "level2"} & block.columns.keys():
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
         above = row
-        spots = {field: Spot("indicator", len(rows), field) for field in _FIELDS}
-        cells = {field: notes.cell(spot, block, row) for field, spot in spots.items()}
+        spots = {field: Spot("indicator", len(rows), field) for field in fields}
+        cells = nothing | {field: notes.cell(spot, block, row) for field, spot in spots.items()}
         own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
         if "level3" not in block.columns:
             own2, level3 = "", own2
-        if _share_a_cell(notes, spots["level1"], spots["level2"]):
+        if _share_a_cell(notes, spots, ("level1", "level2")):
             own2 = ""  # one cell for both: 满意度指标 has no second level here
             notes.forget([spots["level2"]])
         own1, own2 = without(_POINTS, own1), without(_POINTS, own2)
@@ -116,8 +118,8 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
             notes.free[row] = (_unless_template(level1), _unless_template(level2))
             notes.forget(spots.values())
             continue
-        if cells["adjusted"].value is not None and spots["adjusted"] in notes.places:
-            notes.places[spots["target"]] = notes.places[spots["adjusted"]]
+        if cells["adjusted"].value is not None and (own := notes.places.get(spots["adjusted"])):
+            notes.places[Spot("indicator", len(rows), "target")] = own
         notes.expect(cells["score"])
         causes = monitored.read_causes(notes.grid, block, cells)
         reason = printed(cells["reason"]).strip() or causes.text or _further_reason(notes.grid, block, row)
@@ -131,16 +133,18 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         rows.append(replace(one, above=above_name, term=term, causes=causes.kinds, likelihood=likelihood))
 
 
-def _share_a_cell(notes: Notes, one: Spot, other: Spot) -> bool:
-    return other in notes.places and notes.places[other] == notes.places.get(one)
+def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str]) -> bool:
+    one, other = (notes.places.get(spots[field]) if field in spots else None for field in fields)
+    return one is not None and one == other
 
 
 def _likelihood(notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]) -> str:
     """Read how likely the target is; of three columns the ticked one is its place, else the first."""
     likelihood = monitored.read_likelihood(block.columns, cells)
     for role, word in reversed(monitored.LIKELY.items()):
-        if spots[role] in notes.places and (word in likelihood or not likelihood):
-            notes.places[spots["likelihood"]] = notes.places[spots[role]]
+        place = notes.places.get(spots[role]) if role in spots else None
+        if place and (word in likelihood or not likelihood):
+            notes.places[spots[role]._replace(field="likelihood")] = place
     return likelihood
 
 
