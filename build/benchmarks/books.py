@@ -9,7 +9,7 @@ import statistics
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from xml.parsers import expat
@@ -25,43 +25,69 @@ from perf_excel.sheets.grid import Edit
 
 SHEET = "自评表"
 ROWS, COLUMNS = 60, 11
-_MERGES = 308
-_FORMULAS = 34
+_INDICATORS = range(11, 59)
+_SCORED = range(11, 45)
+"""Rows whose points are a formula."""
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _READ_PARTS = ("xl/workbook.xml", _SHEET_PART, "xl/sharedStrings.xml", "xl/styles.xml")
 
 
-def form() -> bytes:
-    """Return a form of the usual size: 60×11 cells, some 300 merged areas, 34 formulas."""
+def form(number: int = 0) -> bytes:
+    """Return a bureau's own form of the usual size: 60×11 cells, some 300 merged areas, 34 formulas.
+
+    Args:
+        number: forms of other numbers have the same layout and other values.
+    """
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = SHEET
     side = Side(style="thin")
-    merges = 0
-    for row in range(1, ROWS + 1):
-        column = 1
-        while column <= COLUMNS:
-            wide = merges < _MERGES and column < COLUMNS
-            for place in range(column, column + 1 + wide):
-                cell = sheet.cell(row, place)
-                cell.font = Font(name="宋体", size=10 + row % 3)
-                cell.border = Border(side, side, side, side)
-                cell.alignment = Alignment(wrap_text=True, horizontal="center")
-                cell.fill = PatternFill("solid", "FFEEEEEE" if row % 7 else "FFDDDDDD")
-                cell.number_format = ("General", "0.00%", "#,##0.00")[place % 3]
-            texts = (f"第{row}行的指标名称{column}", 0.7241 + row, f"{row}件", 95.81)
-            sheet.cell(row, column, texts[(row + column) % 4])
-            if wide:
-                sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + 1)
-                merges += 1
-            column += 1 + wide
-    for row in range(2, 2 + _FORMULAS):
-        sheet.cell(row, COLUMNS, f"=ROUND(A{row}*0.9,2)")
+    for row, texts in enumerate(_rows(number), 1):
+        for column in range(1, COLUMNS + 1):
+            cell = sheet.cell(row, column)
+            cell.font = Font(name="宋体", size=10 + row % 3)
+            cell.border = Border(side, side, side, side)
+            cell.alignment = Alignment(wrap_text=True, horizontal="center")
+            cell.fill = PatternFill("solid", "FFEEEEEE" if row % 7 else "FFDDDDDD")
+            cell.number_format = ("General", "0.00", "#,##0.00")[column % 3]
+        wide = COLUMNS if len(texts) == 1 else 2
+        for place, value in zip(range(1, COLUMNS + 1, wide), texts, strict=False):
+            sheet.cell(row, place, value)
+            if place < COLUMNS:
+                sheet.merge_cells(start_row=row, end_row=row, start_column=place, end_column=place + wide - 1)
+    for row in _SCORED:
+        sheet.cell(row, COLUMNS, f"=ROUND(I{row}*1,2)")
     out = io.BytesIO()
     book.save(out)
-    return _with_shared_strings(out.getvalue())
+    results = [Edit(row, COLUMNS, _weight(row)) for row in _SCORED]
+    return Workbook.from_bytes(_with_shared_strings(out.getvalue()), "form").fill({SHEET: results})
+
+
+def _rows(number: int) -> Iterator[tuple[str | Decimal | None, ...]]:
+    """The rows of the form; what stands in a row takes two columns each, or all where it stands alone."""
+    executed = 110 + Decimal(number % 100) / 10
+    yield ("项目支出绩效自评表",)
+    yield ("（2022年度）",)
+    yield "项目名称", f"乡村道路养护{number}", "主管部门", "某县交通运输局", "实施单位", "某县公路事务中心"
+    yield "项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "得分"
+    yield "年度资金总额", Decimal(120), Decimal(120), executed, Decimal(10), round(executed / 12, 2)
+    yield "其中：财政拨款", Decimal(100), Decimal(100), executed - 20, None, None
+    yield "其他资金", Decimal(20), Decimal(20), Decimal(20), None, None
+    yield "年度总体目标", f"养护乡村道路{number + 300}公里，修补路面，清理边沟，保障群众出行安全。"
+    yield ("绩效指标",)
+    yield "一级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"
+    for row in _INDICATORS:
+        aim = number % 50 + row
+        level1 = "产出指标" if row < _INDICATORS.stop - 15 else "效益指标"
+        yield level1, f"养护第{row}段道路", f"≥{aim}公里", f"{aim}公里", _weight(row), _weight(row)
+    yield "总分", None, None, None, Decimal(100), round(executed / 12, 2) + 90
+    yield ("备注：由项目实施单位填写，数据以财务决算为准。",)
+
+
+def _weight(row: int) -> Decimal:
+    return Decimal(1 if row < _INDICATORS.start + 6 else 2)
 
 
 def _with_shared_strings(data: bytes) -> bytes:
@@ -99,9 +125,9 @@ def _with_shared_strings(data: bytes) -> bytes:
 def edits() -> list[Edit]:
     """Return some 90 changes: texts and numbers."""
     return [
-        Edit(row, column, f"完成{row}件" if column == 1 else Decimal(row) / 4)
-        for row in range(5, 50)
-        for column in (1, 3)
+        Edit(row, column, f"完成{row}件" if column == 7 else Decimal(row) / 4)
+        for row in range(12, 57)
+        for column in (5, 7)
     ]
 
 
