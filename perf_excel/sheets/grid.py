@@ -105,7 +105,8 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
 
     @cached_property
-    def _anchors(self) -> dict[Place, Area]:
+    def merged(self) -> dict[Place, Area]:
+        """The merged areas by every place that they cover."""
         # Clipped to what is used: a merge over a whole sheet would be 17 thousand million places.
         anchors: dict[Place, Area] = {}
         seen = 0
@@ -143,11 +144,11 @@ class Grid:
 
     def area(self, row: int, column: int) -> Area:
         """Return the merged area that covers a place, or the place itself as an area."""
-        return self._anchors.get((row, column)) or Area(row, column, row, column)
+        return self.merged.get((row, column)) or Area(row, column, row, column)
 
     def anchor(self, row: int, column: int) -> Place:
         """Return the place whose cell is shown at a place: the first of a merged area, else its own."""
-        area = self._anchors.get((row, column))
+        area = self.merged.get((row, column))
         return (area.top, area.left) if area else (row, column)
 
     @cached_property
@@ -170,7 +171,7 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell shown at a place: the anchor's for every place of a merged area."""
-        area = self._anchors.get((row, column))
+        area = self.merged.get((row, column))
         return self.cells.get((area.top, area.left) if area else (row, column), EMPTY)
 
     @cached_property
@@ -213,7 +214,7 @@ class Grid:
 
     def covered(self, row: int, column: int) -> bool:
         """Tell whether a merged area hides a place: all of it but its first cell."""
-        area = self._anchors.get((row, column))
+        area = self.merged.get((row, column))
         return area is not None and (area.top, area.left) != (row, column)
 
 

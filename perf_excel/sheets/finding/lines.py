@@ -35,33 +35,37 @@ class Lines:
 
     def labels(self, row: int) -> list[Label]:
         """Return what a row shows from left to right, merged areas once, empty cells not."""
-        known = self.grid.labels
-        if row not in known:
-            known[row] = self._read(row)
-        return known[row]
+        found = self.grid.labels.get(row)
+        if found is None:
+            found = self.grid.labels[row] = self._read(row)
+        return found
 
     def _read(self, row: int) -> list[Label]:
-        found: list[Label] = []
-        column, last = 1, min(self.grid.right, MAX_COLUMNS)
+        grid, found = self.grid, list[Label]()
+        column, last = 1, min(grid.right, MAX_COLUMNS)
         while column <= last:
-            right = self.grid.area(row, column).right
-            if text := bare(text_at(self.grid, row, column)):
+            area = grid.merged.get((row, column))
+            place, right = ((area.top, area.left), area.right) if area else ((row, column), column)
+            if place in grid.cells and (text := bare(_shown(grid, place))):
                 found.append(Label(column, right, text))
-            column = max(right, column) + 1
+            column = right + 1
         return found
 
 
 def text_at(grid: Grid, row: int, column: int) -> str:
     """Return what a place shows, of a merged area for each of its places; errors and unseen signs not."""
     place = grid.anchor(row, column)
-    if (known := grid.texts.get(place)) is not None:
-        return known
-    if place not in grid.cells:
-        return ""
-    text = printed(grid.cells[place]).strip()
-    shown = "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
-    grid.texts[place] = shown
-    return shown
+    return _shown(grid, place) if place in grid.cells else ""
+
+
+def _shown(grid: Grid, place: Place) -> str:
+    """What a cell that is there shows, looked up once."""
+    known = grid.texts.get(place)
+    if known is None:
+        text = printed(grid.cells[place]).strip()
+        known = "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
+        grid.texts[place] = known
+    return known
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
@@ -47,6 +48,24 @@ _FIELDS = (
     *monitored.FIELDS,
 )
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
+
+
+class _Names(NamedTuple):
+    """What names an indicator, and for how long it is set."""
+
+    level1: str
+    level2: str
+    level3: str
+    above: str
+    term: str
+
+
+class _Said(NamedTuple):
+    """What is said of an indicator in words."""
+
+    reason: str
+    causes: tuple[str, ...]
+    likelihood: str
 
 
 def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
@@ -128,9 +147,8 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         likelihood = _likelihood(notes, block, spots, cells)
         # A third level that no fourth stands beside names the indicator itself.
         above_name, level3 = (third, level3) if level3 else ("", third)
-        one = _indicator((level1, level2, level3), cells, reason)
-        term = terms.get(row, "")
-        rows.append(replace(one, above=above_name, term=term, causes=causes.kinds, likelihood=likelihood))
+        names = _Names(level1, level2, level3, above_name, terms.get(row, ""))
+        rows.append(_indicator(names, cells, _Said(reason, causes.kinds, likelihood)))
 
 
 def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str]) -> bool:
@@ -189,18 +207,20 @@ def _further_reason(grid: Grid, block: Block, row: int) -> str:
     return ""
 
 
-def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str) -> Indicator:
+def _indicator(names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
     score, adjusted = cells["score"], cells["adjusted"]
     target = measure_of(cells["target"] if adjusted.value is None else adjusted)
     return Indicator(
-        *levels,
+        names.level1,
+        names.level2,
+        names.level3,
         target=joined(printed(cells["sign"]), target, printed(cells["unit"])),
         actual=measure_of(cells["actual"]),
         weight=number_of(cells["weight"]),
         # A formula never calculated: what the clerk gave by hand is all there is.
         score=number_of(cells["judged"] if score.formula and score.value is None else score),
         deviation=measure_of(cells["deviation"]),
-        reason=reason,
+        reason=said.reason,
         thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
         share=measure_of(cells["share"]),
         raw=number_of(cells["raw"]),
@@ -208,6 +228,10 @@ def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str
         progress=measure_of(cells["progress"]),
         expected=measure_of(cells["expected"]),
         remark=printed(cells["remark"]).strip(),
+        above=names.above,
+        term=names.term,
+        causes=said.causes,
+        likelihood=said.likelihood,
     )
 
 
