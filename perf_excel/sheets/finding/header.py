@@ -16,7 +16,7 @@ from typing import NamedTuple
 from perf_excel.errors import UserError
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
-from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, Roles, role_of
+from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, TITLE, Roles, role_of
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.grid import Label
 
@@ -67,12 +67,19 @@ class Heads:
     def __init__(self, lines: Lines, roles: Roles) -> None:
         self._lines, self._roles = lines, roles
         self._found: dict[int, Head | None] = {}
+        self._titled: dict[int, bool] = {}
 
     def at(self, row: int) -> Head | None:
         """Return the head that begins at a row, if one does."""
         if row not in self._found:
             self._found[row] = _head_at(self._lines, row, self._roles)
         return self._found[row]
+
+    def titled(self, row: int) -> bool:
+        """Whether the title of a form stands in a row."""
+        if row not in self._titled:
+            self._titled[row] = any(TITLE.fullmatch(label.text) for label in self._lines.labels(row))
+        return self._titled[row]
 
     def all(self) -> Iterator[Head]:
         """Yield the heads of indicator blocks; those of tasks or contents only where there is no other."""

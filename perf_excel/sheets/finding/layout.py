@@ -178,7 +178,6 @@ def _closing_rows(lines: Lines, total_row: int, heads: Heads) -> range:
 def _next_form(lines: Lines, last: int, heads: Heads) -> int:
     """The row below a form's last in which another begins, or the one below the sheet."""
     for row in range(last + 1, lines.grid.bottom + 1):
-        titled = any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
-        if titled or heads.at(row):
+        if heads.titled(row) or heads.at(row):
             return row
     return lines.grid.bottom + 1
