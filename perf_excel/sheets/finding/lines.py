@@ -18,6 +18,8 @@ Columns = Mapping[str, tuple[int, int]]
 MAX_COLUMNS = 200
 """A form is never wider; beyond this a sheet holds something else."""
 _COUNT = re.compile(r"[\d.,，]+")
+_TALLEST = 3
+"""A label merged over more rows stands beside a block, not over a column."""
 FAR = 3
 """So many blank cells may stand between a label and what it names."""
 
@@ -27,6 +29,7 @@ class Lines:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+        self._own: dict[int, list[Label]] = {}
 
     @cached_property
     def right(self) -> int:
@@ -38,6 +41,15 @@ class Lines:
         found = self.grid.labels.get(row)
         if found is None:
             found = self.grid.labels[row] = self._read(row)
+        return found
+
+    def own(self, row: int) -> list[Label]:
+        """Return the labels that begin in a row, and are none that stands beside a whole block."""
+        found = self._own.get(row)
+        if found is None:
+            areas = ((label, self.grid.area(row, label.left)) for label in self.labels(row))
+            found = [label for label, area in areas if area.top == row and area.bottom - row < _TALLEST]
+            self._own[row] = found
         return found
 
     def _read(self, row: int) -> list[Label]:
