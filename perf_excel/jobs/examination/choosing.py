@@ -47,8 +47,8 @@ def readings_of(book: Source, choice: Choice, labels: Mapping[str, tuple[str, ..
             found[-1] = whole
             if len(whole[0].sheets) > _MOST_SHEETS:
                 raise UserError(
-                    f"{book.name}：从工作表“{whole[0].sheet}”开始的绩效表续在 {_MOST_SHEETS} 张以上的工作表上，"
-                    "请合并到较少的工作表后重试。"
+                    f"{book.name}：从工作表“{whole[0].sheet}”开始的绩效表"
+                    f"续在 {_MOST_SHEETS} 张以上的工作表上，请合并到较少的工作表后重试。"
                 )
             forms = forms[1:]
         elif choice.sheet and name != choice.sheet:
