@@ -1,11 +1,12 @@
 """The benchmark: every figure in one run, as ratios against the usual way and against the least possible."""
 
-import books
+import checking
+import form_file
 import live
 import packaged
 import scoring
 import startup
 
 if __name__ == "__main__":
-    for subject in (books, scoring, live, startup, packaged):
+    for subject in (form_file, checking, scoring, live, startup, packaged):
         print(*subject.run(), sep="\n", flush=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from perf_excel.forms.text import Folded, plain
@@ -55,6 +56,8 @@ NO_UNITS = ("", "无", "/", "\\", "-", "--", "—", "——", "文字", "文本"
 
 UNIT_LENGTH = 8
 """A longer text behind a number is a sentence, not a unit."""
+_SHORT = 200
+"""Longer texts are not kept once they are read."""
 
 NOT_UNITS = "、.:;)(,。-~/+*x×"
 """A text that begins so behind a number is a list item, a range or a sum, not a unit."""
@@ -125,6 +128,10 @@ NOTHING = Measure("", "empty")
 
 def parse(text: str) -> Measure:
     """Read a printed value; what is neither number nor date is words, kept as they are."""
+    return _parse_short(text) if len(text) < _SHORT else _parse(text)
+
+
+def _parse(text: str) -> Measure:
     body = plain(text)
     if not body:
         return replace(NOTHING, text=text)
@@ -143,6 +150,10 @@ def parse(text: str) -> Measure:
         return Measure(text)
     number = Decimal(found[1].replace(",", ""))
     return Measure(text, "number", sign, number, canonical_unit(unit), about)
+
+
+_parse_short = lru_cache(maxsize=8192)(_parse)
+"""Forms repeat their texts, and so do the forms of a year: each is read once."""
 
 
 def exact(text: str, number: Decimal, *, percent: bool) -> Measure:

@@ -50,6 +50,14 @@ class Area(NamedTuple):
     right: int
 
 
+class Label(NamedTuple):
+    """What a cell or merged area shows, bare of white space and brackets, and its columns."""
+
+    left: int
+    right: int
+    text: str
+
+
 class Edit(NamedTuple):
     """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result."""
 
@@ -97,7 +105,8 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
 
     @cached_property
-    def _anchors(self) -> dict[Place, Area]:
+    def merged(self) -> dict[Place, Area]:
+        """The merged areas by every place that they cover."""
         # Clipped to what is used: a merge over a whole sheet would be 17 thousand million places.
         anchors: dict[Place, Area] = {}
         seen = 0
@@ -135,7 +144,22 @@ class Grid:
 
     def area(self, row: int, column: int) -> Area:
         """Return the merged area that covers a place, or the place itself as an area."""
-        return self._anchors.get((row, column)) or Area(row, column, row, column)
+        return self.merged.get((row, column)) or Area(row, column, row, column)
+
+    def anchor(self, row: int, column: int) -> Place:
+        """Return the place whose cell is shown at a place: the first of a merged area, else its own."""
+        area = self.merged.get((row, column))
+        return (area.top, area.left) if area else (row, column)
+
+    @cached_property
+    def texts(self) -> dict[Place, str]:
+        """What cells show, as far as it was asked for (finding/lines.py): every part of a form asks again."""
+        return {}
+
+    @cached_property
+    def labels(self) -> dict[int, list[Label]]:
+        """The labels of rows, as far as they were asked for (finding/lines.py)."""
+        return {}
 
     def unseen(self, row: int, column: int) -> tuple[bool, bool]:
         """Whether a place is not shown because of its rows, and because of its columns (隐藏行、列)."""
@@ -147,7 +171,7 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell shown at a place: the anchor's for every place of a merged area."""
-        area = self._anchors.get((row, column))
+        area = self.merged.get((row, column))
         return self.cells.get((area.top, area.left) if area else (row, column), EMPTY)
 
     @cached_property
@@ -190,7 +214,7 @@ class Grid:
 
     def covered(self, row: int, column: int) -> bool:
         """Tell whether a merged area hides a place: all of it but its first cell."""
-        area = self._anchors.get((row, column))
+        area = self.merged.get((row, column))
         return area is not None and (area.top, area.left) != (row, column)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from perf_excel.sheets.format_codes import Section, Token, parsed
 from perf_excel.sheets.grid import Cell
@@ -59,7 +60,12 @@ def printed(cell: Cell) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
         return value if cell.format == "General" else _words(value, cell.format)
-    section, unsigned = parsed(cell.format).section(value)
+    return _printed_number(value, cell.format)
+
+
+@lru_cache(maxsize=8192)
+def _printed_number(value: Decimal, code: str) -> str:
+    section, unsigned = parsed(code).section(value)
     if section.way == "plain":
         return _around(section, plain_number(value))
     if section.way == "date":

@@ -45,7 +45,7 @@ def book(tmp_path: Path) -> Path:
 def test_alone_it_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = answer(capsys)
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines() if line[0] != " "] == ruleset_names()
+    assert [line.split()[0] for line in out.splitlines() if line[0] != " "] == list(ruleset_names())
 
 
 @pytest.mark.parametrize("name", ruleset_names())

@@ -174,5 +174,5 @@ def test_the_program_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str
 def test_a_rule_set_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rulesets"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ruleset_names()
+    assert [line.split()[0] for line in lines] == list(ruleset_names())
     assert "依据：由公开表推断 5 条、" in next(line for line in lines if line.startswith("henan"))

@@ -30,8 +30,9 @@ _ENCODINGS = frozenset({"iso8859-1", "cp1252", "gb2312", "gbk", "gb18030"})
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<([^\s/>:!?]+:)?([^\s/>:!?]+)(?=[\s/>])", re.DOTALL
 )
-_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|0*+([0-9]+))|(amp|lt|gt|quot|apos));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITY = re.compile(r"&(?:#(?:x([0-9A-Fa-f]+)|0*+([0-9]+))|(?:amp|lt|gt|quot|apos));")
+_NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+"""The ampersand last: what it makes together with the text behind it is none of the others."""
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML cannot hold, a carriage return (XML reads it as a line feed), and what looks like an escape.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -196,13 +197,19 @@ def text(raw: bytes) -> str:
     result = raw.decode("utf-8", "replace")
     if "\r" in result:
         result = result.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(_entity, result) if "&" in result else result
+    if "&" not in result:
+        return result
+    if "&#" in result:
+        return _ENTITY.sub(_entity, result)
+    for entity, sign in _NAMED.items():
+        result = result.replace(entity, sign)
+    return result
 
 
 def _entity(match: re.Match[str]) -> str:
-    hexadecimal, decimal, name = match.groups()
-    if name:
-        return _NAMED[name]
+    hexadecimal, decimal = match.groups()
+    if not (hexadecimal or decimal):
+        return _NAMED[match[0]]
     return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
 
 

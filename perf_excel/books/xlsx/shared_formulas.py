@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from perf_excel.sheets.grid import column_letters
 
@@ -25,6 +26,7 @@ _REFERENCE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def column_number(letters: str) -> int:
     """Return the number of a column from its letters: A is 1, AA is 27."""
     number = 0

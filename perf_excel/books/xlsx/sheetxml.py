@@ -38,6 +38,8 @@ FORMAT_LIMIT = 255
 """Characters that Excel lets a number format have."""
 DATE_FORMAT = "yyyy-mm-dd"
 _AT_ONCE = 4 << 20
+_SAID = (b"s", b"t", b"vm")
+"""What the attributes of a cell say beside its address: style, type, picture."""
 _PICTURE = b"picture"
 """In place of the type of a cell that shows a picture."""
 
@@ -304,13 +306,16 @@ def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: S
             given = attributes(row_attributes).get(b"r")
             row, column = place_of(f"A{text(given)}", source.label)[0] if given else row + 1, 0
             continue
-        written = attributes(rest).get(b"r")
+        found = attributes(rest)
+        written = found.pop(b"r", None)
         if written is None:
             column += 1
         else:
             row, column = place_of(text(written), source.label)
         if content:
-            yield row, column, rest, b"", b"", content
+            # Without its address it repeats from cell to cell, and is looked up once.
+            kept = b"".join(b' %b="%b"' % (name, found[name]) for name in _SAID if name in found)
+            yield row, column, kept, b"", b"", content
 
 
 def place_of(written: str, label: str) -> Place:

@@ -15,6 +15,8 @@ from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
 from perf_excel.sheets.grid import Grid, address
 from perf_excel.sheets.reading.form_reading import Reading, read_form
 
+_MOST_SHEETS = 20
+"""No form is cut over more sheets."""
 _NAMED = 5
 """So many forms are named in a sentence."""
 
@@ -43,6 +45,11 @@ def readings_of(book: Source, choice: Choice, labels: Mapping[str, tuple[str, ..
             raise error.of(book.name) from None
         if whole:
             found[-1] = whole
+            if len(whole[0].sheets) > _MOST_SHEETS:
+                raise UserError(
+                    f"{book.name}：从工作表“{whole[0].sheet}”开始的绩效表"
+                    f"续在 {_MOST_SHEETS} 张以上的工作表上，请合并到较少的工作表后重试。"
+                )
             forms = forms[1:]
         elif choice.sheet and name != choice.sheet:
             break

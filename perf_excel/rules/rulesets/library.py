@@ -19,9 +19,10 @@ def templates_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "workbook_templates"
 
 
-def ruleset_names() -> list[str]:
+@cache
+def ruleset_names() -> tuple[str, ...]:
     """Return the names of the rule sets that ship, sorted."""
-    return sorted(path.parent.name for path in templates_folder().glob("*/ruleset.toml"))
+    return tuple(sorted(path.parent.name for path in templates_folder().glob("*/ruleset.toml")))
 
 
 def ruleset(name: str) -> RuleSet:

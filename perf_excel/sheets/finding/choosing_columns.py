@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.lines import Columns, Label
+from perf_excel.sheets.finding.lines import Columns
+from perf_excel.sheets.grid import Label
 
 LEVELS = frozenset({"level1", "level2", "level3", "level4"})
 VALUES = frozenset({"target", "actual", "weight", "score"})

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
 from perf_excel.errors import UserError
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
-from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, Role, role_of
-from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at
+from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, TITLE, Roles, role_of
+from perf_excel.sheets.finding.lines import Columns, Lines, text_at
+from perf_excel.sheets.grid import Label
 
 _LONGEST_LABEL = 30
 _MOST_LABELS = 40
 """No form has more columns; a longer row is something else."""
-_TALLEST = 3
-"""A label merged over more rows stands beside a block, not over a column."""
 _YEAR = re.compile(r"(20\d\d)(?=年度|年?[)）]?$|年.*表)")
 _NUMBER = re.compile(r"\d")
 _VALUE = re.compile(r"\d[\d,.]*[%分]?")
@@ -63,66 +62,99 @@ class TooManyFormsError(UserError):
 class Heads:
     """The heads on a sheet, each row looked at once."""
 
-    def __init__(self, lines: Lines, roles: tuple[Role, ...]) -> None:
-        self._lines, self._roles = lines, roles
+    def __init__(self, lines: Lines, roles: Roles) -> None:
+        self.lines, self._roles = lines, roles
         self._found: dict[int, Head | None] = {}
+        self._titled: dict[int, bool] = {}
+        self.named = lru_cache(maxsize=16)(self._named)
 
     def at(self, row: int) -> Head | None:
         """Return the head that begins at a row, if one does."""
         if row not in self._found:
-            self._found[row] = _head_at(self._lines, row, self._roles)
+            self._found[row] = _head_at(self, row)
         return self._found[row]
+
+    def titled(self, row: int) -> bool:
+        """Whether the title of a form stands in a row."""
+        if row not in self._titled:
+            self._titled[row] = any(TITLE.fullmatch(label.text) for label in self.lines.labels(row))
+        return self._titled[row]
 
     def all(self) -> Iterator[Head]:
         """Yield the heads of indicator blocks; those of tasks or contents only where there is no other."""
         heads = list(islice(self._downwards(), MAX_FORMS + 1))
         if len(heads) > MAX_FORMS:
-            raise TooManyFormsError(self._lines.grid.sheet)
+            raise TooManyFormsError(self.lines.grid.sheet)
         named = any(head.named for head in heads)
         yield from (head for head in heads if head.named or not named)
 
+    def may_begin(self, row: int) -> bool:
+        """Whether a row has any label of a head, and no more labels than a form."""
+        found = self.lines.labels(row)
+        return len(found) <= _MOST_LABELS and any(role_of(label.text, self._roles) for label in found)
+
+    def _named(self, top: int, bottom: int) -> list[Named]:
+        """The labels of a head and what they name; a group whose parts name columns names none itself."""
+        found: list[Named] = []
+        for row in range(top, bottom + 1):
+            for label in self.lines.own(row):
+                if len(label.text) > _LONGEST_LABEL:
+                    continue
+                group = _group(self.lines, top, row - 1, label)
+                role = _meaning(label.text, group.text if group else "", self._roles)
+                shown = plain(text_at(self.lines.grid, row, label.left))
+                if role == "target" and _ADJUSTED.search(shown):
+                    role = "adjusted"
+                if role == "actual" and SO_FAR_BEHIND.search(shown):
+                    role = "progress"
+                if role and group:
+                    found = [Named("", *one[1:]) if one.label == group else one for one in found]
+                found.append(Named(role, label, (group.text if group else "") + shown))
+        return found
+
     def _downwards(self) -> Iterator[Head]:
         row = 1
-        while row <= self._lines.grid.bottom:
+        while row <= self.lines.grid.bottom:
             if head := self.at(row):
                 yield head
                 row = head.bottom
             row += 1
 
 
-def _head_at(lines: Lines, row: int, roles: tuple[Role, ...]) -> Head | None:
-    if len(lines.labels(row)) > _MOST_LABELS:
+def _head_at(heads: Heads, row: int) -> Head | None:
+    if not heads.may_begin(row):
         return None
-    if any(_VALUE.fullmatch(OF_YEAR.sub("", label.text)) for label in _own(lines, row)):
+    lines = heads.lines
+    if any(_VALUE.fullmatch(OF_YEAR.sub("", label.text)) for label in lines.own(row)):
         return None  # 分值 | 10: labels with their values beside them head no columns
-    first, year = _named(lines, row, row, roles), partial(_year_above, lines, row)
+    first, year = heads.named(row, row), partial(_year_above, lines, row)
     if not any(one.role for one in first):
         return None
     bottom = row
     columns = columns_of(first, year)
     if not _is_head(columns):
         # Half of the labels may stand in the next row: the levels under 绩效指标, the values under 完成情况.
-        below = columns_of(_named(lines, row + 1, row + 1, roles), year)
-        if not _goes_on(lines, row, row, roles) or (_is_head(below) and not _heads_over(lines, row, below)):
+        below = columns_of(heads.named(row + 1, row + 1), year)
+        if not _goes_on(heads, row, row) or (_is_head(below) and not _heads_over(lines, row, below)):
             return None
         bottom = row + 1
-        columns = columns_of(_named(lines, row, bottom, roles), year)
+        columns = columns_of(heads.named(row, bottom), year)
         if not _is_head(columns):
             return None
     while bottom < lines.grid.bottom and (
-        _reaches_down(lines, row, bottom, columns) or _goes_on(lines, row, bottom, roles)
+        _reaches_down(lines, row, bottom, columns) or _goes_on(heads, row, bottom)
     ):
         bottom += 1
-        columns = columns_of(_named(lines, row, bottom, roles), year)
-    said = {one.role for one in _named(lines, row, bottom, roles)}
+        columns = columns_of(heads.named(row, bottom), year)
+    said = {one.role for one in heads.named(row, bottom)}
     named = "level3" in said or {"level1", "level2"} <= said
     return Head(row, bottom, columns, named)
 
 
 def _heads_over(lines: Lines, row: int, below: Columns) -> bool:
     """Whether a row groups the labels of a head below it, and names further columns beside them."""
-    own = _own(lines, row)
-    groups = [_group(lines, row, row, label) for label in _own(lines, row + 1)]
+    own = lines.own(row)
+    groups = [_group(lines, row, row, label) for label in lines.own(row + 1)]
     grouped = {group for group in groups if group and groups.count(group) > 1}
     beside = [one for one in own if one.left not in starts(below) and one not in grouped]
     return len(grouped) > 1 and bool(beside) and None not in groups
@@ -140,19 +172,14 @@ def _is_head(columns: Columns) -> bool:
     return ("level3" in named or len(named) == 2) and len(valued) >= 1 and len(named) + len(valued) >= 3
 
 
-def _own(lines: Lines, row: int) -> list[Label]:
-    """The labels that begin in a row, as wide as they are."""
-    areas = ((label, lines.grid.area(row, label.left)) for label in lines.labels(row))
-    return [label for label, area in areas if area.top == row and area.bottom - row < _TALLEST]
-
-
-def _goes_on(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> bool:
+def _goes_on(heads: Heads, top: int, bottom: int) -> bool:
     """Whether the row below a head holds nothing but further labels of it."""
-    own = _own(lines, bottom + 1)
+    lines = heads.lines
+    own = lines.own(bottom + 1)
     if not own or any(_NUMBER.search(OF_YEAR.sub("", label.text)) for label in own):
         return False
-    above = {one.role for one in _named(lines, top, bottom, roles)}
-    below = [one for one in _named(lines, top, bottom + 1, roles) if one.label in own]
+    above = {one.role for one in heads.named(top, bottom)}
+    below = [one for one in heads.named(top, bottom + 1) if one.label in own]
     if any(one.role in LEVELS & above or one.role in ("task", "remark") for one in below):
         return False
     known = [one for one in below if one.role]
@@ -167,32 +194,12 @@ def _reaches_down(lines: Lines, top: int, bottom: int, columns: Columns) -> bool
     return any(
         lines.grid.area(row, label.left).bottom > bottom
         for row in range(top, bottom + 1)
-        for label in _own(lines, row)
+        for label in lines.own(row)
         if label.left in named
     )
 
 
-def _named(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> list[Named]:
-    """The labels of a head and what they name; a group whose parts name columns names none itself."""
-    found: list[Named] = []
-    for row in range(top, bottom + 1):
-        for label in _own(lines, row):
-            if len(label.text) > _LONGEST_LABEL:
-                continue
-            group = _group(lines, top, row - 1, label)
-            role = _meaning(label.text, group.text if group else "", roles)
-            shown = plain(text_at(lines.grid, row, label.left))
-            if role == "target" and _ADJUSTED.search(shown):
-                role = "adjusted"
-            if role == "actual" and SO_FAR_BEHIND.search(shown):
-                role = "progress"
-            if role and group:
-                found = [Named("", *one[1:]) if one.label == group else one for one in found]
-            found.append(Named(role, label, (group.text if group else "") + shown))
-    return found
-
-
-def _meaning(text: str, group: str, roles: tuple[Role, ...]) -> str:
+def _meaning(text: str, group: str, roles: Roles) -> str:
     """The role of a label, by itself or with the words of its group (empty: none)."""
     alone, above = role_of(text, roles) or "", role_of(group, roles) if group else None
     if above and OF_YEAR.fullmatch(text):
@@ -206,9 +213,9 @@ def _meaning(text: str, group: str, roles: tuple[Role, ...]) -> str:
 def _group(lines: Lines, top: int, bottom: int, label: Label) -> Label | None:
     """The nearest label above that a label stands under: merged over it, or blank cells to its right."""
     for row in range(bottom, top - 1, -1):
-        above = [one for one in _own(lines, row) if one.left <= label.left]
-        if above and not _between(lines, row, above[-1], label):
-            return above[-1]
+        above = next((one for one in reversed(lines.own(row)) if one.left <= label.left), None)
+        if above and not _between(lines, row, above, label):
+            return above
     return None
 
 

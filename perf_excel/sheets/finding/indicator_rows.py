@@ -10,7 +10,7 @@ from perf_excel.forms.measure import parse
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.finding.lines import Columns, Lines, text_at, value_place
+from perf_excel.sheets.finding.lines import Lines, text_at, value_place
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import SPARE
@@ -20,6 +20,11 @@ _NEAR = 3
 _POINTED = re.compile(r"分:\d")
 MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
+
+
+_VALUES = ("target", "actual", "weight", "score")
+_NAMES = ("level1", "level2", "level3")
+Kind = Literal["row", "total", "end", "gap", "other"]
 
 
 def indicator_rows(
@@ -36,10 +41,11 @@ def indicator_rows(
     Returns:
         The rows, the total row, and the money between them.
     """
+    table = _Table(lines, head, heads)
     rows: list[int] = []
     total: int | None = None
     row = head.bottom
-    last = _last_row(lines, head.columns)
+    last = table.last_row()
     while row < last:
         row += 1
         if again := heads.at(row):
@@ -48,9 +54,9 @@ def indicator_rows(
             row = again.bottom  # the same head again is that of the next printed page
             continue
         if rows and (money := money_at(row)):
-            return tuple(rows), _next_total(lines, money.bottom, head, heads), money
-        kind = _kind(lines, row, head, heads)
-        if kind == "total" and not rows and _is_filled(lines, row + 1, head, heads):
+            return tuple(rows), table.next_total(money.bottom), money
+        kind = table.kind(row)
+        if kind == "total" and not rows and table.is_filled(row + 1):
             total = row  # some forms begin with their total
             continue
         if kind == "total":
@@ -62,161 +68,153 @@ def indicator_rows(
     return tuple(rows), total, None
 
 
-def _next_total(lines: Lines, above: int, head: Head, heads: Heads) -> int | None:
-    """The total row behind the money, unless other rows stand between."""
-    total = next(_totals_after(lines, above, head, heads), None)
-    return total if total is not None and total <= above + _NEAR else None
+class _Table:
+    """The rows below a head, told apart by what they hold; what holds of all of them is worked out once."""
 
+    def __init__(self, lines: Lines, head: Head, heads: Heads) -> None:
+        self._lines, self._grid, self._heads, self._columns = lines, lines.grid, heads, head.columns
+        spans = head.columns
+        self._first = min(left for left, _ in spans.values())
+        self._last = max(right for _, right in spans.values())
+        self._fields = [span for role, span in spans.items() if role not in ("hint", "judged")]
+        self._names = [spans[role] for role in _NAMES if role in spans]
+        self._values = [spans[role][0] for role in _VALUES if role in spans]
+        self._slots = [spans[role][0] for role in ("level3", "target", "actual") if role in spans]
+        points = [spans[role][0] for role in ("weight", "score") if role in spans]
+        # A total's label stands before its points.
+        self._limit = max(min(points or self._values), 2)
+        self._totals: dict[int, str] = {}
 
-def _last_row(lines: Lines, columns: Columns) -> int:
-    """The last row of the sheet, or that of a level merged down over blank rows below it, to be filled."""
-    grid = lines.grid
-    levels = [columns[role] for role in ("level1", "level2") if role in columns]
-    ends = (
-        area.bottom
-        for area in grid.merges
-        if area.top <= grid.bottom < area.bottom <= grid.bottom + SPARE
-        and any(left <= area.left and area.right <= right for left, right in levels)
-    )
-    return max(ends, default=grid.bottom)
+    def last_row(self) -> int:
+        """The last row of the sheet, or of a level merged down over blank rows below it, to be filled."""
+        bottom = self._grid.bottom
+        levels = [self._columns[role] for role in ("level1", "level2") if role in self._columns]
+        ends = (
+            area.bottom
+            for area in self._grid.merges
+            if area.top <= bottom < area.bottom <= bottom + SPARE
+            and any(left <= area.left and area.right <= right for left, right in levels)
+        )
+        return max(ends, default=bottom)
 
+    def next_total(self, above: int) -> int | None:
+        """The total row behind the money, unless other rows stand between."""
+        total = next(self._totals_after(above), None)
+        return total if total is not None and total <= above + _NEAR else None
 
-def _is_filled(lines: Lines, row: int, head: Head, heads: Heads) -> bool:
-    """Whether an indicator that says something stands in a row."""
-    said = (_own(lines, row, head.columns, role) for role in ("target", "weight"))
-    return _kind(lines, row, head, heads) == "row" and _own(lines, row, head.columns, "level3") and any(said)
+    def is_filled(self, row: int) -> bool:
+        """Whether an indicator that says something stands in a row."""
+        said = (self._own(row, role) for role in ("target", "weight"))
+        return self.kind(row) == "row" and self._own(row, "level3") and any(said)
 
+    def kind(self, row: int) -> Kind:
+        """What a row is: an indicator or a place for one, the total, the end, a gap, or other."""
+        found = [label for label in self._lines.labels(row) if label.left <= self._last]
+        if self._total_label(row):
+            return "other" if self._total_follows(row) else "total"
+        if self._is_stamped(row) or (found and self._is_note(row, [label.text for label in found])):
+            follows = any(below <= row + _NEAR for below in self._totals_after(row))
+            return "other" if follows else "end"
+        if self._is_prose(row):
+            return "other"
+        if any(self._holds(row, span) for span in self._fields):
+            return "other" if self._is_subtotal(row) or not self._is_cut(row) else "row"
+        if any(self._totals_after(row)):
+            return "row" if self._is_slot(row) else "other"
+        own = any(self._grid.area(row, label.left).top == row for label in found)
+        if not own and self._is_slot(row) and self._within_level(row):
+            return "row"
+        return "other" if found or self._has_merge(row) else "gap"
 
-def _kind(lines: Lines, row: int, head: Head, heads: Heads) -> Literal["row", "total", "end", "gap", "other"]:
-    """What a row below the head is: an indicator or a place for one, the total, the end, a gap, or other."""
-    columns = head.columns
-    last = max(right for _, right in columns.values())
-    texts = [text for left, _, text in lines.labels(row) if left <= last]
-    if _is_total(lines, row, columns):
-        return "other" if _total_follows(lines, row, head, heads) else "total"
-    if _is_stamped(lines, row, columns) or (
-        texts and _is_note(texts, own_name=_own(lines, row, columns, "level3"))
-    ):
-        follows = any(below <= row + _NEAR for below in _totals_after(lines, row, head, heads))
-        return "other" if follows else "end"
-    if _is_prose(lines, row, columns):
-        return "other"
-    if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
-        summed = _is_subtotal(lines, row, columns) or not _inside(lines, row, columns)
-        return "other" if summed else "row"
-    if any(_totals_after(lines, row, head, heads)):
-        return "row" if _is_slot(lines, row, columns) else "other"
-    own = any(lines.grid.area(row, left).top == row for left, _, _ in lines.labels(row) if left <= last)
-    if not own and _is_slot(lines, row, columns) and _within_level(lines, row, columns):
-        return "row"
-    return "other" if texts or _has_merge(lines, row, columns) else "gap"
+    def _is_note(self, row: int, texts: list[str]) -> bool:
+        """Whether a row is a remark below the table, or the line where people sign."""
+        if labels.SIGNED.fullmatch(texts[0]):
+            return True
+        return len(texts) <= 2 and bool(labels.NOTE.fullmatch(texts[0])) and not self._own(row, "level3")
 
+    def _is_stamped(self, row: int) -> bool:
+        """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
+        texts = [text_at(self._grid, row, label.left) for label in self._lines.labels(row)]
+        if not any(labels.STAMPED.search("".join(text.split())) for text in texts):
+            return False
+        return all(parse(text_at(self._grid, row, column)).number is None for column in self._values)
 
-def _is_note(texts: list[str], *, own_name: bool) -> bool:
-    """Whether a row is a remark below the table, or the line where people sign."""
-    if labels.SIGNED.fullmatch(texts[0]):
-        return True
-    return bool(labels.NOTE.fullmatch(texts[0])) and len(texts) <= 2 and not own_name
+    def _is_prose(self, row: int) -> bool:
+        """Whether one cell reaches over several values: a text about the whole (存在问题), no indicator."""
+        areas = [self._grid.area(row, left) for left in set(self._values)]
+        return any(area.right > area.left and areas.count(area) > 1 for area in areas)
 
+    def _within_level(self, row: int) -> bool:
+        """Whether a level, or what stands beside the levels, is merged down into a row."""
+        last = max(right for _, right in self._names)
+        return any(self._grid.area(row, column).top < row for column in range(1, last + 1))
 
-def _is_stamped(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
-    texts = [text_at(lines.grid, row, label.left) for label in lines.labels(row)]
-    if not any(labels.STAMPED.search("".join(text.split())) for text in texts):
-        return False
-    values = (columns[role][0] for role in ("target", "actual", "weight", "score") if role in columns)
-    return all(parse(text_at(lines.grid, row, column)).number is None for column in values)
+    def _is_slot(self, row: int) -> bool:
+        """Whether a blank row waits for an indicator: its name and values have cells of their own."""
+        areas = {self._grid.area(row, column) for column in self._slots}
+        return len(areas) == len(self._slots) and all(area.top == row for area in areas)
 
+    def _totals_after(self, above: int) -> Iterator[int]:
+        """Yield the total rows further down, before the next form begins."""
+        titled = False
+        for row in range(above + 1, min(self._grid.bottom, above + MAX_GAP) + 1):
+            titled = titled or self._heads.titled(row)
+            again = self._heads.at(row)
+            if again and (titled or again.columns != self._columns):
+                return
+            if self._total_label(row):
+                yield row
 
-def _is_prose(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether one cell reaches over several values: a text about the whole (存在问题), no indicator."""
-    spans = {columns[role] for role in ("target", "actual", "weight", "score") if role in columns}
-    areas = [lines.grid.area(row, left) for left, _ in spans]
-    return any(area.right > area.left and areas.count(area) > 1 for area in areas)
+    def _total_follows(self, above: int) -> bool:
+        """Whether a total row is only that of its level: more indicators and another total follow."""
+        below = next(self._totals_after(above), above)
+        if below == above + 1:
+            return "总" in self._total_label(below) and "总" not in self._total_label(above)
+        filled = [role for role in ("level3", "target", "weight", "score") if role in self._columns]
+        return any(all(self._own(row, role) for role in filled) for row in range(above + 1, below))
 
+    def _has_merge(self, row: int) -> bool:
+        """Return whether a merged area covers one of the columns in a row (a blank row inside a table)."""
+        return any(self._grid.area(row, left) != (row, left, row, left) for left, _ in self._columns.values())
 
-def _within_level(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a level, or what stands beside the levels, is merged down into a row."""
-    last = max(columns[role][1] for role in ("level1", "level2", "level3") if role in columns)
-    return any(lines.grid.area(row, column).top < row for column in range(1, last + 1))
+    def _is_cut(self, row: int) -> bool:
+        """Whether a row is cut into cells as the table is, rather than one wide cell."""
+        area = self._grid.area(row, self._first)
+        return not (area.left <= self._first and area.right >= self._last)
 
+    def _own(self, row: int, role: str) -> bool:
+        return role in self._columns and self._holds(row, self._columns[role])
 
-def _is_slot(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a blank row waits for an indicator: its name and values have cells of their own."""
-    places = [columns[role][0] for role in ("level3", "target", "actual") if role in columns]
-    areas = {lines.grid.area(row, column) for column in places}
-    return len(areas) == len(places) and all(area.top == row for area in areas)
+    def _holds(self, row: int, span: tuple[int, int]) -> bool:
+        """Whether a row holds something of its own in a column: not the area of a row above."""
+        place = value_place(self._grid, row, span)
+        return place[0] == row and place in self._grid.cells
 
+    def _total_label(self, row: int) -> str:
+        """The label before the values that makes a row a total row; empty where it is none."""
+        if row not in self._totals:
+            self._totals[row] = self._find_total_label(row)
+        return self._totals[row]
 
-def _totals_after(lines: Lines, above: int, head: Head, heads: Heads) -> Iterator[int]:
-    """Yield the total rows further down, before the next form begins."""
-    titled = False
-    for row in range(above + 1, min(lines.grid.bottom, above + MAX_GAP) + 1):
-        titled = titled or any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
-        again = heads.at(row)
-        if again and (titled or again.columns != head.columns):
-            return
-        if _is_total(lines, row, head.columns):
-            yield row
+    def _find_total_label(self, row: int) -> str:
+        found = (
+            label.text.partition(":")[0]
+            for label in self._lines.labels(row)
+            # A label with its points in one cell (总分：96) may stand anywhere.
+            if (label.left < self._limit or _POINTED.search(label.text))
+            and self._grid.area(row, label.left).top == row
+        )
+        label = next((text for text in found if labels.TOTAL.fullmatch(text)), "")
+        return "" if labels.CONCLUSION.fullmatch(label) and self._concludes_in_words(row) else label
 
+    def _concludes_in_words(self, row: int) -> bool:
+        """Whether a conclusion (自评结论) is a text about the whole, neither points nor a grade."""
+        texts = [text_at(self._grid, row, label.left) for label in self._lines.labels(row)[1:]]
+        said = (labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None for text in texts)
+        return bool(texts) and not any(said) and all(parse(text).number is None for text in texts)
 
-def _total_follows(lines: Lines, above: int, head: Head, heads: Heads) -> bool:
-    """Whether a total row is only that of its level: more indicators and another total follow."""
-    columns = head.columns
-    below = next(_totals_after(lines, above, head, heads), above)
-    if below == above + 1:
-        return "总" in _total_label(lines, below, columns) and "总" not in _total_label(lines, above, columns)
-    filled = [role for role in ("level3", "target", "weight", "score") if role in columns]
-    return any(all(_own(lines, row, columns, role) for role in filled) for row in range(above + 1, below))
-
-
-def _has_merge(lines: Lines, row: int, columns: Columns) -> bool:
-    """Return whether a merged area covers one of the columns in a row (a blank row inside a table)."""
-    return any(lines.grid.area(row, left) != (row, left, row, left) for left, _ in columns.values())
-
-
-def _inside(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a row is cut into cells as the table is, rather than one wide cell."""
-    first = min(left for left, _ in columns.values())
-    area = lines.grid.area(row, first)
-    return not (area.left <= first and area.right >= max(right for _, right in columns.values()))
-
-
-def _own(lines: Lines, row: int, columns: Columns, role: str) -> bool:
-    """Whether a row holds something of its own under a role: not the area of a row above."""
-    if role not in columns:
-        return False
-    place = value_place(lines.grid, row, columns[role])
-    return place[0] == row and place in lines.grid.cells
-
-
-def _is_total(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a row is a total row: a label before the values says so."""
-    return bool(_total_label(lines, row, columns))
-
-
-def _total_label(lines: Lines, row: int, columns: Columns) -> str:
-    values = [columns[role][0] for role in ("target", "actual", "weight", "score") if role in columns]
-    limit = min((columns[role][0] for role in ("weight", "score") if role in columns), default=min(values))
-    found = (
-        text.partition(":")[0]
-        for left, _, text in lines.labels(row)
-        # A label with its points in one cell (总分：96) may stand anywhere.
-        if (left < max(limit, 2) or _POINTED.search(text)) and lines.grid.area(row, left).top == row
-    )
-    label = next((text for text in found if labels.TOTAL.fullmatch(text)), "")
-    return "" if labels.CONCLUSION.fullmatch(label) and _concludes_in_words(lines, row) else label
-
-
-def _concludes_in_words(lines: Lines, row: int) -> bool:
-    """Whether a conclusion (自评结论) is a text about the whole, neither points nor a grade."""
-    texts = [text_at(lines.grid, row, label.left) for label in lines.labels(row)[1:]]
-    said = (labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None for text in texts)
-    return bool(texts) and not any(said) and all(parse(text).number is None for text in texts)
-
-
-def _is_subtotal(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
-    names = (columns[role] for role in ("level1", "level2", "level3") if role in columns)
-    summed = any(labels.SUBTOTAL.fullmatch(bare(text_at(lines.grid, row, span[0]))) for span in names)
-    return summed and not (_own(lines, row, columns, "target") or _own(lines, row, columns, "actual"))
+    def _is_subtotal(self, row: int) -> bool:
+        """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
+        names = (bare(text_at(self._grid, row, left)) for left, _ in self._names)
+        summed = any(map(labels.SUBTOTAL.fullmatch, names))
+        return summed and not (self._own(row, "target") or self._own(row, "actual"))

@@ -17,7 +17,7 @@ from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.halfway import monitored
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.indicator_rows import indicator_rows
-from perf_excel.sheets.finding.labels import Role
+from perf_excel.sheets.finding.labels import Roles
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
 from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
@@ -100,12 +100,12 @@ def _may_hold_form(grid: Grid) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Roles, Roles]:
     own = dict(more)
     return labels.roles(labels.INDICATOR, own), labels.roles(labels.BUDGET, own)
 
 
-def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: tuple[Role, ...]) -> FormLayout:
+def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles) -> FormLayout:
     rows, total_row, below = indicator_rows(
         lines, head, heads, lambda row: money_below(lines, row, budget_roles)
     )
@@ -178,7 +178,6 @@ def _closing_rows(lines: Lines, total_row: int, heads: Heads) -> range:
 def _next_form(lines: Lines, last: int, heads: Heads) -> int:
     """The row below a form's last in which another begins, or the one below the sheet."""
     for row in range(last + 1, lines.grid.bottom + 1):
-        titled = any(labels.TITLE.fullmatch(text) for _, _, text in lines.labels(row))
-        if titled or heads.at(row):
+        if heads.titled(row) or heads.at(row):
             return row
     return lines.grid.bottom + 1

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.text import is_blank, plain
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.grid import Grid, Label, Place
 from perf_excel.sheets.shown_text import printed
 
 Columns = Mapping[str, tuple[int, int]]
@@ -19,16 +18,10 @@ Columns = Mapping[str, tuple[int, int]]
 MAX_COLUMNS = 200
 """A form is never wider; beyond this a sheet holds something else."""
 _COUNT = re.compile(r"[\d.,，]+")
+_TALLEST = 3
+"""A label merged over more rows stands beside a block, not over a column."""
 FAR = 3
 """So many blank cells may stand between a label and what it names."""
-
-
-class Label(NamedTuple):
-    """What a cell or merged area shows, bare of white space and brackets."""
-
-    left: int
-    right: int
-    text: str
 
 
 class Lines:
@@ -36,7 +29,7 @@ class Lines:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self._labels: dict[int, list[Label]] = {}
+        self._own: dict[int, list[Label]] = {}
 
     @cached_property
     def right(self) -> int:
@@ -45,25 +38,46 @@ class Lines:
 
     def labels(self, row: int) -> list[Label]:
         """Return what a row shows from left to right, merged areas once, empty cells not."""
-        if row not in self._labels:
-            self._labels[row] = self._read(row)
-        return self._labels[row]
+        found = self.grid.labels.get(row)
+        if found is None:
+            found = self.grid.labels[row] = self._read(row)
+        return found
+
+    def own(self, row: int) -> list[Label]:
+        """Return the labels that begin in a row, and are none that stands beside a whole block."""
+        found = self._own.get(row)
+        if found is None:
+            areas = ((label, self.grid.area(row, label.left)) for label in self.labels(row))
+            found = [label for label, area in areas if area.top == row and area.bottom - row < _TALLEST]
+            self._own[row] = found
+        return found
 
     def _read(self, row: int) -> list[Label]:
-        found: list[Label] = []
-        column, last = 1, min(self.grid.right, MAX_COLUMNS)
+        grid, found = self.grid, list[Label]()
+        column, last = 1, min(grid.right, MAX_COLUMNS)
         while column <= last:
-            right = self.grid.area(row, column).right
-            if text := bare(text_at(self.grid, row, column)):
+            area = grid.merged.get((row, column))
+            place, right = ((area.top, area.left), area.right) if area else ((row, column), column)
+            if place in grid.cells and (text := bare(_shown(grid, place))):
                 found.append(Label(column, right, text))
-            column = max(right, column) + 1
+            column = right + 1
         return found
 
 
 def text_at(grid: Grid, row: int, column: int) -> str:
     """Return what a place shows, of a merged area for each of its places; errors and unseen signs not."""
-    text = printed(grid.at(row, column)).strip()
-    return "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
+    place = grid.anchor(row, column)
+    return _shown(grid, place) if place in grid.cells else ""
+
+
+def _shown(grid: Grid, place: Place) -> str:
+    """What a cell that is there shows, looked up once."""
+    known = grid.texts.get(place)
+    if known is None:
+        text = printed(grid.cells[place]).strip()
+        known = "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
+        grid.texts[place] = known
+    return known
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:

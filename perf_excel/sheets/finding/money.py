@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Role, bare
-from perf_excel.sheets.finding.lines import Label, Lines, beside, text_at
+from perf_excel.sheets.finding.labels import Roles, bare
+from perf_excel.sheets.finding.lines import Lines, beside, text_at
 from perf_excel.sheets.finding.money_by_source import find_sources
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
-from perf_excel.sheets.finding.money_pairs import find_pairs
+from perf_excel.sheets.finding.money_pairs import find_pairs, pairs_at
 from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
-from perf_excel.sheets.grid import Place
+from perf_excel.sheets.grid import Label, Place
 
 _NEAR = 5
 """So many rows below the indicators or their total the money may begin."""
@@ -30,7 +30,7 @@ _SPENT = re.compile("支出|执行|使用")
 _MONEY = re.compile("预算|资金|执行|支出|金额")
 
 
-def find_budget(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def find_budget(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the budget block in the rows from ``top`` to before ``end``; None where there is none.
 
     Its first line is the total, also where the form has it last.
@@ -40,21 +40,21 @@ def find_budget(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Bu
     return replace(found, lines=_total_first(found.lines)) if found else None
 
 
-def find_behind(lines: Lines, rows: range, roles: tuple[Role, ...]) -> Budget | None:
+def find_behind(lines: Lines, rows: range, roles: Roles) -> Budget | None:
     """Return the budget block below the indicators; behind its end only a table or pairs."""
     near = range(rows.start, min(rows.stop, rows.start + _NEAR))
     found = (money_below(lines, row, roles) for row in near)
     return next((budget for budget in found if budget), None)
 
 
-def money_below(lines: Lines, row: int, roles: tuple[Role, ...]) -> Budget | None:
+def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
     """Return the table of money whose head stands in a row among or below the indicators, or the pairs."""
     texts = [label.text for label in lines.labels(row)]
     if not any(_MONEY.search(text) for text in texts):
         return None
     end = min(lines.grid.bottom + 1, row + _LONGEST)
-    found = table_at(lines, row, end, roles) or find_pairs(lines, row, end, roles)
-    return replace(found, lines=_total_first(found.lines)) if found and found.top == row else None
+    found = table_at(lines, row, end, roles) or pairs_at(lines, row, end, roles)
+    return replace(found, lines=_total_first(found.lines)) if found else None
 
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -73,7 +73,7 @@ class _Named(NamedTuple):
     frame: tuple[str, str] | None = None
 
 
-def _amounts(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def _amounts(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """The block that begins with a total (部门预算总额), each amount beside or in one cell with its label."""
     del roles  # one amount a source has no columns
     found: list[_Named] = []

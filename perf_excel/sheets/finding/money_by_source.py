@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Role, bare, role_of
-from perf_excel.sheets.finding.lines import Label, Lines, text_at, value_place
+from perf_excel.sheets.finding.labels import Roles, bare, role_of
+from perf_excel.sheets.finding.lines import Lines, text_at, value_place
 from perf_excel.sheets.finding.money_lines import Budget, Line, claimed, is_amount, item_of
-from perf_excel.sheets.grid import Place
+from perf_excel.sheets.grid import Label, Place
 
 _FURTHER = frozenset({"executed", "rate", "weight", "score", "reason"})
 _FEWEST = 2
 
 
-def find_sources(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def find_sources(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the first block whose sources are columns in the rows from ``top`` to before ``end``."""
     found = (sources_at(lines, row, end, roles) for row in range(top, end))
     return next((budget for budget in found if budget), None)
 
 
-def sources_at(lines: Lines, row: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def sources_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     """Return the block whose sources a row heads; None where it heads none."""
     named = lines.labels(row)
     # A label of the head that stands beside the block is no column.
@@ -49,7 +49,7 @@ def sources_at(lines: Lines, row: int, end: int, roles: tuple[Role, ...]) -> Bud
     return Budget(row, below, (*lead, *rest), claimed(lines, row, below, right))
 
 
-def _others(heads: list[Label], roles: tuple[Role, ...]) -> dict[str, Label]:
+def _others(heads: list[Label], roles: Roles) -> dict[str, Label]:
     """What is said of the whole beside its sources: executed, rate, points."""
     found: dict[str, Label] = {}
     for one in heads:
@@ -59,7 +59,7 @@ def _others(heads: list[Label], roles: tuple[Role, ...]) -> dict[str, Label]:
     return found
 
 
-def _uses(lines: Lines, below: int, sources: list[Label], roles: tuple[Role, ...]) -> bool:
+def _uses(lines: Lines, below: int, sources: list[Label], roles: Roles) -> bool:
     """Whether the row below heads columns itself, or is one of several that say what they hold."""
     first = min(one.left for one in sources)
     named = [one.text for one in lines.labels(below) if one.left < first]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from perf_excel.forms.text import Folded
@@ -20,6 +21,7 @@ _PART = re.compile(
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
 """A longer text is prose."""
+_SHORT = 200
 
 
 class Part(NamedTuple):
@@ -30,11 +32,15 @@ class Part(NamedTuple):
     frame: tuple[str, str]
 
 
-def parts(raw: str) -> Iterator[Part]:
-    """Yield what a cell says by itself; without a colon or brackets an amount must name its unit.
+def parts(raw: str) -> tuple[Part, ...]:
+    """Return what a cell says by itself; without a colon or brackets an amount must name its unit.
 
     Behind a colon the unit may stand alone, where the number is to be filled in: 年初预算数：    万元.
     """
+    return _parts_short(raw) if len(raw) < _SHORT else tuple(_parts(raw))
+
+
+def _parts(raw: str) -> Iterator[Part]:
     shown = Folded(raw)
     if len(shown.text) > _LONGEST or not _MAY_NAME.search(shown.text):
         return
@@ -42,3 +48,8 @@ def parts(raw: str) -> Iterator[Part]:
         if found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％")):
             before, text, behind = shown.cut(*found.span("text"))
             yield Part(bare(found["name"]), text, (before, behind))
+
+
+@lru_cache(maxsize=8192)
+def _parts_short(raw: str) -> tuple[Part, ...]:
+    return tuple(_parts(raw))

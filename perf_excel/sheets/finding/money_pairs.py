@@ -9,14 +9,15 @@ from itertools import dropwhile
 from typing import NamedTuple
 
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Role, role_of
-from perf_excel.sheets.finding.lines import Label, Lines, beside, label_of, text_at
+from perf_excel.sheets.finding.labels import Roles, role_of
+from perf_excel.sheets.finding.lines import Lines, beside, label_of, text_at
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import SUMS, Budget, Line, claimed, is_amount, item_of, settled
-from perf_excel.sheets.grid import Place
+from perf_excel.sheets.grid import Label, Place
 
 _OF_WHAT = re.compile("转移支付|专项")
 """What a label of an amount says of the money itself."""
+_AMOUNTS = SUMS | {"rate"}
 _OF_ALL = frozenset({"weight", "score", "reason"})
 
 
@@ -33,10 +34,10 @@ class _Pair(NamedTuple):
 _Row = tuple[int, list[_Pair]]
 
 
-def is_paired(lines: Lines, row: int, roles: tuple[Role, ...]) -> bool:
+def is_paired(lines: Lines, row: int, roles: Roles) -> bool:
     """Whether a row holds values beside its labels, rather than labels over values."""
     found = lines.labels(row)
-    named = [label for label in found if role_of(label.text, roles) in {*SUMS, "rate"}]
+    named = [label for label in found if role_of(label.text, roles) in _AMOUNTS]
     values = [one for one in found if one.left > named[0].left and is_amount(one.text)]
     if values:
         return True
@@ -48,19 +49,19 @@ def is_paired(lines: Lines, row: int, roles: tuple[Role, ...]) -> bool:
     return all(gaps) and all(blank)
 
 
-def find_pairs(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the first money in pairs or sideways in the rows from ``top`` to before ``end``."""
     rows: list[_Row] = []
     for row in range(top, end):
         found = list(_pairs(lines, row, roles))
         if not rows:  # points may stand behind the first amounts, never before them
-            found = list(dropwhile(lambda one: one.role not in {*SUMS, "rate"}, found))
+            found = list(dropwhile(lambda one: one.role not in _AMOUNTS, found))
         if found:
             rows.append((row, found))
         elif rows:
             break
     named = {one.role for _, found in rows for one in found}
-    if len(named & {*SUMS, "rate"}) < 2:
+    if len(named & _AMOUNTS) < 2:
         return None
     first, last = rows[0][0], rows[-1][0]
     built = _transposed(lines, rows, roles)
@@ -73,7 +74,13 @@ def find_pairs(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Bud
     return Budget(first, last, tuple(built), claimed(lines, first, last, right) - head)
 
 
-def _pairs(lines: Lines, row: int, roles: tuple[Role, ...]) -> Iterator[_Pair]:
+def pairs_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
+    """Return the money in pairs or sideways that begins at a row; None where none does."""
+    begins = any(one.role in _AMOUNTS for one in _pairs(lines, row, roles))
+    return find_pairs(lines, row, end, roles) if begins else None
+
+
+def _pairs(lines: Lines, row: int, roles: Roles) -> Iterator[_Pair]:
     """The labels of a row that have a value, or a blank cell for one, beside them."""
     for index, label in enumerate(lines.labels(row)):
         if lines.grid.area(row, label.left).top != row:
@@ -87,7 +94,7 @@ def _pairs(lines: Lines, row: int, roles: tuple[Role, ...]) -> Iterator[_Pair]:
                 yield _Pair(role, label, place)
 
 
-def _inside(lines: Lines, row: int, label: Label, roles: tuple[Role, ...]) -> Iterator[_Pair]:
+def _inside(lines: Lines, row: int, label: Label, roles: Roles) -> Iterator[_Pair]:
     """Labels with their values in one cell."""
     for part in parts(text_at(lines.grid, row, label.left)):
         if role := role_of(part.name, roles):
@@ -103,7 +110,7 @@ def _beside(lines: Lines, row: int, index: int) -> Place | None:
     return place if text_at(lines.grid, row, gap) or not text_at(lines.grid, *place) else (row, gap)
 
 
-def _transposed(lines: Lines, rows: list[_Row], roles: tuple[Role, ...]) -> list[Line]:
+def _transposed(lines: Lines, rows: list[_Row], roles: Roles) -> list[Line]:
     """Lines whose names stand in the row above (合计, 财政拨款 …), each with a column of its own."""
     first, found = rows[0]
     label = found[0].label

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Role, bare, role_of
-from perf_excel.sheets.finding.lines import Columns, Label, Lines, label_of, text_at, value_place
+from perf_excel.sheets.finding.labels import Roles, bare, role_of
+from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, value_place
 from perf_excel.sheets.finding.money_lines import (
     AMOUNTS,
     SUMS,
@@ -20,7 +20,7 @@ from perf_excel.sheets.finding.money_lines import (
     settled,
 )
 from perf_excel.sheets.finding.money_pairs import is_paired
-from perf_excel.sheets.grid import Place
+from perf_excel.sheets.grid import Label, Place
 
 _LETTERS = re.compile("[A-D](?:[/÷][A-D])?(?:[×*]100%?)?")
 _ADJUSTED = re.compile("调整|最终|变更|追加|年[末终底]|可用|可执行|可支出|下达")
@@ -35,13 +35,13 @@ _TALLEST_HEAD = 2
 _LONGEST_LABEL = 30
 
 
-def find_table(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def find_table(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the first table of money in the rows from ``top`` to before ``end``."""
     found = (table_at(lines, row, end, roles) for row in range(top, end))
     return next((budget for budget in found if budget), None)
 
 
-def table_at(lines: Lines, row: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     """Return the table of money whose head begins at a row; None where there is none."""
     columns = _columns(lines, row, roles)
     if not _heads(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
@@ -60,7 +60,7 @@ def table_at(lines: Lines, row: int, end: int, roles: tuple[Role, ...]) -> Budge
     )
 
 
-def find_list(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budget | None:
+def find_list(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the first list of sources with one column of amounts (年度资金总额 | 金额（万元）)."""
     for row in range(top, end):
         found = lines.labels(row)
@@ -84,7 +84,7 @@ def find_list(lines: Lines, top: int, end: int, roles: tuple[Role, ...]) -> Budg
     return None
 
 
-def _columns(lines: Lines, row: int, roles: tuple[Role, ...]) -> dict[str, tuple[int, int]]:
+def _columns(lines: Lines, row: int, roles: Roles) -> dict[str, tuple[int, int]]:
     """The roles that a row's labels name, each at its first label; a side label names none."""
     found = [
         (role, label)
@@ -123,7 +123,7 @@ def _annual(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:
     return chosen
 
 
-def _stands_beside(lines: Lines, row: int, found: list[Label], roles: tuple[Role, ...]) -> bool:
+def _stands_beside(lines: Lines, row: int, found: list[Label], roles: Roles) -> bool:
     """Whether the first label stands beside or over the names of the rows, rather than over amounts."""
     first, *others = found
     bottom = lines.grid.area(row, first.left).bottom
@@ -137,7 +137,7 @@ def _stands_beside(lines: Lines, row: int, found: list[Label], roles: tuple[Role
     return own and bool(text) and not is_amount(text) and not _heads_on(lines, row, first, roles)
 
 
-def _heads_on(lines: Lines, row: int, label: Label, roles: tuple[Role, ...]) -> bool:
+def _heads_on(lines: Lines, row: int, label: Label, roles: Roles) -> bool:
     """Whether a further label of the head stands under a label."""
     below = lines.grid.area(row, label.left).bottom + 1
     text = bare(text_at(lines.grid, below, label.left))
@@ -158,7 +158,7 @@ def _heads(columns: Columns) -> bool:
 
 
 def _second_row(
-    lines: Lines, row: int, columns: Columns, roles: tuple[Role, ...]
+    lines: Lines, row: int, columns: Columns, roles: Roles
 ) -> tuple[int, dict[str, tuple[int, int]]]:
     """The last row of the head, and its columns: 年初 and 调整后 may stand under 预算数, or A and B/A."""
     whole, divided, bottom = dict(columns), dict[str, tuple[int, int]](), row

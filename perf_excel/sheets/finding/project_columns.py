@@ -11,7 +11,7 @@ from dataclasses import replace
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.header import Head
-from perf_excel.sheets.finding.labels import Role, role_of
+from perf_excel.sheets.finding.labels import Roles, role_of
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, is_amount
 from perf_excel.sheets.finding.particulars import Pair
@@ -19,7 +19,7 @@ from perf_excel.sheets.finding.title_goal_tasks import Goals
 from perf_excel.sheets.grid import Place
 
 
-def projects(lines: Lines, form: FormLayout, head: Head, roles: tuple[Role, ...]) -> Iterator[FormLayout]:
+def projects(lines: Lines, form: FormLayout, head: Head, roles: Roles) -> Iterator[FormLayout]:
     """Yield the forms that a table holds: itself, or one for each project that its first column names."""
     if not {"project", "goal"} & head.columns.keys() or not form.indicators.rows:
         yield form
@@ -65,7 +65,7 @@ def _with_columns(lines: Lines, form: FormLayout, columns: Columns, money: Colum
     return form
 
 
-def _money(lines: Lines, head: Head, roles: tuple[Role, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
+def _money(lines: Lines, head: Head, roles: Roles) -> Iterator[tuple[str, tuple[int, int]]]:
     """The columns of amounts left of the levels."""
     first = min(head.columns[level][0] for level in ("level1", "level2", "level3") if level in head.columns)
     for row in range(head.top, head.bottom + 1):

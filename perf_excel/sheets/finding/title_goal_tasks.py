@@ -9,8 +9,8 @@ from itertools import islice
 
 from perf_excel.forms.text import Folded
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.lines import Columns, Label, Lines, beside, text_at, value_place
-from perf_excel.sheets.grid import Place
+from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at, value_place
+from perf_excel.sheets.grid import Label, Place
 
 _YEAR_OR_BLANK = re.compile(r"((?:20\d\d)?)年?度?")
 _YEAR_ALONE = re.compile(r"([(（【\[]?\s{0,30})((?:20\d\d)?)(\s{0,30}年度?\s{0,30}[)）】\]]?)")

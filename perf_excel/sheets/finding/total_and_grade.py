@@ -9,10 +9,10 @@ from perf_excel.forms.measure import parse
 from perf_excel.forms.text import folded
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.finding.lines import Columns, Label, Lines, beside, text_at, value_place
+from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at, value_place
 from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import ticked
-from perf_excel.sheets.grid import Place
+from perf_excel.sheets.grid import Label, Place
 
 FURTHER = 5
 """So far below the total the grade may stand."""

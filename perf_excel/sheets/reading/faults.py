@@ -47,15 +47,14 @@ def _with_results(notes: Notes) -> Iterator[CellFault]:
         if cell is EMPTY or place in seen:
             continue
         seen.add(place)
-        name = _name(notes.grid, place)
         if isinstance(cell.value, str) and is_error_value(cell.value):
-            yield CellFault(spot, name, "error", cell.value.strip().upper())
+            yield CellFault(spot, _name(notes.grid, place), "error", cell.value.strip().upper())
         elif cell.formula is None or is_picture(cell.formula):
             continue
         elif cell.value is None:
-            yield CellFault(spot, name, "uncalculated")
+            yield CellFault(spot, _name(notes.grid, place), "uncalculated")
         elif (due := _due(cell, place, work)) != (shown := printed(cell)):
-            yield CellFault(spot, name, "stale", shown, due)
+            yield CellFault(spot, _name(notes.grid, place), "stale", shown, due)
 
 
 def _due(cell: Cell, place: Place, work: Calculation) -> str:

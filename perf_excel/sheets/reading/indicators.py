@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
@@ -17,7 +18,7 @@ from perf_excel.sheets.finding.column_contents import direction_of
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
 from perf_excel.sheets.finding.title_goal_tasks import Block
-from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.reading import monitored
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
@@ -47,6 +48,24 @@ _FIELDS = (
     *monitored.FIELDS,
 )
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
+
+
+class _Names(NamedTuple):
+    """What names an indicator, and for how long it is set."""
+
+    level1: str
+    level2: str
+    level3: str
+    above: str
+    term: str
+
+
+class _Said(NamedTuple):
+    """What is said of an indicator in words."""
+
+    reason: str
+    causes: tuple[str, ...]
+    likelihood: str
 
 
 def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
@@ -92,16 +111,18 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
     level1 = level2 = third = ""
     above = block.header
     terms = _terms(notes.grid, block)
+    fields = [field for field in _FIELDS if field in block.columns]
+    nothing = dict.fromkeys(_FIELDS, EMPTY)
     for row in block.rows:
         if not {"level1", "level2"} & block.columns.keys():
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
         above = row
-        spots = {field: Spot("indicator", len(rows), field) for field in _FIELDS}
-        cells = {field: notes.cell(spot, block, row) for field, spot in spots.items()}
+        spots = {field: Spot("indicator", len(rows), field) for field in fields}
+        cells = nothing | {field: notes.cell(spot, block, row) for field, spot in spots.items()}
         own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
         if "level3" not in block.columns:
             own2, level3 = "", own2
-        if _share_a_cell(notes, spots["level1"], spots["level2"]):
+        if _share_a_cell(notes, spots, ("level1", "level2")):
             own2 = ""  # one cell for both: 满意度指标 has no second level here
             notes.forget([spots["level2"]])
         own1, own2 = without(_POINTS, own1), without(_POINTS, own2)
@@ -116,8 +137,8 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
             notes.free[row] = (_unless_template(level1), _unless_template(level2))
             notes.forget(spots.values())
             continue
-        if cells["adjusted"].value is not None and spots["adjusted"] in notes.places:
-            notes.places[spots["target"]] = notes.places[spots["adjusted"]]
+        if cells["adjusted"].value is not None and (own := notes.places.get(spots["adjusted"])):
+            notes.places[Spot("indicator", len(rows), "target")] = own
         notes.expect(cells["score"])
         causes = monitored.read_causes(notes.grid, block, cells)
         reason = printed(cells["reason"]).strip() or causes.text or _further_reason(notes.grid, block, row)
@@ -126,21 +147,22 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         likelihood = _likelihood(notes, block, spots, cells)
         # A third level that no fourth stands beside names the indicator itself.
         above_name, level3 = (third, level3) if level3 else ("", third)
-        one = _indicator((level1, level2, level3), cells, reason)
-        term = terms.get(row, "")
-        rows.append(replace(one, above=above_name, term=term, causes=causes.kinds, likelihood=likelihood))
+        names = _Names(level1, level2, level3, above_name, terms.get(row, ""))
+        rows.append(_indicator(names, cells, _Said(reason, causes.kinds, likelihood)))
 
 
-def _share_a_cell(notes: Notes, one: Spot, other: Spot) -> bool:
-    return other in notes.places and notes.places[other] == notes.places.get(one)
+def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str]) -> bool:
+    one, other = (notes.places.get(spots[field]) if field in spots else None for field in fields)
+    return one is not None and one == other
 
 
 def _likelihood(notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]) -> str:
     """Read how likely the target is; of three columns the ticked one is its place, else the first."""
     likelihood = monitored.read_likelihood(block.columns, cells)
     for role, word in reversed(monitored.LIKELY.items()):
-        if spots[role] in notes.places and (word in likelihood or not likelihood):
-            notes.places[spots["likelihood"]] = notes.places[spots[role]]
+        place = notes.places.get(spots[role]) if role in spots else None
+        if place and (word in likelihood or not likelihood):
+            notes.places[spots[role]._replace(field="likelihood")] = place
     return likelihood
 
 
@@ -185,18 +207,20 @@ def _further_reason(grid: Grid, block: Block, row: int) -> str:
     return ""
 
 
-def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str) -> Indicator:
+def _indicator(names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
     score, adjusted = cells["score"], cells["adjusted"]
     target = measure_of(cells["target"] if adjusted.value is None else adjusted)
     return Indicator(
-        *levels,
+        names.level1,
+        names.level2,
+        names.level3,
         target=joined(printed(cells["sign"]), target, printed(cells["unit"])),
         actual=measure_of(cells["actual"]),
         weight=number_of(cells["weight"]),
         # A formula never calculated: what the clerk gave by hand is all there is.
         score=number_of(cells["judged"] if score.formula and score.value is None else score),
         deviation=measure_of(cells["deviation"]),
-        reason=reason,
+        reason=said.reason,
         thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
         share=measure_of(cells["share"]),
         raw=number_of(cells["raw"]),
@@ -204,6 +228,10 @@ def _indicator(levels: tuple[str, str, str], cells: dict[str, Cell], reason: str
         progress=measure_of(cells["progress"]),
         expected=measure_of(cells["expected"]),
         remark=printed(cells["remark"]).strip(),
+        above=names.above,
+        term=names.term,
+        causes=said.causes,
+        likelihood=said.likelihood,
     )
 
 

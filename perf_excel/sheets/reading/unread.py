@@ -13,10 +13,10 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.layout import FormLayout
-from perf_excel.sheets.finding.lines import Label, Lines, text_at
+from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_nothing
 from perf_excel.sheets.finding.title_goal_tasks import tasks_claim
-from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.grid import Grid, Label, Place
 
 _COUNTER = re.compile(
     r"[(（]?(?P<number>\d{1,3})[)）.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?|序号|编号|行次|栏次"
@@ -45,12 +45,12 @@ def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place
         read: the places of every value that was read.
     """
     lines = Lines(grid)
-    known = {_anchor(grid, *place) for place in (*read, *_claims(lines, layout))}
+    known = {grid.anchor(*place) for place in (*read, *_claims(lines, layout))}
     return tuple(
         place
         for row in range(layout.top, layout.last + 1)
         for label in lines.labels(row)
-        if (place := (row, label.left)) == _anchor(grid, *place) and place not in known
+        if (place := (row, label.left)) == grid.anchor(*place) and place not in known
     )
 
 
@@ -61,11 +61,6 @@ def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
     first = min(layout.budget.top if layout.budget else layout.title_row + 1, layout.header_top)
     over = (plain(text_at(grid, row, place[1])) for row in range(layout.title_row + 1, place[0]))
     return place[0] >= first or any(_COUNTED.search(text) for text in over)
-
-
-def _anchor(grid: Grid, row: int, column: int) -> Place:
-    area = grid.area(row, column)
-    return area.top, area.left
 
 
 def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
@@ -95,23 +90,30 @@ def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 
 def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     """The heads of the columns that were read, what stands under them, what numbers or groups the rows."""
-    block = layout.indicators
+    block, rows = layout.indicators, frozenset(layout.indicators.rows)
     remarks = list(_remark_columns(lines, layout))
     spans = [*block.columns.values(), *remarks]
-    first = min(left for left, _ in spans)
+    columns = {column for left, right in spans for column in range(left, right + 1)}
+    first = min(columns)
     ours = min((block.columns[role][0] for role in ("hint", "judged") if role in block.columns), default=None)
     for row in range(layout.header_top, layout.bottom + 1):
         for label in lines.labels(row):
             place = (row, label.left)
-            known = any(left <= label.right and label.left <= right for left, right in spans)
-            number = _is_number(lines.grid, place)
-            beside = label.left < first and (not number or _counts(lines, layout, row, label))
-            summed = row > block.header and row not in block.rows and _sums_up(label.text)
-            if known or beside or summed or is_nothing(text_at(lines.grid, *place)):
+            if (
+                not columns.isdisjoint(range(label.left, label.right + 1))
+                or (label.left < first and _stands_beside(lines, layout, row, label))
+                or (row > block.header and row not in rows and _sums_up(label.text))
+                or is_nothing(text_at(lines.grid, *place))
+            ):
                 yield place
     if ours is not None:  # right of its own hints, the program's forms say how they are filled in
         for row in range(layout.top, layout.last + 1):
             yield from ((row, label.left) for label in lines.labels(row) if label.left >= ours)
+
+
+def _stands_beside(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
+    """Whether what stands left of the table groups or numbers its rows."""
+    return not _is_number(lines.grid, (row, label.left)) or _counts(lines, layout, row, label)
 
 
 def _remark_columns(lines: Lines, layout: FormLayout) -> Iterator[tuple[int, int]]:

@@ -39,7 +39,7 @@ _SUMS_UP = (labels.TOTAL, labels.GRADE, labels.CONCLUSION)
 
 
 @cache
-def _roles() -> tuple[labels.Role, ...]:
+def _roles() -> labels.Roles:
     return labels.roles((*labels.INDICATOR, *labels.BUDGET), {})
 
 
