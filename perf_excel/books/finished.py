@@ -19,10 +19,10 @@ from perf_excel.books.finishing.form_sheet import Stripped, cut_columns, strip, 
 from perf_excel.books.finishing.kept_parts import KeptParts
 from perf_excel.books.finishing.main_part import keep_sheets
 from perf_excel.books.finishing.strings import only_used
-from perf_excel.books.finishing.trees import children, parse
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import Picture, pictures
+from perf_excel.books.xlsx.trees import children, parse
 from perf_excel.books.xlsx.workbook import STRINGS_LIMIT, Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import EMPTY, Area, Grid, Value

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from perf_excel.books.finishing.references import leads_only_to
 from perf_excel.books.finishing.severing import ANCHORS, take_out
-from perf_excel.books.finishing.trees import descendants, local
 from perf_excel.books.vba.buttons import is_ours
+from perf_excel.books.xlsx.trees import descendants, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
