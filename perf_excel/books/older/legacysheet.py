@@ -50,6 +50,8 @@ class Sheet:
         self.hidden = hidden
         self.cells: list[Packed] = []
         self.merges: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self._budget = budget
         budget.spend(len(name))
 
@@ -84,7 +86,14 @@ class Sheet:
         )
         if places > MERGED_PLACES:
             self._budget.refuse(f"工作表“{self.name}”的合并单元格占 {places} 格")
-        return {"name": self.name, "hidden": self.hidden, "cells": self.cells, "merges": self.merges}
+        return {
+            "name": self.name,
+            "hidden": self.hidden,
+            "cells": self.cells,
+            "merges": self.merges,
+            "hidden_rows": sorted(self.hidden_rows & {cell[0] for cell in self.cells}),
+            "hidden_columns": sorted(column for column in self.hidden_columns if column <= right),
+        }
 
 
 def _pack(value: object) -> tuple[str, str]:
