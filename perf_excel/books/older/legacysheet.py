@@ -45,6 +45,8 @@ class Budget:
 class Sheet:
     """A sheet while it is being read."""
 
+    __slots__ = ("_budget", "cells", "hidden", "hidden_columns", "hidden_rows", "merges", "name")
+
     def __init__(self, name: str, budget: Budget, *, hidden: bool) -> None:
         self.name = name
         self.hidden = hidden

@@ -99,6 +99,8 @@ def _sheets(content: bytes, budget: Budget) -> Iterator[Sheet]:
 class _Table:
     """A sheet, and the row and column that come next."""
 
+    __slots__ = ("_column", "_row", "sheet")
+
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self._row = self._column = 1

@@ -1,4 +1,4 @@
-"""Read an .xls (旧版 Excel 97–2003) by xlrd: values, errors, number formats, merges, what is hidden; no formulas.
+"""Read an .xls (旧版 Excel 97–2003) by xlrd: values, errors, formats, merges, what is hidden; no formulas.
 
 Of each row only as much as it holds takes room: a stray cell in the far corner costs nothing.
 """

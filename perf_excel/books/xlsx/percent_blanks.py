@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from perf_excel.books.xlsx.shared_formulas import column_number
@@ -12,6 +12,15 @@ from perf_excel.sheets.shown_text import is_percent
 
 _MOST = 100_000
 """So many are looked at; a sheet with more has whole columns of them."""
+
+
+def _blank(prefix: bytes, styles: Iterable[int]) -> re.Pattern[bytes]:
+    """The pattern of a blank cell in one of some styles."""
+    named = b"|".join(b"%d" % style for style in sorted(styles, reverse=True))
+    return re.compile(
+        rb"""<%bc(?=[^<>]*\sr="([A-Z]{1,3})([1-9][0-9]{0,6})")(?=[^<>]*\ss="(%b)")[^<>]*(?:/>|></%bc>)"""
+        % (prefix, named, prefix)
+    )
 
 
 class PercentBlanks(Mapping[Place, str]):
@@ -43,12 +52,3 @@ class PercentBlanks(Mapping[Place, str]):
 
     def __len__(self) -> int:
         return len(self._found)
-
-
-def _blank(prefix: bytes, styles: Collection[int]) -> re.Pattern[bytes]:
-    """A blank cell of one of some styles."""
-    named = b"|".join(b"%d" % style for style in sorted(styles, reverse=True))
-    return re.compile(
-        rb"""<%bc(?=[^<>]*\sr="([A-Z]{1,3})([1-9][0-9]{0,6})")(?=[^<>]*\ss="(%b)")[^<>]*(?:/>|></%bc>)"""
-        % (prefix, named, prefix)
-    )
