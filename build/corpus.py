@@ -1,7 +1,11 @@
-"""Try the program on every workbook below a folder (试读试填): read it, change one cell, compare the parts.
+"""Try the program on every workbook below a folder (试读、试填、试导出).
+
+Each is read; one cell is changed and the parts compared; a sheet and every form become finished forms, in
+which nothing may lead to nothing.
 
 Every workbook has a process of its own, with 10 seconds and 500 MB of address space over the interpreter's.
-Exit code 1 when one crashed, hung, took more, or lost a part that the fill had no reason to touch.
+Exit code 1 when one crashed, hung, took more, lost a part that the fill had no reason to touch, or became a
+finished form that is not whole.
 """
 
 from __future__ import annotations
@@ -21,9 +25,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from perf_excel.books.opening import open_book
+from packages_whole import leads_nowhere
+
+from perf_excel.books.finished import Finish, finished
+from perf_excel.books.opening import Book, open_book
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
+from perf_excel.jobs.examination.examining import examined, find_all
+from perf_excel.jobs.export import export
 from perf_excel.sheets.grid import Edit
 
 if TYPE_CHECKING:
@@ -36,6 +45,8 @@ MEGABYTES = 500
 INTERPRETER_MEGABYTES = 60
 """Address space that Python takes before it does anything."""
 AT_ONCE = 2
+FORM_ROWS = 6_000
+"""No form is longer, and nothing longer becomes a finished one."""
 SUFFIXES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et", ""}
 
 
@@ -48,15 +59,16 @@ class Outcome(NamedTuple):
     seconds: float
     megabytes: float
     changed: str
+    forms: int
 
 
 def main(argv: Sequence[str]) -> int:
     """Try every workbook below a folder, print the table and return 1 when something failed."""
-    parser = argparse.ArgumentParser(description="试读、试填一个文件夹里的所有工作簿。")
+    parser = argparse.ArgumentParser(description="试读、试填、试导出一个文件夹里的所有工作簿。")
     parser.add_argument("folder", type=Path, help="文件夹")
     folder: Path = parser.parse_args(argv).folder
     if sys.platform == "win32":
-        print("试读、试填要限制内存，Windows 上没有这种限制，请在 Linux 上运行。")
+        print("试读、试填、试导出要限制内存，Windows 上没有这种限制，请在 Linux 上运行。")
         return 2
     files = sorted(file for file in folder.rglob("*") if file.is_file() and _may_be_workbook(file))
     print("结果\t秒\tMB\t改动的部件\t文件\t说明")
@@ -74,6 +86,7 @@ def main(argv: Sequence[str]) -> int:
     read = sum(outcome.text.startswith("读出") and not outcome.failed for outcome in outcomes)
     print(
         f"共 {len(outcomes)} 个：读出 {read}，一句话说明 {len(outcomes) - read - failed}，失败 {failed}；"
+        f"导出绩效表 {sum(outcome.forms for outcome in outcomes)} 张；"
         f"最慢 {max((outcome.seconds for outcome in outcomes), default=0):.2f} 秒，"
         f"最多 {max((outcome.megabytes for outcome in outcomes), default=0):.0f} MB"
     )
@@ -110,7 +123,9 @@ def try_file(file: Path) -> Outcome:
     megabytes = usage.ru_maxrss / 1024  # of the job or of a child it waited for, whichever was larger
     if process.returncode != 0:
         text = f"超过 {SECONDS} 秒" if seconds >= SECONDS else f"崩溃（{process.returncode}）{complaint[-1:]}"
-        return Outcome(file.name, text, failed=True, seconds=seconds, megabytes=megabytes, changed="")
+        return Outcome(
+            file.name, text, failed=True, seconds=seconds, megabytes=megabytes, changed="", forms=0
+        )
     result = json.loads(answer)
     failed = bool(result["lost"]) or seconds > SECONDS or megabytes > MEGABYTES
     return Outcome(
@@ -120,6 +135,7 @@ def try_file(file: Path) -> Outcome:
         seconds=seconds,
         megabytes=megabytes,
         changed=" ".join(result["changed"]),
+        forms=result["forms"],
     )
 
 
@@ -133,7 +149,7 @@ def job(file: Path) -> dict[str, object]:
     try:
         return _job(file)
     except UserError as error:
-        return {"text": str(error), "changed": [], "lost": []}
+        return {"text": str(error), "changed": [], "lost": [], "forms": 0}
 
 
 def _job(file: Path) -> dict[str, object]:
@@ -141,8 +157,8 @@ def _job(file: Path) -> dict[str, object]:
     text = _summary(list(opened.grids()))
     book = opened.workbook
     if book is None:
-        return {"text": text, "changed": [], "lost": []}
-    before = file.read_bytes()
+        return {"text": text, "changed": [], "lost": [], "forms": 0}
+    before = book.fill({})  # a template already as the workbook that it becomes
     edit = _edit(book.grid(book.sheets[0]))
     after = book.fill({book.sheets[0]: [edit]})
     changed, lost = compare(before, after)
@@ -150,7 +166,20 @@ def _job(file: Path) -> dict[str, object]:
     found = again.cells.get((edit.row, edit.column))
     if found is None or found.value != edit.value:
         lost.append("填入的值")
-    return {"text": text, "changed": changed, "lost": lost}
+    if again.bottom <= FORM_ROWS:
+        lost += leads_nowhere(finished(before, file.name, Finish(book.sheets[:1])).data)
+    forms = _exported(opened)
+    lost += [sentence for form in forms for sentence in leads_nowhere(form)]
+    return {"text": text, "changed": changed, "lost": lost, "forms": len(forms)}
+
+
+def _exported(opened: Book) -> list[bytes]:
+    """The finished forms of a workbook; most hold none."""
+    try:
+        found = find_all(opened)
+    except UserError:
+        return []
+    return [export(examined(form), Path("完成表.xlsx")).data for form in found]
 
 
 def _summary(grids: Sequence[Grid]) -> str:

@@ -15,7 +15,7 @@ from dev import TASKS
 
 from perf_excel.faces.arguments import parser
 from perf_excel.faces.demo_words import summary
-from perf_excel.forms.data import data_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.jobs.demo import published, replays
 from perf_excel.jobs.examination.answers import check_data, score_data
 from perf_excel.jobs.examination.examining import examine

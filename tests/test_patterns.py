@@ -53,6 +53,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.number_formats:_style": lambda place: made_by(place, b""),
     "books.xlsx.shared_strings:_item": lambda place: made_by(place, b""),
     "books.xlsx.percent_blanks:_blank": lambda place: made_by(place, b"", (9, 10)),
+    "books.xlsx.cell_contents:_content": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),

@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.forms.data import data_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.measure import parse, split
 from perf_excel.forms.model import Form
 from perf_excel.sheets.grid import Area, Cell, Grid, Place

@@ -6,6 +6,7 @@ from the form's sheets. Parts that are not touched keep their bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,10 +19,10 @@ from perf_excel.books.finishing.form_sheet import Stripped, cut_columns, strip, 
 from perf_excel.books.finishing.kept_parts import KeptParts
 from perf_excel.books.finishing.main_part import keep_sheets
 from perf_excel.books.finishing.strings import only_used
-from perf_excel.books.finishing.trees import children, parse
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import Picture, pictures
+from perf_excel.books.xlsx.trees import children, parse
 from perf_excel.books.xlsx.workbook import STRINGS_LIMIT, Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import EMPTY, Area, Grid, Value
@@ -29,6 +30,7 @@ from perf_excel.sheets.grid import EMPTY, Area, Grid, Value
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
+_CONTROL = re.compile(rb"""ObjectType=["'](?!Note|Pict|Shape|Group|Rect|Line|Movie)""")
 _NAMED = 5
 """So many cells are named in a sentence."""
 
@@ -139,6 +141,12 @@ class _Cleaner:
         ]
 
 
+def _drawn(package: Package, sheet: str) -> int:
+    """Controls on a sheet's old drawing (VML), which before Excel 2010 nothing else listed."""
+    drawn = (one.part for one in relations(package, sheet).values() if one.kind == "vmlDrawing")
+    return sum(len(_CONTROL.findall(package.read(part))) for part in drawn if part in package)
+
+
 def _relation_id(sheet: Element) -> str:
     return next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
 
@@ -153,7 +161,9 @@ def _notes(package: Package, sheets: list[str], done: list[Stripped], gone: list
     )
     if remarks:
         yield f"批注 {remarks} 处没有带入完成表"
-    if embedded := sum(one.embedded for one in done):
+    if embedded := sum(
+        max(one.embedded, _drawn(package, part)) for part, one in zip(sheets, done, strict=True)
+    ):
         yield f"控件和嵌入的文档 {embedded} 个没有带入完成表"
     if any(kind == "pivotTable" for kind, _ in kinds):
         yield "数据透视表在完成表中只保留数值"

@@ -9,7 +9,7 @@ from pathlib import Path
 from perf_excel.books.finished import Finish, Finished, finished
 from perf_excel.books.pdf import to_pdf
 from perf_excel.errors import UserError
-from perf_excel.forms.data import data_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors

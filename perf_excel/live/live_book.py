@@ -158,7 +158,7 @@ def _typed(written: object, otherwise: Decimal) -> float:
 
 
 def number(value: float) -> Decimal:
-    """Return a number with the 15 digits that Excel shows, as books/xlsx/sheetxml.py does for files."""
+    """Return a number with the 15 digits that Excel shows, as books/xlsx/cell_contents.py does for files."""
     shown = f"{value:.15g}"
     return Decimal(shown) if shown != "-0" else Decimal(0)
 

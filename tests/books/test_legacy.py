@@ -49,6 +49,9 @@ def _form() -> bytes:
     for place, value, format_ in rows:
         sheet[place] = value
         sheet[place].number_format = format_
+    sheet.row_dimensions[6].hidden = True
+    sheet.row_dimensions[20].hidden = True
+    sheet.column_dimensions["D"].hidden = True
     book.create_sheet("隐藏页").sheet_state = "hidden"
     stream = io.BytesIO()
     book.save(stream)
@@ -96,6 +99,9 @@ class TestConverted:
     def test_merges_and_hidden_sheets(self, converted_form: list[Grid]) -> None:
         assert converted_form[0].merges == (Area(3, 3, 4, 6),)
         assert [(grid.sheet, grid.hidden) for grid in converted_form] == [("自评表", False), ("隐藏页", True)]
+
+    def test_hidden_rows_and_columns(self, converted_form: list[Grid]) -> None:
+        assert (converted_form[0].hidden_rows, converted_form[0].hidden_columns) == ({6}, {4})
 
 
 @needs_office
@@ -242,6 +248,24 @@ def test_ods_repeated_cells_stand_at_every_place(tmp_path: Path) -> None:
         )
     )
     assert sorted(read_legacy(path, "ods")[0].cells) == [(1, 4), (1, 5), (2, 4), (2, 5)]
+
+
+def test_ods_rows_and_columns_out_of_sight(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    cell = '<table:table-cell office:value-type="float" office:value="1"/>'
+    path.write_bytes(
+        _ods(
+            '<table:table-column/><table:table-column table:number-columns-repeated="2" '
+            'table:visibility="collapse"/><table:table-column/>'
+            f"{_row(cell * 4)}"
+            '<table:table-row table:number-rows-repeated="2" table:visibility="filter">'
+            f"{cell}</table:table-row>"
+            '<table:table-row table:number-rows-repeated="1048573" table:visibility="collapse">'
+            "<table:table-cell/></table:table-row>"
+        )
+    )
+    (grid,) = read_legacy(path, "ods")
+    assert (grid.hidden_rows, grid.hidden_columns) == ({2, 3}, {2, 3})
 
 
 def test_ods_sheets_cached_from_other_workbooks_are_left_out(tmp_path: Path) -> None:

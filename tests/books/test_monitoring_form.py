@@ -14,7 +14,8 @@ from office import needs_office, recalculated
 
 from perf_excel.books.opening import Book
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.forms.data import data_of, form_of
+from perf_excel.forms.data import form_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Detail, Form, Funding, Goal, Indicator
 from perf_excel.jobs.examination.examining import Examined, examined, find

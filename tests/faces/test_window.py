@@ -28,7 +28,7 @@ from perf_excel.faces.window.steps.checking import CheckingPage
 from perf_excel.faces.window.steps.exporting import ExportingPage
 from perf_excel.faces.window.steps.filling import FillingPage
 from perf_excel.faces.window.steps.ruleset_page import RulesPage
-from perf_excel.forms.data import data_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.jobs.new import Order, make
 from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.sheets.grid import Edit

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perf_excel.errors import UserError
-from perf_excel.forms.data import REASON_ELSEWHERE, data_of, form_of, load_form, plain_number
+from perf_excel.forms.data import REASON_ELSEWHERE, form_of, load_form
+from perf_excel.forms.data_writing import data_of, plain_number
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
 

@@ -15,7 +15,7 @@ from typed import LABELS, Typing, typed
 from perf_excel.books.xlsx.tinting import ORANGE
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
-from perf_excel.forms.data import data_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Goal, Task
 from perf_excel.jobs.adopt import MAP_SHEET, adopt, questions

@@ -26,7 +26,8 @@ from workbooks import workbook
 
 from perf_excel.books.temporary import Temporary
 from perf_excel.faces.cli import run
-from perf_excel.forms.data import data_of, load_form
+from perf_excel.forms.data import load_form
+from perf_excel.forms.data_writing import data_of
 from perf_excel.rules.rulesets.library import templates_folder
 
 EXAMPLE = templates_folder() / "henan-department" / "示例.json"

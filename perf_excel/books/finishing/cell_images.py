@@ -6,8 +6,8 @@ from collections.abc import Collection
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from perf_excel.books.finishing.trees import descendants, local, remove
 from perf_excel.books.xlsx.rich_values import Picture
+from perf_excel.books.xlsx.trees import descendants, local, remove
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from perf_excel.books.finishing.references import leads_only_to, references
-from perf_excel.books.finishing.trees import descendants, find, local, remove
+from perf_excel.books.xlsx.trees import descendants, find, local, remove
 from perf_excel.sheets.grid import Area, Value
 
 if TYPE_CHECKING:

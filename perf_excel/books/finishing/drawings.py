@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 
 from perf_excel.books.finishing.references import leads_only_to
 from perf_excel.books.finishing.severing import ANCHORS, take_out
-from perf_excel.books.finishing.trees import descendants, local
 from perf_excel.books.vba.buttons import is_ours
+from perf_excel.books.xlsx.trees import descendants, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
-_LIVE = ("slicer", "timeslicer")
+_SLICERS = ("slicer", "timeslicer")
 
 
 def still(drawing: Element, sheets: Collection[str]) -> list[str]:
-    """Take out what only works in the workbook that it was drawn in; return the names of what is missed."""
+    """Take out what only works in the workbook that it was drawn in; return the names of what is missed.
+
+    Controls are counted where the sheet lists them.
+    """
     gone: list[str] = []
     for anchor in descendants(drawing, *ANCHORS):
-        if any(map(is_ours, anchor.iter())):
+        if any(is_ours(one) or local(one) == "compatExt" for one in anchor.iter()):
             take_out(anchor)
-        elif any(map(_is_live, anchor.iter())):
+        elif any(map(_is_slicer, anchor.iter())):
             gone += take_out(anchor)
     for shape in drawing.iter():
         if not isinstance(shape.tag, str):
@@ -34,8 +37,5 @@ def still(drawing: Element, sheets: Collection[str]) -> list[str]:
     return gone
 
 
-def _is_live(element: Element) -> bool:
-    """Whether an element is that of a slicer, a form control or an embedded document."""
-    if local(element) == "graphicData":
-        return element.get("uri", "").rpartition("/")[2] in _LIVE
-    return local(element) == "compatExt"
+def _is_slicer(element: Element) -> bool:
+    return local(element) == "graphicData" and element.get("uri", "").rpartition("/")[2] in _SLICERS

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from perf_excel.books.finishing.references import is_of_its_own_sheet, leads_only_to
-from perf_excel.books.finishing.trees import children, descendants, find, local, remove
 from perf_excel.books.xlsx.shared_formulas import column_number
+from perf_excel.books.xlsx.trees import children, descendants, find, local, remove
 from perf_excel.sheets.grid import Place, is_picture
 
 if TYPE_CHECKING:

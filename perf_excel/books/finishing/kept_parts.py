@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from perf_excel.books.finishing.references import leads_only_to
 from perf_excel.books.finishing.severing import sever, used
-from perf_excel.books.finishing.trees import local, parse, remove, written
 from perf_excel.books.xlsx.package import Package, part_key
-from perf_excel.books.xlsx.relations import Relation, relations
+from perf_excel.books.xlsx.relations import relations
+from perf_excel.books.xlsx.trees import local, parse, remove, written
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:
@@ -151,14 +151,16 @@ class KeptParts:
                 self.gone += sever(tree, ())
             return
         rels = parse(self._package, listed)
-        inside = relations(self._package, self._names.get(part, part))
+        found = relations(self._package, self._names.get(part, part))
+        # Without a file a target is a place in the workbook (#自评表!A1).
+        inside = {key: one for key, one in found.items() if part_key(one.part) in self._names}
         wanted = {
             entry.get("Id", ""): entry
             for entry in rels
             if local(entry) == "Relationship" and _kind(entry) in KINDS.get(kind, ())
         }
         # First what cannot stay in any case: shapes that go with it take their own relationships along.
-        possible = {key for key, entry in wanted.items() if self._is_there(entry, inside.get(key))}
+        possible = {key for key, entry in wanted.items() if key in inside or self._leads_out(entry)}
         self._sever(tree, possible)
         good = {
             key
@@ -176,12 +178,14 @@ class KeptParts:
         if tree is not None:
             self.gone += sever(tree, kept)
 
-    def _is_there(self, entry: Element, inside: Relation | None) -> bool:
-        if inside is not None:
-            return part_key(inside.part) in self._names
+    def _leads_out(self, entry: Element) -> bool:
+        """Whether a link leads out of the workbook, or to a place that stays."""
         target = entry.get("Target", "")
-        outside = not target.startswith("#") or leads_only_to(unquote(target[1:]), self._sheets)
-        return _kind(entry) == "hyperlink" and bool(target) and outside
+        if target.startswith("#"):
+            there = leads_only_to(unquote(target[1:]), self._sheets)
+        else:
+            there = bool(target) and entry.get("TargetMode") == "External"
+        return there and _kind(entry) == "hyperlink"
 
     def _is_named(self, entry: Element, tree: Element | None) -> bool:
         return _kind(entry) in _IMPLICIT or tree is None or entry.get("Id", "") in used(tree)
@@ -189,11 +193,14 @@ class KeptParts:
     def _content_types(self) -> bytes:
         types = parse(self._package, TYPES)
         main = next((part for part in self._leads.get("", ()) if part), "")
+        endings = {part.rpartition(".")[2] for part in self._stay} | {"rels", "xml"}
         for entry in list(types):
             part = part_key(entry.get("PartName", ""))
-            if local(entry) == "Override" and part not in self._stay:
-                types.remove(entry)
-            elif local(entry) == "Override" and part == main:
+            if local(entry) == "Default":
+                remove([] if entry.get("Extension", "").lower() in endings else [entry])
+            elif part not in self._stay:
+                remove([entry])
+            elif part == main:
                 entry.set("ContentType", _XLSX)
         return written(types)
 

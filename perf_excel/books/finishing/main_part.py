@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from perf_excel.books.finishing.references import leads_only_to
-from perf_excel.books.finishing.trees import children, find, local, remove
+from perf_excel.books.xlsx.trees import children, find, local, remove
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
-from perf_excel.books.finishing.trees import local
+from perf_excel.books.xlsx.trees import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from perf_excel.books.finishing.trees import children, find
 from perf_excel.books.xlsx.markup import Markup, elements, tags
+from perf_excel.books.xlsx.trees import children, find
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]

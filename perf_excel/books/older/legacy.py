@@ -44,6 +44,8 @@ def read_legacy(path: Path, kind: Kind) -> list[Grid]:
             },
             tuple(Area(*merge) for merge in sheet["merges"]),
             hidden=sheet["hidden"],
+            hidden_rows=frozenset(sheet["hidden_rows"]),
+            hidden_columns=frozenset(sheet["hidden_columns"]),
         )
         for sheet in cast("list[dict[str, Any]]", answer)
     ]

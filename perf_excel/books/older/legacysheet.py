@@ -10,6 +10,8 @@ from perf_excel.sheets.grid import Area, address
 
 CELLS = 200_000
 """Cells, merged areas and sheets of a workbook together."""
+_SHEET = 20
+"""Cells that a sheet counts as: so much more it takes to keep."""
 MERGED_PLACES = 1_000_000
 """Places under the merged areas of a sheet: a grid spreads them out."""
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
@@ -30,9 +32,9 @@ class Budget:
         self._cells = 0
         self._text = 0
 
-    def spend(self, characters: int) -> None:
+    def spend(self, characters: int, cells: int = 1) -> None:
         """Count one thing more; raises UserError when it is one too many."""
-        self._cells += 1
+        self._cells += cells
         self._text += characters
         if self._cells > CELLS or self._text > TEXT:
             self.refuse(f"内容超过 {CELLS} 个单元格或 {TEXT >> 20} 百万字")
@@ -45,13 +47,17 @@ class Budget:
 class Sheet:
     """A sheet while it is being read."""
 
+    __slots__ = ("_budget", "cells", "hidden", "hidden_columns", "hidden_rows", "merges", "name")
+
     def __init__(self, name: str, budget: Budget, *, hidden: bool) -> None:
         self.name = name
         self.hidden = hidden
         self.cells: list[Packed] = []
         self.merges: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self._budget = budget
-        budget.spend(len(name))
+        budget.spend(len(name), _SHEET)
 
     def add(self, row: int, column: int, value: object, format_: str, formula: str | None = None) -> None:
         """Add a cell; places count from 1.
@@ -84,7 +90,14 @@ class Sheet:
         )
         if places > MERGED_PLACES:
             self._budget.refuse(f"工作表“{self.name}”的合并单元格占 {places} 格")
-        return {"name": self.name, "hidden": self.hidden, "cells": self.cells, "merges": self.merges}
+        return {
+            "name": self.name,
+            "hidden": self.hidden,
+            "cells": self.cells,
+            "merges": self.merges,
+            "hidden_rows": sorted(self.hidden_rows & {cell[0] for cell in self.cells}),
+            "hidden_columns": sorted(column for column in self.hidden_columns if column <= right),
+        }
 
 
 def _pack(value: object) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from perf_excel.books.older.displayed import shown_date_format, shown_format
-from perf_excel.books.older.legacysheet import Budget, Sheet, damaged, locked, too_large
+from perf_excel.books.older.legacysheet import CELLS, LAST_COLUMN, Budget, Sheet, damaged, locked, too_large
 from perf_excel.books.older.serials import serial
 from perf_excel.sheets.grid import Area
 
@@ -64,12 +64,12 @@ def _member(package: zipfile.ZipFile, part: str, name: str) -> bytes:
 
 def _sheets(content: bytes, budget: Budget) -> Iterator[Sheet]:
     hidden: set[str] = set()
-    sheet: Sheet | None = None
-    row = 1
+    table: _Table | None = None
+    parts = ("table", "table-source", "table-column", "table-row")
     for event, element in etree.iterparse(
         io.BytesIO(content),
         events=("start", "end"),
-        tag=[f"{_STYLE}style", *(_TABLE + tag for tag in ("table", "table-source", "table-row"))],
+        tag=[f"{_STYLE}style", *(_TABLE + part for part in parts)],
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
@@ -81,19 +81,47 @@ def _sheets(content: bytes, budget: Budget) -> Iterator[Sheet]:
                     hidden.add(element.get(f"{_STYLE}name", ""))
             case "start", "table":
                 style = element.get(f"{_TABLE}style-name", "")
-                sheet, row = Sheet(element.get(f"{_TABLE}name", ""), budget, hidden=style in hidden), 1
+                table = _Table(Sheet(element.get(f"{_TABLE}name", ""), budget, hidden=style in hidden))
             case "start", "table-source":
-                sheet = None  # a copy of another workbook's sheet, kept for links
-            case "end", "table-row":
-                if sheet is not None:
-                    row += _row(element, row, sheet)
+                table = None  # a copy of another workbook's sheet, kept for links
+            case "end", "table-column" | "table-row" as part:
+                if table is not None:
+                    table.take(part, element)
                 element.clear()
             case "end", "table":
-                if sheet is not None:
-                    yield sheet
-                sheet = None
+                if table is not None:
+                    yield table.sheet
+                table = None
             case _:
                 pass
+
+
+class _Table:
+    """A sheet, and the row and column that come next."""
+
+    __slots__ = ("_column", "_row", "sheet")
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._row = self._column = 1
+
+    def take(self, part: str, element: _Element) -> None:
+        """Take a column, or a row with its cells, which may stand for many."""
+        if part == "table-column":
+            first = self._column
+            self._column += min(int(element.get(f"{_TABLE}number-columns-repeated", "1")), LAST_COLUMN)
+            if _is_hidden(element):
+                self.sheet.hidden_columns.update(range(first, self._column))
+            return
+        first = self._row
+        self._row += _row(element, first, self.sheet)
+        if _is_hidden(element):
+            self.sheet.hidden_rows.update(range(first, min(self._row, first + CELLS)))
+
+
+def _is_hidden(element: _Element) -> bool:
+    """Whether a row or column is hidden, by itself or by a filter."""
+    return element.get(f"{_TABLE}visibility", "visible") != "visible"
 
 
 def _row(element: _Element, row: int, sheet: Sheet) -> int:

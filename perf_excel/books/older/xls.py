@@ -1,4 +1,4 @@
-"""Read an .xls (旧版 Excel 97–2003) by xlrd: values, errors, number formats and merges; it knows no formulas.
+"""Read an .xls (旧版 Excel 97–2003) by xlrd: values, errors, formats, merges, what is hidden; no formulas.
 
 Of each row only as much as it holds takes room: a stray cell in the far corner costs nothing.
 """
@@ -45,6 +45,10 @@ def _sheets(book: xlrd.Book, budget: Budget) -> list[Sheet]:
         sheets.append(sheet)
         for top, bottom, left, right in source.merged_cells:
             sheet.merge(Area(top + 1, left + 1, bottom, right))
+        sheet.hidden_rows = {row + 1 for row, of in source.rowinfo_map.items() if of.hidden or not of.height}
+        sheet.hidden_columns = {
+            column + 1 for column, of in source.colinfo_map.items() if of.hidden or not of.width
+        }
         for row in range(source.nrows):
             for column, kind in enumerate(source.row_types(row)):
                 value = _value(kind, source.cell_value(row, column))

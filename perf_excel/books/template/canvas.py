@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.heights import LARGEST, height
 from perf_excel.books.template.styles import BOX, PLAIN, UNLOCKED, Align, dress
-from perf_excel.forms.data import plain_number
+from perf_excel.forms.data_writing import plain_number
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that a workbook cannot hold."""

@@ -15,6 +15,7 @@ from perf_excel.books.vba.project import vba_project
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import relations, workbook_part
 from perf_excel.books.xlsx.shared_formulas import column_number
+from perf_excel.books.xlsx.trees import parse, written
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.identity import SHEET
@@ -53,10 +54,10 @@ def with_macros(data: bytes, name: str, place: str) -> bytes:
     """
     package = Package(_with_texts(data, name, place), name)
     main = workbook_part(package) or ""
-    book = _parse(package, main)
+    book = parse(package, main)
     related = relations(package, main)
     sheets = [related[sheet.get(f"{{{_OFFICE}}}id", "")].part for sheet in book.iter(f"{{{_MAIN}}}sheet")]
-    trees = {part: _parse(package, part) for part in sheets}
+    trees = {part: parse(package, part) for part in sheets}
     _set_code_names(book, list(trees.values()))
     form = trees[sheets[0]]
     last = _last_printed(book)
@@ -70,7 +71,7 @@ def with_macros(data: bytes, name: str, place: str) -> bytes:
     modules.append(Module(MODULE, source()))
     changed = {_TYPES: _types(package, main), main: book, _rels(main): book_relations}
     changed |= {**trees, _rels(sheets[0]): form_relations}
-    parts = {part: _written(tree) for part, tree in changed.items()}
+    parts = {part: written(tree) for part, tree in changed.items()}
     return package.replace({**parts, _VBA: vba_project(modules), _DRAWING: buttons})
 
 
@@ -138,7 +139,7 @@ def _draw(sheet: Element, relation: str) -> None:
 
 
 def _types(package: Package, main: str) -> Element:
-    types = _parse(package, _TYPES)
+    types = parse(package, _TYPES)
     for override in types.iter(f"{{{_CONTENT_TYPES}}}Override"):
         if override.get("PartName") == f"/{main}":
             override.set("ContentType", _MACRO_BOOK)
@@ -155,7 +156,7 @@ def _types(package: Package, main: str) -> Element:
 def _relations_of(package: Package, part: str) -> Element:
     rels = _rels(part)
     if rels in package:
-        return _parse(package, rels)
+        return parse(package, rels)
     return etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
 
 
@@ -173,11 +174,3 @@ def _relate(relationships: Element, kind: str, target: str) -> str:
 def _rels(part: str) -> str:
     folder, file = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{file}.rels")
-
-
-def _parse(package: Package, part: str) -> Element:
-    return etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _written(tree: Element) -> bytes:
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

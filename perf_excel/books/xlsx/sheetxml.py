@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from perf_excel.books.xlsx.cell_contents import CellReader
 from perf_excel.books.xlsx.markup import (
-    ATTRIBUTES,
     Markup,
     attributes,
-    cell_text,
     element,
     integer,
     tag,
@@ -23,17 +20,13 @@ from perf_excel.books.xlsx.markup import (
 from perf_excel.books.xlsx.merged_areas import check_merges, merged_areas
 from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.percent_blanks import PercentBlanks
-from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number, moved
-from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck, run_text
+from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number
+from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import PICTURE, Cell, Grid, Place, Value, address, is_picture
+from perf_excel.sheets.grid import PICTURE, Cell, Grid, Place, address, is_picture
 from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
-FORMULA_LIMIT = 8192
-"""Characters that Excel lets a formula have."""
-_SHARED_LIMIT = 2 << 20
-"""Characters of shared formulas that are spelled out for the cells of a sheet: a second's work."""
 FORMAT_LIMIT = 255
 """Characters that Excel lets a number format have."""
 DATE_FORMAT = "yyyy-mm-dd"
@@ -42,10 +35,6 @@ _SAID = (b"s", b"t", b"vm")
 """What the attributes of a cell say beside its address: style, type, picture."""
 _PICTURE = b"picture"
 """In place of the type of a cell that shows a picture."""
-
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
-_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
-_MARCH_1900 = datetime(1900, 3, 1)  # noqa: DTZ001
 
 _MAY_HIDE = re.compile(rb"""\s(?:hidden\s*=|ht\s*=\s*["']0)""")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -71,7 +60,6 @@ class _Patterns(NamedTuple):
     regular: re.Pattern[bytes]
     irregular: re.Pattern[bytes]
     irregular_token: re.Pattern[bytes]
-    content: re.Pattern[bytes]
 
 
 @cache
@@ -92,9 +80,6 @@ def _patterns(prefix: bytes) -> _Patterns:
         ),
         # Rows and cells in any way that XML allows.
         re.compile(tag(prefix, b"row") + b"|" + element(prefix, b"c"), re.DOTALL),
-        re.compile(
-            rb"<%b(f|v|is)(?=[\s/>])(%b)>(?:(?<=/>)|(?<!/>)(.*?)</%b\1\s*>)" % (x, ATTRIBUTES, x), re.DOTALL
-        ),
     )
 
 
@@ -114,14 +99,6 @@ class _Rows(dict[bytes, int]):
         return number
 
 
-class _Numbers(dict[bytes, Value]):
-    """Numbers by their text; text that is none stays text."""
-
-    def __missing__(self, raw: bytes) -> Value:
-        self[raw] = value = number(raw)
-        return value
-
-
 class _Tags(dict[bytes, tuple[int, bytes]]):
     """Style id and type by the attributes behind the address, which repeat from cell to cell."""
 
@@ -134,17 +111,6 @@ class _Tags(dict[bytes, tuple[int, bytes]]):
         kind = _PICTURE if integer(found.get(b"vm")) in self._pictures else found.get(b"t", b"n")
         self[raw] = result = (integer(found.get(b"s")) or 0, kind)
         return result
-
-
-def number(raw: bytes) -> Value:
-    """Return a stored number with the 15 digits that Excel shows: 0.72409999999999997 is 0.7241."""
-    try:
-        shown = f"{float(raw):.15g}"
-    except ValueError:
-        return cell_text(raw)
-    if shown in {"inf", "-inf", "nan"}:
-        return cell_text(raw)
-    return Decimal(shown) if shown != "-0" else Decimal(0)
 
 
 def sheet_data(data: bytes, prefix: bytes) -> tuple[int, int, int] | None:
@@ -199,9 +165,9 @@ def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> 
         found = _regular_cells(data, start, end, prefix)
     cells: dict[Place, Cell] = {}
     tags = _Tags(source.pictures)
-    numbers = _Numbers()
     strings = source.strings
-    reader = _Reader(prefix, source, numbers)
+    reader = CellReader(prefix, strings, date_1904=source.date_1904)
+    numbers = reader.numbers
     formats = dict(enumerate(source.formats))
     for row, column, rest, formula, raw, content in found:
         style, kind = tags[rest]
@@ -331,72 +297,3 @@ def place_of(written: str, label: str) -> Place:
             f"{label}：单元格地址“{written[:20]}”无效，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
         )
     return int(match[2]), column_number(match[1])
-
-
-class _Reader:
-    """Values of cells, for one sheet."""
-
-    def __init__(self, prefix: bytes, source: Source, numbers: _Numbers) -> None:
-        self._prefix = prefix
-        self._source = source
-        self._numbers = numbers
-        self._shared: dict[bytes, tuple[str, int, int]] = {}
-        self._left = _SHARED_LIMIT
-
-    def value(self, kind: bytes, raw: bytes) -> Value:
-        """Return the value that <v> means under the cell's type."""
-        if kind == b"n":
-            return self._numbers[raw] if raw else None
-        if kind == b"s":
-            return self._source.strings[raw] if raw else None
-        if kind == b"b":
-            return raw.strip() in {b"1", b"true"}
-        if kind == b"d":
-            return _serial(text(raw).strip(), date_1904=self._source.date_1904)
-        return cell_text(raw)
-
-    def content(self, kind: bytes, content: bytes, row: int, column: int) -> tuple[str | None, Value]:
-        """Return formula and value of a cell that holds more than plain <f> and <v>."""
-        formula: str | None = None
-        value: Value = None
-        for name, rest, inner in _patterns(self._prefix).content.findall(content):
-            if name == b"f":
-                formula = self._formula(attributes(rest), text(inner).removeprefix("="), row, column)
-            elif name == b"v":
-                value = self.value(kind, inner)
-            else:
-                value = run_text(inner, self._prefix)
-        return formula, value
-
-    def _formula(self, found: dict[bytes, bytes], written: str, row: int, column: int) -> str | None:
-        kind = found.get(b"t", b"normal")
-        if kind == b"shared":
-            group = found.get(b"si", b"")
-            if written:
-                self._shared[group] = written, row, column
-            elif group in self._shared:
-                master, first_row, first_column = self._shared[group]
-                self._left -= len(master)
-                if len(master) <= FORMULA_LIMIT and self._left >= 0:
-                    return moved(master, row - first_row, column - first_column)
-        # An empty <f/> is no formula, but a member of a group or a data table is one without a text; so is
-        # one of a formula that no application takes, or of so many that nobody asks for their words.
-        return written or (None if kind == b"normal" else "")
-
-
-def _serial(written: str, *, date_1904: bool) -> Value:
-    """Return an ISO 8601 date or time as Excel's number of days."""
-    try:
-        if written.startswith("T") or "-" not in written:
-            clock = time.fromisoformat(written)
-            moment = datetime.combine(_EPOCH, clock.replace(tzinfo=None))
-            days = moment - _EPOCH
-        else:
-            moment = datetime.fromisoformat(written).replace(tzinfo=None)
-            days = moment - (_EPOCH_1904 if date_1904 else _EPOCH)
-            if not date_1904 and moment < _MARCH_1900:
-                # Excel believes that 1900 was a leap year.
-                days -= timedelta(days=1)
-    except ValueError:
-        return written
-    return number(repr(days / timedelta(days=1)).encode())

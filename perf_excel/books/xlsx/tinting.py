@@ -10,7 +10,7 @@ from lxml import etree
 
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import relations, workbook_part
-from perf_excel.errors import UserError
+from perf_excel.books.xlsx.trees import parse, written
 from perf_excel.sheets.grid import Place, address
 
 if TYPE_CHECKING:
@@ -37,19 +37,19 @@ def tinted(data: bytes, name: str, places: Mapping[str, Iterable[Place]], colour
     styles_part = next((one.part for one in related.values() if one.kind == "styles"), "")
     if styles_part not in package:
         return data
-    styles = _Styles(_tree(package, styles_part), colour)
+    styles = _Styles(parse(package, styles_part), colour)
     parts: dict[str, bytes] = {}
-    for sheet in _tree(package, main).iter("{*}sheet"):
+    for sheet in parse(package, main).iter("{*}sheet"):
         wanted = {address(*place) for place in places.get(sheet.get("name", ""), ())}
         relation = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
         if not wanted or relation not in related:
             continue
-        tree = _tree(package, related[relation].part)
+        tree = parse(package, related[relation].part)
         for cell in tree.iter("{*}c"):
             if cell.get("r") in wanted:
                 cell.set("s", str(styles.filled(int(cell.get("s", "0")))))
-        parts[related[relation].part] = _written(tree)
-    return package.replace({**parts, styles_part: _written(styles.tree)}) if parts else data
+        parts[related[relation].part] = written(tree)
+    return package.replace({**parts, styles_part: written(styles.tree)}) if parts else data
 
 
 class _Styles:
@@ -84,15 +84,3 @@ def _counted(parent: Element) -> int:
 def _like(element: Element, name: str) -> str:
     """A name in an element's namespace."""
     return f"{{{etree.QName(element).namespace}}}{name}"
-
-
-def _tree(package: Package, part: str) -> Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(package.read(part), parser)
-    except etree.XMLSyntaxError:
-        raise UserError(f"{package.name}：部件 {part} 已损坏，请用 Excel 或 WPS 打开并另存后重试。") from None
-
-
-def _written(tree: Element) -> bytes:
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from perf_excel.forms.data import plain_number
+from perf_excel.forms.data_writing import plain_number
 from perf_excel.forms.model import Waiver
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.whereabouts import place_of

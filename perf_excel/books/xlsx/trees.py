@@ -82,7 +82,7 @@ def _without_blank_end(content: bytes, name: str, part: str) -> bytes:
         if last < cut and cut + len(data) - end <= TREE_LIMIT:
             return markup.data[:cut] + markup.data[end:]
     raise UserError(
-        f"{name}：部件 {part} 超过 {TREE_LIMIT // MEGABYTE} MB，无法导出，"
+        f"{name}：部件 {part} 超过 {TREE_LIMIT // MEGABYTE} MB，无法处理，"
         "请删除表格下方和右侧多余的空白行列后重试。"
     )
 
