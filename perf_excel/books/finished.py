@@ -79,7 +79,8 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     result = KeptParts(package, {main: book, **trees}, finish.sheets, cleaner.clean)
     signed = ("数字签名没有带入完成表，需要的请在 Excel 或 WPS 中另行签名",) if workbook.signed else ()
     notes = (*signed, *_notes(package, list(trees), done, result.gone))
-    return Finished(package.replace({**result.parts, **parts}, result.dropped), notes)
+    whole = Workbook.from_bytes(package.replace({**result.parts, **parts}, result.dropped), name)
+    return Finished(whole.with_room([sheet for sheet in finish.sheets if sheet in whole.sheets]), notes)
 
 
 def _kept(book: Element, finish: Finish) -> list[Element]:

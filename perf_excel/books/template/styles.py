@@ -8,9 +8,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 FACE = "宋体"
+SIZE = 10
+"""Points of the form's type."""
 TITLE = Font(name="黑体", size=18)
-PLAIN = Font(name=FACE, size=10)
-BOLD = Font(name=FACE, size=10, bold=True)
+PLAIN = Font(name=FACE, size=SIZE)
+BOLD = Font(name=FACE, size=SIZE, bold=True)
 NOTE = Font(name=FACE, size=9, color="7F7F7F")
 HINT = Font(name=FACE, size=9, color="C00000")
 _SIDE = Side(style="thin", color="000000")
