@@ -67,7 +67,7 @@ def _row(plan: Plan, canvas: Canvas, row: int, index: int, funding: Funding) -> 
     for name, (left, right) in plan.budget.items():
         place, to = (row, left), (row, right)
         if name == "item":
-            canvas.put(place, funding.item, to=to, align="left")
+            canvas.put(place, funding.item, to=to, align="left", indent=1 + sub_row)
         elif name in amounts:
             canvas.put(
                 place, plan.amount(amounts[name]), to=to, unlocked=True, number_format=MONEY, shrink=True

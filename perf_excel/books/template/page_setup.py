@@ -6,20 +6,19 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.plan import Plan
+from perf_excel.books.template.spans import is_turned
 from perf_excel.sheets.grid import address
 
 A4 = 9
-_WIDEST = 140.0
-"""Characters beside each other that are still read well on an upright page."""
 
 
-def lay_out(plan: Plan, sheet: Worksheet, width: float) -> None:
-    """Set up the page of a form so many characters wide."""
+def lay_out(plan: Plan, sheet: Worksheet) -> None:
+    """Set up the page of a form."""
     first, last = plan.frame.header
     sheet.print_area = f"A1:{address(plan.frame.last, plan.columns.last)}"
     sheet.print_title_rows = f"{first}:{last}"
     setup, margins = sheet.page_setup, sheet.page_margins
-    setup.orientation = "landscape" if width > _WIDEST else "portrait"
+    setup.orientation = "landscape" if is_turned(plan.columns) else "portrait"
     setup.paperSize = A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -31,3 +30,4 @@ def lay_out(plan: Plan, sheet: Worksheet, width: float) -> None:
     if footer is not None:
         footer.center.text = "第 &P 页，共 &N 页"
     sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight = 13.5  # of one line of the usual type

@@ -29,10 +29,13 @@ WRONG = PatternFill(bgColor="FF9999")
 SCREEN = PatternFill("solid", fgColor="F2F2F2")
 """Behind the headings that are not printed."""
 
+SPACER = Font(name=FACE, size=18)
+"""Of an empty cell beside a row that programs fit to its texts: it never becomes lower than this type."""
+
 MONEY = "#,##0.00####"
 TEXT = "@"
 
-Align = Literal["left", "center", "note"]
+Align = Literal["left", "center", "right", "note"]
 """A note stands at the top left: what does not fit is cut off at its end, not at its beginning."""
 
 
@@ -45,6 +48,7 @@ def dress(  # noqa: PLR0913  (all but the first have names)
     unlocked: bool = False,
     number_format: str = "General",
     shrink: bool = False,
+    indent: int = 1,
 ) -> None:
     """Give a cell its looks."""
     cell.font = font
@@ -54,6 +58,7 @@ def dress(  # noqa: PLR0913  (all but the first have names)
         vertical="top" if note else "center",
         wrap_text=not shrink,
         shrink_to_fit=shrink,
+        indent=indent if align == "left" else 0,
     )
     if border is not None:
         cell.border = border
