@@ -33,6 +33,21 @@ def draw(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     _tasks(plan, canvas)
     draw_indicators(plan, canvas, rows)
     draw_total(plan, canvas, rows)
+    _closing(plan, canvas)
+
+
+def _closing(plan: Plan, canvas: Canvas) -> None:
+    """The line of who filled in the form; each cell is typed on behind its label."""
+    row, labels = plan.frame.closing, plan.layout.closing
+    if row is None:
+        return
+    details = {bare(detail.label): detail.text for detail in plan.form.details}
+    for label, (left, right) in zip(labels, shares(canvas.printed, 1, [1.0] * len(labels)), strict=True):
+        text = f"{label}：{details.get(bare(label), '')}"
+        canvas.put(
+            (row, left), text, to=(row, right), align="left", border=None, unlocked=True, number_format=TEXT
+        )
+    canvas.set_height(row, 24.0)
 
 
 def year_text(year: int | None) -> str:

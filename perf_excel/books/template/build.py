@@ -53,7 +53,7 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     canvas.set_widths()
     guard(plan, sheet)
     fitting = canvas.finish_heights()
-    lay_out(plan, sheet)
+    lay_out(plan, sheet, canvas)
     write_notes(plan, _new(book, "填报说明"))
     write_helpers(plan, _new(book, HELPER_SHEET), rows)
     _write_identity(plan, _new(book, IDENTITY_SHEET))

@@ -194,7 +194,7 @@ def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
 
 def _typed_grade(plan: Plan, canvas: Canvas) -> None:
     """The conclusion of a form without points is the clerk's own."""
-    columns, row = plan.columns, plan.frame.last
+    columns, row = plan.columns, plan.frame.end
     end = columns.end("level3")
     canvas.put((row, 1), plan.layout.total, to=(row, end), font=BOLD)
     canvas.put((row, end + 1), plan.form.grade, to=(row, columns.last), font=BOLD, unlocked=True)
