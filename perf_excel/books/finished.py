@@ -17,6 +17,7 @@ from perf_excel.books.finishing.drawings import still
 from perf_excel.books.finishing.form_sheet import Stripped, cut_columns, strip, values_only, without_sources
 from perf_excel.books.finishing.kept_parts import KeptParts
 from perf_excel.books.finishing.main_part import keep_sheets
+from perf_excel.books.finishing.paging import paged
 from perf_excel.books.finishing.strings import only_used
 from perf_excel.books.finishing.trees import children, parse
 from perf_excel.books.xlsx.package import Package
@@ -80,7 +81,11 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     signed = ("数字签名没有带入完成表，需要的请在 Excel 或 WPS 中另行签名",) if workbook.signed else ()
     notes = (*signed, *_notes(package, list(trees), done, result.gone))
     whole = Workbook.from_bytes(package.replace({**result.parts, **parts}, result.dropped), name)
-    return Finished(whole.with_room([sheet for sheet in finish.sheets if sheet in whole.sheets]), notes)
+    kept = [sheet for sheet in finish.sheets if sheet in whole.sheets]
+    made = whole.with_room(kept)
+    if finish.own:
+        made = paged(made, name, whole.grid(kept[0]))
+    return Finished(made, notes)
 
 
 def _kept(book: Element, finish: Finish) -> list[Element]:

@@ -20,7 +20,7 @@ _TICK = 4.4
 MARGIN = (60.0, 28.0, 9.0, 9.0)
 """Widths of the columns that are not printed."""
 
-UPRIGHT, ACROSS = 82.0, 120.0
+UPRIGHT, ACROSS = 82.0, 118.0
 """What fills the width of an A4 page, upright and turned, without making the type smaller than it is read."""
 TURNED_FROM = 10
 """With so many columns the page is turned (横向)."""
