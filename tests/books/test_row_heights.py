@@ -131,10 +131,17 @@ def test_a_text_that_would_be_cut_wraps() -> None:
 
 @pytest.mark.parametrize("style", [0, 3])
 def test_a_text_that_runs_on_or_shrinks_stays_as_it_is(style: int) -> None:
-    data = workbook(f'<row r="2"><c r="B2" s="{style}"/></row>', styles=STYLES, before=COLUMNS)
+    rows = f'<row r="1"><c r="AN1"><v>1</v></c></row><row r="2"><c r="B2" s="{style}"/></row>'
+    data = workbook(rows, styles=STYLES, before=COLUMNS)
     filled = Workbook.from_bytes(data, "表.xlsx").fill({SHEET: [Edit(2, 2, LONG)]})
     assert style_of(filled, "B2")[0] == style
     assert members(filled)["xl/styles.xml"] == members(data)["xl/styles.xml"]
+
+
+def test_a_text_that_would_run_off_the_sheet_wraps() -> None:
+    data = workbook('<row r="2"><c r="B2"/></row>', styles=STYLES, before=COLUMNS)
+    filled = Workbook.from_bytes(data, "表.xlsx").fill({SHEET: [Edit(2, 2, LONG), Edit(3, 1, LONG)]})
+    assert style_of(filled, "B2")[0] == style_of(filled, "A3")[0] == 4
 
 
 def test_what_is_beside_the_print_area_raises_no_row() -> None:

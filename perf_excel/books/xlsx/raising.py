@@ -76,7 +76,7 @@ def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: 
             look, width = looks[style], sheet.width(area)
             if look.turned or look.shrinks or not width:
                 continue
-            if not look.wraps and written and at and _is_cut(grid, area, value, look, width):
+            if not look.wraps and written and at and _is_cut(sheet, grid, area, value, look, texts.last):
                 twin = wrapping.twin(style)
                 if twin is not None:
                     splices.append((*at, b' s="%d"' % twin))
@@ -86,12 +86,17 @@ def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: 
     return [*splices, *sheet.raise_rows(needs)]
 
 
-def _is_cut(grid: Grid, area: Area, value: str, look: Look, width: float) -> bool:
-    """Whether a text that does not wrap would be cut off."""
-    if "\n" not in value and text_width(value, look.size) <= room(width, look.indent):
+def _is_cut(sheet: _Sheet, grid: Grid, area: Area, value: str, look: Look, last: int) -> bool:
+    """Whether a text that does not wrap would be cut off, or run over a line or off the paper."""
+    needed = text_width(value, look.size)
+    if "\n" not in value and needed <= room(sheet.width(area), look.indent):
         return False
-    beside = grid.cells.get((area.top, area.right + 1))
-    return look.boxed or area.left != area.right or (beside is not None and beside.value not in (None, ""))
+    if "\n" in value or look.boxed or area.left != area.right:
+        return True
+    beside = area.right + 1
+    while beside <= min(last, grid.right) and grid.at(area.top, beside).value in (None, ""):
+        beside += 1
+    return needed > room(sheet.width(area._replace(right=beside - 1)), look.indent)
 
 
 @cache
