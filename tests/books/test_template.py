@@ -258,7 +258,8 @@ def test_no_deviation_no_column_and_the_grade_below(national: Any) -> None:
     assert "偏差度" not in [cell.value for row in sheet.iter_rows() for cell in row]
     grade = row_of(sheet, "等级", 1)
     assert grade == row_of(sheet, "总分", 1) + 1
-    assert sheet.print_area.endswith(f"$I${grade}")
+    assert sheet.print_area.endswith(f"$I${grade + 1}")
+    assert [cell.value for cell in sheet[grade + 1] if cell.value] == ["填表人：", "联系电话：", "填报日期："]
 
 
 def test_blank_template_has_the_layout_s_rows() -> None:

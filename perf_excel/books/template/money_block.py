@@ -27,6 +27,9 @@ _WIDTHS = {
 }  # fmt: skip
 """Wanted widths, those of the columns below: weights stand over weights, as the national form is printed."""
 
+_LEAST = {"item": 8.5, "weight": 4.0, "rate": 5.0, "score": 5.0, "reason": 8.0}
+_LEAST_AMOUNT = 8.5
+
 
 def budget_spans(layout: Layout, columns: Columns, widths: list[float]) -> dict[str, Span]:
     """Return the columns that the budget block takes for its own; none where the form has no such block."""
@@ -34,7 +37,8 @@ def budget_spans(layout: Layout, columns: Columns, widths: list[float]) -> dict[
         return {}
     names = ("item", *layout.budget_columns)
     needs = [_WIDTHS[name] for name in names]
-    return dict(zip(names, shares(widths, columns.first, needs), strict=True))
+    least = [_LEAST.get(name, _LEAST_AMOUNT) for name in names]
+    return dict(zip(names, shares(widths, columns.first, needs, least), strict=True))
 
 
 def draw_budget(plan: Plan, canvas: Canvas) -> None:

@@ -27,6 +27,9 @@ TURNED_FROM = 10
 _NARROW = 20.0
 """How many times less it costs to be too wide than to be too narrow."""
 
+_UNREADABLE = 1e5
+"""What it costs where a label or an amount takes more than a line or two."""
+
 Span = tuple[int, int]
 """First and last column."""
 
@@ -56,25 +59,32 @@ def is_turned(columns: Columns) -> bool:
     return len(set(columns.roles)) >= TURNED_FROM
 
 
-def divide(widths: Sequence[float], first: int, needs: Sequence[float]) -> list[Span]:
+def divide(
+    widths: Sequence[float], first: int, needs: Sequence[float], least: Sequence[float] = ()
+) -> list[Span]:
     """Divide columns, from one to the last, into neighbouring spans that come nearest to the wanted widths.
 
     Args:
         widths: of all columns.
         first: the first column to divide, counted from 1.
         needs: wanted widths, at most as many as there are columns.
+        least: widths below which what stands there is hard to read; none where it is left out.
     """
     last = len(widths)
+
+    def cost(place: int, width: float) -> float:
+        too_narrow = bool(least) and width < least[place]
+        return _cost(width - needs[place]) + too_narrow * _UNREADABLE
 
     @cache
     def best(column: int, place: int) -> tuple[float, tuple[int, ...]]:
         """The least cost of the spans from one on, and their last columns."""
         if place == len(needs) - 1:
-            return _cost(sum(widths[column - 1 :]) - needs[place]), (last,)
+            return cost(place, sum(widths[column - 1 :])), (last,)
         options: list[tuple[float, tuple[int, ...]]] = []
         for end in range(column, last - (len(needs) - place) + 2):
-            cost, ends = best(end + 1, place + 1)
-            options.append((cost + _cost(sum(widths[column - 1 : end]) - needs[place]), (end, *ends)))
+            others, ends = best(end + 1, place + 1)
+            options.append((others + cost(place, sum(widths[column - 1 : end])), (end, *ends)))
         return min(options)
 
     ends = best(first, 0)[1]
@@ -85,7 +95,9 @@ def _cost(excess: float) -> float:
     return excess * excess * (1 if excess > 0 else _NARROW)
 
 
-def shares(widths: Sequence[float], first: int, parts: Sequence[float]) -> list[Span]:
+def shares(
+    widths: Sequence[float], first: int, parts: Sequence[float], least: Sequence[float] = ()
+) -> list[Span]:
     """Divide columns in proportion to ``parts``."""
     room = sum(widths[first - 1 :])
-    return divide(widths, first, [room * part / sum(parts) for part in parts])
+    return divide(widths, first, [room * part / sum(parts) for part in parts], least)
