@@ -82,10 +82,10 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     notes = (*signed, *_notes(package, list(trees), done, result.gone))
     whole = Workbook.from_bytes(package.replace({**result.parts, **parts}, result.dropped), name)
     kept = [sheet for sheet in finish.sheets if sheet in whole.sheets]
-    made = whole.with_room(kept)
+    made, cut = whole.with_room(kept)
     if finish.own:
         made = paged(made, name, whole.grid(kept[0]))
-    return Finished(made, notes)
+    return Finished(made, (*notes, *_too_long(cut)))
 
 
 def _kept(book: Element, finish: Finish) -> list[Element]:
@@ -145,6 +145,15 @@ class _Cleaner:
         ]
 
 
+def _too_long(cells: list[str]) -> Iterator[str]:
+    if cells:
+        yield f"{_listed(cells)} 的文字太长，行高到了上限也显示不全，请缩短文字或减小字号"
+
+
+def _listed(cells: list[str]) -> str:
+    return "、".join(cells[:_NAMED]) + (f" 等 {len(cells)} 格" if len(cells) > _NAMED else "")
+
+
 def _relation_id(sheet: Element) -> str:
     return next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
 
@@ -167,5 +176,5 @@ def _notes(package: Package, sheets: list[str], done: list[Stripped], gone: list
         names = "、".join(f"“{name}”" for name in dict.fromkeys(gone[:_NAMED]))
         yield f"图形{names}{'等' if len(gone) > _NAMED else ''}离不开别的工作表或外部文件，没有带入完成表"
     if cells := [cell for one in done for cell in one.uncalculated]:
-        names = "、".join(cells[:_NAMED]) + (f" 等 {len(cells)} 格" if len(cells) > _NAMED else "")
+        names = _listed(cells)
         yield f"{names} 的公式从未计算，无法代为计算，完成表中是空的；请用 Excel 或 WPS 打开、保存后再导出"

@@ -177,6 +177,15 @@ def test_long_texts_show_whole_on_a_bureau_s_own_form() -> None:
     assert [row for row, height in heights.items() if height > 15] == [4, 6, 7]
 
 
+def test_a_text_too_long_for_any_row_is_named() -> None:
+    path = Path("表.xlsx")
+    found = find(Book(path, Workbook.from_bytes(bureaus_form(15), "表.xlsx")), sheet=None)
+    data = replace(found.reading.form, goal=Goal("", sentences("完成", 200)))
+    book = Book(path, Workbook.from_bytes(fill(found, data).data, "表.xlsx"))
+    notes = export(examined(find(book, sheet=None)), Path("完成表.xlsx")).notes
+    assert "E4 的文字太长，行高到了上限也显示不全，请缩短文字或减小字号" in notes
+
+
 def test_a_form_s_own_line_below_is_read_and_filled() -> None:
     rules = ruleset("national-2020")
     data = replace(wordy(), details=(Detail("填表人", "某某"),))

@@ -36,6 +36,13 @@ class Texts(NamedTuple):
     """The last column that is printed."""
 
 
+class Raised(NamedTuple):
+    """What makes the texts show whole, and the areas whose text is too long for any row."""
+
+    splices: list[Splice]
+    cut: list[Area]
+
+
 class _Need(NamedTuple):
     area: Area
     points: float
@@ -51,7 +58,7 @@ class _Row(NamedTuple):
     hidden: bool
 
 
-def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: str) -> list[Splice]:
+def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: str) -> Raised:
     """Return the changes that make rows as high as their texts need; ``label`` names file and sheet.
 
     A text that is written where no text wraps, and that the cell's own edge or its neighbour would cut, gets
@@ -60,7 +67,7 @@ def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: 
     data = markup.mask()
     place = sheet_data(data, markup.prefix)
     if place is None or not texts.rows or len(texts.rows) > _MOST_ROWS:
-        return []
+        return Raised([], [])
     looks = wrapping.looks
     sheet = _Sheet(markup, data, place, looks, label)
     needs: list[_Need] = []
@@ -83,7 +90,8 @@ def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: 
                     look = look._replace(wraps=True)
             if look.wraps and (written or area.top == area.bottom):
                 needs.append(_Need(area, text_height(value, room(width, look.indent), look.size)))
-    return [*splices, *sheet.raise_rows(needs)]
+    cut = [one.area for one in needs if one.points > LARGEST_ROW * (one.area.bottom - one.area.top + 1)]
+    return Raised([*splices, *sheet.raise_rows(needs)], cut)
 
 
 def _is_cut(sheet: _Sheet, grid: Grid, area: Area, value: str, look: Look, last: int) -> bool:

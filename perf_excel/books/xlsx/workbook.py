@@ -18,7 +18,7 @@ from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, ta
 from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
 from perf_excel.books.xlsx.print_area import last_printed_column
-from perf_excel.books.xlsx.raising import Texts, raised
+from perf_excel.books.xlsx.raising import Raised, Texts, raised
 from perf_excel.books.xlsx.recalculation import force_recalculation
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import pictures
@@ -27,7 +27,7 @@ from perf_excel.books.xlsx.sheetxml import Source, read_grid
 from perf_excel.books.xlsx.splicing import Piece, encoded, spliced
 from perf_excel.errors import UserError
 from perf_excel.sheets.calculating.recalculated import recalculated
-from perf_excel.sheets.grid import Edit, Grid, Place
+from perf_excel.sheets.grid import Edit, Grid, Place, address
 from perf_excel.sheets.writing.inserted_rows import Growth
 
 FILE_LIMIT = 128 * MEGABYTE
@@ -186,26 +186,32 @@ class Workbook:
             grid = self.grid(sheet).edited(changes)
         except UserError:
             return [markup.data]  # what else stands on a sheet that cannot be read is not known
-        return self._raised(markup, grid, wrapping, {(row, column) for row, column, _ in changes})
+        written = {(row, column) for row, column, _ in changes}
+        return spliced(markup.data, self._raised(markup, grid, wrapping, written).splices)
 
-    def with_room(self, sheets: Collection[str]) -> bytes:
-        """Return the file with the rows of sheets as high as their texts need; none becomes lower."""
+    def with_room(self, sheets: Collection[str]) -> tuple[bytes, list[str]]:
+        """Return the file with the rows of sheets as high as their texts need; none becomes lower.
+
+        The cells whose text is too long for any row come with it.
+        """
         parts: dict[str, Content] = {}
+        cut: list[str] = []
         wrapping = Wrapping(self._cell_looks())
         for sheet in sheets:
             found = self._sheet(sheet)
             markup = self._read_sheet(found.part)
-            pieces = self._raised(markup, self.grid(sheet), wrapping)
-            parts[found.part] = encoded(pieces, markup.encoding)
-        return self._package.replace({**parts, **self._changed_styles(wrapping)})
+            changed = self._raised(markup, self.grid(sheet), wrapping)
+            parts[found.part] = encoded(spliced(markup.data, changed.splices), markup.encoding)
+            cut += [address(area.top, area.left) for area in changed.cut]
+        return self._package.replace({**parts, **self._changed_styles(wrapping)}), cut
 
     def _raised(
         self, markup: Markup, grid: Grid, wrapping: Wrapping, written: Collection[Place] | None = None
-    ) -> list[Piece]:
-        """Return a sheet part whose texts show whole: those of the rows that were written, or all."""
+    ) -> Raised:
+        """Return what makes texts of a sheet show whole: those of the rows that were written, or all."""
         rows = {row for row, _ in (grid.cells if written is None else written)}
         texts = Texts(rows, written, last_printed_column(self._markup, grid.sheet))
-        return spliced(markup.data, raised(markup, grid, wrapping, texts, f"{self.name}，{grid.sheet}"))
+        return raised(markup, grid, wrapping, texts, f"{self.name}，{grid.sheet}")
 
     def _cell_looks(self) -> Looks:
         if self._looks is None:
