@@ -73,6 +73,34 @@ def test_a_picture_that_is_not_there_is_named(formula: str) -> None:
     assert b'<c r="B2"/>' in members(drawn.data)[SHEET_PART][1]
 
 
+def test_excel_s_own_pictures_are_drawn_too() -> None:
+    rows = '<row r="3"><c r="C3" t="e" vm="1"><v>#VALUE!</v></c><c r="D3" vm="2"><v>5</v></c></row>'
+    found = parts(worksheet(rows))
+    kinds = ("sheetMetadata", "rdRichValue", "rdRichValueStructure", "richValueRel")
+    entries = [("worksheet", "worksheets/sheet1.xml"), *((kind, f"rich/{kind}.xml") for kind in kinds)]
+    binding = '<bk><extLst><ext><x:rvb i="0"/></ext></extLst></bk>'
+    data = package(
+        {
+            **found,
+            "xl/_rels/workbook.xml.rels": relationships(entries),
+            "xl/rich/sheetMetadata.xml": f'<metadata xmlns="{MAIN}" xmlns:x="rich"><metadataTypes>'
+            '<metadataType name="XLRICHVALUE"/></metadataTypes><futureMetadata name="XLRICHVALUE">'
+            f"{binding}</futureMetadata><valueMetadata>"
+            '<bk><rc t="1" v="0"/></bk></valueMetadata></metadata>',
+            "xl/rich/rdRichValue.xml": '<rvData xmlns="rich"><rv s="0"><v>0</v><v>5</v></rv></rvData>',
+            "xl/rich/rdRichValueStructure.xml": '<rvStructures xmlns="rich"><s t="_localImage">'
+            '<k n="_rvRel:LocalImageIdentifier"/><k n="CalcOrigin"/></s></rvStructures>',
+            "xl/rich/richValueRel.xml": f'<r:rels xmlns:r="{RELATIONS}"><r:rel r:id="rId1"/></r:rels>',
+            "xl/rich/_rels/richValueRel.xml.rels": relationships([("image", "../media/image1.png")]),
+            "xl/media/image1.png": PNG,
+        }
+    )
+    drawn = members(with_images_drawn(data, "表.xlsx").data)
+    assert b'<c r="C3"/>' in drawn[SHEET_PART][1]
+    assert b'<c r="D3" vm="2">' in drawn[SHEET_PART][1]  # no picture
+    assert b"<xdr:row>2</xdr:row>" in drawn["xl/drawings/cells0.xml"][1]
+
+
 def test_other_workbooks_keep_their_bytes() -> None:
     data = package(parts(f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'))
     assert with_images_drawn(data, "表.xlsx") == (data, ())
