@@ -16,7 +16,9 @@ Rows = tuple[int, int]
 def page_breaks(
     heights: Sequence[float], groups: Iterable[Rows], first: float, others: float, more: float = 0.0
 ) -> list[int]:
-    """Return the rows, counted from 1, that pages have to begin with where they would not by themselves.
+    """Return the rows, counted from 1, that pages are to begin with: every page but the first.
+
+    Where a page ends by itself differs from program to program and from printer to printer.
 
     Args:
         heights: of the rows.
@@ -38,10 +40,9 @@ def page_breaks(
             for row in range(natural, start, -1)
             if up_to[row - 1] >= least and not any(_tears(row, group) for group in together)
         )
-        begin = next(good, natural)
-        if begin < natural:
-            found.append(begin)
-        start, room = begin, others
+        start, room = next(good, natural), others
+        if start < len(up_to):
+            found.append(start)
     return found
 
 
