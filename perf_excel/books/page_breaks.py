@@ -7,7 +7,7 @@ from itertools import accumulate
 
 _APART = 3
 """So many rows of a group are to stand on either side of a break."""
-_LEAST_FULL = 0.7
+_LEAST_FULL = 0.3
 """A page is not left emptier than this for the sake of a group."""
 
 Rows = tuple[int, int]

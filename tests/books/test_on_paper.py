@@ -195,3 +195,16 @@ def test_a_form_s_own_line_below_is_read_and_filled() -> None:
     assert {"填表人：某某", "联系电话：", "填报日期：", "金额单位：万元"} <= shown
     assert not found.reading.unread
     assert len(found.reading.form.indicators) == len(data.indicators)
+
+
+@pytest.mark.parametrize(("rules", "place"), FORMS)
+def test_no_group_of_a_finished_form_is_torn_for_one_or_two_rows(rules: str, place: int) -> None:
+    layout = ruleset(rules).forms[place]
+    rows = tuple(replace(row, reason="招标延期") for row in wordy(30).indicators)
+    data = replace(example(rules, place) or wordy(), form=layout.name, indicators=rows)
+    sheet: Any = openpyxl.load_workbook(BytesIO(finished(build(ruleset(rules), layout, data)))).active
+    for one in sheet.row_breaks.brk:
+        for area in sheet.merged_cells.ranges:
+            if area.min_row <= one.id < area.max_row:
+                assert one.id - area.min_row >= 2, (one.id, area.coord)
+                assert area.max_row - one.id >= 3, (one.id, area.coord)

@@ -19,11 +19,16 @@ TEN = [10.0] * 30
         ([(8, 11)], [8, 18, 28]),
         ([(2, 11)], [9, 19, 29]),
         ([(9, 14), (6, 14)], [9, 19, 29]),  # a group within a group
-        ([(5, 15), (7, 11)], [11, 21]),  # a page is not left that empty
+        ([(5, 15), (7, 11)], [5, 13, 23]),
     ],
 )
 def test_no_group_is_torn_for_one_or_two_rows(groups: list[tuple[int, int]], begins: list[int]) -> None:
     assert page_breaks(TEN, groups, 100, 100) == begins
+
+
+def test_a_page_is_not_left_nearly_empty() -> None:
+    assert page_breaks(TEN[:8], [(3, 7)], 40, 40) == [3, 7]
+    assert page_breaks(TEN[:8], [(2, 6)], 40, 40) == [5]
 
 
 def test_later_pages_are_lower_by_the_rows_that_they_repeat() -> None:
