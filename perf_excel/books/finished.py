@@ -18,6 +18,7 @@ from perf_excel.books.finishing.drawings import still
 from perf_excel.books.finishing.form_sheet import Stripped, cut_columns, strip, values_only, without_sources
 from perf_excel.books.finishing.kept_parts import KeptParts
 from perf_excel.books.finishing.main_part import keep_sheets
+from perf_excel.books.finishing.paging import paged
 from perf_excel.books.finishing.strings import only_used
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
@@ -81,7 +82,12 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     result = KeptParts(package, {main: book, **trees}, finish.sheets, cleaner.clean)
     signed = ("数字签名没有带入完成表，需要的请在 Excel 或 WPS 中另行签名",) if workbook.signed else ()
     notes = (*signed, *_notes(package, list(trees), done, result.gone))
-    return Finished(package.replace({**result.parts, **parts}, result.dropped), notes)
+    whole = Workbook.from_bytes(package.replace({**result.parts, **parts}, result.dropped), name)
+    kept = [sheet for sheet in finish.sheets if sheet in whole.sheets]
+    made, cut = whole.with_room(kept)
+    if finish.own:
+        made = paged(made, name, whole.grid(kept[0]))
+    return Finished(made, (*notes, *_too_long(cut)))
 
 
 def _kept(book: Element, finish: Finish) -> list[Element]:
@@ -147,6 +153,15 @@ def _drawn(package: Package, sheet: str) -> int:
     return sum(len(_CONTROL.findall(package.read(part))) for part in drawn if part in package)
 
 
+def _too_long(cells: list[str]) -> Iterator[str]:
+    if cells:
+        yield f"{_listed(cells)} 的文字太长，行高到了上限也显示不全，请缩短文字或减小字号"
+
+
+def _listed(cells: list[str]) -> str:
+    return "、".join(cells[:_NAMED]) + (f" 等 {len(cells)} 格" if len(cells) > _NAMED else "")
+
+
 def _relation_id(sheet: Element) -> str:
     return next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
 
@@ -171,5 +186,5 @@ def _notes(package: Package, sheets: list[str], done: list[Stripped], gone: list
         names = "、".join(f"“{name}”" for name in dict.fromkeys(gone[:_NAMED]))
         yield f"图形{names}{'等' if len(gone) > _NAMED else ''}离不开别的工作表或外部文件，没有带入完成表"
     if cells := [cell for one in done for cell in one.uncalculated]:
-        names = "、".join(cells[:_NAMED]) + (f" 等 {len(cells)} 格" if len(cells) > _NAMED else "")
+        names = _listed(cells)
         yield f"{names} 的公式从未计算，无法代为计算，完成表中是空的；请用 Excel 或 WPS 打开、保存后再导出"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
+from perf_excel.books.text_lines import LARGEST_ROW, digit_width, room, text_height
 from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.markup import escape
 from perf_excel.sheets.grid import address, column_letters
@@ -18,7 +18,8 @@ HEAD_ROW = 4
 TITLES = (HEAD_ROW, HEAD_ROW)
 """The rows that every printed page repeats."""
 _LINE = 15.0
-_TALLEST = 400.0
+_SIZE = 11
+_DIGIT = digit_width(_SIZE, latin=True)
 _FACE = b'<sz val="11"/>%b<rFont val="' + "宋体".encode() + b'"/><family val="3"/><charset val="134"/>'
 _BOLD = b"<b/>" + _FACE % b""
 _LINK = b"<u/>" + _FACE % b'<color rgb="FF0563C1"/>'
@@ -143,13 +144,7 @@ def _attribute(value: str) -> bytes:
 
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    lines = max(
-        sum(max(1, -(-_wide(line) // (width - 1))) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
+    heights = (
+        text_height(text, room(width * _DIGIT), _SIZE) for text, width in zip(texts, widths, strict=True)
     )
-    return min(_TALLEST, _LINE * lines + 3)
-
-
-def _wide(text: str) -> int:
-    """How many places of half width a text takes."""
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return min(LARGEST_ROW, max(_LINE, *heights) + 3)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perf_excel.books.finished import Finish, Finished, finished
+from perf_excel.books.finishing.drawn_images import with_images_drawn
 from perf_excel.books.pdf import to_pdf
 from perf_excel.errors import UserError
 from perf_excel.forms.data_writing import data_of
@@ -37,7 +38,14 @@ def export(examined: Examined, target: Path) -> Finished:
     data = found.book.editable().fill(found.reading.by_sheet(edits))
     last = _last_column(examined) if own else None
     form = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
-    return replace(form, data=to_pdf(form.data, found.book.name)) if suffix == ".pdf" else form
+    return _printed(form, found.book.name) if suffix == ".pdf" else form
+
+
+def _printed(form: Finished, name: str) -> Finished:
+    """Return the finished form as it is printed."""
+    drawn = with_images_drawn(form.data, name)
+    lost = (f"{'、'.join(drawn.missing)} 的图片不在工作簿里，PDF 上是空的",) if drawn.missing else ()
+    return Finished(to_pdf(drawn.data, name), (*form.notes, *lost))
 
 
 def _last_column(examined: Examined) -> int:

@@ -50,6 +50,8 @@ def blank(tmp_path: Path) -> Path:
     sheet.merge_cells("A3:A4")
     sheet.merge_cells("A6:E6")
     sheet.row_dimensions[5].height = 40
+    for letter in "ABCDEFGH":
+        sheet.column_dimensions[letter].width = 24  # no text is cut
     other["A1"], other["A2"] = "=自评表!G6", "=SUM(得分)"
     book.create_sheet("无关")["A1"] = "=1+1"
     book.defined_names["得分"] = DefinedName("得分", attr_text="自评表!$G$3:$G$5")

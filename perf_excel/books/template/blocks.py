@@ -16,6 +16,7 @@ from perf_excel.forms.model import Goal
 from perf_excel.rules.rulesets.layouts import CODE_LABELS, PROJECT_LABELS
 from perf_excel.sheets.finding.labels import bare
 
+_YEAR_PARTS = (1.0, 1.6, 1.0)
 _GOAL_HEIGHT = 75.0
 _TASK_HEIGHT = 34.0
 _TASK_PARTS = (2.0, 3.3, 5.7)
@@ -32,6 +33,21 @@ def draw(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     _tasks(plan, canvas)
     draw_indicators(plan, canvas, rows)
     draw_total(plan, canvas, rows)
+    _closing(plan, canvas)
+
+
+def _closing(plan: Plan, canvas: Canvas) -> None:
+    """The line of who filled in the form; each cell is typed on behind its label."""
+    row, labels = plan.frame.closing, plan.layout.closing
+    if row is None:
+        return
+    details = {bare(detail.label): detail.text for detail in plan.form.details}
+    for label, (left, right) in zip(labels, shares(canvas.printed, 1, [1.0] * len(labels)), strict=True):
+        text = f"{label}：{details.get(bare(label), '')}"
+        canvas.put(
+            (row, left), text, to=(row, right), align="left", border=None, unlocked=True, number_format=TEXT
+        )
+    canvas.set_height(row, 24.0)
 
 
 def year_text(year: int | None) -> str:
@@ -42,9 +58,15 @@ def year_text(year: int | None) -> str:
 def _head(plan: Plan, canvas: Canvas) -> None:
     last = plan.columns.last
     canvas.put((TITLE, 1), plan.layout.title, to=(TITLE, last), font=TITLE_FONT, border=None)
-    canvas.put(
-        (YEAR, 1), year_text(plan.form.year), to=(YEAR, last), border=None, unlocked=True, number_format=TEXT
+    left, middle, right = (
+        shares(canvas.printed, 1, _YEAR_PARTS) if plan.frame.funding else ((), (1, last), ())
     )
+    year = year_text(plan.form.year)
+    canvas.put((YEAR, middle[0]), year, to=(YEAR, middle[1]), border=None, unlocked=True, number_format=TEXT)
+    if left and right:
+        canvas.put((YEAR, left[0]), to=(YEAR, left[1]), border=None)
+        unit = f"金额单位：{plan.money}"
+        canvas.put((YEAR, right[0]), unit, to=(YEAR, right[1]), align="right", border=None)
     canvas.set_height(TITLE, 32.0)
     canvas.set_height(YEAR, 20.0)
     for row, labels in enumerate(head_labels(plan.layout), HEAD):

@@ -52,13 +52,14 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     draw_margin(plan, canvas, rows)
     canvas.set_widths()
     guard(plan, sheet)
-    lay_out(plan, sheet, sum(widths))
+    fitting = canvas.finish_heights()
+    lay_out(plan, sheet, canvas)
     write_notes(plan, _new(book, "填报说明"))
     write_helpers(plan, _new(book, HELPER_SHEET), rows)
     _write_identity(plan, _new(book, IDENTITY_SHEET))
     book.properties.creator = "perf-excel"
     book.properties.title = layout.title
-    return pack(book, _text_numbers(plan))
+    return pack(book, _text_numbers(plan), fitting)
 
 
 def _plan(rules: RuleSet, layout: Layout, form: Form) -> tuple[Plan, list[float]]:

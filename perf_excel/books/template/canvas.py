@@ -47,6 +47,15 @@ class Canvas:
         """The widths of all columns."""
         return [*self.printed, *self.margin]
 
+    heights: dict[int, float] = field(default_factory=dict[int, float])
+    """Of the rows, in points."""
+    _merged: set[int] = field(default_factory=set[int])
+    """Rows with texts merged across columns, which no program fits to them."""
+    _down: list[tuple[tuple[int, int], str, list[float]]] = field(
+        default_factory=list[tuple[tuple[int, int], str, list[float]]]
+    )
+    """Rows, text and widths of what is merged down several rows."""
+
     def put(  # noqa: PLR0913  (all but the first two have names)
         self,
         place: tuple[int, int],
@@ -59,13 +68,14 @@ class Canvas:
         unlocked: bool = False,
         number_format: str = "General",
         shrink: bool = False,
+        indent: int = 1,
     ) -> Cell:
         """Write a value at (row, column), merged to another place where one is given."""
         cell = cast("Cell", self.sheet.cell(*place))
         write(cell, value)
         dress(
             cell, font=font, align=align, border=border, unlocked=unlocked, number_format=number_format,
-            shrink=shrink,
+            shrink=shrink, indent=indent,
         )  # fmt: skip
         bottom, right = to or place
         if (bottom, right) != place:
@@ -74,8 +84,14 @@ class Canvas:
             )
             if unlocked:
                 self._unlock(place, (bottom, right))
-        if isinstance(value, str) and not isinstance(value, Formula) and bottom == place[0]:
-            self._texts.setdefault(place[0], []).append((value, self.widths[place[1] - 1 : right]))
+            if bottom == place[0]:
+                self._merged.add(bottom)
+        if isinstance(value, str) and not isinstance(value, Formula):
+            across = self.widths[place[1] - 1 : right]
+            if bottom == place[0]:
+                self._texts.setdefault(bottom, []).append((value, across))
+            else:
+                self._down.append(((place[0], bottom), value, across))
         return cell
 
     def put_side(self, rows: tuple[int, int], label: str) -> None:
@@ -84,8 +100,25 @@ class Canvas:
 
     def set_height(self, row: int, least: float) -> None:
         """Make a row high enough for its texts."""
-        points = min(LARGEST, height(self._texts.get(row, []), least))
-        self.sheet.row_dimensions[row].height = points
+        self.heights[row] = min(LARGEST, height(self._texts.get(row, []), least))
+
+    def finish_heights(self) -> set[int]:
+        """Make rows high enough for what is merged down them; return those that fit themselves when edited.
+
+        The heights of these are only what they open with.
+        """
+        heights = self.heights
+        fixed = set(self._merged)
+        for (first, last), text, across in self._down:
+            there = range(first, last + 1)
+            missing = height([(text, across)], 0.0) - sum(heights.get(row, 0.0) for row in there)
+            if missing > 0:
+                fixed.update(there)
+                for row in there:
+                    heights[row] = heights.get(row, 0.0) + missing / len(there)
+        for row, points in heights.items():
+            self.sheet.row_dimensions[row].height = points
+        return heights.keys() - fixed
 
     def set_widths(self) -> None:
         """Give the columns their widths."""

@@ -43,10 +43,17 @@ class Frame:
     total: int | None
     grade: int | None
     """The row of the grade: the total's own, or the next where the total's has no room."""
+    closing: int | None
+    """The line below, of who filled in the form and when."""
 
     @property
     def last(self) -> int:
         """The last row of the form."""
+        return self.closing or self.end
+
+    @property
+    def end(self) -> int:
+        """The last row of the table itself."""
         return self.grade or self.total or self.indicators[1]
 
 
@@ -91,7 +98,10 @@ def frame(rows: Content, layout: Layout, rules: RuleSet, columns: Columns, goal_
     grade = None
     if total and rules.grades and ("score" in columns or not _sums(columns)):
         grade = total if not _sums(columns) or _free(columns) > 1 else total + 1
-    return Frame(head, blocks["budget"], blocks["goal"], blocks["tasks"], header, indicators, total, grade)
+    closing = (grade or total or indicators[1]) + 1 if layout.closing else None
+    return Frame(
+        head, blocks["budget"], blocks["goal"], blocks["tasks"], header, indicators, total, grade, closing
+    )
 
 
 def _sums(columns: Columns) -> list[int]:

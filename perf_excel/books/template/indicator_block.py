@@ -14,7 +14,7 @@ from perf_excel.books.template.formulas.sums_and_rates import (
 )
 from perf_excel.books.template.frame import runs, sums_span
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.styles import BOLD, PLAIN, TEXT
+from perf_excel.books.template.styles import BOLD, PLAIN, SPACER, TEXT
 from perf_excel.forms.likelihood import TICK, likelihoods
 from perf_excel.forms.measure import Measure, Parts, split
 from perf_excel.forms.model import Indicator
@@ -132,6 +132,7 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
         elif role not in ("block", "level1", "level2"):
             canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))
     canvas.set_height(at.row, _ROW_HEIGHT)
+    canvas.put((at.row, columns.official), font=SPACER, border=None)
 
 
 def _ticks(plan: Plan, indicator: Indicator) -> dict[str, str]:
@@ -193,7 +194,7 @@ def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
 
 def _typed_grade(plan: Plan, canvas: Canvas) -> None:
     """The conclusion of a form without points is the clerk's own."""
-    columns, row = plan.columns, plan.frame.last
+    columns, row = plan.columns, plan.frame.end
     end = columns.end("level3")
     canvas.put((row, 1), plan.layout.total, to=(row, end), font=BOLD)
     canvas.put((row, end + 1), plan.form.grade, to=(row, columns.last), font=BOLD, unlocked=True)

@@ -18,10 +18,9 @@ from perf_excel.forms.likelihood import LIKELIHOODS
 from perf_excel.rules.describing import scoring_words, source_words
 
 _WIDTH = 80.0
+_SIZE = 10.5
 _HEADING = Font(name=FACE, size=12, bold=True)
-_TEXT = Font(name=FACE, size=10.5)
-_TALLER = 1.08
-"""The notes' type is a little larger than the form's, for which heights are estimated."""
+_TEXT = Font(name=FACE, size=_SIZE)
 
 
 def write_notes(plan: Plan, sheet: Worksheet) -> None:
@@ -36,7 +35,7 @@ def write_notes(plan: Plan, sheet: Worksheet) -> None:
             cell = write_at(sheet, row, 1, text)
             cell.font = font
             cell.alignment = Alignment(vertical="center", wrap_text=True)
-            sheet.row_dimensions[row].height = height([(text, [_WIDTH])], 15.0) * _TALLER
+            sheet.row_dimensions[row].height = height([(text, [_WIDTH])], 15.0, _SIZE)
     sheet.page_setup.paperSize = A4
     sheet.print_options.horizontalCentered = True
 

@@ -9,7 +9,7 @@ from perf_excel.books.template.canvas import Canvas, Formula
 from perf_excel.books.template.columns import Columns
 from perf_excel.books.template.formulas.sums_and_rates import only_rate, rate_formula, score_formula
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.spans import Span, divide
+from perf_excel.books.template.spans import Span, shares
 from perf_excel.books.template.styles import MONEY
 from perf_excel.forms.model import Funding
 from perf_excel.rules.rulesets.layouts import Layout
@@ -22,10 +22,13 @@ LABELS = {
     "so_far": "已执行数", "expected": "全年预计执行数",
 }  # fmt: skip
 _WIDTHS = {
-    "item": 20.0, "initial": 22.0, "annual": 11.0, "executed": 11.0, "weight": 6.5, "rate": 8.0,
+    "item": 22.0, "initial": 20.0, "annual": 14.0, "executed": 14.0, "weight": 6.5, "rate": 8.0,
     "score": 29.0, "reason": 23.0, "so_far": 22.0, "expected": 30.0,
 }  # fmt: skip
 """Wanted widths, those of the columns below: weights stand over weights, as the national form is printed."""
+
+_LEAST = {"item": 8.5, "weight": 4.0, "rate": 5.0, "score": 5.0, "reason": 8.0}
+_LEAST_AMOUNT = 8.5
 
 
 def budget_spans(layout: Layout, columns: Columns, widths: list[float]) -> dict[str, Span]:
@@ -34,7 +37,8 @@ def budget_spans(layout: Layout, columns: Columns, widths: list[float]) -> dict[
         return {}
     names = ("item", *layout.budget_columns)
     needs = [_WIDTHS[name] for name in names]
-    return dict(zip(names, divide(widths, columns.first, needs), strict=True))
+    least = [_LEAST.get(name, _LEAST_AMOUNT) for name in names]
+    return dict(zip(names, shares(widths, columns.first, needs, least), strict=True))
 
 
 def draw_budget(plan: Plan, canvas: Canvas) -> None:
@@ -67,7 +71,7 @@ def _row(plan: Plan, canvas: Canvas, row: int, index: int, funding: Funding) -> 
     for name, (left, right) in plan.budget.items():
         place, to = (row, left), (row, right)
         if name == "item":
-            canvas.put(place, funding.item, to=to, align="left")
+            canvas.put(place, funding.item, to=to, align="left", indent=1 + sub_row)
         elif name in amounts:
             canvas.put(
                 place, plan.amount(amounts[name]), to=to, unlocked=True, number_format=MONEY, shrink=True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
+from functools import partial
 
 from openpyxl import Workbook
 
@@ -12,16 +14,27 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 _STAMP = b"2020-01-01T00:00:00Z"
 _CORE = "docProps/core.xml"
 _FORM = "xl/worksheets/sheet1.xml"
+_FIXED = re.compile(rb'(<row r="([0-9]+)"[^>]*?) customHeight="1"')
+_STYLES = "xl/styles.xml"
+_LIBRARY_FONT = (
+    b'<font><name val="Calibri"/><family val="2"/><color theme="1"/><sz val="11"/>'
+    b'<scheme val="minor"/></font>'
+)
+_USUAL_FONT = (
+    '<font><name val="宋体"/><charset val="134"/><family val="3"/><color theme="1"/><sz val="11"/></font>'
+).encode()
+"""The workbook's usual type (常规样式): columns are as wide as so many of its digits."""
 _CHARACTER = re.compile(rb"&#(\d+);")
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-def pack(book: Workbook, text_numbers: str) -> bytes:
+def pack(book: Workbook, text_numbers: str, fitting: Collection[int]) -> bytes:
     """Return the workbook's file.
 
     Args:
         book: the workbook; its first sheet is the form.
         text_numbers: the cells whose numbers are text on purpose (≥95%, 100%), as a range.
+        fitting: rows of the form whose height applications may fit to their texts.
     """
     raw, packed = io.BytesIO(), io.BytesIO()
     book.save(raw)
@@ -31,13 +44,20 @@ def pack(book: Workbook, text_numbers: str) -> bytes:
             if name == _CORE:
                 data = _MODIFIED.sub(rb"\g<1>" + _STAMP, data)
             elif name == _FORM:
-                data = _ignoring(data, text_numbers)
+                data = _ignoring(_FIXED.sub(partial(_unless_fitting, fitting), data), text_numbers)
+            elif name == _STYLES:
+                data = data.replace(_LIBRARY_FONT, _USUAL_FONT, 1)
             data = _CHARACTER.sub(_in_utf8, data)
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
             target.writestr(info, data)
     return packed.getvalue()
+
+
+def _unless_fitting(fitting: Collection[int], row: re.Match[bytes]) -> bytes:
+    """Let applications change a row's height: the library fixes every one that it writes."""
+    return row[1] if int(row[2]) in fitting else row[0]
 
 
 def _in_utf8(reference: re.Match[bytes]) -> bytes:

@@ -8,9 +8,9 @@ from functools import cache
 from perf_excel.books.template.columns import Columns
 
 WIDTHS = {
-    "block": 6.5, "level1": 9.5, "level2": 10.5, "level3": 22.0, "direction": 7.0, "sign": 7.0,
-    "target": 11.0, "unit": 9.0, "actual": 11.0, "reached": 8.5, "raw": 8.5, "weight": 6.5, "score": 8.0,
-    "share": 9.0, "deviation": 8.5, "reason": 23.0, "progress": 11.0, "expected": 11.0, "remark": 14.0,
+    "block": 6.5, "level1": 12.5, "level2": 15.0, "level3": 21.0, "direction": 7.0, "sign": 7.0,
+    "target": 12.5, "unit": 9.0, "actual": 12.5, "reached": 8.5, "raw": 8.5, "weight": 6.5, "score": 8.0,
+    "share": 9.0, "deviation": 8.5, "reason": 21.0, "progress": 11.0, "expected": 11.0, "remark": 14.0,
 }  # fmt: skip
 """Widths in characters by what a column holds."""
 
@@ -20,10 +20,15 @@ _TICK = 4.4
 MARGIN = (60.0, 28.0, 9.0, 9.0)
 """Widths of the columns that are not printed."""
 
-_LEAST = 104.0
-"""A form of few columns is stretched, so that it fills the page without being magnified."""
+UPRIGHT, ACROSS = 82.0, 118.0
+"""What fills the width of an A4 page, upright and turned, without making the type smaller than it is read."""
+TURNED_FROM = 10
+"""With so many columns the page is turned (横向)."""
 _NARROW = 20.0
 """How many times less it costs to be too wide than to be too narrow."""
+
+_UNREADABLE = 1e5
+"""What it costs where a label or an amount takes more than a line or two."""
 
 Span = tuple[int, int]
 """First and last column."""
@@ -42,32 +47,44 @@ def widths_of(columns: Columns) -> list[float]:
     ]
     # A side column that also holds labels of the head grows with the others.
     side = WIDTHS["block"] if "block" in columns and len(set(columns.roles)) == len(columns.roles) else 0.0
-    factor = max(1.0, (_LEAST - side) / (sum(widths) - side))
+    factor = ((ACROSS if is_turned(columns) else UPRIGHT) - side) / (sum(widths) - side)
     return [
         width if role == "block" and side else round(width * factor, 1)
         for role, width in zip(columns.roles, widths, strict=True)
     ]
 
 
-def divide(widths: Sequence[float], first: int, needs: Sequence[float]) -> list[Span]:
+def is_turned(columns: Columns) -> bool:
+    """Whether the form is printed on a turned page."""
+    return len(set(columns.roles)) >= TURNED_FROM
+
+
+def divide(
+    widths: Sequence[float], first: int, needs: Sequence[float], least: Sequence[float] = ()
+) -> list[Span]:
     """Divide columns, from one to the last, into neighbouring spans that come nearest to the wanted widths.
 
     Args:
         widths: of all columns.
         first: the first column to divide, counted from 1.
         needs: wanted widths, at most as many as there are columns.
+        least: widths below which what stands there is hard to read; none where it is left out.
     """
     last = len(widths)
+
+    def cost(place: int, width: float) -> float:
+        too_narrow = bool(least) and width < least[place]
+        return _cost(width - needs[place]) + too_narrow * _UNREADABLE
 
     @cache
     def best(column: int, place: int) -> tuple[float, tuple[int, ...]]:
         """The least cost of the spans from one on, and their last columns."""
         if place == len(needs) - 1:
-            return _cost(sum(widths[column - 1 :]) - needs[place]), (last,)
+            return cost(place, sum(widths[column - 1 :])), (last,)
         options: list[tuple[float, tuple[int, ...]]] = []
         for end in range(column, last - (len(needs) - place) + 2):
-            cost, ends = best(end + 1, place + 1)
-            options.append((cost + _cost(sum(widths[column - 1 : end]) - needs[place]), (end, *ends)))
+            others, ends = best(end + 1, place + 1)
+            options.append((others + cost(place, sum(widths[column - 1 : end])), (end, *ends)))
         return min(options)
 
     ends = best(first, 0)[1]
@@ -78,7 +95,9 @@ def _cost(excess: float) -> float:
     return excess * excess * (1 if excess > 0 else _NARROW)
 
 
-def shares(widths: Sequence[float], first: int, parts: Sequence[float]) -> list[Span]:
+def shares(
+    widths: Sequence[float], first: int, parts: Sequence[float], least: Sequence[float] = ()
+) -> list[Span]:
     """Divide columns in proportion to ``parts``."""
     room = sum(widths[first - 1 :])
-    return divide(widths, first, [room * part / sum(parts) for part in parts])
+    return divide(widths, first, [room * part / sum(parts) for part in parts], least)

@@ -8,9 +8,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 FACE = "宋体"
+SIZE = 10
+"""Points of the form's type."""
 TITLE = Font(name="黑体", size=18)
-PLAIN = Font(name=FACE, size=10)
-BOLD = Font(name=FACE, size=10, bold=True)
+PLAIN = Font(name=FACE, size=SIZE)
+BOLD = Font(name=FACE, size=SIZE, bold=True)
 NOTE = Font(name=FACE, size=9, color="7F7F7F")
 HINT = Font(name=FACE, size=9, color="C00000")
 _SIDE = Side(style="thin", color="000000")
@@ -27,10 +29,13 @@ WRONG = PatternFill(bgColor="FF9999")
 SCREEN = PatternFill("solid", fgColor="F2F2F2")
 """Behind the headings that are not printed."""
 
+SPACER = Font(name=FACE, size=18)
+"""Of an empty cell beside a row that programs fit to its texts: it never becomes lower than this type."""
+
 MONEY = "#,##0.00####"
 TEXT = "@"
 
-Align = Literal["left", "center", "note"]
+Align = Literal["left", "center", "right", "note"]
 """A note stands at the top left: what does not fit is cut off at its end, not at its beginning."""
 
 
@@ -43,6 +48,7 @@ def dress(  # noqa: PLR0913  (all but the first have names)
     unlocked: bool = False,
     number_format: str = "General",
     shrink: bool = False,
+    indent: int = 1,
 ) -> None:
     """Give a cell its looks."""
     cell.font = font
@@ -52,6 +58,7 @@ def dress(  # noqa: PLR0913  (all but the first have names)
         vertical="top" if note else "center",
         wrap_text=not shrink,
         shrink_to_fit=shrink,
+        indent=indent if align == "left" else 0,
     )
     if border is not None:
         cell.border = border

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
+from perf_excel.books.xlsx.cell_looks import Looks, Wrapping
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
 from perf_excel.books.xlsx.growth.growing import Target, grow
 from perf_excel.books.xlsx.main_types import as_workbook
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
 from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
+from perf_excel.books.xlsx.print_area import last_printed_column
+from perf_excel.books.xlsx.raising import Raised, Texts, raised
 from perf_excel.books.xlsx.recalculation import force_recalculation
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import pictures
 from perf_excel.books.xlsx.shared_strings import SharedStrings
 from perf_excel.books.xlsx.sheetxml import Source, read_grid
-from perf_excel.books.xlsx.splicing import encoded
+from perf_excel.books.xlsx.splicing import Piece, encoded, spliced
 from perf_excel.errors import UserError
 from perf_excel.sheets.calculating.recalculated import recalculated
-from perf_excel.sheets.grid import Edit, Grid
+from perf_excel.sheets.grid import Edit, Grid, Place, address
 from perf_excel.sheets.writing.inserted_rows import Growth
 
 FILE_LIMIT = 128 * MEGABYTE
@@ -57,6 +61,7 @@ class Workbook:
         self._strings: SharedStrings | None = None
         self._formats: list[str] | None = None
         self._shown: frozenset[int] | None = None
+        self._looks: Looks | None = None
 
     @classmethod
     def open(cls, path: Path) -> Workbook:
@@ -139,7 +144,8 @@ class Workbook:
         """Return the file with cells changed by sheet; all its other parts keep their bytes.
 
         Styles stay, and so do formulas, whose edits become their cached results. If there are formulas, the
-        application is asked to calculate them all when it opens the file.
+        application is asked to calculate them all when it opens the file. Rows that are written grow as far
+        as their texts need.
 
         Raises:
             UserError: there is no sheet of a name, its part cannot be edited, or a text is too long.
@@ -148,6 +154,7 @@ class Workbook:
         """
         parts: dict[str, Content] = {}
         read: dict[str, Markup] = {}
+        wrapping = Wrapping(self._cell_looks())
         for sheet, wanted in edits.items():
             found = self._sheet(sheet)
             # What was worked out on reading is written, too: viewers show what is stored.
@@ -158,14 +165,63 @@ class Workbook:
             pieces = fill_sheet(markup, changes, f"{self.name}，{sheet}")
             # A large sheet is deflated piece by piece: there is never a second one in memory.
             small = len(markup.data) <= _KEPT_SIZE or markup.encoding != "utf-8"
+            if small:
+                pieces = self._raised_where_written(
+                    replace(markup, data=b"".join(pieces)), sheet, changes, wrapping
+                )
             parts[found.part] = encoded(pieces, markup.encoding) if small else pieces
         if not parts:
             return self._data
+        parts |= self._changed_styles(wrapping)
         if self._has_formulas(read):
             recalculated = force_recalculation(self._markup)
             if recalculated is not None:
                 parts[self._part] = encoded([recalculated], self._markup.encoding)
         return self._package.replace(parts)
+
+    def _raised_where_written(
+        self, markup: Markup, sheet: str, changes: Sequence[Edit], wrapping: Wrapping
+    ) -> list[Piece]:
+        try:
+            grid = self.grid(sheet).edited(changes)
+        except UserError:
+            return [markup.data]  # what else stands on a sheet that cannot be read is not known
+        written = {(row, column) for row, column, _ in changes}
+        return spliced(markup.data, self._raised(markup, grid, wrapping, written).splices)
+
+    def with_room(self, sheets: Collection[str]) -> tuple[bytes, list[str]]:
+        """Return the file with the rows of sheets as high as their texts need; none becomes lower.
+
+        The cells whose text is too long for any row come with it.
+        """
+        parts: dict[str, Content] = {}
+        cut: list[str] = []
+        wrapping = Wrapping(self._cell_looks())
+        for sheet in sheets:
+            found = self._sheet(sheet)
+            markup = self._read_sheet(found.part)
+            changed = self._raised(markup, self.grid(sheet), wrapping)
+            parts[found.part] = encoded(spliced(markup.data, changed.splices), markup.encoding)
+            cut += [address(area.top, area.left) for area in changed.cut]
+        return self._package.replace({**parts, **self._changed_styles(wrapping)}), cut
+
+    def _raised(
+        self, markup: Markup, grid: Grid, wrapping: Wrapping, written: Collection[Place] | None = None
+    ) -> Raised:
+        """Return what makes texts of a sheet show whole: those of the rows that were written, or all."""
+        rows = {row for row, _ in (grid.cells if written is None else written)}
+        texts = Texts(rows, written, last_printed_column(self._markup, grid.sheet))
+        return raised(markup, grid, wrapping, texts, f"{self.name}，{grid.sheet}")
+
+    def _cell_looks(self) -> Looks:
+        if self._looks is None:
+            part = self._related("styles")
+            self._looks = Looks(read_xml(self._package, part) if part else None)
+        return self._looks
+
+    def _changed_styles(self, wrapping: Wrapping) -> dict[str, Content]:
+        part, changed = self._related("styles"), wrapping.styles()
+        return {part: changed} if part and changed else {}
 
     def worked_out(self) -> Workbook:
         """Return the workbook with the results of formulas that were worked out when its sheets were read."""

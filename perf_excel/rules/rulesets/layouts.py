@@ -92,6 +92,8 @@ class Layout:
     """What a column of units says beside a target of words (定性指标)."""
     total: str = "总分"
     """Label of the total row; empty where the form has none."""
+    closing: tuple[str, ...] = ()
+    """Labels of the line below the form (填表人, 审核人, 填报日期), where it has one."""
     file: str = ""
     """Name of the shipped template."""
     rows: tuple[SkeletonRow, ...] = ()

@@ -195,6 +195,9 @@ def _check_form(key: str, layout: Layout) -> None:
                 raise _WrongError(f"“{key}.{name}”中“{one}”重复。")
     if layout.columns and "level3" not in layout.columns:
         raise _WrongError(f"“{key}.columns”中缺少“level3”（指标名称），请补充。")
+    columns = len(layout.columns) + sum(len(parts) - 1 for parts in layout.parted.values())
+    if layout.columns and len(layout.closing) > columns:
+        raise _WrongError(f"“{key}.closing”应不多于 {columns} 项：指标表只有 {columns} 栏。")
     labels = [label for row in layout.head for label in row]
     if labels and layout.unit_label not in labels:
         raise _WrongError(f"“{key}.head”中没有单位名称一格“{layout.unit_label}”（unit_label），请补充。")
