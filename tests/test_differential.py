@@ -425,7 +425,7 @@ def sums_differ(one: Case, scores: Scores, sheet: Any) -> Iterator[str]:
     if grade != scores.grade:
         yield f"grade {grade!r} for {scores.grade} {scores.total}"
     places = range(4, total + 9)
-    sums = {sheet.cell(row, of.check).value: sheet.cell(row, of.official - 1).value for row in places}
+    sums = {sheet.cell(row, of.hint).value: sheet.cell(row, of.official - 1).value for row in places}
     for level in scores.levels:
         if level.name in sums and not agree(sums[level.name], level.points):
             yield f"level {level.name} {sums[level.name]!r} for {level.points}"

@@ -45,6 +45,11 @@ class Frame:
     """The row of the grade: the total's own, or the next where the total's has no room."""
 
     @property
+    def rows(self) -> range:
+        """The rows of the indicators."""
+        return range(self.indicators[0], self.indicators[1] + 1)
+
+    @property
     def last(self) -> int:
         """The last row of the form."""
         return self.grade or self.total or self.indicators[1]

@@ -1,4 +1,4 @@
-"""What keeps a form whole while it is filled: locked cells, checked entries, colours for what is missing."""
+"""What keeps a form whole while it is filled: checked entries, colours for what is missing."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ _LIST_LIMIT = 255
 
 
 def guard(plan: Plan, sheet: Worksheet) -> None:
-    """Protect, validate and colour the form's sheet."""
-    protection = sheet.protection
-    protection.sheet = True
-    protection.formatRows = protection.formatColumns = (
-        False  # False: allowed, for texts longer than their row
-    )
+    """Validate and colour the form's sheet.
+
+    It is not protected: protection, even without a password, forbids inserting and deleting rows. Cells with
+    formulas stay marked as locked, and refuse what is typed.
+    """
     _validate(plan, sheet)
     _colour(plan, sheet)
 

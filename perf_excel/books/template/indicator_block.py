@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perf_excel.books.template.canvas import Canvas, Content, Formula
-from perf_excel.books.template.columns import HELPER_SHEET, Columns, Row, across, sheet_name
+from perf_excel.books.template.columns import Columns, Row
 from perf_excel.books.template.formulas.sums_and_rates import (
     grade_formula,
     open_formula,
@@ -152,7 +152,7 @@ def _formula(plan: Plan, at: Row, role: str) -> Content:
             Formula(share_formula(at.here("score"), at.here("weight"))) if "weight" in plan.columns else None
         )
     helpers = {"score": "points", "raw": "raw", "reached": "reached", "deviation": "deviation"}
-    return Formula(at.shown(helpers[role]))
+    return Formula(at(helpers[role]))
 
 
 def _format(plan: Plan, role: str) -> str:
@@ -162,7 +162,7 @@ def _format(plan: Plan, role: str) -> str:
     return _PERCENT if role == "share" else "General"
 
 
-def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+def draw_total(plan: Plan, canvas: Canvas) -> None:
     """Draw the total row, and the grade in it or below."""
     columns, row, last = plan.columns, plan.frame.total, plan.columns.last
     if row is None:
@@ -177,12 +177,12 @@ def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
         canvas.put((row, column), font=PLAIN)
     for role in ("weight", "score"):
         if role in columns:
-            canvas.put((row, columns[role]), Formula(sum_formula(plan.ranges(role))), font=BOLD)
+            canvas.put((row, columns[role]), Formula(sum_formula(plan.ranges(role), plan.bare)), font=BOLD)
     if {"share", "weight", "score"} <= set(columns.roles):
         total = share_formula(address(row, columns["score"]), address(row, columns["weight"]))
         canvas.put((row, columns["share"]), Formula(total), font=BOLD, number_format=_PERCENT)
     if plan.frame.grade and "score" in columns:
-        grade = Formula(grade_formula(address(row, columns["score"]), _open_rows(plan, rows), plan.rules))
+        grade = Formula(grade_formula(address(row, columns["score"]), _open_rows(plan), plan.rules))
         place = (plan.frame.grade, end + 2 if plan.frame.grade == row else first)
         left = end + 1 if plan.frame.grade == row else 1
         canvas.put((place[0], left), "等级", to=(place[0], place[1] - 1), font=BOLD)
@@ -200,14 +200,13 @@ def _typed_grade(plan: Plan, canvas: Canvas) -> None:
     canvas.set_height(row, _TOTAL_HEIGHT)
 
 
-def _open_rows(plan: Plan, rows: list[Row]) -> str:
-    helper = rows[0].places["open"] if rows else 1
-    open_rows = f"SUM({sheet_name(HELPER_SHEET)}!{across(plan.frame.indicators, helper)})"
-    if not plan.budget_ranges or not plan.frame.funding:
+def _open_rows(plan: Plan) -> str:
+    """How many rows are used and have no points, those of the budget block among them."""
+    open_rows = f"SUM({plan.helpers.all('open')})"
+    if not plan.budget_ranges:
         return open_rows
+    weights, points = plan.budget_ranges
     if "weight" in plan.budget:
-        return f"{open_rows}+{open_formula(*plan.budget_ranges)}"
+        return f"{open_rows}+{open_formula(weights, points)}"
     # Where no weight is printed, every row that can have points is to have some.
-    top, column = plan.frame.funding[0], plan.budget["score"][0]
-    scored = (index for index in range(len(plan.rows.funding)) if plan.budget_scores(index))
-    return open_rows + "".join(f'+IF({address(top + index, column)}="",1,0)' for index in scored)
+    return f'{open_rows}+SUMPRODUCT(({points}="")*1)'

@@ -8,6 +8,8 @@ import zipfile
 
 from openpyxl import Workbook
 
+from perf_excel.books.template.sharing_formulas import share_formulas
+
 _TIME = (2020, 1, 1, 0, 0, 0)
 _STAMP = b"2020-01-01T00:00:00Z"
 _CORE = "docProps/core.xml"
@@ -33,6 +35,8 @@ def pack(book: Workbook, text_numbers: str) -> bytes:
             elif name == _FORM:
                 data = _ignoring(data, text_numbers)
             data = _CHARACTER.sub(_in_utf8, data)
+            if name == _FORM:
+                data = share_formulas(data.decode()).encode()
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perf_excel.books.template.columns import Columns, across
+from perf_excel.books.template.columns import Columns, Helpers, across
 from perf_excel.books.template.formulas.sums_and_rates import BudgetRow
 from perf_excel.books.template.frame import Content, Frame
 from perf_excel.books.template.spans import Span
@@ -31,6 +31,7 @@ class Plan:
     budget: dict[str, Span]
     """The columns of the budget block: ``item`` and those of Layout.budget_columns."""
     scores: Scores
+    helpers: Helpers
 
     @property
     def money(self) -> str:
@@ -61,12 +62,12 @@ class Plan:
 
     @property
     def budget_ranges(self) -> tuple[str, str] | None:
-        """The ranges of weights and of points in the budget block: of the rows that carry points."""
+        """The ranges of weights and of points in the budget block: header and all that score."""
         top = self.frame.funding[0] if self.frame.funding else 0
         scored = [top + index for index in range(len(self.rows.funding)) if self.budget_scores(index)]
         if not top or not scored:
             return None
-        rows, weight = (scored[0], scored[-1]), "weight" if "weight" in self.budget else "score"
+        rows, weight = (top - 1, scored[-1]), "weight" if "weight" in self.budget else "score"
         return across(rows, self.budget[weight][0]), across(rows, self.budget["score"][0])
 
     def ranges(self, role: str) -> list[str]:
@@ -74,4 +75,9 @@ class Plan:
         found = [self.budget_ranges[role == "score"]] if self.budget_ranges else []
         if role == "weight" and "weight" not in self.budget:
             found = []
-        return [*found, across(self.frame.indicators, self.columns[role])]
+        return [*found, self.helpers.all("w" if role == "weight" else "points")]
+
+    @property
+    def bare(self) -> str:
+        """The address that tells how many rows of indicators have lost, or never had, their formulas."""
+        return address(self.helpers.bottom, self.helpers.places["name"])

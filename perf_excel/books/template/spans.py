@@ -17,7 +17,7 @@ WIDTHS = {
 _BOUND = 7.5
 _TICK = 4.4
 """Two characters beside each other, so that 经费保障 takes two lines."""
-MARGIN = (60.0, 28.0, 9.0, 9.0)
+MARGIN = (40.0, 9.0, 9.0, 9.0)
 """Widths of the columns that are not printed."""
 
 _LEAST = 104.0

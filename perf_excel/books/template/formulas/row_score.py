@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perf_excel.books.template.columns import Row
+from perf_excel.books.template.formulas.levels import level_formulas
 from perf_excel.books.template.formulas.pieces import (
     among,
     array,
     first_of,
     number,
     one_of,
+    quoted,
     replaced,
     same,
 )
 from perf_excel.books.template.formulas.quantity import (
     comparison_formulas,
-    cost_formula,
     quantity_formulas,
     reached_formula,
     special_formulas,
@@ -26,6 +27,7 @@ from perf_excel.books.template.formulas.value_parsing import DATE, NUMBER, WORDS
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.checks.scores import NO_REASONS
 from perf_excel.rules.rulesets.parameters import Band, RuleSet
+from perf_excel.rules.scoring.numeric import COST
 
 
 def half_up(value: str, digits: int) -> str:
@@ -50,37 +52,32 @@ def no_reason(cell: str) -> str:
 def _unexplained(at: Row) -> str:
     """Return whether a row says nothing on why it deviates, nor in its remarks where it has any."""
     cells = [
-        no_reason(at.form(role)) for role in ("reason", "remark") if role == "reason" or role in at.columns
+        no_reason(at.here(role)) for role in ("reason", "remark") if role == "reason" or role in at.columns
     ]
     return f"AND({','.join(cells)})" if len(cells) > 1 else cells[0]
 
 
-def row_formulas(
-    at: Row, previous: Row | None, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()
-) -> dict[str, str]:
+def row_formulas(at: Row, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()) -> dict[str, str]:
     """Return the formulas of a row's helper cells (columns.ROW_FIELDS).
 
     Args:
         at: the row.
-        previous: the row above, whose first level goes on where this row names none.
         indicator: what the row was built for; its own levels become constants.
         rules: the rule set.
         levels: names of the levels of columns of bounds.
     """
-    columns, level1, weight = at.columns, at.form("level1"), at.form("weight")
-    above = previous("level1") if previous else '""'
-    above_cost = previous("cost") if previous else "FALSE"
+    columns, weight = at.columns, at.here("weight")
     named = {
-        "level1": f'IF({level1}="",{above},TRIM({level1}))',
-        "name": f"TRIM({at.form('level3')})",
+        **level_formulas(at),
+        "name": f"TRIM({at.here('level3')})",
         "w": f'IF(ISNUMBER({weight}),{weight},"")',
         "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))" if "score" in columns else "0",
-        "points": f'IF(ISNUMBER({at.form("score")}),{at.form("score")},"")',
+        "points": f'IF(ISNUMBER({at.here("score")}),{at.here("score")},"")',
         "reason": f"IF({_unexplained(at)},0,1)",
     }
     if not columns.compared:
         return named
-    named["cost"] = cost_formula(at, above_cost)
+    named["cost"] = f"ISNUMBER(FIND({quoted(COST)},{at('level1')}&{at('level2')}))"
     compared = {
         **special_formulas(at, indicator, rules),
         **comparison_formulas(at, indicator, rules),
