@@ -13,9 +13,9 @@ from perf_excel.forms.data import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
+from perf_excel.sheets.finding.labels import MARGIN
 
 SUFFIXES = (".xlsx", ".pdf", ".json")
-_HELPERS = {"hint", "judged"}
 
 
 def export(examined: Examined, target: Path) -> Finished:
@@ -43,7 +43,7 @@ def export(examined: Examined, target: Path) -> Finished:
 def _last_column(examined: Examined) -> int:
     """The last column that belongs to the printed form."""
     layout = examined.found.reading.layout
-    spans = [span for role, span in layout.indicators.columns.items() if role not in _HELPERS]
+    spans = [span for role, span in layout.indicators.columns.items() if role not in MARGIN]
     return max(right for _, right in spans)
 
 

@@ -95,6 +95,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     """Rows that hold something and are not shown (隐藏行)."""
     hidden_columns: frozenset[int] = frozenset()
+    helpers: int | None = None
+    """The first column of helper cells (sheets/helper_cells.py), which are not among the cells."""
 
     @cached_property
     def _anchors(self) -> dict[Place, Area]:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perf_excel import __version__
 from perf_excel.books.template.blocks import draw, goal_height, goal_spans
 from perf_excel.books.template.canvas import Canvas, write_at
-from perf_excel.books.template.columns import Columns, Helpers, Row, columns, labels
+from perf_excel.books.template.columns import Columns, Helpers, Row, columns, helper_names
 from perf_excel.books.template.frame import Content, Frame, content, frame
 from perf_excel.books.template.guards import guard
 from perf_excel.books.template.heights import LARGEST
@@ -76,7 +76,7 @@ def _plan(rules: RuleSet, layout: Layout, form: Form) -> tuple[Plan, list[float]
 def _helpers(rules: RuleSet, rows: Content, where: Frame, of: Columns) -> Helpers:
     """Where the helper cells stand: columns behind what is shown, between header and total."""
     bounds = [len(one.thresholds) for one in (*rules.indicators, *rows.indicators)]
-    names = labels(max([*bounds, len(of.bounds)]))
+    names = helper_names(max([*bounds, len(of.bounds)]))
     places = {key: column for column, key in enumerate(names, of.helpers)}
     return Helpers(where.header[0], where.indicators[1] + 1, places)
 

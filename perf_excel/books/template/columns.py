@@ -8,27 +8,18 @@ from perf_excel.rules.rulesets.layouts import USUAL_COLUMNS, Layout
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.sheets.grid import address, column_letters
 
-VALUE_FIELDS = {
-    "text": "规范文字", "lead": "去首词", "prefix": "首符号码", "core": "去首符号", "suffix": "尾符号码",
-    "body": "数值段", "shape": "数字形状", "end": "末位数字", "digits": "数值形状", "rest": "数后文字",
-    "unit": "单位", "number": "数值", "scale": "倍率", "measure": "计量", "sign": "符号",
-    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_quarter": "季度码",
-    "d_length": "月位数", "d_month": "月",
-    "d_tail": "月后文字", "d_days": "日位数", "d_end": "日后文字", "d_part": "旬末码", "d_number": "日",
-    "d_left": "日期余文", "day": "日期", "kind": "类别",
-}  # fmt: skip
+_VALUE = (
+    "text", "lead", "prefix", "core", "suffix", "body", "shape", "end", "digits", "rest", "unit", "number",
+    "scale", "measure", "sign", "d_body", "d_mode", "d_rest", "d_quarter", "d_length", "d_month", "d_tail",
+    "d_days", "d_end", "d_part", "d_number", "d_left", "day", "kind",
+)  # fmt: skip
 """Helper cells of one printed value (年度指标值, 实际完成值): what its text says."""
 
-ROW_FIELDS = {
-    "level1": "一级", "level2": "二级", "cost": "成本", "name": "名称", "special": "单项规则号", "w": "权重",
-    "direction": "方向",
-    "months": "按月计", "like": "可否比较", "t": "目标同口径", "a": "实际同口径", "met": "是否达标",
-    "part": "比例分子", "whole": "比例分母",
-    "rule": "计分规则", "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次",
-    "auto": "定性自动分", "low": "下限", "high": "上限", "points": "应得分", "open": "尚未得分",
-    "deviation": "偏差", "reason": "有无原因", "t_own": "目标自有文字", "before": "符号栏",
-    "behind": "单位栏", "raw": "百分制", "reached": "达到档次",
-}  # fmt: skip
+_ROW = (
+    "level1", "level2", "cost", "name", "special", "w", "direction", "months", "like", "t", "a", "met",
+    "part", "whole", "rule", "level", "quantity", "equal", "band", "auto", "low", "high", "points", "open",
+    "deviation", "reason", "t_own", "before", "behind", "raw", "reached", "hint",
+)  # fmt: skip
 """Helper cells of an indicator row: what its values are worth."""
 
 
@@ -143,17 +134,13 @@ _FEW = 7
 """With fewer columns two labels and two values beside each other find no columns of fitting widths."""
 
 
-def labels(bounds: int) -> dict[str, str]:
-    """Return every helper cell's name with the label above its column, in the order of the columns.
+def helper_names(bounds: int) -> list[str]:
+    """Return every helper cell's name, in the order of the columns.
 
-    The target's fields begin with t_, the actual's with a_; ``bounds`` is the longest list of level bounds.
+    The target's begin with t_, the actual's with a_; ``bounds`` is the longest list of level bounds.
     """
-    return {
-        **{f"t_{key}": f"目标{label}" for key, label in VALUE_FIELDS.items()},
-        **{f"a_{key}": f"实际{label}" for key, label in VALUE_FIELDS.items()},
-        **ROW_FIELDS,
-        **{f"bound{place}": f"分级界限{place}" for place in range(1, bounds + 1)},
-    }
+    values = [f"{side}_{key}" for side in "ta" for key in _VALUE]
+    return [*values, *_ROW, *(f"bound{place}" for place in range(1, bounds + 1))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ def write_notes(plan: Plan, sheet: Worksheet) -> None:
     """Write the sheet."""
     sheet.column_dimensions["A"].width = _WIDTH
     sheet.sheet_view.showGridLines = False
-    sheet.protection.sheet = True
     row = 0
     for title, lines in _sections(plan):
         for text, font in ((title, _HEADING), *((line, _TEXT) for line in lines)):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from perf_excel.books.template.canvas import Canvas, Formula, write_at
-from perf_excel.books.template.columns import Row, labels
+from perf_excel.books.template.columns import Row
 from perf_excel.books.template.formulas.hints import hint_formula
 from perf_excel.books.template.formulas.pieces import quoted
 from perf_excel.books.template.formulas.row_score import row_formulas
 from perf_excel.books.template.formulas.sums_and_rates import breakdowns, sum_check_formula
 from perf_excel.books.template.formulas.value_parsing import joined, joined_formulas, value_formulas
-from perf_excel.books.template.frame import level_names
+from perf_excel.books.template.frame import level_names, sums_span
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import HINT, NOTE, PALE_BOX, SCREEN, TEXT
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.sheets.grid import address
+from perf_excel.sheets.helper_cells import MARKER
 
 CHECK, HINTS, MANUAL = "校验提示", "填报提示", "人工评分"
 
@@ -29,7 +30,9 @@ def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
         canvas.put((header, column), label, font=NOTE, border=PALE_BOX).fill = SCREEN
     for index, at in enumerate(rows):
         _helpers(plan, canvas, at, plan.rows.indicators[index])
-        canvas.put((at.row, columns.hint), Formula(_hint(plan, at)), align="note", font=HINT, border=PALE_BOX)
+        check = address(at.row, columns.check)
+        found = Formula(f'IF({check}="",{at("hint")},{check})')
+        canvas.put((at.row, columns.hint), found, align="note", font=HINT, border=PALE_BOX)
         if columns.scored:
             given = plan.scores.indicators[index]
             points = given.printed if given.judged else None
@@ -37,12 +40,6 @@ def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     _closing(plan, canvas, rows)
     _levels(plan, canvas, rows)
     _money(plan, canvas)
-
-
-def _hint(plan: Plan, at: Row) -> str:
-    """What the program found in the row, else what the formulas see."""
-    check = address(at.row, at.columns.check)
-    return f'IF({check}="",{hint_formula(at, plan.rules)},{check})'
 
 
 def levels_place(plan: Plan) -> tuple[int, int] | None:
@@ -59,15 +56,15 @@ def levels_place(plan: Plan) -> tuple[int, int] | None:
 
 
 def _closing(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
-    """The helper cells above and below the indicators: their names, and how many rows have no formulas."""
+    """Between what the helper cells stand, and how many rows have no formulas."""
     if not rows:
         return
     helpers = rows[0].helpers
-    for key, label in labels(len(rows[0].bounds)).items():
-        write_at(canvas.sheet, helpers.top, helpers.places[key], label)
-    used = "&".join(
-        helpers.down(plan.columns[role]) for role in ("level3", "target", "actual") if role in plan.columns
-    )
+    write_at(canvas.sheet, helpers.top, plan.columns.helpers, MARKER)
+    # Below the other columns stand the sums, which must not ask for themselves.
+    end = (sums_span(plan.columns) or (plan.columns.last + 1, 0))[0]
+    asked = [role for role in ("level3", "target", "actual") if role in plan.columns]
+    used = "&".join(helpers.down(plan.columns[role]) for role in asked if plan.columns[role] < end)
     bare = f'SUMPRODUCT(({helpers.all("reason")}="")*({used}<>""))'
     write_at(canvas.sheet, helpers.bottom, helpers.places["reason"], "合计")
     write_at(canvas.sheet, helpers.bottom, helpers.places["name"], Formula(bare))
@@ -114,6 +111,7 @@ def _money(plan: Plan, canvas: Canvas) -> None:
 def _helpers(plan: Plan, canvas: Canvas, at: Row, indicator: Indicator) -> None:
     """The hidden cells of a row: what its values say and what they are worth."""
     formulas = row_formulas(at, indicator, plan.rules, plan.layout.levels)
+    formulas["hint"] = hint_formula(at, plan.rules)
     for side, role in (("t", "target"), ("a", plan.columns.answer)):
         if role in plan.columns:
             formulas |= _value(at, side, role)

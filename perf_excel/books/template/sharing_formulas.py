@@ -9,6 +9,9 @@ from perf_excel.books.xlsx.shared_formulas import moved
 
 _FORMULA = re.compile(r'<c r="([A-Z]+)([0-9]+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 
+_FAR = 987_654
+"""A row that no formula speaks of."""
+
 
 class _Shared:
     """A formula, and the rows below each other that share it."""
@@ -16,6 +19,11 @@ class _Shared:
     def __init__(self, formula: str, first: int) -> None:
         self.formula, self.first, self.last = formula, first, first
         self.number = 0
+        self._pattern = moved(formula, _FAR - first, 0)
+
+    def goes_on(self, row: int, formula: str) -> bool:
+        """Whether a formula is this one in the next row. All it says of rows is its own, or fixed."""
+        return row == self.last + 1 and self._pattern.replace(str(_FAR), str(row)) == formula
 
 
 def share_formulas(sheet: str) -> str:
@@ -25,7 +33,7 @@ def share_formulas(sheet: str) -> str:
     for match in _FORMULA.finditer(sheet):
         column, row, formula = match[1], int(match[2]), unescape(match[4])
         group = above.get(column)
-        if group and group.last == row - 1 and moved(group.formula, row - group.first, 0) == formula:
+        if group and group.goes_on(row, formula):
             group.last = row
         else:
             group = above[column] = _Shared(formula, row)

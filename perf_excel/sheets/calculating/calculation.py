@@ -98,6 +98,8 @@ class Calculation:
     def _cell(self, place: Place, sheet: str) -> Value:
         if sheet and sheet.lower() != self._grid.sheet.lower():
             raise _UnknownError
+        if self._is_helper(place[1]):
+            raise _UnknownError
         cell = self._grid.cells.get(place, EMPTY)
         value = cell.value
         if cell.formula is not None:
@@ -108,6 +110,9 @@ class Calculation:
         if isinstance(value, str) and is_error_value(value):
             raise _ShownError(value)
         return value
+
+    def _is_helper(self, column: int) -> bool:
+        return self._grid.helpers is not None and column >= self._grid.helpers
 
     def _called(self, node: Call) -> Value:
         name, arguments = node
@@ -159,7 +164,7 @@ class Calculation:
 
     def _inside(self, area: Area, sheet: str) -> Iterator[Decimal]:
         size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        if size > self._cells:
+        if size > self._cells or self._is_helper(area.right):
             raise _UnknownError
         self._cells -= size
         for row in range(area.top, area.bottom + 1):

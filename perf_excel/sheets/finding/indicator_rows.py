@@ -101,7 +101,7 @@ def _kind(lines: Lines, row: int, head: Head, heads: Heads) -> Literal["row", "t
         return "other" if follows else "end"
     if _is_prose(lines, row, columns):
         return "other"
-    if any(_own(lines, row, columns, role) for role in columns if role not in ("hint", "judged")):
+    if any(_own(lines, row, columns, role) for role in columns if role not in labels.MARGIN):
         summed = _is_subtotal(lines, row, columns) or not _inside(lines, row, columns)
         return "other" if summed else "row"
     if any(_totals_after(lines, row, head, heads)):

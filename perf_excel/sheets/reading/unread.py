@@ -94,7 +94,7 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     remarks = list(_remark_columns(lines, layout))
     spans = [*block.columns.values(), *remarks]
     first = min(left for left, _ in spans)
-    ours = min((block.columns[role][0] for role in ("hint", "judged") if role in block.columns), default=None)
+    ours = min((block.columns[role][0] for role in labels.MARGIN if role in block.columns), default=None)
     for row in range(layout.header_top, layout.bottom + 1):
         for label in lines.labels(row):
             place = (row, label.left)

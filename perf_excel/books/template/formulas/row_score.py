@@ -58,7 +58,7 @@ def _unexplained(at: Row) -> str:
 
 
 def row_formulas(at: Row, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()) -> dict[str, str]:
-    """Return the formulas of a row's helper cells (columns.ROW_FIELDS).
+    """Return the formulas of a row's helper cells (columns.helper_names).
 
     Args:
         at: the row.
