@@ -14,6 +14,7 @@ from perf_excel.books.template.formulas.pieces import number
 from perf_excel.books.template.formulas.row_score import no_reason
 from perf_excel.books.template.frame import level_names
 from perf_excel.books.template.indicator_block import heading
+from perf_excel.books.template.levels_look import show_levels
 from perf_excel.books.template.margin import levels_place
 from perf_excel.books.template.money_block import AMOUNTS
 from perf_excel.books.template.plan import Plan
@@ -34,6 +35,7 @@ def guard(plan: Plan, sheet: Worksheet) -> None:
     """
     _validate(plan, sheet)
     _colour(plan, sheet)
+    show_levels(plan, sheet)
 
 
 def _validate(plan: Plan, sheet: Worksheet) -> None:

@@ -12,9 +12,9 @@ from perf_excel.books.template.formulas.sums_and_rates import (
     share_formula,
     sum_formula,
 )
-from perf_excel.books.template.frame import runs, sums_span
+from perf_excel.books.template.frame import sums_span
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.styles import BOLD, PLAIN, TEXT
+from perf_excel.books.template.styles import BOLD, PLAIN, SIDES, TEXT
 from perf_excel.forms.likelihood import TICK, likelihoods
 from perf_excel.forms.measure import Measure, Parts, split
 from perf_excel.forms.model import Indicator
@@ -36,21 +36,7 @@ _TOTAL_HEIGHT = 24.0
 
 def draw_indicators(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     """Draw the header, the levels and the rows."""
-    columns, frame = plan.columns, plan.frame
-    if "block" in columns:
-        canvas.put_side((frame.header[0], frame.indicators[1]), plan.layout.indicator_block)
     _header(plan, canvas)
-    level1 = [row.level1 for row in plan.rows.indicators]
-    level2 = [row.level2 and f"{row.level1}\n{row.level2}" for row in plan.rows.indicators]
-    for role, names in (("level1", level1), ("level2", level2)):
-        for first, last in runs(names) if role in columns else ():
-            canvas.put(
-                (frame.indicators[0] + first, columns[role]),
-                names[first].rpartition("\n")[2],
-                to=(frame.indicators[0] + last, columns[role]),
-                unlocked=True,
-                number_format=TEXT,
-            )
     for index in range(len(plan.rows.indicators)):
         _indicator(plan, canvas, rows[index], index)
 
@@ -62,7 +48,7 @@ def heading(plan: Plan, role: str) -> str:
 
 def _header(plan: Plan, canvas: Canvas) -> None:
     columns, (first, last) = plan.columns, plan.frame.header
-    under = {part for parts in plan.layout.parted.values() for part, _ in parts} | {"block"}
+    under = {part for parts in plan.layout.parted.values() for part, _ in parts}
     for group, parts in plan.layout.parted.items():
         left, right = columns[parts[0][0]], columns[parts[-1][0]]
         for part, label in parts:
@@ -74,7 +60,8 @@ def _header(plan: Plan, canvas: Canvas) -> None:
         canvas.put((first, left), heading(plan, group), to=(first, right))
     for role in dict.fromkeys(columns.roles):
         if role not in under:
-            canvas.put((first, columns[role]), heading(plan, role), to=(last, columns.end(role)))
+            label = plan.layout.indicator_block if role == "block" else heading(plan, role)
+            canvas.put((first, columns[role]), label, to=(last, columns.end(role)))
     for row in range(first, last + 1):
         canvas.set_height(row, 24)
 
@@ -119,6 +106,7 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
         bound: indicator.thresholds[place] if place < len(indicator.thresholds) else None
         for place, bound in enumerate(columns.bounds)
     }
+    sides = {"block": plan.layout.indicator_block, "level1": indicator.level1, "level2": indicator.level2}
     numbers["weight"] = plan.scores.indicators[index].weight
     if not columns.scored:
         numbers["score"] = indicator.score
@@ -129,7 +117,11 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
             canvas.put(place, texts[role], to=to, align=align, unlocked=True, number_format=TEXT)
         elif role in numbers:
             canvas.put(place, numbers[role], unlocked=True)
-        elif role not in ("block", "level1", "level2"):
+        elif role in sides:
+            # Said in every row, shown in the first (levels_look.py): a merged cell over several rows is in the way
+            # of copying one of them.
+            canvas.put(place, sides[role], border=SIDES, unlocked=role != "block", number_format=TEXT)
+        else:
             canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))
     canvas.set_height(at.row, _ROW_HEIGHT)
 

@@ -16,6 +16,8 @@ HINT = Font(name=FACE, size=9, color="C00000")
 _SIDE = Side(style="thin", color="000000")
 _PALE = Side(style="hair", color="A6A6A6")
 BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+SIDES = Border(left=_SIDE, right=_SIDE)
+TOP, BOTTOM = Border(top=_SIDE), Border(bottom=_SIDE)
 PALE_BOX = Border(left=_PALE, right=_PALE, top=_PALE, bottom=_PALE)
 UNLOCKED = Protection(locked=False)
 

@@ -8,7 +8,7 @@ from perf_excel.books.template.columns import Row
 def level_formulas(at: Row) -> dict[str, str]:
     """Return the formulas of a row's levels: its own names, else those of the nearest row above.
 
-    A second level does not outlast its first (reading/indicators.py). The ranges hold all indicators, and the
+    Every row is drawn with its own; a row that says none goes on with the one above. A second level does not outlast its first (reading/indicators.py). The ranges hold all indicators, and the
     row asks for its own place in them: so it is the same formula wherever it is copied to.
     """
     if "level1" not in at.columns:
@@ -16,10 +16,10 @@ def level_formulas(at: Row) -> dict[str, str]:
     names, levels = (at.helpers.down(at.columns["level1"]), at.helpers.all("level1"))
     formulas = {"level1": f"TRIM({_last(at, f'{names}<>' + _NOTHING, names)})", "level2": _NOTHING}
     if "level2" in at.columns:
-        seconds, own = at.helpers.down(at.columns["level2"]), at("level1")
-        begins = f'({seconds}<>"")+({levels}<>{own})'
-        same = f"{_last(at, begins, levels)}={own}"
-        formulas["level2"] = f'IF({same},{_last(at, begins, seconds)}&"","")'
+        seconds, own, first = at.helpers.down(at.columns["level2"]), at.here("level2"), at("level1")
+        begins = f'({seconds}<>"")+({levels}<>{first})'
+        same = f"{_last(at, begins, levels)}={first}"
+        formulas["level2"] = f'IF({own}<>"",{own},IF({same},{_last(at, begins, seconds)}&"",""))'
     return formulas
 
 
