@@ -23,6 +23,7 @@ from perf_excel.books.template.page_setup import lay_out
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.spans import MARGIN, widths_of
 from perf_excel.books.template.styles import TEXT
+from perf_excel.books.template.word_lists import SHEET, WordLists
 from perf_excel.forms.model import Form
 from perf_excel.rules.rulesets.layouts import Layout
 from perf_excel.rules.rulesets.parameters import RuleSet
@@ -49,11 +50,12 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     canvas = Canvas(sheet, widths, MARGIN)
     rows = [Row(row, plan.columns, plan.helpers) for row in plan.frame.rows]
     draw(plan, canvas, rows)
-    draw_margin(plan, canvas, rows)
+    notes = _new(book, "填报说明")
+    draw_margin(plan, canvas, rows, WordLists(_new(book, SHEET)))
     canvas.set_widths(hidden=1 + len(plan.helpers.places))
     guard(plan, sheet)
     lay_out(plan, sheet, sum(widths))
-    write_notes(plan, _new(book, "填报说明"))
+    write_notes(plan, notes)
     _write_identity(plan, _new(book, IDENTITY_SHEET))
     book.properties.creator = "perf-excel"
     book.properties.title = layout.title

@@ -118,8 +118,7 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
         elif role in numbers:
             canvas.put(place, numbers[role], unlocked=True)
         elif role in sides:
-            # Said in every row, shown in the first (levels_look.py): a merged cell over several rows is in the way
-            # of copying one of them.
+            # Said in every row, shown in the first (levels_look.py): merged cells would be in the way.
             canvas.put(place, sides[role], border=SIDES, unlocked=role != "block", number_format=TEXT)
         else:
             canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))

@@ -6,13 +6,13 @@ from perf_excel.books.template.canvas import Canvas, Formula, write_at
 from perf_excel.books.template.columns import Row
 from perf_excel.books.template.formulas.hints import hint_formula
 from perf_excel.books.template.formulas.pieces import quoted
-from perf_excel.books.template.formulas.row_score import row_formulas
+from perf_excel.books.template.formulas.row_score import row_formulas, without_constants
 from perf_excel.books.template.formulas.sums_and_rates import breakdowns, sum_check_formula
 from perf_excel.books.template.formulas.value_parsing import joined, joined_formulas, value_formulas
 from perf_excel.books.template.frame import level_names, sums_span
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import HINT, NOTE, PALE_BOX, SCREEN, TEXT
-from perf_excel.forms.model import Indicator
+from perf_excel.books.template.word_lists import WordLists
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.sheets.grid import address
 from perf_excel.sheets.helper_cells import MARKER
@@ -20,7 +20,7 @@ from perf_excel.sheets.helper_cells import MARKER
 CHECK, HINTS, MANUAL = "校验提示", "填报提示", "人工评分"
 
 
-def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row], lists: WordLists) -> None:
     """Draw the columns beside the indicators and the small table of first-level sums."""
     columns, header = plan.columns, plan.frame.header[1]
     heads = {columns.hint: HINTS, columns.check: CHECK}
@@ -29,7 +29,7 @@ def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     for column, label in heads.items():
         canvas.put((header, column), label, font=NOTE, border=PALE_BOX).fill = SCREEN
     for index, at in enumerate(rows):
-        _helpers(plan, canvas, at, plan.rows.indicators[index])
+        _helpers(plan, canvas, at, lists)
         check = address(at.row, columns.check)
         found = Formula(f'IF({check}="",{at("hint")},{check})')
         canvas.put((at.row, columns.hint), found, align="note", font=HINT, border=PALE_BOX)
@@ -108,15 +108,16 @@ def _money(plan: Plan, canvas: Canvas) -> None:
         canvas.put((row, plan.columns.hint), text, align="left", font=HINT, border=PALE_BOX)
 
 
-def _helpers(plan: Plan, canvas: Canvas, at: Row, indicator: Indicator) -> None:
+def _helpers(plan: Plan, canvas: Canvas, at: Row, lists: WordLists) -> None:
     """The hidden cells of a row: what its values say and what they are worth."""
+    indicator = plan.rows.indicators[at.row - plan.frame.indicators[0]]
     formulas = row_formulas(at, indicator, plan.rules, plan.layout.levels)
     formulas["hint"] = hint_formula(at, plan.rules)
     for side, role in (("t", "target"), ("a", plan.columns.answer)):
         if role in plan.columns:
             formulas |= _value(at, side, role)
-    for key, formula in formulas.items():
-        write_at(canvas.sheet, at.row, at.helpers.places[key], Formula(formula))
+    for key, formula in without_constants(formulas, at).items():
+        write_at(canvas.sheet, at.row, at.helpers.places[key], lists.in_cells(formula))
     write_at(canvas.sheet, at.row, at.columns.check, "").number_format = TEXT
 
 

@@ -13,6 +13,9 @@ from perf_excel.books.template.sharing_formulas import share_formulas
 _TIME = (2020, 1, 1, 0, 0, 0)
 _STAMP = b"2020-01-01T00:00:00Z"
 _CORE = "docProps/core.xml"
+_THEME = "xl/theme/theme1.xml"
+_MENTION = re.compile(rb"<(?:Relationship|Override)[^>]*theme1\.xml[^>]*/>")
+"""Nothing is drawn in the colours of a theme: applications have one of their own."""
 _FORM = "xl/worksheets/sheet1.xml"
 _CHARACTER = re.compile(rb"&#(\d+);")
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -29,7 +32,9 @@ def pack(book: Workbook, text_numbers: str) -> bytes:
     book.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            data = source.read(name)
+            if name == _THEME:
+                continue
+            data = _MENTION.sub(b"", source.read(name))
             if name == _CORE:
                 data = _MODIFIED.sub(rb"\g<1>" + _STAMP, data)
             elif name == _FORM:
@@ -40,7 +45,7 @@ def pack(book: Workbook, text_numbers: str) -> bytes:
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
-            target.writestr(info, data)
+            target.writestr(info, data, compresslevel=9)
     return packed.getvalue()
 
 

@@ -8,8 +8,9 @@ from perf_excel.books.template.columns import Row
 def level_formulas(at: Row) -> dict[str, str]:
     """Return the formulas of a row's levels: its own names, else those of the nearest row above.
 
-    Every row is drawn with its own; a row that says none goes on with the one above. A second level does not outlast its first (reading/indicators.py). The ranges hold all indicators, and the
-    row asks for its own place in them: so it is the same formula wherever it is copied to.
+    Every row is drawn with its own; one that says none goes on with the row above. A second level does not
+    outlast its first (reading/indicators.py). The ranges hold all indicators, and the row asks for its own
+    place in them: so it is the same formula wherever it is copied to.
     """
     if "level1" not in at.columns:
         return {"level1": '""', "level2": at.here("level2")}

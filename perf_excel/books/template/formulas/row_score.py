@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -28,6 +29,9 @@ from perf_excel.forms.model import Indicator
 from perf_excel.rules.checks.scores import NO_REASONS
 from perf_excel.rules.rulesets.parameters import Band, RuleSet
 from perf_excel.rules.scoring.numeric import COST
+
+_CONSTANT = re.compile(r'[0-9.]+|""|FALSE')
+_NEVER = re.compile("(?!)")
 
 
 def half_up(value: str, digits: int) -> str:
@@ -91,6 +95,17 @@ def row_formulas(at: Row, indicator: Indicator, rules: RuleSet, levels: Sequence
     if "reached" in columns:
         compared["reached"] = reached_formula(at, levels, rules)
     return named | compared
+
+
+def without_constants(formulas: dict[str, str], at: Row) -> dict[str, str]:
+    """Return the formulas without those that only say a constant, which is put where they were asked for."""
+    constants = {at(key): formula for key, formula in formulas.items() if _CONSTANT.fullmatch(formula)}
+    asked = re.compile(rf"\b(?:{'|'.join(constants)})\b") if constants else _NEVER
+    return {
+        key: asked.sub(lambda match: constants[match[0]], formula)
+        for key, formula in formulas.items()
+        if at(key) not in constants
+    }
 
 
 def unused(at: Row) -> str:
