@@ -9,7 +9,7 @@ from perf_excel.books.template.formulas.pieces import quoted
 from perf_excel.books.template.formulas.row_score import row_formulas, without_constants
 from perf_excel.books.template.formulas.sums_and_rates import breakdowns, sum_check_formula
 from perf_excel.books.template.formulas.value_parsing import joined, joined_formulas, value_formulas
-from perf_excel.books.template.frame import level_names, sums_span
+from perf_excel.books.template.frame import TITLE, level_names, sums_span
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import HINT, NOTE, PALE_BOX, SCREEN, TEXT
 from perf_excel.books.template.word_lists import WordLists
@@ -66,11 +66,12 @@ def _closing(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     asked = [role for role in ("level3", "target", "actual") if role in plan.columns]
     used = "&".join(helpers.down(plan.columns[role]) for role in asked if plan.columns[role] < end)
     bare = f'SUMPRODUCT(({helpers.all("reason")}="")*({used}<>""))'
-    write_at(canvas.sheet, helpers.bottom, helpers.places["reason"], "合计")
+    for end in (helpers.top, helpers.bottom):
+        write_at(canvas.sheet, end, helpers.places["reason"], "—")
     write_at(canvas.sheet, helpers.bottom, helpers.places["name"], Formula(bare))
     said = quoted("个指标行没有公式：请删去这行，复制一整行指标，再“插入复制的单元格”")
     text = f'IF({plan.bare}=0,"","有"&{plan.bare}&{said})'
-    canvas.put((helpers.bottom, plan.columns.hint), Formula(text), align="left", font=HINT, border=None)
+    canvas.put((TITLE, plan.columns.hint), Formula(text), align="left", font=HINT, border=None)
 
 
 def _levels(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:

@@ -145,7 +145,8 @@ def _own(lines: Lines, row: int) -> list[Label]:
 
 def _goes_on(lines: Lines, top: int, bottom: int, roles: tuple[Role, ...]) -> bool:
     """Whether the row below a head holds nothing but further labels of it."""
-    own = _own(lines, bottom + 1)
+    # What only says again what stands above it is the side of a table (绩效指标), row for row.
+    own = [label for label in _own(lines, bottom + 1) if label not in lines.labels(bottom)]
     if not own or any(_NUMBER.search(OF_YEAR.sub("", label.text)) for label in own):
         return False
     above = {one.role for one in _named(lines, top, bottom, roles)}

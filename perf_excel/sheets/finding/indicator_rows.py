@@ -10,7 +10,7 @@ from perf_excel.forms.measure import parse
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.finding.lines import Columns, Lines, text_at, value_place
+from perf_excel.sheets.finding.lines import Columns, Label, Lines, text_at, value_place
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import SPARE
@@ -106,7 +106,11 @@ def _kind(lines: Lines, row: int, head: Head, heads: Heads) -> Literal["row", "t
         return "other" if summed else "row"
     if any(_totals_after(lines, row, head, heads)):
         return "row" if _is_slot(lines, row, columns) else "other"
-    own = any(lines.grid.area(row, left).top == row for left, _, _ in lines.labels(row) if left <= last)
+    own = any(
+        lines.grid.area(row, label.left).top == row
+        for label in lines.labels(row)
+        if label.left <= last and not _goes_on(lines, row, label, columns)
+    )
     if not own and _is_slot(lines, row, columns) and _within_level(lines, row, columns):
         return "row"
     return "other" if texts or _has_merge(lines, row, columns) else "gap"
@@ -136,9 +140,17 @@ def _is_prose(lines: Lines, row: int, columns: Columns) -> bool:
 
 
 def _within_level(lines: Lines, row: int, columns: Columns) -> bool:
-    """Whether a level, or what stands beside the levels, is merged down into a row."""
+    """Whether a level, or what stands beside the levels, is merged down into a row or said there again."""
     last = max(columns[role][1] for role in ("level1", "level2", "level3") if role in columns)
+    if any(_goes_on(lines, row, label, columns) for label in lines.labels(row)):
+        return True
     return any(lines.grid.area(row, column).top < row for column in range(1, last + 1))
+
+
+def _goes_on(lines: Lines, row: int, label: Label, columns: Columns) -> bool:
+    """Whether a label beside the table (绩效指标) only says again what stands above it."""
+    first = min(left for left, _ in columns.values())
+    return label.left < first and label in lines.labels(row - 1)
 
 
 def _is_slot(lines: Lines, row: int, columns: Columns) -> bool:
