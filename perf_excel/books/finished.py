@@ -17,6 +17,7 @@ from perf_excel.books.finishing.drawings import still
 from perf_excel.books.finishing.form_sheet import Stripped, cut_columns, strip, values_only, without_sources
 from perf_excel.books.finishing.kept_parts import KeptParts
 from perf_excel.books.finishing.main_part import keep_sheets
+from perf_excel.books.finishing.merged_levels import Levels, merge_levels
 from perf_excel.books.finishing.strings import only_used
 from perf_excel.books.finishing.trees import children, parse
 from perf_excel.books.xlsx.package import Package
@@ -44,6 +45,8 @@ class Finish:
     sheets: tuple[str, ...]
     last_column: int | None = None
     own: bool = False
+    levels: Levels | None = None
+    """The levels of a form of ours that says them in every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def _stripped(tree: Element, grid: Grid, finish: Finish, shown: Mapping[int, Pic
     """Change a form's sheet."""
     if finish.last_column is not None:
         cut_columns(tree, finish.last_column)
+    if finish.levels is not None:
+        merge_levels(tree, grid, finish.levels)
     formulas = {place: cell.formula for place, cell in grid.cells.items() if cell.formula}
     stripped = values_only(tree, formulas, own=finish.own, pictures=shown)
     stripped.embedded = strip(tree, finish.sheets)

@@ -38,10 +38,9 @@ def fill(found: Found, data: Form) -> Filled:
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
     reading, before = found.reading, list[Edit]()
     filling = fill_edits(reading, data, judged)
-    # The formulas of our own templates lie row by row on a sheet of their own: they cannot grow.
-    plan = (
-        plan_rows(reading, data) if filling.homeless and not (found.identity or reading.grid.strips) else None
-    )
+    # The formulas of earlier templates lie row by row on a sheet of their own: they cannot grow.
+    fixed = reading.grid.strips or (found.identity and reading.grid.helpers is None)
+    plan = plan_rows(reading, data) if filling.homeless and not fixed else None
     if plan:
         workbook = workbook.with_rows(reading.grid.sheet, plan.growth)
         before += plan.edits

@@ -43,7 +43,7 @@ def add_row_below(book: xw.Book, at: Selected | None) -> Added:
     formulas and looks are those of the row above, sums that ended there take the new row in.
 
     Raises:
-        UserError: no form is meant, it is one of the program's own, or the sheet is protected.
+        UserError: no form is meant, it was made by an earlier version, or the sheet is protected.
     """
     source = LiveBook(book)
     place = _place(source, at)
@@ -64,7 +64,7 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
     """The row below which one is meant.
 
     Raises:
-        UserError: there is no form, or more than one and none is selected, or it is one of the program's own.
+        UserError: there is no form, or more than one and none is selected, or it was made by an earlier version.
     """
     forms = find_all(source)
     here = [form for form in forms if at is None or at.sheet in form.reading.sheets]
@@ -75,10 +75,10 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
             f"{source.name}：有 {len(meant)} 张绩效表，请先选中要加行的表里的一个指标行，再增加。"
         )
     (form,) = meant
-    if form.identity:
+    if form.identity and form.reading.grid.helpers is None:
         raise UserError(
-            f"{source.name}：本表由程序生成并受保护，各行与隐藏的“计算”表一一对应，不能在表内加行；"
-            "请先用 export 导出数据（.json），在其中加上指标，再用 new --data 生成行数相符的新表。"
+            f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；"
+            "请先用 export 导出数据（.json），再用 new --data 生成新表，新表可以加行。"
         )
     reading = form.reading
     last = reading.locate((max(reading.layout.indicators.rows), 1))
