@@ -1,4 +1,4 @@
-"""Rows copied, inserted, deleted and typed over by LibreOffice's own commands: formulas score as the program does.
+"""Rows copied, inserted, deleted, typed over by LibreOffice's own commands: formulas = program.
 
 A handful of random sequences here; continuous integration runs many (PERF_EXCEL_SEQUENCES).
 """

@@ -1,4 +1,4 @@
-"""Levels merged over their rows (一级、二级指标合并): while it is filled, a form of ours says them in each."""
+"""Levels merged over their rows (一级、二级指标合并): while a form of ours is filled, each says them."""
 
 from __future__ import annotations
 

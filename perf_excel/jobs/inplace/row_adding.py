@@ -53,7 +53,8 @@ def add_row_below(book: xw.Book, at: Selected | None) -> Added:
         raise UserError(f"{book.name}：没有名为“{place.sheet}”的工作表。")
     with refusals(f"{book.name}：无法在工作表“{place.sheet}”增加行，它可能受保护，请撤销工作表保护后再试。"):
         sheet.range(f"{place.row + 1}:{place.row + 1}").insert("down")
-        _extend_levels(sheet, grid, place)
+        if grid.helpers is None:
+            _extend_levels(sheet, grid, place)
         _repeat(sheet, grid, place)
         _extend_sums(sheet, place.row)
     show(book, place.sheet, address(place.row + 1, max(right for _, right in place.levels) + 1))
@@ -64,7 +65,7 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
     """The row below which one is meant.
 
     Raises:
-        UserError: there is no form, or more than one and none is selected, or it was made by an earlier version.
+        UserError: there is no form, or more than one and none selected, or it was made by an earlier version.
     """
     forms = find_all(source)
     here = [form for form in forms if at is None or at.sheet in form.reading.sheets]
@@ -114,15 +115,22 @@ def _extend_levels(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
 
 def _repeat(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
     """Repeat the row's looks and formulas in the new one, and nothing that was typed."""
-    row = place.row
-    for left, right in _body(grid, place):
+    row, ours = place.row, grid.helpers is not None
+    named = max(right for _, right in place.levels) if ours else 0
+    for left, right in _whole(sheet) if ours else _body(grid, place):
         sheet.range((row, left), (row, right)).copy(sheet.range((row + 1, left), (row + 1, right)))
-        typed = [column for column, cell in grid.row(row) if left <= column <= right and cell.formula is None]
+        cells = ((column, cell) for column, cell in grid.row(row) if max(left, named + 1) <= column <= right)
+        typed = [column for column, cell in cells if cell.formula is None]
         write(sheet, [Edit(row + 1, column, None) for column in typed])
     with contextlib.suppress(NotImplementedError):
         height = sheet.range((row, 1)).row_height
         if height:
             sheet.range((row + 1, 1)).row_height = height
+
+
+def _whole(sheet: xw.Sheet) -> Iterator[tuple[int, int]]:
+    """Yield all columns: a row of ours says its own levels, and carries its helper cells."""
+    yield 1, sheet.used_range.last_cell.column
 
 
 def _body(grid: Grid, place: _Place) -> Iterator[tuple[int, int]]:
