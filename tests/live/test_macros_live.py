@@ -255,9 +255,8 @@ def test_scores_of_our_own_template_are_its_formulas(opened: Opener, ours: Path)
         for (row, column), cell in after[form].cells.items()
         if before[form].cells.get((row, column)) != cell
     }
-    shown = {
-        column_of(before[form], name) for name in ("校验提示", "填报提示")
-    }  # a formula shows what is found
+    # A formula beside the form shows what is found.
+    shown = {column_of(before[form], name) for name in ("校验提示", "填报提示")}
     assert column_of(before[form], "校验提示") in changed <= shown
 
 

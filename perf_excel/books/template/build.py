@@ -21,7 +21,8 @@ from perf_excel.books.template.money_block import budget_spans
 from perf_excel.books.template.packing import pack
 from perf_excel.books.template.page_setup import lay_out
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.spans import MARGIN, widths_of
+from perf_excel.books.template.screen import show
+from perf_excel.books.template.spans import margin_of, widths_of
 from perf_excel.books.template.styles import TEXT
 from perf_excel.books.template.word_lists import SHEET, WordLists
 from perf_excel.forms.model import Form
@@ -47,7 +48,7 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = layout.name.translate(_BAD_IN_NAMES)[:31] or "自评表"
-    canvas = Canvas(sheet, widths, MARGIN)
+    canvas = Canvas(sheet, widths, margin_of(widths))
     rows = [Row(row, plan.columns, plan.helpers) for row in plan.frame.rows]
     draw(plan, canvas, rows)
     notes = _new(book, "填报说明")
@@ -55,6 +56,7 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     canvas.set_widths(hidden=1 + len(plan.helpers.places))
     guard(plan, sheet)
     lay_out(plan, sheet, sum(widths))
+    show(plan, sheet)
     write_notes(plan, notes)
     _write_identity(plan, _new(book, IDENTITY_SHEET))
     book.properties.creator = "perf-excel"

@@ -18,6 +18,7 @@ from perf_excel.books.template.levels_look import show_levels
 from perf_excel.books.template.margin import levels_place
 from perf_excel.books.template.money_block import AMOUNTS
 from perf_excel.books.template.plan import Plan
+from perf_excel.books.template.prompts import explain
 from perf_excel.books.template.styles import MISSING, REASON, WRONG
 from perf_excel.forms.likelihood import TICK
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
@@ -34,6 +35,7 @@ def guard(plan: Plan, sheet: Worksheet) -> None:
     formulas stay marked as locked, and refuse what is typed.
     """
     _validate(plan, sheet)
+    explain(plan, sheet)
     _colour(plan, sheet)
     show_levels(plan, sheet)
 
@@ -48,7 +50,7 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
     if columns.scored:
         _numbers(
             sheet, across(rows, columns.manual), "人工评分",
-            "仅定性指标等由人判断的行填写，范围见左侧填报提示；其他行不用填。", points=number(points),
+            "由人判断得分的行才填，范围见左侧填报提示，如 8.5；其他行不用填。", points=number(points),
         )  # fmt: skip
     _validate_money(plan, sheet)
     names = [name for name in level_names(plan.rows, plan.rules, BUDGET_LEVEL) if name != BUDGET_LEVEL]

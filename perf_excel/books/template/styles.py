@@ -26,6 +26,9 @@ REASON = PatternFill(bgColor="FCD5B4")
 WRONG = PatternFill(bgColor="FF9999")
 """Fills of conditional formats: they show bgColor."""
 
+INPUT = PatternFill("solid", fgColor="F3F8FE")
+"""Behind what is filled in, on the screen: pages are printed black and white, and finished without it."""
+
 SCREEN = PatternFill("solid", fgColor="F2F2F2")
 """Behind the headings that are not printed."""
 
@@ -58,5 +61,5 @@ def dress(  # noqa: PLR0913  (all but the first have names)
     if border is not None:
         cell.border = border
     if unlocked:
-        cell.protection = UNLOCKED
+        cell.protection, cell.fill = UNLOCKED, INPUT
     cell.number_format = number_format

@@ -130,7 +130,8 @@ def _repeat(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
 
 def _whole(sheet: xw.Sheet) -> Iterator[tuple[int, int]]:
     """Yield all columns: a row of ours says its own levels, and carries its helper cells."""
-    yield 1, sheet.used_range.last_cell.column
+    used = sheet.used_range
+    yield 1, used.column + used.shape[1] - 1
 
 
 def _body(grid: Grid, place: _Place) -> Iterator[tuple[int, int]]:
