@@ -359,13 +359,7 @@ def book(one: Case) -> bytes:
 
 def first_row(sheet: Any) -> int:
     """The first row of the indicators."""
-    area = next(
-        area
-        for area in sheet.merged_cells.ranges
-        if sheet.cell(area.min_row, area.min_col).value == "绩效指标"
-    )
     titles = sheet.print_title_rows.replace("$", "").split(":")
-    assert area.min_row == int(titles[0])
     return int(titles[1]) + 1
 
 

@@ -17,8 +17,8 @@ _VALUE = (
 
 _ROW = (
     "level1", "level2", "cost", "name", "special", "w", "direction", "months", "like", "t", "a", "met",
-    "part", "whole", "rule", "level", "quantity", "equal", "band", "auto", "low", "high", "points", "open",
-    "deviation", "reason", "t_own", "before", "behind", "raw", "reached", "hint",
+    "part", "whole", "rule", "level", "quantity", "equal", "band", "auto", "full", "low", "high", "points",
+    "open", "deviation", "reason", "t_own", "before", "behind", "raw", "reached", "hint",
 )  # fmt: skip
 """Helper cells of an indicator row: what its values are worth."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +20,8 @@ _USUAL = 15.0
 def show(plan: Plan, sheet: Worksheet) -> None:
     """Keep the indicators' names in sight, and their heads if they stand high; choose the first input."""
     header = plan.frame.header[1]
-    heights: list[float] = [sheet.row_dimensions[row].height or _USUAL for row in range(1, header + 1)]
+    rows = cast("Mapping[int, Any]", sheet.row_dimensions)
+    heights: list[float] = [rows[row].height or _USUAL for row in range(1, header + 1)]
     top = header + 1 if sum(heights) <= _ROOM else 1
     sheet.freeze_panes = address(top, plan.columns.end("level3") + 1)
     sheet.sheet_view.showGridLines = False

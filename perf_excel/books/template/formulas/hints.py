@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from perf_excel.books.template.columns import Row
-from perf_excel.books.template.formulas.pieces import first_of, number, quoted
+from perf_excel.books.template.formulas.pieces import array, first_of, number, quoted
 from perf_excel.books.template.formulas.value_parsing import NUMBER
 from perf_excel.rules.rulesets.parameters import RuleSet
-from perf_excel.sheets.grid import address
+from perf_excel.sheets.grid import address, column_letters
 
 _ANSWERS = {"actual": "实际完成值", "expected": "全年预计完成情况"}
 SHORT, UNTICKED = "预计达不到目标，请说明原因", "请选完成可能性"
@@ -29,7 +29,7 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
     if columns.compared:
         cases += _values(at)
     if columns.scored:
-        cases += _points(at)
+        cases += _points(at, rules)
     elif "score" in columns:
         cases += _typed_score(at)
     if {"score", "weight", "reason"} <= set(columns.roles):
@@ -91,16 +91,28 @@ def _foreseen(at: Row) -> list[tuple[str, str]]:
     return cases
 
 
-def _points(at: Row) -> list[tuple[str, str]]:
+def _points(at: Row, rules: RuleSet) -> list[tuple[str, str]]:
     """Whether points that are left to judgement are given, and within their bounds."""
     judged, manual = f"ISNUMBER({at('high')})", _manual(at)
     low, high = f"ROUND({at('low')},4)", f"ROUND({at('high')},4)"
     band = f'{low}&"—"&{high}&"分"'
     outside = f"IF({judged},OR(ROUND({manual},4)<{low},ROUND({manual},4)>{high}),FALSE)"
+    open_cell = f'"请在 {column_letters(at.columns.manual)}"&ROW()&"（人工评分）填"'
+    named = _band_name(at, rules)
     return [
-        (f"AND({judged},NOT(ISNUMBER({manual})))", f'"请在人工评分列填"&{band}'),
-        (outside, f'"人工评分应为"&{band}'),
+        (f'AND({judged},NOT(ISNUMBER({manual})),{at("points")}="")', f"{open_cell}&{band}&{named}"),
+        (outside, f'"人工评分应为"&{band}&{named}'),
     ]
+
+
+def _band_name(at: Row, rules: RuleSet) -> str:
+    """What the bounds follow from: the band that the actual value names."""
+    bands = rules.text.bands
+    if not bands:
+        return quoted("（定性指标）")
+    named = [quoted(f"（{band.name}）") for band in bands]
+    places = array(map(str, range(len(bands) + 1)))
+    return f"LOOKUP({at('band')},{places},{array([quoted('（定性指标）'), *named])})"
 
 
 def _typed_score(at: Row) -> list[tuple[str, str]]:

@@ -156,6 +156,7 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
     return {
         "equal": same(at("a_text"), at("t_own" if at.joined else "t_text")),
         "auto": f'IF({filled},{automatic},"")',
+        "full": f"IF({comparable},{at('a_day')}<={at('t_day')},{at('equal')})",
         "band": band,
         "low": bound([Decimal(0), *(band.lower for band in bands)]),
         "high": bound([Decimal(1), *(band.upper for band in bands)]),
@@ -179,7 +180,8 @@ def _band(at: Row, bands: Sequence[Band]) -> str:
 
 def _points(at: Row, rules: RuleSet) -> str:
     manual = at.manual
-    given = f'IF(ISNUMBER({manual}),MIN(MAX({manual},{at("low")}),{at("high")}),"")'
+    full = f'IF({at("full")},{rounded(at("high"), rules)},"")'
+    given = f"IF(ISNUMBER({manual}),MIN(MAX({manual},{at('low')}),{at('high')}),{full})"
     return first_of(
         [
             (f"ISNUMBER({at('quantity')})", rounded(at("quantity"), rules)),
