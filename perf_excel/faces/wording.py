@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perf_excel.jobs.examination.choosing import range_of
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.whereabouts import address_of, where
+from perf_excel.jobs.examination.whereabouts import address_of, cells_of, where
 from perf_excel.jobs.rulesets_prove import Answer, Proof
 from perf_excel.rules.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS, Finding
@@ -125,7 +125,7 @@ def check_lines(examined: Examined) -> list[str]:
 
 
 def _found(examined: Examined, finding: Finding) -> str:
-    cell = where(examined, finding.spot)
+    cell = cells_of(examined, finding)
     return (
         f"  {SEVERITY_NAMES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
     )

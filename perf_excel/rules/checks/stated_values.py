@@ -75,8 +75,10 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     """Find scores without values behind them, values still missing, and template text left in."""
     for index, row in enumerate(case.form.indicators):
         yield from _template_text(index, row)
-        yield from _missing(case, index, row)
         yield from _without_score(case, index, row)
+    yield from _together(
+        [problem for index, row in enumerate(case.form.indicators) for problem in _missing(case, index, row)]
+    )
     yield from _no_values(case.form)
     for spot in sorted(case.form.text_numbers):
         name = (
@@ -131,6 +133,19 @@ def _template_text(index: int, row: Indicator) -> Iterator[Problem]:
         else:
             continue
         yield Problem(Spot("indicator", index, field), row.name, message, None, text)
+
+
+def _together(problems: list[Problem]) -> Iterator[Problem]:
+    """Say once what is the same of many rows: a form not filled in yet lacks nineteen actual values."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(problem.message, []).append(problem)
+    for message, same in alike.items():
+        first, *others = same
+        if others:
+            said = f"{len(same)} 个指标的{message}"
+            first = first._replace(label="各指标", message=said, also=tuple(one.spot for one in others))
+        yield first
 
 
 def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
