@@ -50,8 +50,17 @@ class Area(NamedTuple):
     right: int
 
 
+class TypedOver(str):
+    """A text that takes the place of a cell's formula, as a person types over it."""
+
+    __slots__ = ()
+
+
 class Edit(NamedTuple):
-    """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result."""
+    """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result.
+
+    Only a text that is TypedOver replaces a formula.
+    """
 
     row: int
     column: int
@@ -172,6 +181,8 @@ class Grid:
         for row, column, value in edits:
             struck.pop((row, column), None)
             old = cells.get((row, column)) or self.own((row, column))
+            if isinstance(value, TypedOver):
+                old = old._replace(formula=None)
             cells[row, column] = old._replace(value=value)
             if value is None and old.formula is None:
                 del cells[row, column]

@@ -112,7 +112,9 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
         numbers["score"] = indicator.score
     for role in dict.fromkeys(columns.roles):
         place, to = (at.row, columns[role]), (at.row, columns.end(role))
-        if role in texts:
+        if role == "actual" and (derived := plan.derived(index)):
+            canvas.put(place, Formula(derived), to=to, unlocked=True, number_format=_PERCENT)
+        elif role in texts:
             align = "left" if role in ("reason", "remark") else "center"
             canvas.put(place, texts[role], to=to, align=align, unlocked=True, number_format=TEXT)
         elif role in numbers:

@@ -23,6 +23,7 @@ _TEXTS = {
     "reason": "得分低于分值的，写明原因和改进措施，如：因疫情少办1期，已列入明年计划。",
     "remark": "如：预计年底不能完成的原因和拟采取的措施。",
 }
+_DERIVED = "已由公式按上面的预算数计算；可以改填，如 72.41%，改填的由校验核对。"
 _ANSWERS = ("actual", "progress", "expected")
 
 
@@ -49,8 +50,10 @@ def _title(plan: Plan, role: str) -> str:
 def _by_text(plan: Plan, role: str) -> dict[str, list[str]]:
     """The cells of a column, by what is to be said of them."""
     found: dict[str, list[str]] = {}
-    for row, indicator in enumerate(plan.rows.indicators, plan.frame.indicators[0]):
-        found.setdefault(_words(plan, role, indicator.target), []).append(address(row, plan.columns[role]))
+    for index, indicator in enumerate(plan.rows.indicators):
+        words = _DERIVED if role == "actual" and plan.derived(index) else _words(plan, role, indicator.target)
+        place = address(plan.frame.indicators[0] + index, plan.columns[role])
+        found.setdefault(words, []).append(place)
     return found
 
 

@@ -18,9 +18,8 @@ def where(examined: Examined, spot: Spot) -> str:
 def cells_of(examined: Examined, finding: Finding) -> str:
     """Return the cells that a finding speaks of: F16–F34、F36."""
     reading = examined.found.reading
-    places = sorted(
-        {reading.place(spot) for spot in (finding.spot, *finding.also)}, key=lambda one: one[::-1]
-    )
+    meant = {reading.place(spot) for spot in (finding.spot, *finding.also)}
+    places = sorted(meant, key=lambda one: (one[1], one[0]))
     runs: list[list[Place]] = []
     for row, column in places:
         if runs and runs[-1][-1] == (row - 1, column):

@@ -144,8 +144,10 @@ class Calculation:
     def _compared(self, sign: str, one: Value, other: Value) -> bool:
         if isinstance(one, str) or isinstance(other, str):
             texts = ["" if value is None else value for value in (one, other)]
-            if sign not in ("=", "<>") or not all(isinstance(text, str) for text in texts):
+            if sign not in ("=", "<>"):
                 raise _UnknownError
+            if not all(isinstance(text, str) for text in texts):
+                return sign == "<>"  # a text is no number, whatever it shows
             same = str(texts[0]).lower() == str(texts[1]).lower()
             return same == (sign == "=")
         return _COMPARE[sign](_FIFTEEN.plus(_number(one)), _FIFTEEN.plus(_number(other)))
