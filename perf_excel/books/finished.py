@@ -6,6 +6,7 @@ from the form's sheets. Parts that are not touched keep their bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,8 +21,9 @@ from perf_excel.books.finishing.main_part import keep_sheets
 from perf_excel.books.finishing.merged_levels import Levels, merge_levels
 from perf_excel.books.finishing.strings import only_used
 from perf_excel.books.finishing.trees import children, parse
+from perf_excel.books.template.styles import INPUT_TINT
 from perf_excel.books.xlsx.package import Package
-from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
+from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import Picture, pictures
 from perf_excel.books.xlsx.workbook import STRINGS_LIMIT, Workbook
 from perf_excel.errors import UserError
@@ -30,6 +32,11 @@ from perf_excel.sheets.grid import EMPTY, Area, Grid, Value
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
+_TINT = re.compile(
+    rb'<patternFill patternType="solid">\s*<fgColor rgb="..%b"\s*/>(?:\s*<bgColor[^>]*/>)?\s*</patternFill>'
+    % INPUT_TINT.encode()
+)
+"""What shows on the screen where something is to be filled in, as this program or another has saved it."""
 _NAMED = 5
 """So many cells are named in a sentence."""
 
@@ -79,10 +86,16 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     if strings in package:
         parts[strings] = only_used(read_xml(package, strings, STRINGS_LIMIT), trees.values())
     cleaner = _Cleaner(workbook, finish, done, shown)
+    if finish.own and (styles := _styles(related)) in package:
+        parts[styles] = _TINT.sub(b'<patternFill patternType="none"/>', package.read(styles))
     result = KeptParts(package, {main: book, **trees}, finish.sheets, cleaner.clean)
     signed = ("数字签名没有带入完成表，需要的请在 Excel 或 WPS 中另行签名",) if workbook.signed else ()
     notes = (*signed, *_notes(package, list(trees), done, result.gone))
     return Finished(package.replace({**result.parts, **parts}, result.dropped), notes)
+
+
+def _styles(related: Mapping[str, Relation]) -> str:
+    return next((one.part for one in related.values() if one.kind == "styles"), "")
 
 
 def _kept(book: Element, finish: Finish) -> list[Element]:

@@ -26,7 +26,8 @@ REASON = PatternFill(bgColor="FCD5B4")
 WRONG = PatternFill(bgColor="FF9999")
 """Fills of conditional formats: they show bgColor."""
 
-INPUT = PatternFill("solid", fgColor="F3F8FE")
+INPUT_TINT = "F3F8FE"
+INPUT = PatternFill("solid", fgColor=INPUT_TINT)
 """Behind what is filled in, on the screen: pages are printed black and white, and finished without it."""
 
 SCREEN = PatternFill("solid", fgColor="F2F2F2")

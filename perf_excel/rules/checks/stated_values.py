@@ -191,8 +191,12 @@ def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     filled = all(value.kind != "empty" for field, value in values.items() if field in form.columns)
     if row.score is None and row.weight and filled and others and expected:
         points = case.scores.indicators[index].points
+        scored = case.scores.indicators[index]
         due = "" if points is None else f"，按规则应为{shown(points)}分"
         message = f"得分未填或不是数字{due}，请补填"
+        if scored.earned.band and scored.bounds:
+            low, high = map(shown, scored.bounds)
+            message = f"得分由填报人判断，应在{low}—{high}分之间（{scored.earned.band.name}），请补填"
         # What the clerk judges may have a column of its own to type into (人工评分).
-        field = "judged" if case.scores.indicators[index].judged else "score"
+        field = "judged" if scored.judged else "score"
         yield Problem(Spot("indicator", index, field), row.name, message, points)
