@@ -28,7 +28,7 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
         [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "pyright"]],
     ),
     "rows": (
-        "随机插行、删行、复制、改填 300 次，核对公式与打分（需要 LibreOffice）",
+        "随机增减行 300 次，核对公式与打分（需要 LibreOffice）",
         [["build/row_sequences.py"]],
     ),
     "bench": ("运行性能基准", [["build/benchmarks/__main__.py"]]),

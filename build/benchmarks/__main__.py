@@ -5,7 +5,8 @@ import live
 import packaged
 import scoring
 import startup
+import weight
 
 if __name__ == "__main__":
-    for subject in (books, scoring, live, startup, packaged):
+    for subject in (books, scoring, weight, live, startup, packaged):
         print(*subject.run(), sep="\n", flush=True)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from facts import shangjie
@@ -42,8 +42,7 @@ NUMBERS = ("weight", "judged")
 class ByHand:
     """A form open in LibreOffice, worked on as a person does: whole rows, and single cells."""
 
-    def __init__(self, book: xw.Book, columns: dict[str, tuple[int, int]], rows: tuple[int, ...]) -> None:
-        document: Any = book.impl.api
+    def __init__(self, document: Any, columns: dict[str, tuple[int, int]], rows: tuple[int, ...]) -> None:
         self._sheet: Any = document.Sheets.getByIndex(0)
         self._controller: Any = document.CurrentController
         self._columns = columns
@@ -136,7 +135,7 @@ def test_formulas_score_as_the_program_does_whatever_rows_came_and_went(
     block = examine(path).found.reading.layout.indicators
     book = libreoffice.books.open(path)
     try:
-        form = ByHand(book, dict(block.columns), block.rows)
+        form = ByHand(cast("Any", book).impl.api, dict(block.columns), block.rows)
         steps = list(work(form, rng, set(block.columns)))
         book.app.calculate()
         book.save()
