@@ -37,7 +37,8 @@ def run() -> list[str]:
     if warm is None:
         return [ours, "LibreOffice 对照：本机没有 soffice 或带 uno 的 Python，未测。"]
     theirs = (
-        f"LibreOffice（已启动）打开并重算同一张表：{warm[0] * 1e3:.0f} 毫秒，是打分的 {warm[0] / alone:.0f} 倍"
+        f"LibreOffice（已启动）打开并重算同一张表：{warm[0] * 1e3:.0f} 毫秒，"
+        f"是打分的 {warm[0] / alone:.0f} 倍"
         f"（目标 ≥ 1000 倍），是从文件读取、打分并校验的 {warm[0] / whole:.0f} 倍"
     )
     return [ours, theirs]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from perf_excel.sheets.grid import Grid
 
 MARKER = "辅助计算（perf-excel）"
-"""Stands above the first of their columns. All that is right of it, and below, belongs to the formulas."""
+"""Stands in the first row above the first of their columns: all that is right of it belongs to formulas."""
 
 
 def set_apart(grid: Grid) -> Grid:

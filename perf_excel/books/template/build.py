@@ -24,7 +24,7 @@ from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.screen import show
 from perf_excel.books.template.spans import margin_of, widths_of
 from perf_excel.books.template.styles import TEXT
-from perf_excel.books.template.word_lists import SHEET, WordLists
+from perf_excel.books.template.word_lists import WordLists
 from perf_excel.forms.model import Form
 from perf_excel.rules.rulesets.layouts import Layout
 from perf_excel.rules.rulesets.parameters import RuleSet
@@ -51,13 +51,13 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     canvas = Canvas(sheet, widths, margin_of(widths))
     rows = [Row(row, plan.columns, plan.helpers) for row in plan.frame.rows]
     draw(plan, canvas, rows)
-    notes = _new(book, "填报说明")
-    draw_margin(plan, canvas, rows, WordLists(_new(book, SHEET)))
-    canvas.set_widths(hidden=1 + len(plan.helpers.places))
+    lists = WordLists(sheet, plan.columns.helpers + len(plan.helpers.places))
+    draw_margin(plan, canvas, rows, lists)
+    canvas.set_widths(hidden=lists.end - plan.columns.check)
     guard(plan, sheet)
     lay_out(plan, sheet, sum(widths))
     show(plan, sheet)
-    write_notes(plan, notes)
+    write_notes(plan, _new(book, "填报说明"))
     _write_identity(plan, _new(book, IDENTITY_SHEET))
     book.properties.creator = "perf-excel"
     book.properties.title = layout.title

@@ -60,7 +60,7 @@ def _closing(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     if not rows:
         return
     helpers = rows[0].helpers
-    write_at(canvas.sheet, helpers.top, plan.columns.helpers, MARKER)
+    write_at(canvas.sheet, TITLE, plan.columns.helpers, MARKER)
     # Below the other columns stand the sums, which must not ask for themselves.
     end = (sums_span(plan.columns) or (plan.columns.last + 1, 0))[0]
     asked = [role for role in ("level3", "target", "actual") if role in plan.columns]

@@ -1,7 +1,7 @@
-"""The lists in which formulas look words up (词表): cells of a hidden sheet, not said in every formula.
+"""The lists in which formulas look words up (词表): hidden cells at the end of the first row of the form.
 
-It makes the formulas short, and lets rows share them: LibreOffice spoils a shared formula with a list of its
-own ({"≥","≤"}) when a row is deleted.
+Said in every formula ({"≥","≤"}) they would make it long, and rows could not share it: Excel shares no
+formula with a list of its own or with another sheet, and LibreOffice spoils one when a row is deleted.
 """
 
 from __future__ import annotations
@@ -12,23 +12,24 @@ from decimal import Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.canvas import Content, Formula, write_at
+from perf_excel.books.template.frame import TITLE
 from perf_excel.sheets.grid import column_letters
 
-SHEET = "词表"
 _ARRAY = re.compile(r'"(?:[^"]|"")*"|\{((?:[^"}]|"(?:[^"]|"")*")*)\}')
 _ITEM = re.compile(r'"((?:[^"]|"")*)"|([^,]+)')
 
 
 class WordLists:
-    """The lists met so far, a column each."""
+    """The lists met so far, one behind the other."""
 
-    def __init__(self, sheet: Worksheet) -> None:
+    def __init__(self, sheet: Worksheet, first: int) -> None:
+        """Take the form's sheet and the first free column."""
         self._sheet = sheet
-        sheet.sheet_state = "hidden"
+        self.end = first
         self._found: dict[str, str] = {}
 
     def in_cells(self, formula: str) -> Formula:
-        """Return a formula that asks the sheet for its lists."""
+        """Return a formula that asks cells for its lists."""
         return Formula(_ARRAY.sub(self._reference, formula))
 
     def _reference(self, match: re.Match[str]) -> str:
@@ -40,11 +41,11 @@ class WordLists:
         return self._found[written]
 
     def _write(self, written: str) -> str:
-        column, row = len(self._found) + 1, 0
-        for row, item in enumerate(_ITEM.finditer(written), 1):
-            write_at(self._sheet, row, column, _content(item))
-        letters = column_letters(column)
-        return f"{SHEET}!${letters}$1:${letters}${row}"
+        first = self.end
+        for item in _ITEM.finditer(written):
+            write_at(self._sheet, TITLE, self.end, _content(item))
+            self.end += 1
+        return f"${column_letters(first)}${TITLE}:${column_letters(self.end - 1)}${TITLE}"
 
 
 def _content(item: re.Match[str]) -> Content:
