@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from perf_excel.books.xlsx.growth.shifting import rows_of
+from perf_excel.books.xlsx.moving.shifting import rows_of
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
@@ -42,7 +42,7 @@ def fill(found: Found, data: Form) -> Filled:
     fixed = reading.grid.strips or (found.identity and reading.grid.helpers is None)
     plan = plan_rows(reading, data) if filling.homeless and not fixed else None
     if plan:
-        workbook = workbook.with_rows(reading.grid.sheet, plan.growth)
+        workbook = workbook.with_rows(reading.grid.sheet, plan.moves)
         before += plan.edits
         reading = _grown(found, workbook.grid(reading.grid.sheet).edited(before), plan)
         filling = fill_edits(reading, data, judged)
@@ -71,7 +71,7 @@ def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
     old = found.reading.layout.indicators
     for layout in find_forms(grid, found.labels):
         block = layout.indicators
-        if block.header == plan.growth.row(old.header) and block.columns == old.columns:
+        if block.header == plan.moves.row(old.header) and block.columns == old.columns:
             return read_form(grid, layout)
     raise UserError(
         f"{found.book.name}：工作表“{grid.sheet}”插入行后版式不再能识别，没有填写，"
@@ -85,13 +85,13 @@ def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
         return
     spans = [
         rows
-        for after in sorted({one.after for one in plan.growth.insertions})
-        if (rows := plan.growth.new_rows(after))
+        for after in sorted({one.after for one in plan.moves.insertions})
+        if (rows := plan.moves.new_rows(after))
     ]
     named = "、".join(
         f"第 {rows[0]} 行" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行" for rows in spans
     )
-    yield f"表中行数不够，已按上一行的样式插入 {plan.growth.total} 行：{named}"
+    yield f"表中行数不够，已按上一行的样式插入 {plan.moves.total} 行：{named}"
     for field in ("weight", "score"):
         place = reading.places.get(Spot("total", 0, field))
         formula = reading.grid.cells.get(place, EMPTY).formula if place else None

@@ -12,7 +12,7 @@ from perf_excel.sheets.finding.lines import Columns
 from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Area, Edit
 from perf_excel.sheets.reading.form_reading import Reading
-from perf_excel.sheets.writing.inserted_rows import Growth, Insertion
+from perf_excel.sheets.writing.moved_rows import Insertion, Moves
 from perf_excel.sheets.writing.row_pairing import belongs, homeless_tasks, pair_indicators
 
 _LEVELS = ("level1", "level2")
@@ -21,7 +21,7 @@ _LEVELS = ("level1", "level2")
 class Plan(NamedTuple):
     """Rows to be put into a sheet, and what is written in them first: their names and levels."""
 
-    growth: Growth
+    moves: Moves
     edits: tuple[Edit, ...]
     """In the places as they are with the new rows."""
 
@@ -51,12 +51,12 @@ def plan_rows(reading: Reading, data: Form) -> Plan | None:
         insertions.append(Insertion(block.rows[-1], len(tasks), block.rows[0]))
     if not insertions:
         return None
-    work = _Work(reading, Growth(tuple(insertions)))
+    work = _Work(reading, Moves(tuple(insertions)))
     for after, behind in groupby(groups, key=lambda group: group.after):
         work.join(after, list(behind))
     if tasks and block and block.rows:
         work.add_tasks(block, [data.tasks[index] for index in tasks])
-    return Plan(Growth(tuple(insertions), tuple(work.joined)), tuple(work.edits))
+    return Plan(Moves(tuple(insertions), tuple(work.joined)), tuple(work.edits))
 
 
 def _groups(reading: Reading, data: Form) -> list[_Group]:
@@ -115,15 +115,15 @@ def _since(rows: Sequence[tuple[int, str, str]], after: int, new: int) -> int:
 class _Work:
     """The plan while it is made."""
 
-    def __init__(self, reading: Reading, growth: Growth) -> None:
-        self._reading, self._grid, self._growth = reading, reading.grid, growth
+    def __init__(self, reading: Reading, moves: Moves) -> None:
+        self._reading, self._grid, self._moves = reading, reading.grid, moves
         self._columns = reading.layout.indicators.columns
         self.joined: list[Area] = []
         self.edits: list[Edit] = []
 
     def join(self, after: int, groups: list[_Group]) -> None:
         """Join the new rows behind a row to their groups; note their names and the levels that begin."""
-        row = self._growth.row(after) + 1
+        row = self._moves.row(after) + 1
         name = self._columns.get("level3", self._columns.get("level2", (0, 0)))[0]
         for number, indicator in enumerate((one for group in groups for one in group.rows), row):
             if indicator.level3 and name:
@@ -135,7 +135,7 @@ class _Work:
 
     def add_tasks(self, block: Block, tasks: list[Task]) -> None:
         """Note the texts of new tasks."""
-        for row, task in enumerate(tasks, self._growth.row(block.rows[-1]) + 1):
+        for row, task in enumerate(tasks, self._moves.row(block.rows[-1]) + 1):
             texts = (("name", task.name), ("content", task.content), ("achieved", task.achieved))
             self.edits += (
                 Edit(row, block.columns[field][0], text)
@@ -152,7 +152,7 @@ class _Work:
             return  # the first level's cell covers this one too, or the cell grows by itself
         merged, repeated = _habits(self._reading, left)
         own = (after, area.left) in self._grid.cells
-        row = self._growth.row(after) + 1
+        row = self._moves.row(after) + 1
         for begins, run in groupby(groups, key=lambda group: _beginning(group, index)):
             members = list(run)
             last = row + sum(len(group.rows) for group in members) - 1
@@ -163,7 +163,7 @@ class _Work:
                 if merged and last > row and not repeated:
                     self.joined.append(Area(row, area.left, last, max(area.right, right)))
             elif area.top < after or (merged and own and not repeated):
-                self.joined.append(area._replace(top=self._growth.row(area.top), bottom=last))
+                self.joined.append(area._replace(top=self._moves.row(area.top), bottom=last))
             elif own:
                 self._write(range(row, last + 1), left, text)
             row = last + 1
@@ -176,8 +176,8 @@ class _Work:
         for area in self._grid.merges:
             beside = all(area.right < left or right < area.left for left, right in columns.values())
             if area.bottom == after and area.top < after and beside:
-                bottom = self._growth.row(after) + self._growth.behind(after)
-                self.joined.append(area._replace(top=self._growth.row(area.top), bottom=bottom))
+                bottom = self._moves.row(after) + self._moves.behind(after)
+                self.joined.append(area._replace(top=self._moves.row(area.top), bottom=bottom))
 
 
 def _beginning(group: _Group, index: int) -> tuple[str, ...]:

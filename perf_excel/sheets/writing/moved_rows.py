@@ -1,4 +1,4 @@
-"""Rows put into a sheet (插入行): where every old row goes, and what becomes of merged areas."""
+"""Rows put into a sheet or taken out (插入行、删除行): where each row goes, and what becomes of merges."""
 
 from __future__ import annotations
 
@@ -27,12 +27,17 @@ class Insertion(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Growth:
-    """All the rows put into one sheet, and the merged areas in which they join others."""
+class Moves:
+    """The rows put into a sheet or taken out of it, and the merged areas in which new ones join others.
 
-    insertions: tuple[Insertion, ...]
+    One is made for putting in or for taking out: a row that goes is no pattern for new ones.
+    """
+
+    insertions: tuple[Insertion, ...] = ()
     joined: tuple[Area, ...] = ()
     """Areas as they are to be merged in the end; each replaces those that it would overlap."""
+    removed: frozenset[int] = frozenset()
+    """The rows that go, as the sheet is before."""
 
     @cached_property
     def _sorted(self) -> list[Insertion]:
@@ -46,23 +51,35 @@ class Growth:
     def _sums(self) -> list[int]:
         return [0, *accumulate(one.rows for one in self._sorted)]
 
-    @property
+    @cached_property
+    def _gone(self) -> list[int]:
+        return sorted(self.removed)
+
+    @cached_property
     def first(self) -> int:
-        """The first row behind which anything is inserted: up to it all stay where they are."""
-        return self._afters[0]
+        """The first row behind which anything changes: up to it all stay where they are."""
+        return min([*self._afters[:1], *(row - 1 for row in self._gone[:1])], default=0)
 
     @property
     def total(self) -> int:
         """How many rows are inserted."""
         return self._sums[-1]
 
+    def gone(self, old: int) -> bool:
+        """Tell whether a row is taken out."""
+        return old in self.removed
+
     def row(self, old: int) -> int:
-        """Return where a row stands afterwards."""
-        return old + self._sums[bisect_left(self._afters, old)]
+        """Return where a row stands afterwards; of one that is gone, where the next row that stays stands."""
+        return old + self._sums[bisect_left(self._afters, old)] - bisect_left(self._gone, old)
+
+    def end(self, old: int) -> int:
+        """Return where a row stands afterwards; of one that is gone, where the last row before it stands."""
+        return self.row(old) - self.gone(old)
 
     def bottom(self, top: int, bottom: int) -> int:
         """Return where the last row of a range stands afterwards, the new rows that it takes in included."""
-        return self.row(bottom) + self._extension(top, bottom)
+        return self.end(bottom) + self._extension(top, bottom)
 
     def behind(self, old: int) -> int:
         """Return how many rows are inserted directly behind a row."""
@@ -82,28 +99,35 @@ class Growth:
         return extension
 
     def splits(self, top: int, bottom: int) -> bool:
-        """Tell whether rows are inserted between the rows of a range."""
-        return any(top <= one.after < bottom for one in self._sorted)
+        """Tell whether rows are inserted between the rows of a range, or only some of them taken out."""
+        kept = self.end(bottom) - self.row(top) + 1
+        return kept not in (0, bottom - top + 1)
+
+    def swallows(self, top: int, bottom: int) -> bool:
+        """Tell whether all rows of a range are taken out."""
+        return self.end(bottom) < self.row(top)
 
 
-def moved_merge(area: Area, growth: Growth) -> Area | None:
-    """Return a merged area as it is afterwards; None where another takes its place.
+def moved_merge(area: Area, moves: Moves) -> Area | None:
+    """Return a merged area as it is afterwards; None where another takes its place, or it is one no more.
 
     Rows that come in between belong to it.
     """
-    moved = area._replace(top=growth.row(area.top), bottom=growth.row(area.bottom))
-    if moved in growth.joined:
+    moved = area._replace(top=moves.row(area.top), bottom=moves.end(area.bottom))
+    if moves.swallows(area.top, area.bottom) or (moved != area and moved[:2] == moved[2:]):
+        return None
+    if moved in moves.joined:
         return moved
-    return None if any(overlap(moved, joined) for joined in growth.joined) else moved
+    return None if any(overlap(moved, joined) for joined in moves.joined) else moved
 
 
-def repeated_merges(area: Area, growth: Growth) -> Iterator[Area]:
+def repeated_merges(area: Area, moves: Moves) -> Iterator[Area]:
     """Yield what a merged area is in the new rows behind its last row: as wide, each row for itself."""
     if area.left == area.right:
         return
-    for row in growth.new_rows(area.bottom):
+    for row in moves.new_rows(area.bottom):
         again = area._replace(top=row, bottom=row)
-        if not any(overlap(again, joined) for joined in growth.joined):
+        if not any(overlap(again, joined) for joined in moves.joined):
             yield again
 
 
