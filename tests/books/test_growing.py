@@ -8,6 +8,7 @@ import re
 
 import openpyxl
 import pytest
+from books_at_random import random_book
 from office import needs_office, recalculated_all
 from workbooks import SHEET, SHEET_PART, members, package, parts, relationships, workbook, worksheet
 
@@ -285,7 +286,7 @@ def test_values_stay_the_same_when_everything_has_moved() -> None:
     picks = random.Random(7)  # noqa: S311 - the same sheets every time
     books, originals, growths = list[bytes](), list[bytes](), list[Moves]()
     for _ in range(100):
-        data = _random_book(picks)
+        data = random_book(picks)
         insertions = [
             Insertion(picks.randint(1, 12), picks.randint(1, 4)) for _ in range(picks.randint(1, 3))
         ]
@@ -303,34 +304,6 @@ def test_values_stay_the_same_when_everything_has_moved() -> None:
             for (row, column), cell in before.grid(sheet).cells.items():
                 place = moves.row(row) if sheet == SHEET else row, column
                 assert cells[place].value == cell.value, (sheet, row, column, cell.formula, moves)
-
-
-_KINDS = ("SUM({0})", "SUM({0},{1})-MAX({1})", 'COUNT({0})&"A9"', 'COUNTIF({0},">50")')
-
-
-def _random_book(picks: random.Random) -> bytes:
-    book = openpyxl.Workbook()
-    first, second = book.worksheets[0], book.create_sheet("另 一'表")
-    first.title = "自评表"
-
-    def reference(*, own: bool) -> str:
-        fixed = [picks.choice(["", "$"]) for _ in range(4)]
-        top, bottom = sorted(picks.sample(range(1, 13), 2))
-        start, end = f"{fixed[0]}A{fixed[1]}{top}", f"{fixed[2]}B{fixed[3]}{bottom}"
-        sheets = ["", "自评表!", "'自评表'!", "'另 一''表'!"]
-        return picks.choice(sheets if own else sheets[:3]) + picks.choice([start, f"{start}:{end}", "A:B"])
-
-    for sheet in (first, second):
-        for row in range(1, 13):
-            sheet.cell(row, 1, picks.randint(1, 99))
-            sheet.cell(row, 2, picks.randint(1, 99))
-            for column in range(4, 7):
-                kind = picks.choice(_KINDS)
-                one, other = (reference(own=sheet is first) for _ in range(2))
-                sheet.cell(row, column, "=" + kind.format(one, other))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _cleared(data: bytes, moves: Moves) -> bytes:
