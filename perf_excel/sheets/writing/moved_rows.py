@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from perf_excel.sheets.grid import Area
+from perf_excel.sheets.grid import Area, Place
 
 
 class Insertion(NamedTuple):
@@ -36,6 +36,8 @@ class Moves:
     insertions: tuple[Insertion, ...] = ()
     joined: tuple[Area, ...] = ()
     """Areas as they are to be merged in the end; each replaces those that it would overlap."""
+    looks: Mapping[Place, Place] = field(default_factory=dict[Place, Place])
+    """Cells of new rows that do not look as the pattern does, and the old ones that they look like."""
     removed: frozenset[int] = frozenset()
     """The rows that go, as the sheet is before."""
 

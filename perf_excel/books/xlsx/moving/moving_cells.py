@@ -109,6 +109,7 @@ class _Cells:
         self._found: dict[int, _Pattern] = {}
         self._shared: dict[bytes, _Group] = {}
         self._groups: list[_Group] = []
+        self._looks: dict[Place, bytes | None] = dict.fromkeys(self._moves.looks.values() if side.own else ())
         self._at: Place = (0, 0)
         """The cell that is looked at, or the row, in column 0."""
         self._pattern: _Pattern | None = None
@@ -155,6 +156,8 @@ class _Cells:
     def _cell(self, match: re.Match[bytes]) -> Iterator[Splice]:
         found, (row, column) = attributes(match[2]), self._at
         self._at = place_of(text(found[b"r"]), self._side.label) if b"r" in found else (row, column + 1)
+        if self._at in self._looks:
+            self._looks[self._at] = found.get(b"s")
         if self._pattern:
             self._pattern.cells.append((self._at[1], found.get(b"s")))
         if match.start() >= self._taken and not self._carrying.replaced(match.start()):
@@ -288,6 +291,7 @@ class _Cells:
     def _new_cell(self, row: int, column: int, style: bytes | None, formula: str | None, down: int) -> bytes:
         x = self._x
         rest = b' r="%b"' % address(row, column).encode()
+        style = self._looks.get(self._moves.looks.get((row, column), (0, 0)), style)
         if style:
             rest += b' s="%b"' % style
         if formula is None:
