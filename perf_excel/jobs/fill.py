@@ -11,13 +11,14 @@ from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Examined, Found
 from perf_excel.jobs.examination.filled import SIGNED, Filled
 from perf_excel.jobs.examination.refreshing import found_again, refreshed
-from perf_excel.jobs.examination.row_changes import in_words, unreached_sums
+from perf_excel.jobs.examination.row_changes import unreached_sums
 from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.form_edits import Filling, fill_edits
+from perf_excel.sheets.writing.moved_rows import in_words
 from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 _CENT = Decimal("0.005")

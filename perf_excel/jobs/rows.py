@@ -14,12 +14,13 @@ from perf_excel.jobs.examination.examining import Examined, Found, examined
 from perf_excel.jobs.examination.filled import SIGNED
 from perf_excel.jobs.examination.marking import marked
 from perf_excel.jobs.examination.refreshing import found_again, refreshed
-from perf_excel.jobs.examination.row_changes import changed_merges, changed_sums, in_words, unreached_sums
+from perf_excel.jobs.examination.row_changes import changed_merges, changed_sums, unreached_sums
 from perf_excel.jobs.inplace.journal import SHEET as JOURNAL
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.waiving import key_of
 from perf_excel.sheets.identity import HELPER_SHEET
 from perf_excel.sheets.reading.form_reading import Reading
+from perf_excel.sheets.writing.moved_rows import in_words
 from perf_excel.sheets.writing.planning import Plan, plan_blank, rows_of_indicators
 from perf_excel.sheets.writing.removal import plan_removal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from perf_excel.books.xlsx.moving.shifting import rows_of
 from perf_excel.forms.text import plain
@@ -12,17 +12,6 @@ from perf_excel.sheets.writing.moved_rows import Moves
 from perf_excel.sheets.writing.planning import rows_with_levels
 
 _NAMED = 5
-
-
-def in_words(rows: Iterable[int]) -> str:
-    """Say which rows: 第 5 行、第 8–10 行."""
-    spans: list[list[int]] = []
-    for row in sorted(rows):
-        if spans and row == spans[-1][1] + 1:
-            spans[-1][1] = row
-        else:
-            spans.append([row, row])
-    return "、".join(f"第 {first} 行" if first == last else f"第 {first}–{last} 行" for first, last in spans)
 
 
 def unreached_sums(reading: Reading, new: Collection[int]) -> Iterator[str]:
@@ -50,7 +39,7 @@ def _is_missed(row: int, read: set[int], levels: dict[int, str], added: Collecti
 def changed_sums(before: Grid, after: Grid, moves: Moves) -> Iterator[str]:
     """Say which formulas of the sheet read more rows than before, or fewer."""
     found: list[str] = []
-    for (row, column), cell in before.cells.items():
+    for (row, column), cell in sorted(before.cells.items()):
         if cell.formula is None or moves.gone(row):
             continue
         place = moves.row(row), column
@@ -65,7 +54,7 @@ def changed_merges(before: Grid, after: Grid, moves: Moves) -> Iterator[str]:
     """Say which merged areas have become larger or smaller, or are none any more."""
     now = {(area.top, area.left): area for area in after.merges}
     found: list[str] = []
-    for area in before.merges:
+    for area in sorted(before.merges):
         if moves.swallows(area.top, area.bottom):
             continue
         top = moves.row(area.top)

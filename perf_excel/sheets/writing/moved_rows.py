@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -141,3 +141,14 @@ def overlap(one: Area, other: Area) -> bool:
         and one.left <= other.right
         and other.left <= one.right
     )
+
+
+def in_words(rows: Iterable[int]) -> str:
+    """Say which rows: 第 5 行、第 8–10 行."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return "、".join(f"第 {first} 行" if first == last else f"第 {first}–{last} 行" for first, last in spans)

@@ -10,7 +10,7 @@ from perf_excel.books.xlsx.moving.summands import LOST, without_lost
 from perf_excel.books.xlsx.shared_formulas import LAST_ROW, column_number
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Place
-from perf_excel.sheets.writing.moved_rows import Moves
+from perf_excel.sheets.writing.moved_rows import Moves, in_words
 
 # What is passed over: texts, structured references and the names of other workbooks. Then a sheet's name
 # with its mark, or none, and the reference behind it; a name or function that looks like one is neither.
@@ -34,7 +34,6 @@ _BRACKETS_LIMIT = 200
 _MOST_ROWS = 10_000
 _DIGITS = re.compile(r"\d+")
 _SHOWN = 60
-_NAMED = 5
 _ADDRESS = re.compile(r"(\$?[A-Za-z]{0,3}\$?)([0-9]{1,7})")
 
 
@@ -98,9 +97,8 @@ class Shift:
 
     def needed(self, where: str, what: str = "") -> UserError:
         """Return the error of something that cannot do without the rows that are to go."""
-        rows = "、".join(f"第 {row} 行" for row in sorted(self.moves.removed)[:_NAMED])
         return UserError(
-            f"{self._file}：{where}{what}要用到工作表“{self.sheet}”将删除的单元格（{rows}），没有删除，请先修改这一处后重试。"
+            f"{self._file}：{where}{what}要用到工作表“{self.sheet}”将删除的单元格（{in_words(self.moves.removed)}），没有删除，请先修改这一处后重试。"
         )
 
     def address(self, text: str) -> str:
