@@ -27,7 +27,7 @@ from perf_excel.sheets.writing.removal import plan_removal
 MOST = 200
 """Rows that are put in at once."""
 _RANGE = re.compile(r"([0-9]{1,7})(?:[-–—~～]([0-9]{1,7}))?")
-_CELL = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[0-9]{1,7}(?![0-9A-Za-z])")
+_FIGURES = re.compile(r"[A-Z]{0,3}[0-9][0-9.]*")
 _NAMED = 8
 
 
@@ -124,11 +124,11 @@ def _rows(found: Found, wanted: str) -> list[int]:
         first, last = int(numbers[1]), int(numbers[2] or numbers[1])
         rows = reading.layout.indicators.rows
         asked = range(first, min(last, max(rows) + 1) + 1)
-        others = [row for row in asked if row not in rows]
-        if others or not asked:
-            raise UserError(
-                f"{name}：{in_words(others) or wanted}不是指标行，没有改动；指标行是{in_words(rows)}。"
-            )
+        others = [row for row in asked if row not in rows] or ([] if asked else [first])
+        if first > last:
+            raise UserError(f"{name}：“{wanted}”的起始行在结束行之后，没有改动，请写成 {last}-{first}。")
+        if others:
+            raise UserError(f"{name}：{in_words(others)}不是指标行，没有改动；指标行是{in_words(rows)}。")
         return sorted({row for one in asked for row in _whole(reading, one)})
     named = dict(_named(reading))
     same = [row for row, one in named.items() if name_of(one.level3) == name_of(wanted)]
@@ -197,7 +197,8 @@ def _changed(found: Found, plan: Plan, done: str, new: Collection[int]) -> Chang
     findings = tuple(one for one in final.counted if _key(one) not in there)
     notes = [
         *([SIGNED] if workbook.signed else []),
-        *changed_sums(before, grid, moves),
+        # Of our own forms every range is made to stretch.
+        *(() if found.identity else changed_sums(before, grid, moves)),
         *changed_merges(before, grid, moves),
         *unreached_sums(reading, new),
         *_stale(found),
@@ -207,9 +208,9 @@ def _changed(found: Found, plan: Plan, done: str, new: Collection[int]) -> Chang
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
-    """By what a finding is known although the cells that it names have moved."""
+    """By what a finding is known although cells that it names have moved, or there are more or fewer."""
     check, label, message = key_of(finding)
-    return check, label, _CELL.sub("", message)
+    return check, label, _FIGURES.sub("", message)
 
 
 def _kept(reading: Reading, plan: Plan) -> list[tuple[str, ...]]:

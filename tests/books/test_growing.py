@@ -83,12 +83,12 @@ def test_rows_without_numbers_and_a_pattern_that_does_not_exist() -> None:
         (
             '<f t="shared" ref="A2:A3" si="0">B2+1</f>',
             '<f t="shared" si="0"/>',
-            '<f t="shared" ref="A2:A5" si="0">B2+1</f>|<f>B3+1</f>|<f>B4+1</f>|<f t="shared" si="0"/>',
+            '<f t="shared" ref="A2:A5" si="0">B2+1</f>' + '|<f t="shared" si="0"/>' * 3,
         ),
         (
             '<f t="shared" ref="A2:A3" si="0">B1+1</f>',
             '<f t="shared" si="0"/>',
-            '<f t="shared" ref="A2:A5" si="0">B1+1</f>|<f>B2+1</f>|<f>B3+1</f>|<f>B2+1</f>',
+            '<f t="shared" ref="A2:A5" si="0">B1+1</f>' + '|<f t="shared" si="0"/>' * 2 + "|<f>B2+1</f>",
         ),
         (
             '<f t="array" ref="A2">B1*2</f>',

@@ -123,7 +123,7 @@ def test_an_error_that_was_there_before_is_not_ours() -> None:
         (('<f t="shared" ref="A2:A5" si="0">B2</f>', *['<f t="shared" si="0"/>'] * 3),
          ['<f t="shared" ref="A2:A4" si="0">B2</f>', *['<f t="shared" si="0"/>'] * 2]),
         (("", '<f t="shared" ref="A3:A5" si="0">B3+1</f>', *['<f t="shared" si="0"/>'] * 2),
-         ["", "<f>B3+1</f>", "<f>B4+1</f>"]),
+         ["", '<f t="shared" ref="A3:A4" si="0">B3+1</f>', '<f t="shared" si="0"/>']),
         (('<f t="shared" ref="A2:A5" si="0">SUM(B$2:B2)</f>', *['<f t="shared" si="0"/>'] * 3),
          ['<f t="shared" ref="A2:A4" si="0">SUM(B$2:B2)</f>', *['<f t="shared" si="0"/>'] * 2]),
         (('<f t="shared" ref="A2:A5" si="0">SUM(B2:B$5)</f>', *['<f t="shared" si="0"/>'] * 3),

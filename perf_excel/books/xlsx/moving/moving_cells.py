@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from perf_excel.books.xlsx.markup import ATTRIBUTES, Markup, attributes, integer, text
 from perf_excel.books.xlsx.moving.carrying import Carrying
+from perf_excel.books.xlsx.moving.sharing import Group, Written
 from perf_excel.books.xlsx.moving.shifting import Anchor, Shift
 from perf_excel.books.xlsx.shared_formulas import LAST_ROW, moved
 from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
@@ -33,39 +34,13 @@ def _tokens(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%b(row|c|f)(?=[\s/>])(%b)>|</%brow\s*>" % (x, ATTRIBUTES, x))
 
 
-class _Written(NamedTuple):
-    """A formula as it stands in the part."""
-
-    span: tuple[int, int]
-    """Of the whole element."""
-    rest: tuple[int, int]
-    """Of its attributes."""
-    content: tuple[int, int]
-    place: Place
-    gone: bool
-    """Whether its row is taken out."""
-
-
-class _Group(NamedTuple):
-    """Cells that share one formula: the one that holds it, its text, and the others."""
-
-    master: _Written
-    text: str
-    members: list[_Written]
-
-    def at(self, written: _Written) -> str:
-        """Return the formula as a member has it."""
-        (row, column), (first_row, first_column) = written.place, self.master.place
-        return moved(self.text, row - first_row, column - first_column)
-
-
 class _Pattern:
     """A row to be repeated, as it is met."""
 
     def __init__(self, rest: bytes) -> None:
         self.rest = rest
         self.cells: list[tuple[int, bytes | None]] = []
-        self.formulas: dict[int, str] = {}
+        self.formulas: dict[int, tuple[str, Group | None]] = {}
 
 
 class Side(NamedTuple):
@@ -107,8 +82,8 @@ class _Cells:
         self._moves = shift.moves
         self._patterns = {one.after for one in self._moves.insertions} if side.own else set[int]()
         self._found: dict[int, _Pattern] = {}
-        self._shared: dict[bytes, _Group] = {}
-        self._groups: list[_Group] = []
+        self._shared: dict[bytes, Group] = {}
+        self._groups: list[Group] = []
         self._looks: dict[Place, bytes | None] = dict.fromkeys(self._moves.looks.values() if side.own else ())
         self._at: Place = (0, 0)
         """The cell that is looked at, or the row, in column 0."""
@@ -132,7 +107,8 @@ class _Cells:
                 yield from self._cell(match)
             elif name == b"f" and not self._carrying.replaced(match.start()):
                 yield from self._formula(self._written(match), attributes(rest))
-        yield from self._shared_formulas()
+        for group in self._groups:
+            yield from group.splices(self._markup, self._mask, self._moves if self._own else None, self._move)
         for at, number in ends:
             yield at, at, b"".join(self._new_rows(number))
 
@@ -163,13 +139,13 @@ class _Cells:
         if match.start() >= self._taken and not self._carrying.replaced(match.start()):
             yield from self._renumbered(match.span(2), self._at[0])
 
-    def _written(self, match: re.Match[bytes]) -> _Written:
+    def _written(self, match: re.Match[bytes]) -> Written:
         stop = match.end()
         content = (stop, stop)
         if not match[2].endswith(b"/"):
             content = (stop, self._mask.index(b"</%bf" % self._x, stop))
             stop = self._mask.index(b">", content[1]) + 1
-        return _Written((match.start(), stop), match.span(2), content, self._at, match.start() < self._taken)
+        return Written((match.start(), stop), match.span(2), content, self._at, match.start() < self._taken)
 
     def _row_end(self, match: re.Match[bytes]) -> tuple[int, int]:
         """Return where a row ends, and where its content ends."""
@@ -208,13 +184,13 @@ class _Cells:
 
         yield from attribute_splices(self._mask, span, b"r", change)
 
-    def _formula(self, written: _Written, found: dict[bytes, bytes]) -> Iterator[Splice]:
+    def _formula(self, written: Written, found: dict[bytes, bytes]) -> Iterator[Splice]:
         kind = found.get(b"t", b"normal")
         old = text_between(self._markup, *written.content)
         if kind == b"shared":
             key = found.get(b"si", b"")
             if old:
-                self._shared[key] = _Group(written, old, [])
+                self._shared[key] = Group(key, found.get(b"ref", b""), written, old)
                 self._groups.append(self._shared[key])
             elif key in self._shared:
                 self._shared[key].members.append(written)
@@ -225,16 +201,17 @@ class _Cells:
             yield from self._area_of_formula(written, found)
         single = kind != b"dataTable" and (kind != b"array" or _rows(found.get(b"ref", b""))[2] == 1)
         if self._pattern is not None and old and single:
-            self._pattern.formulas[written.place[1]] = self._move(old, written)
+            group = self._shared.get(found.get(b"si", b"")) if kind == b"shared" else None
+            self._pattern.formulas[written.place[1]] = self._move(old, written), group
         if written.gone and old and self._carrying.takes(written.place):
             self._carrying.formulas[written.place] = self._move(old, written)
 
-    def _move(self, formula: str, written: _Written) -> str:
+    def _move(self, formula: str, written: Written) -> str:
         anchor = Anchor(written.place[0]) if self._own else None
         where = "" if self._side.forgetful else f"{self._side.named}的 {address(*written.place)} "
         return self._shift.formula(formula, own=self._own, where=where, anchor=anchor)
 
-    def _area_of_formula(self, written: _Written, found: dict[bytes, bytes]) -> Iterator[Splice]:
+    def _area_of_formula(self, written: Written, found: dict[bytes, bytes]) -> Iterator[Splice]:
         top, bottom, _ = _rows(found.get(b"ref", b""))
         if self._moves.splits(top, bottom) or (written.gone and self._carrying.takes(written.place)):
             where, doing = text(found[b"ref"]), "删除行" if self._moves.removed else "插入行"
@@ -252,25 +229,6 @@ class _Cells:
             return to
         raise self._shift.needed(f"{self._side.named}的模拟运算表")
 
-    def _shared_formulas(self) -> Iterator[Splice]:
-        """Move the groups that share a formula; members for which it is no longer true get their own."""
-        for group in self._groups:
-            master = group.master
-            new = "" if master.gone else self._move(group.text, master)
-            if not master.gone:
-                yield from text_splices(self._markup, *master.content, lambda _, new=new: new)
-                if self._own:
-                    yield from attribute_splices(self._mask, master.rest, b"ref", self._shift.cells)
-            row, column = self._new_row(master.place[0]), master.place[1]
-            for written in group.members:
-                if written.gone:
-                    continue
-                wanted = self._move(group.at(written), written)
-                to = self._new_row(written.place[0])
-                if master.gone or moved(new, to - row, written.place[1] - column) != wanted:
-                    own = b"<%bf>%b</%bf>" % (self._x, character_data(wanted), self._x)
-                    yield *written.span, own
-
     def _new_row(self, row: int) -> int:
         return self._moves.row(row) if self._own else row
 
@@ -282,22 +240,26 @@ class _Cells:
         rest = _HIDDEN.sub(b"", pattern.rest).removesuffix(b"/")
         for down, row in enumerate(self._moves.new_rows(number), 1):
             cells = b"".join(
-                self._new_cell(row, column, style, pattern.formulas.get(column), down)
+                self._new_cell((row, column), style, pattern.formulas.get(column), down)
                 for column, style in pattern.cells
             )
             numbered = _ROW_NUMBER.sub(rb"\g<1>%d" % row, rest, count=1)
             yield b"<%brow%b>%b</%brow>" % (x, numbered, cells, x)
 
-    def _new_cell(self, row: int, column: int, style: bytes | None, formula: str | None, down: int) -> bytes:
+    def _new_cell(
+        self, place: Place, style: bytes | None, formula: tuple[str, Group | None] | None, down: int
+    ) -> bytes:
         x = self._x
-        rest = b' r="%b"' % address(row, column).encode()
-        style = self._looks.get(self._moves.looks.get((row, column), (0, 0)), style)
+        style = self._looks.get(self._moves.looks.get(place, (0, 0)), style)
+        rest = b' r="%b"' % address(*place).encode()
         if style:
             rest += b' s="%b"' % style
         if formula is None:
             return b"<%bc%b/>" % (x, rest)
-        written = character_data(moved(formula, down, 0))
-        return b"<%bc%b><%bf>%b</%bf></%bc>" % (x, rest, x, written, x, x)
+        wanted, group = moved(formula[0], down, 0), formula[1]
+        if group and group.says(place, wanted):
+            return b'<%bc%b><%bf t="shared" si="%b"/></%bc>' % (x, rest, x, group.key, x)
+        return b"<%bc%b><%bf>%b</%bf></%bc>" % (x, rest, x, character_data(wanted), x, x)
 
 
 def _rows(reference: bytes) -> tuple[int, int, int]:
