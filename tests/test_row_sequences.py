@@ -126,9 +126,7 @@ def differences(sequence: Sequence, recalculated: bytes) -> list[str]:
         for scored in one.scores.indicators
         if scored.printed != scored.points
     ]
-    # With rows that cannot be scored yet, the total stays blank.
-    total = (one.scores.total, one.scores.grade) if one.scores.complete else (None, "")
-    if (one.form.total, one.form.grade) != total:
+    if (one.form.total, one.form.grade) != (one.scores.total, one.scores.grade):
         lines.append(f"{one.form.total} {one.form.grade} for {one.scores.total} {one.scores.grade}")
     book = found.book.editable()
     lines += [

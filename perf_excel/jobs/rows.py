@@ -18,7 +18,6 @@ from perf_excel.jobs.examination.row_changes import changed_merges, changed_sums
 from perf_excel.jobs.inplace.journal import SHEET as JOURNAL
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.waiving import key_of
-from perf_excel.sheets.identity import HELPER_SHEET
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.moved_rows import in_words
 from perf_excel.sheets.writing.planning import Plan, plan_blank, rows_of_indicators
@@ -101,9 +100,9 @@ def _check(found: Found, level1: str = "", level2: str = "") -> None:
         UserError: it is one.
     """
     name, reading = found.book.name, found.reading
-    if found.identity and HELPER_SHEET in found.book.sheets:
+    if found.identity and reading.grid.helpers is None:
         raise UserError(
-            f"{name}：本表由旧版程序生成，各行与隐藏的“{HELPER_SHEET}”表一一对应，不能增删行；"
+            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；"
             "请用 export 导出数据（.json），再用 new --data 生成新表。"
         )
     if reading.grid.strips:

@@ -9,8 +9,6 @@ from perf_excel.forms.text import folded
 from perf_excel.sheets.grid import Grid
 
 SHEET = "_perf_excel"
-HELPER_SHEET = "计算"
-"""The hidden sheet of forms of an earlier version, whose rows belong to the form's one by one."""
 FORM = "表格"
 RULESET = "规则集"
 VERSION = "版本"

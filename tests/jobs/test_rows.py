@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ from office import needs_office, recalculated
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from small import form as small_form
+from small import row
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
 from perf_excel.jobs.examination.examining import examine_all, find, find_all
 from perf_excel.jobs.examination.verdict_list import with_list
+from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.rows import Changed, added, removed
+from perf_excel.rules.rulesets.library import ruleset
 
 LINE = Side(style="thin")
 BORDER = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
@@ -307,6 +312,43 @@ def test_the_program_says_what_it_did(form: Path, capsys: pytest.CaptureFixture[
     assert "改动之后多出 1 个问题：\n  错误 W1  F7" in out
     assert run(["rows", "add", str(form), "--after", "3", "-n", "999", "-o", str(target)]) == 2
     assert "一次最多增加 200 行" in capsys.readouterr().err
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """The department's form of Henan with three indicators."""
+    path = tmp_path / "自评表.xlsx"
+    names = (("培训", "数量指标"), ("检查", "数量指标"), ("满意", "质量指标"))
+    rows = (row("≥9次", "6次", 30, name=name, level2=level2, reason="停课") for name, level2 in names)
+    path.write_bytes(make(Order(ruleset("henan-department"), data=small_form(*rows)), path).data)
+    return path
+
+
+def test_rows_of_our_own_form(ours: Path) -> None:
+    changed = added(find(open_book(ours)), "培训", 2)
+    top = changed.examined.found.reading.layout.indicators.rows[0]
+    assert changed.done == f"已在第 {top} 行“培训”后面增加 2 行：第 {top + 1}–{top + 2} 行"
+    assert changed.notes == ()
+    assert changed.findings == ()
+    sheet = sheet_of(changed, changed.examined.found.reading.grid.sheet)
+    assert [sheet.cell(top + 1, column).value for column in range(1, 5)] == [
+        "绩效指标",
+        OUTPUT,
+        "数量指标",
+        None,
+    ]
+    ours.write_bytes(changed.data)
+    again = removed(find(open_book(ours)), [f"{top}-{top + 2}"])
+    assert names(again) == ["检查", "满意"]
+    assert [one.score for one in again.examined.form.indicators] == [20, 20]
+    assert (again.examined.form.total, again.examined.scores.total) == (40, 40)
+
+
+def test_our_own_form_by_an_earlier_version(ours: Path) -> None:
+    found = find(open_book(ours))
+    old = replace(found, reading=replace(found.reading, grid=replace(found.reading.grid, helpers=None)))
+    with pytest.raises(UserError, match=r"由旧版程序生成.*请用 export 导出数据"):
+        removed(old, ["培训"])
 
 
 @needs_office

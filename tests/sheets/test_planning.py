@@ -123,6 +123,16 @@ def test_the_label_down_the_side_grows_with_the_table() -> None:
     assert Area(1, 1, 3, 1) in plan.moves.joined
 
 
+def test_what_is_said_beside_every_row_is_said_beside_new_ones() -> None:
+    sheet = grid(
+        ("", *HEAD), ("绩效", OUTPUT, "数量指标", "甲", 1), ("绩效", OUTPUT, "数量指标", "乙", 1),
+        ("总分", "", "", "", "", "", 100),
+    )  # fmt: skip
+    (layout,) = find_forms(sheet)
+    plan = planned(read_form(sheet, layout), wanted((OUTPUT, "数量指标", "丙")))
+    assert written(plan) == [(4, 1, "绩效"), (4, 2, OUTPUT), (4, 3, "数量指标"), (4, 4, "丙")]
+
+
 def test_without_a_column_for_its_level_nothing_can_be_planned() -> None:
     sheet = grid(("二级指标", "三级指标", "指标值", "分值"), ("数量指标", "甲", 1, 5), ("总分", "", "", 100))
     (layout,) = find_forms(sheet)

@@ -11,7 +11,7 @@ from perf_excel.forms.model import Form, Indicator, Task
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns
 from perf_excel.sheets.finding.title_goal_tasks import Block
-from perf_excel.sheets.grid import EMPTY, Area, Edit, Place
+from perf_excel.sheets.grid import EMPTY, Area, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.moved_rows import Insertion, Moves
 from perf_excel.sheets.writing.row_pairing import belongs, homeless_tasks, pair_indicators
@@ -181,6 +181,7 @@ class _Work:
             if level in self._columns and self._columns[level][0] != name:
                 self._join_level(after, index, groups)
         self._grow_side_labels(after, self._columns)
+        self._repeat_side_labels(after)
 
     def add_tasks(self, block: Block, tasks: list[Task]) -> None:
         """Note the texts of new tasks."""
@@ -219,7 +220,7 @@ class _Work:
                 self._write(range(row, last + 1), left, text)
             row = last + 1
 
-    def _write(self, rows: range, column: int, text: str) -> None:
+    def _write(self, rows: range, column: int, text: Value) -> None:
         self.edits += (Edit(row, column, text) for row in rows if text)
 
     def _grow_side_labels(self, after: int, columns: Columns) -> None:
@@ -229,6 +230,15 @@ class _Work:
             if area.bottom == after and area.top < after and beside:
                 bottom = self._moves.row(after) + self._moves.behind(after)
                 self.joined.append(area._replace(top=self._moves.row(area.top), bottom=bottom))
+
+    def _repeat_side_labels(self, after: int) -> None:
+        """Say beside new rows what is said beside every row: 绩效指标, where nothing is merged."""
+        cells, rows = self._grid.cells, self._reading.layout.indicators.rows
+        for column in range(1, min(left for left, _ in self._columns.values())):
+            said = {cells.get((row, column), EMPTY).value for row in rows}
+            text = cells.get((after, column), EMPTY)
+            if len(said) == 1 and text.value is not None and text.formula is None:
+                self._write(self._moves.new_rows(after), column, text.value)
 
 
 def _beginning(group: _Group, index: int) -> tuple[str, ...]:
