@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perf_excel.books.xlsx.markup import ATTRIBUTES, Markup, attributes, integer, text
 from perf_excel.books.xlsx.moving.carrying import Carrying
-from perf_excel.books.xlsx.moving.sharing import Group, Written
+from perf_excel.books.xlsx.moving.shared_groups import Group, Written
 from perf_excel.books.xlsx.moving.shifting import Anchor, Shift
 from perf_excel.books.xlsx.shared_formulas import LAST_ROW, moved
 from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
