@@ -171,7 +171,7 @@ def test_free_rows_under_a_level_merged_to_the_end_of_the_table_are_used_first()
     assert reading.free == {4: (EFFECT, "社会效益"), 5: (EFFECT, "社会效益")}
     assert plan_rows(reading, wanted((EFFECT, "社会效益", "戊"), (EFFECT, "社会效益", "己"))) is None
     plan = planned(reading, wanted(*((EFFECT, "社会效益", name) for name in "戊己庚")))
-    assert [(one.after, one.rows) for one in plan.growth.insertions] == [(5, 1)]
+    assert [(one.after, one.rows) for one in plan.moves.insertions] == [(5, 1)]
 
 
 def test_a_merge_down_the_whole_sheet_makes_no_rows() -> None:
