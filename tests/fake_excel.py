@@ -229,9 +229,7 @@ def open_in_excel(path: Path) -> xw.Book:
         grid, looks = source.grid(name), cast("Any", locks[name])
         assert grid
         cells: dict[Place, Held] = {
-            (one.row, one.column): Held(format=one.number_format, locked=bool(one.protection.locked))
-            for row in looks.iter_rows()
-            for one in row
+            (one.row, one.column): _held(one) for row in looks.iter_rows() for one in row
         }
         for place, cell in grid.cells.items():
             old = cells.get(place, Held())
@@ -242,6 +240,13 @@ def open_in_excel(path: Path) -> xw.Book:
             Page(name, cells, list(grid.merges), heights, not grid.hidden, bool(looks.protection.sheet))
         )
     return open_pages(pages, path)
+
+
+def _held(cell: Any) -> Held:
+    """A cell as openpyxl has it; helper cells, which the program does not read, keep what they hold."""
+    formula = cell.value.removeprefix("=") if cell.data_type == "f" else None
+    value = None if cell.data_type == "f" else cell.value
+    return Held(value, formula, cell.number_format, bool(cell.protection.locked))
 
 
 def open_pages(pages: list[Page], path: Path = Path("表.xlsx")) -> xw.Book:

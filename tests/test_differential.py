@@ -359,13 +359,7 @@ def book(one: Case) -> bytes:
 
 def first_row(sheet: Any) -> int:
     """The first row of the indicators."""
-    area = next(
-        area
-        for area in sheet.merged_cells.ranges
-        if sheet.cell(area.min_row, area.min_col).value == "绩效指标"
-    )
     titles = sheet.print_title_rows.replace("$", "").split(":")
-    assert area.min_row == int(titles[0])
     return int(titles[1]) + 1
 
 
@@ -425,7 +419,7 @@ def sums_differ(one: Case, scores: Scores, sheet: Any) -> Iterator[str]:
     if grade != scores.grade:
         yield f"grade {grade!r} for {scores.grade} {scores.total}"
     places = range(4, total + 9)
-    sums = {sheet.cell(row, of.check).value: sheet.cell(row, of.official - 1).value for row in places}
+    sums = {sheet.cell(row, of.hint).value: sheet.cell(row, of.official - 1).value for row in places}
     for level in scores.levels:
         if level.name in sums and not agree(sums[level.name], level.points):
             yield f"level {level.name} {sums[level.name]!r} for {level.points}"

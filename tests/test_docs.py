@@ -59,10 +59,13 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def actions() -> dict[str, argparse.ArgumentParser]:
-    """What can be done with a rule set, each with its command (rulesets show)."""
-    choices = next(action.choices for action in commands()["rulesets"]._actions if action.choices)
-    found = cast("dict[str, argparse.ArgumentParser]", choices)
-    return {f"rulesets {name}": one for name, one in found.items()}
+    """What can be done with a rule set or with rows, each with its command (rulesets show)."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for command in ("rulesets", "rows"):
+        choices = next(action.choices for action in commands()[command]._actions if action.choices)
+        some = cast("dict[str, argparse.ArgumentParser]", choices)
+        found |= {f"{command} {name}": one for name, one in some.items()}
+    return found
 
 
 def options() -> set[str]:
@@ -91,7 +94,7 @@ def test_every_action_is_explained_with_an_example(action: str) -> None:
 
 
 def test_no_other_action_is_shown() -> None:
-    shown = {f"rulesets {name}" for name in re.findall(r"perf-excel rulesets ([a-z]+)", EVERYTHING)}
+    shown = set(re.findall(r"perf-excel ((?:rulesets|rows) [a-z]+)", EVERYTHING))
     assert shown == set(actions())
 
 
@@ -109,7 +112,7 @@ def test_every_option_is_explained() -> None:
 
 def test_no_other_option_is_mentioned() -> None:
     others = {"--editable", "--group", "--accept"}
-    mentioned = set(re.findall(r"(?<![\w-])--[a-z]+", EVERYTHING))
+    mentioned = set(re.findall(r"(?<![\w-])--[a-z]+[0-9]?", EVERYTHING))
     assert mentioned - options() - others == set()
 
 

@@ -6,7 +6,8 @@ import live
 import packaged
 import scoring
 import startup
+import weight
 
 if __name__ == "__main__":
-    for subject in (form_file, checking, scoring, live, startup, packaged):
+    for subject in (form_file, checking, scoring, weight, live, startup, packaged):
         print(*subject.run(), sep="\n", flush=True)

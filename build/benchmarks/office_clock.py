@@ -1,4 +1,4 @@
-"""Run by a Python that has uno: the median seconds in which a running LibreOffice scores a workbook."""
+"""Run by a Python that has uno: the median seconds in which a running LibreOffice scores each workbook."""
 
 import importlib
 import statistics
@@ -11,8 +11,8 @@ from typing import Any
 uno: Any = importlib.import_module("uno")
 
 
-def main(soffice: str, book: str, profile: str, runs: int) -> None:
-    """Start LibreOffice, then open, calculate, read and close the workbook several times."""
+def main(soffice: str, profile: str, runs: int, books: list[str]) -> None:
+    """Start LibreOffice, then open, calculate, read and close the workbooks several times, taking turns."""
     pipe = f"perf-excel-{Path(profile).parent.name}"
     process = subprocess.Popen(
         [
@@ -25,8 +25,8 @@ def main(soffice: str, book: str, profile: str, runs: int) -> None:
     )
     try:
         desktop = _connect(pipe)
-        times = [_score(desktop, Path(book).as_uri()) for _ in range(runs + 1)]
-        print(statistics.median(times[1:]))
+        rounds = [[_score(desktop, Path(book).as_uri()) for book in books] for _ in range(runs + 1)]
+        print(*map(statistics.median, zip(*rounds[1:], strict=True)))
         desktop.terminate()
     finally:
         process.wait(30)
@@ -57,4 +57,4 @@ def _score(desktop: Any, url: str) -> float:  # noqa: ANN401
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:])

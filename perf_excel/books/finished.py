@@ -18,10 +18,12 @@ from perf_excel.books.finishing.drawings import still
 from perf_excel.books.finishing.form_sheet import Stripped, cut_columns, strip, values_only, without_sources
 from perf_excel.books.finishing.kept_parts import KeptParts
 from perf_excel.books.finishing.main_part import keep_sheets
+from perf_excel.books.finishing.merged_levels import Levels, merge_levels
 from perf_excel.books.finishing.paging import paged
 from perf_excel.books.finishing.strings import only_used
+from perf_excel.books.template.styles import INPUT_TINT
 from perf_excel.books.xlsx.package import Package
-from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
+from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import Picture, pictures
 from perf_excel.books.xlsx.trees import children, parse
 from perf_excel.books.xlsx.workbook import STRINGS_LIMIT, Workbook
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
 _CONTROL = re.compile(rb"""ObjectType=["'](?!Note|Pict|Shape|Group|Rect|Line|Movie)""")
+_TINT = re.compile(
+    rb'<patternFill patternType="solid">\s*<fgColor rgb="..%b"\s*/>(?:\s*<bgColor[^>]*/>)?\s*</patternFill>'
+    % INPUT_TINT.encode()
+)
+"""What shows on the screen where something is to be filled in, as this program or another has saved it."""
 _NAMED = 5
 """So many cells are named in a sentence."""
 
@@ -47,6 +54,8 @@ class Finish:
     sheets: tuple[str, ...]
     last_column: int | None = None
     own: bool = False
+    levels: Levels | None = None
+    """The levels of a form of ours that says them in every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,8 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     if strings in package:
         parts[strings] = only_used(read_xml(package, strings, STRINGS_LIMIT), trees.values())
     cleaner = _Cleaner(workbook, finish, done, shown)
+    if finish.own and (styles := _styles(related)) in package:
+        parts[styles] = _TINT.sub(b'<patternFill patternType="none"/>', package.read(styles))
     result = KeptParts(package, {main: book, **trees}, finish.sheets, cleaner.clean)
     signed = ("数字签名没有带入完成表，需要的请在 Excel 或 WPS 中另行签名",) if workbook.signed else ()
     notes = (*signed, *_notes(package, list(trees), done, result.gone))
@@ -90,6 +101,10 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     return Finished(made, (*notes, *_too_long(cut)))
 
 
+def _styles(related: Mapping[str, Relation]) -> str:
+    return next((one.part for one in related.values() if one.kind == "styles"), "")
+
+
 def _kept(book: Element, finish: Finish) -> list[Element]:
     return [sheet for sheet in children(book, "sheets", "sheet") if sheet.get("name") in finish.sheets]
 
@@ -98,6 +113,8 @@ def _stripped(tree: Element, grid: Grid, finish: Finish, shown: Mapping[int, Pic
     """Change a form's sheet."""
     if finish.last_column is not None:
         cut_columns(tree, finish.last_column)
+    if finish.levels is not None:
+        merge_levels(tree, grid, finish.levels)
     formulas = {place: cell.formula for place, cell in grid.cells.items() if cell.formula}
     stripped = values_only(tree, formulas, own=finish.own, pictures=shown)
     stripped.embedded = strip(tree, finish.sheets)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, live_commands, making_commands
+from perf_excel.faces import commands, live_commands, making_commands, row_commands
 from perf_excel.faces.chinese_argparse import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
@@ -35,6 +35,9 @@ def parser() -> ChineseParser:
     _input(fill)
     fill.add_argument("--data", type=Path, required=True, metavar="D.json", help="要填入的数据")
     _output(fill, required=True)
+
+    text = "在已有的表里增加、删除指标行"
+    _rows_parser(verbs.add_parser("rows", help=text, description=text))
 
     check = command("check", "校验填报内容，指出单元格、问题和改法", commands.check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="工作簿，可以多个")
@@ -111,6 +114,31 @@ def _adopt_options(adopt: argparse.ArgumentParser) -> None:
     _choices(adopt)
 
 
+def _rows_parser(rows: argparse.ArgumentParser) -> None:
+    """Add what can be done with the indicator rows of a form."""
+    actions = rows.add_subparsers(title="操作", metavar="操作", required=True)
+
+    def action(name: str, text: str, run: Command) -> argparse.ArgumentParser:
+        one = actions.add_parser(name, help=text, description=text)
+        one.set_defaults(command=run)
+        _input(one)
+        return one
+
+    add = action("add", "在一个指标行后面增加空白的指标行，样式、公式照它", row_commands.rows_add)
+    add.add_argument("--after", required=True, metavar="行", help="在哪一行后面：行号，或指标名称")
+    add.add_argument(
+        "-n", "--number", type=_number("行数"), default=1, metavar="行数", help="增加几行（默认 1）"
+    )
+    add.add_argument("--level1", default="", metavar="一级指标", help="另起一个一级指标，排在这一组后面")
+    add.add_argument("--level2", default="", metavar="二级指标", help="另起一个二级指标，排在这一组后面")
+    _output(add, required=True)
+    remove = action("remove", "删除指标行", row_commands.rows_remove)
+    remove.add_argument(
+        "rows", nargs="+", metavar="行", help="行号（5）、几个连着的行号（7-9）或指标名称，可以多个"
+    )
+    _output(remove, required=True)
+
+
 def _live_parser(live: argparse.ArgumentParser) -> None:
     """Add what can be done with a workbook that is open in an application."""
     actions = live.add_subparsers(title="操作", metavar="操作", required=True)
@@ -172,21 +200,26 @@ def _table(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sheet", metavar="工作表", help="只看这个工作表上的绩效表")
     command.add_argument(
         "--table",
-        type=_number,
+        type=_number("表号"),
         metavar="表号",
         help="第几张绩效表，按 check 列出的从 1 数起（有 --sheet 时只数那个工作表上的）；有多张表时需要",
     )
 
 
-def _number(text: str) -> int:
-    """Read a number that counts from 1.
+def _number(what: str) -> Callable[[str], int]:
+    """Return what reads a number that counts from 1."""
 
-    Raises:
-        argparse.ArgumentTypeError: it is none.
-    """
-    if re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        return int(text)
-    raise argparse.ArgumentTypeError(f"应为从 1 数起的表号，现为 {text}")
+    def read(text: str) -> int:
+        """Read it.
+
+        Raises:
+            argparse.ArgumentTypeError: it is none.
+        """
+        if re.fullmatch(r"[1-9][0-9]{0,3}", text):
+            return int(text)
+        raise argparse.ArgumentTypeError(f"应为从 1 数起的{what}，现为 {text}")
+
+    return read
 
 
 def _output(command: argparse.ArgumentParser, *, required: bool, text: str = "目标文件") -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perf_excel.jobs.examination.choosing import range_of
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.whereabouts import address_of, where
+from perf_excel.jobs.examination.whereabouts import address_of, cells_of, where
 from perf_excel.jobs.rulesets_prove import Answer, Proof
 from perf_excel.rules.describing import limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS, Finding
@@ -102,10 +102,10 @@ def check_lines(examined: Examined) -> list[str]:
     lines = heading(examined)
     for finding in counted:
         note = f"（{finding.note}）" if finding.note else ""
-        lines.append(f"{_found(examined, finding)}{note}")
+        lines.append(f"{found_line(examined, finding)}{note}")
     if waived:
         lines.append(f"已忽略 {len(waived)} 项（不计入）：")
-        lines += (f"{_found(examined, finding)}；理由：{finding.waived}" for finding in waived)
+        lines += (f"{found_line(examined, finding)}；理由：{finding.waived}" for finding in waived)
     if examined.gone:
         lines.append(
             f"已不存在 {len(examined.gone)} 项（问题已改正，或所在的行已不在；下次写校验结果时删去）："
@@ -124,8 +124,9 @@ def check_lines(examined: Examined) -> list[str]:
     return [*lines, f"校验结果：{found or nothing}{also}。"]
 
 
-def _found(examined: Examined, finding: Finding) -> str:
-    cell = where(examined, finding.spot)
+def found_line(examined: Examined, finding: Finding) -> str:
+    """Say in a line what a check found, and where."""
+    cell = cells_of(examined, finding)
     return (
         f"  {SEVERITY_NAMES[finding.severity]} {finding.check:<4}{cell:<5}{finding.label}——{finding.message}"
     )

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from perf_excel.books.finished import Finish, Finished, finished
 from perf_excel.books.finishing.drawn_images import with_images_drawn
+from perf_excel.books.finishing.merged_levels import Levels
 from perf_excel.books.pdf import to_pdf
 from perf_excel.errors import UserError
 from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
+from perf_excel.sheets.finding.labels import MARGIN
+from perf_excel.sheets.reading.form_reading import Reading
 
 SUFFIXES = (".xlsx", ".pdf", ".json")
-_HELPERS = {"hint", "judged"}
 
 
 def export(examined: Examined, target: Path) -> Finished:
@@ -37,7 +39,8 @@ def export(examined: Examined, target: Path) -> Finished:
     edits = keeping_errors(examined, cached_edits(examined))
     data = found.book.editable().fill(found.reading.by_sheet(edits))
     last = _last_column(examined) if own else None
-    form = finished(data, found.book.name, Finish(found.reading.sheets, last, own))
+    finish = Finish(found.reading.sheets, last, own, _levels(found.reading) if own else None)
+    form = finished(data, found.book.name, finish)
     return _printed(form, found.book.name) if suffix == ".pdf" else form
 
 
@@ -51,8 +54,18 @@ def _printed(form: Finished, name: str) -> Finished:
 def _last_column(examined: Examined) -> int:
     """The last column that belongs to the printed form."""
     layout = examined.found.reading.layout
-    spans = [span for role, span in layout.indicators.columns.items() if role not in _HELPERS]
+    spans = [span for role, span in layout.indicators.columns.items() if role not in MARGIN]
     return max(right for _, right in spans)
+
+
+def _levels(reading: Reading) -> Levels | None:
+    """The levels that a form's rows say one after the other; None for a form that has them merged."""
+    block, grid = reading.layout.indicators, reading.grid
+    columns = tuple(block.columns[role][0] for role in ("level1", "level2") if role in block.columns)
+    if grid.helpers is None or not block.rows or "level3" not in block.columns:
+        return None
+    first = min(left for left, _ in block.columns.values())
+    return Levels(1 if first > 1 else None, columns, block.header, block.rows, block.columns["level3"][0])
 
 
 def _json(examined: Examined) -> bytes:

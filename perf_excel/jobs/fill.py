@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
-from perf_excel.books.xlsx.growth.shifting import rows_of
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form, Indicator
-from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.jobs.examination.examining import Examined, Found, examined
+from perf_excel.jobs.examination.examining import Examined, Found
 from perf_excel.jobs.examination.filled import SIGNED, Filled
-from perf_excel.jobs.examination.outcome_edits import cached_edits
+from perf_excel.jobs.examination.refreshing import found_again, refreshed
+from perf_excel.jobs.examination.row_changes import unreached_sums
 from perf_excel.jobs.examination.whereabouts import where
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import score
-from perf_excel.sheets.calculating.recalculated import with_results
-from perf_excel.sheets.finding.layout import find_forms
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, address
-from perf_excel.sheets.reading.form_reading import Reading, read_form
+from perf_excel.sheets.grid import Edit
+from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.form_edits import Filling, fill_edits
+from perf_excel.sheets.writing.moved_rows import in_words
 from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 _CENT = Decimal("0.005")
@@ -38,14 +35,13 @@ def fill(found: Found, data: Form) -> Filled:
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
     reading, before = found.reading, list[Edit]()
     filling = fill_edits(reading, data, judged)
-    # The formulas of our own templates lie row by row on a sheet of their own: they cannot grow.
-    plan = (
-        plan_rows(reading, data) if filling.homeless and not (found.identity or reading.grid.strips) else None
-    )
+    # The formulas of earlier templates lie row by row on a sheet of their own: they cannot grow.
+    fixed = reading.grid.strips or (found.identity and reading.grid.helpers is None)
+    plan = plan_rows(reading, data) if filling.homeless and not fixed else None
     if plan:
-        workbook = workbook.with_rows(reading.grid.sheet, plan.growth)
+        workbook = workbook.with_rows(reading.grid.sheet, plan.moves)
         before += plan.edits
-        reading = _grown(found, workbook.grid(reading.grid.sheet).edited(before), plan)
+        reading = found_again(found, workbook.grid(reading.grid.sheet).edited(before), plan.moves)
         filling = fill_edits(reading, data, judged)
     if filling.homeless:
         raise UserError(
@@ -53,55 +49,19 @@ def fill(found: Found, data: Form) -> Filled:
             f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
             "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
         )
-    # The values are in first, so that the results are those of the filled form.
-    edits = with_results(reading.grid, filling.edits)
-    after = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
-    edits = with_results(reading.grid, [*edits, *cached_edits(after)])
-    final = examined(replace(found, reading=_reread(reading, reading.grid.edited(edits))))
+    edits, final = refreshed(found, reading, filling.edits)
     signed = [SIGNED] if workbook.signed else []
     notes = [*signed, *_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
-
-
-def _grown(found: Found, grid: Grid, plan: Plan) -> Reading:
-    """Read a form again after rows were put in: the one that has the same head as before.
-
-    Raises:
-        UserError: the form is not recognised with its new rows.
-    """
-    old = found.reading.layout.indicators
-    for layout in find_forms(grid, found.labels):
-        block = layout.indicators
-        if block.header == plan.growth.row(old.header) and block.columns == old.columns:
-            return read_form(grid, layout)
-    raise UserError(
-        f"{found.book.name}：工作表“{grid.sheet}”插入行后版式不再能识别，没有填写，"
-        "请先在表中增加相应的行后重试。"
-    )
 
 
 def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
     """Say which rows were put in, and which sums do not know of them."""
     if plan is None:
         return
-    spans = [
-        rows
-        for after in sorted({one.after for one in plan.growth.insertions})
-        if (rows := plan.growth.new_rows(after))
-    ]
-    named = "、".join(
-        f"第 {rows[0]} 行" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行" for rows in spans
-    )
-    yield f"表中行数不够，已按上一行的样式插入 {plan.growth.total} 行：{named}"
-    for field in ("weight", "score"):
-        place = reading.places.get(Spot("total", 0, field))
-        formula = reading.grid.cells.get(place, EMPTY).formula if place else None
-        if place and formula:
-            rows = rows_of(formula)
-            told = [row for row in reading.layout.indicators.rows if row in rows]
-            new = [row for span in spans for row in span if row in reading.layout.indicators.rows]
-            if told and not rows.issuperset(new):
-                yield f"{address(*place)} 的公式“={formula}”没有包括新插入的行，请修改这个公式"
+    new = [row for one in plan.moves.insertions for row in plan.moves.new_rows(one.after)]
+    yield f"表中行数不够，已按上一行的样式插入 {plan.moves.total} 行：{in_words({*new})}"
+    yield from unreached_sums(reading, new)
 
 
 def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
@@ -115,13 +75,6 @@ def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
     if blank := final.found.reading.free:
         rows = "、".join(str(row) for row in list(blank)[:5])
         yield f"还有 {len(blank)} 个空白的指标行，保持原样：第 {rows} 行{'等' if len(blank) > 5 else ''}"
-
-
-def _reread(reading: Reading, grid: Grid) -> Reading:
-    """Read the same places again; what the workbook's identity told of the form is kept."""
-    again = read_form(grid, reading.layout)
-    year, code = again.form.year or reading.form.year, again.form.unit_code or reading.form.unit_code
-    return replace(again, form=replace(again.form, year=year, unit_code=code))
 
 
 def _differences(filled: Examined, data: Form) -> Iterator[str]:

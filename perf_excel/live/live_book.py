@@ -15,6 +15,7 @@ from perf_excel.errors import UserError
 from perf_excel.live.halving import Asking, shape
 from perf_excel.live.libreoffice.conversion import to_serial
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
+from perf_excel.sheets.helper_cells import set_apart
 
 if TYPE_CHECKING:
     from perf_excel.live.xl import xw
@@ -104,7 +105,7 @@ def read_sheet(sheet: xw.Sheet, label: str) -> Grid:
     formats, merges = shape(whole, area, Asking(sheet, label))
     looks = _by_place(formats, found)
     cells = {place: cell._replace(format=looks.get(place, cell.format)) for place, cell in found.items()}
-    return Grid(sheet.name, cells, tuple(sorted(merges)), hidden)
+    return set_apart(Grid(sheet.name, cells, tuple(sorted(merges)), hidden))
 
 
 def _rows(found: object) -> Sequence[Sequence[object]]:

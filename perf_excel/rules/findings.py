@@ -15,7 +15,10 @@ from perf_excel.rules.scoring.form_score import Scores
 
 
 class Problem(NamedTuple):
-    """What one check says of one spot; ``severity`` only where it differs from the check's own."""
+    """What one check says of one spot; ``severity`` only where it differs from the check's own.
+
+    ``also`` are further spots of which the very same is said.
+    """
 
     spot: Spot
     label: str
@@ -23,6 +26,7 @@ class Problem(NamedTuple):
     expected: str | Decimal | None = None
     printed: str | Decimal | None = None
     severity: Severity | None = None
+    also: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Finding:
     printed: str | Decimal | None
     waived: str | None = None
     note: str = ""
+    also: tuple[Spot, ...] = ()
+
+    def speaks_of(self, part: str, row: int) -> bool:
+        """Whether a row of a part of the form is meant."""
+        return any((spot.part, spot.row) == (part, row) for spot in (self.spot, *self.also))
 
 
 @dataclass(frozen=True, slots=True)

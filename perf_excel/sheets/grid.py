@@ -58,8 +58,17 @@ class Label(NamedTuple):
     text: str
 
 
+class TypedOver(str):
+    """A text that takes the place of a cell's formula, as a person types over it."""
+
+    __slots__ = ()
+
+
 class Edit(NamedTuple):
-    """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result."""
+    """One change of a cell. A cell that holds a formula keeps it: the value becomes its cached result.
+
+    Only a text that is TypedOver replaces a formula.
+    """
 
     row: int
     column: int
@@ -103,6 +112,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     """Rows that hold something and are not shown (隐藏行)."""
     hidden_columns: frozenset[int] = frozenset()
+    helpers: int | None = None
+    """The first column of helper cells (sheets/helper_cells.py), which are not among the cells."""
 
     @cached_property
     def merged(self) -> dict[Place, Area]:
@@ -194,6 +205,8 @@ class Grid:
         for row, column, value in edits:
             struck.pop((row, column), None)
             old = cells.get((row, column)) or self.own((row, column))
+            if isinstance(value, TypedOver):
+                old = old._replace(formula=None)
             cells[row, column] = old._replace(value=value)
             if value is None and old.formula is None:
                 del cells[row, column]

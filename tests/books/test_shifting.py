@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_excel.books.xlsx.growth.shifting import TEXT_LIMIT, Anchor, Shift, rows_of
+from perf_excel.books.xlsx.moving.shifting import TEXT_LIMIT, Anchor, Shift, rows_of
 from perf_excel.books.xlsx.shared_formulas import moved
 from perf_excel.sheets.grid import Area
-from perf_excel.sheets.writing.inserted_rows import Growth, Insertion, moved_merge, repeated_merges
+from perf_excel.sheets.writing.moved_rows import Insertion, Moves, moved_merge, repeated_merges
 
-SHIFT = Shift("自评表", Growth((Insertion(7, 27, since=5),)))
+SHIFT = Shift("甲.xlsx", "自评表", Moves((Insertion(7, 27, since=5),)))
 """Behind row 7, the last of the rows 5 to 7, come 27 new ones."""
 
 
@@ -41,22 +41,28 @@ SHIFT = Shift("自评表", Growth((Insertion(7, 27, since=5),)))
     ],
 )
 def test_a_formula_of_the_sheet_itself(formula: str, expected: str) -> None:
-    assert SHIFT.formula(formula, own=True) == expected
+    assert SHIFT.formula(formula, own=True, where="甲") == expected
 
 
 def test_a_formula_of_another_sheet_only_follows_what_it_names() -> None:
-    assert SHIFT.formula("A8+自评表!A8+SUM(自评表!H5:H7)", own=False) == "A8+自评表!A35+SUM(自评表!H5:H34)"
-    assert Shift("O'Brien x", SHIFT.growth).formula("'O''Brien x'!A8", own=False) == "'O''Brien x'!A35"
+    assert (
+        SHIFT.formula("A8+自评表!A8+SUM(自评表!H5:H7)", own=False, where="甲")
+        == "A8+自评表!A35+SUM(自评表!H5:H34)"
+    )
+    assert (
+        Shift("甲.xlsx", "O'Brien x", SHIFT.moves).formula("'O''Brien x'!A8", own=False, where="甲")
+        == "'O''Brien x'!A35"
+    )
 
 
 def test_a_running_sum_ends_in_its_own_row() -> None:
-    assert SHIFT.formula("SUM(H$5:H7)", own=True, anchor=Anchor(7)) == "SUM(H$5:H7)"
-    assert SHIFT.formula("RANK(H7,H$5:H$7)", own=True, anchor=Anchor(7)) == "RANK(H7,H$5:H$34)"
+    assert SHIFT.formula("SUM(H$5:H7)", own=True, where="甲", anchor=Anchor(7)) == "SUM(H$5:H7)"
+    assert SHIFT.formula("RANK(H7,H$5:H$7)", own=True, where="甲", anchor=Anchor(7)) == "RANK(H7,H$5:H$34)"
 
 
 def test_relative_references_of_a_rule_keep_their_distance() -> None:
-    assert SHIFT.formula("H7>H8+$H$9", own=True, anchor=Anchor(7, rows=True)) == "H7>H8+$H$36"
-    assert SHIFT.formula("H7>H8", own=True, anchor=Anchor(7)) == "H7>H35"
+    assert SHIFT.formula("H7>H8+$H$9", own=True, where="甲", anchor=Anchor(7, rows=True)) == "H7>H8+$H$36"
+    assert SHIFT.formula("H7>H8", own=True, where="甲", anchor=Anchor(7)) == "H7>H35"
 
 
 def test_areas_grow_with_their_last_row() -> None:
@@ -65,8 +71,8 @@ def test_areas_grow_with_their_last_row() -> None:
 
 
 def test_what_would_take_long_is_left_alone() -> None:
-    assert SHIFT.formula("A8+" * TEXT_LIMIT, own=True) == "A8+" * TEXT_LIMIT
-    assert SHIFT.formula("[" * 5000 + "A8", own=True) == "[" * 5000 + "A8"
+    assert SHIFT.formula("A8+" * TEXT_LIMIT, own=True, where="甲") == "A8+" * TEXT_LIMIT
+    assert SHIFT.formula("[" * 5000 + "A8", own=True, where="甲") == "[" * 5000 + "A8"
 
 
 def test_the_rows_that_a_formula_reads() -> None:
@@ -81,30 +87,30 @@ def test_the_rows_that_a_formula_reads() -> None:
     )
 )
 def test_rows_keep_their_order_and_leave_room_for_the_new_ones(insertions: list[Insertion]) -> None:
-    growth = Growth(tuple(insertions))
-    old = [growth.row(row) for row in range(1, 41)]
-    new = [row for after in {one.after for one in insertions} for row in growth.new_rows(after)]
-    assert sorted(old + new) == list(range(1, 41 + growth.total))
-    assert len(new) == growth.total
+    moves = Moves(tuple(insertions))
+    old = [moves.row(row) for row in range(1, 41)]
+    new = [row for after in {one.after for one in insertions} for row in moves.new_rows(after)]
+    assert sorted(old + new) == list(range(1, 41 + moves.total))
+    assert len(new) == moves.total
     for row in range(1, 41):
-        assert Shift("甲", growth).formula(f"B{row}", own=True) == f"B{growth.row(row)}"
+        assert Shift("甲.xlsx", "甲", moves).formula(f"B{row}", own=True, where="甲") == f"B{moves.row(row)}"
 
 
 @given(st.integers(1, 20), st.integers(1, 20), st.integers(1, 20))
 def test_a_formula_moved_then_copied_is_copied_then_moved_where_nothing_lies_between(
     row: int, down: int, after: int
 ) -> None:
-    shift = Shift("甲", Growth((Insertion(after, 3),)))
+    shift = Shift("甲.xlsx", "甲", Moves((Insertion(after, 3),)))
     if not row <= after < row + down:
-        first = moved(shift.formula(f"A{row}*2", own=True), down, 0)
-        assert first == shift.formula(moved(f"A{row}*2", down, 0), own=True)
+        first = moved(shift.formula(f"A{row}*2", own=True, where="甲"), down, 0)
+        assert first == shift.formula(moved(f"A{row}*2", down, 0), own=True, where="甲")
 
 
 def test_merged_areas_move_grow_and_are_repeated() -> None:
-    growth = Growth((Insertion(7, 2),), joined=(Area(5, 1, 9, 1),))
-    assert moved_merge(Area(1, 1, 2, 2), growth) == Area(1, 1, 2, 2)
-    assert moved_merge(Area(6, 3, 8, 3), growth) == Area(6, 3, 10, 3)
-    assert moved_merge(Area(5, 1, 7, 1), growth) is None
-    assert list(repeated_merges(Area(7, 4, 7, 5), growth)) == [Area(8, 4, 8, 5), Area(9, 4, 9, 5)]
-    assert list(repeated_merges(Area(7, 1, 7, 2), growth)) == []
-    assert list(repeated_merges(Area(6, 4, 6, 5), growth)) == []
+    moves = Moves((Insertion(7, 2),), joined=(Area(5, 1, 9, 1),))
+    assert moved_merge(Area(1, 1, 2, 2), moves) == Area(1, 1, 2, 2)
+    assert moved_merge(Area(6, 3, 8, 3), moves) == Area(6, 3, 10, 3)
+    assert moved_merge(Area(5, 1, 7, 1), moves) is None
+    assert list(repeated_merges(Area(7, 4, 7, 5), moves)) == [Area(8, 4, 8, 5), Area(9, 4, 9, 5)]
+    assert list(repeated_merges(Area(7, 1, 7, 2), moves)) == []
+    assert list(repeated_merges(Area(6, 4, 6, 5), moves)) == []

@@ -11,22 +11,25 @@ from typing import Any
 import openpyxl
 import pytest
 from office import needs_office, recalculated
+from openpyxl.utils import get_column_letter
 
 from perf_excel.books.template import build
 from perf_excel.books.template.formulas.pieces import first_of, quoted
 from perf_excel.books.template.frame import runs
 from perf_excel.books.template.heights import height
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form, Funding, Goal, Indicator, Task
 from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
 from perf_excel.rules.rulesets.parameters import Special
 from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.helper_cells import MARKER
 from perf_excel.sheets.identity import SHEET, Identity, read_identity
 
 ALLOWED = {
     "IF", "AND", "OR", "NOT", "IFERROR", "ISNUMBER", "ISTEXT", "SUM", "ROUND", "ROUNDDOWN", "INT", "ABS",
     "MIN", "MAX", "SUMPRODUCT", "COUNT", "LOOKUP", "SUBSTITUTE", "LEFT", "RIGHT", "MID", "LEN", "TRIM",
-    "FIND", "VALUE", "CELL", "CHAR",
+    "FIND", "VALUE", "CELL", "CHAR", "ROW",
 }  # fmt: skip
 
 FORM = Form(
@@ -99,7 +102,6 @@ def test_sheets(henan: Any) -> None:
     assert states == {
         "部门整体自评表": "visible",
         "填报说明": "visible",
-        "计算": "hidden",
         "_perf_excel": "veryHidden",
     }
 
@@ -142,18 +144,15 @@ def test_what_is_unlocked(henan: Any) -> None:
     open_cells = unlocked(sheet)
     assert {place_of(sheet, "（2022年度）"), "D3", "D5", "E5", "F5", "D6", "E6", "F6"} <= open_cells
     for row in range(header + 1, total):
-        assert {f"{letter}{row}" for letter in "DEFGJKM"} <= open_cells
-        assert not {f"{letter}{row}" for letter in "HIL"} & open_cells
+        assert {f"{letter}{row}" for letter in "DEFGJL"} <= open_cells
+        assert not {f"{letter}{row}" for letter in "HIK"} & open_cells
     assert not [place for place in open_cells if sheet[place].data_type == "f"]
     assert not {f"{letter}{row}" for letter in "AGHIJ" for row in (5, total, header)} & open_cells
-    assert unlocked(henan["计算"]) == unlocked(henan["填报说明"]) == set()
+    assert unlocked(henan["填报说明"]) == set()
 
 
-def test_protected_without_a_password(henan: Any) -> None:
-    for sheet in henan.worksheets[:3]:
-        assert sheet.protection.sheet
-        assert not sheet.protection.password
-    assert not henan.worksheets[0].protection.formatRows
+def test_rows_can_be_inserted_because_nothing_is_protected(henan: Any) -> None:
+    assert not any(sheet.protection.sheet for sheet in henan)
 
 
 def test_merges(henan: Any) -> None:
@@ -233,24 +232,29 @@ def test_a_hundred_rules_of_single_indicators_fit() -> None:
     assert max(map(len, formulas(book))) < 8192
 
 
-def test_helpers_look_like_no_form(henan: Any) -> None:
-    sheet = henan["计算"]
-    header = row_of(henan.worksheets[0], "三级指标")
-    labels = [cell.value for cell in sheet[header]]
-    assert all(label.startswith("辅助：") for label in labels)
-    assert len(set(labels)) == len(labels)
+def test_helper_cells_are_hidden_and_no_part_of_what_is_read(henan: Any) -> None:
+    sheet = henan.worksheets[0]
+    first = next(cell.column for cell in sheet[1] if cell.value == MARKER)
+    hidden = sheet.column_dimensions[get_column_letter(first - 1)]
+    assert hidden.hidden
+    assert (hidden.min, hidden.max) == (first - 1, sheet.max_column)
+    saved = io.BytesIO()
+    henan.save(saved)
+    grid = Workbook.from_bytes(saved.getvalue(), "表.xlsx").grid(sheet.title)
+    assert grid.helpers == first
+    assert grid.right == first - 1
 
 
 def test_columns_beside_the_form(henan: Any, national: Any) -> None:
     header = row_of(henan.worksheets[0], "三级指标")
-    assert [cell.value for cell in henan.worksheets[0][header][10:13]] == ["校验提示", "填报提示", "人工评分"]
+    assert [cell.value for cell in henan.worksheets[0][header][10:13]] == ["填报提示", "人工评分", None]
     assert [cell.value for cell in henan.worksheets[0][4][10:14]] == ["一级指标", "分值", "得分", "规则分值"]
     sheet = national.worksheets[0]
     header = row_of(sheet, "三级指标")
-    assert [cell.value for cell in sheet[header][8:12]] == [
-        "偏差原因分析及改进措施", "校验提示", "填报提示", "人工评分",
+    assert [cell.value for cell in sheet[header][8:13]] == [
+        "偏差原因分析及改进措施", "填报提示", "人工评分", None, None,
     ]  # fmt: skip
-    assert sheet.cell(header + 4, 12).value == 23.5  # the points of a judged row are the clerk's own
+    assert sheet.cell(header + 4, 11).value == 23.5  # the points of a judged row are the clerk's own
 
 
 def test_no_deviation_no_column_and_the_grade_below(national: Any) -> None:
@@ -376,7 +380,7 @@ def test_hints_and_sums_are_live() -> None:
     data = recalculated(build(rules, rules.forms[0], form))
     sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
     first = row_of(sheet, "三级指标") + 1
-    shown = [sheet.cell(first + place, 11).value or None for place in range(len(HINTS))]
+    shown = [sheet.cell(first + place, 10).value or None for place in range(len(HINTS))]
     assert shown == [hint for *_, hint in HINTS]
     sums = {sheet.cell(row, 10).value: sheet.cell(row, 11).value for row in range(6, 10)}
     assert sums == {"预算执行率": 10, "产出指标": 60, "效益指标": 0, "满意度指标": 0}

@@ -21,7 +21,8 @@ from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import find
 from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.fill import fill
-from perf_excel.rules.rulesets.library import templates_folder
+from perf_excel.jobs.new import Order, make
+from perf_excel.rules.rulesets.library import ruleset
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差原因")
 LINE = Side(style="thin")
@@ -129,13 +130,33 @@ def test_rows_still_blank_are_told(blank: Path) -> None:
     assert filled(blank, data).notes == ("还有 2 个空白的指标行，保持原样：第 4、5 行",)
 
 
-def test_a_form_of_ours_does_not_grow(tmp_path: Path) -> None:
-    template = next((templates_folder() / "henan-department").glob("*.xlsx"))
-    path = tmp_path / template.name
-    path.write_bytes(template.read_bytes())
-    data = form(*(row(name=f"指标{number}", level2="数量指标") for number in range(200)))
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """The department's form of Henan with two indicators."""
+    path = tmp_path / "自评表.xlsx"
+    two = form(*(row("≥9次", "9次", 45, name=name, level2="数量指标") for name in ("培训", "检查")))
+    path.write_bytes(make(Order(ruleset("henan-department"), data=two), path).data)
+    return path
+
+
+def test_a_form_of_ours_grows(ours: Path) -> None:
+    more = [row("≥9次", "6次", 15, name=f"巡查{number}", level2="质量指标") for number in range(1, 4)]
+    data = form(row("≥9次", "9次", 30, name="培训", level2="数量指标"), *more)
+    result = filled(ours, data)
+    grown = result.examined.form
+    assert [one.level3 for one in grown.indicators] == ["培训", "检查", "巡查1", "巡查2", "巡查3"]
+    assert [one.score for one in grown.indicators] == [30, 45, 10, 10, 10]
+    assert grown.total == 105
+    assert result.notes[0].startswith("表中行数不够，已按上一行的样式插入 3 行：第 ")
+
+
+def test_a_form_of_ours_by_an_earlier_version_does_not(ours: Path) -> None:
+    """Its formulas stood on a sheet of their own, row by row."""
+    found = find(open_book(ours))
+    reading = replace(found.reading, grid=replace(found.reading.grid, helpers=None))
+    data = form(*(row(name=f"指标{number}", level2="数量指标") for number in range(9)))
     with pytest.raises(UserError, match=r"表中没有位置填写.*new --data 生成行数相符的新表"):
-        filled(path, data)
+        fill(replace(found, reading=reading), data)
 
 
 def test_a_total_of_money_that_the_sheet_adds_up_is_up_to_date(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from facts import CASES
 from fake_excel import Held, Page, calls, lock_structure, open_in_excel, open_pages
 from open_forms import BUREAU, SHEET_OF_BUREAU, Opener, contents, findings, form_of, saved
 
@@ -163,8 +164,27 @@ def test_without_a_selection_the_last_row_is_meant(opened: Opener, bureau: Path)
     assert macros.add_row_below(book, None) == (SHEET_OF_BUREAU, 8)
 
 
-def test_our_own_template_takes_no_row(opened: Opener, ours: Path) -> None:
+def test_our_own_template_takes_a_row_with_its_levels_and_formulas(opened: Opener, ours: Path) -> None:
     book = opened(ours)
+    before = macros.check(book).forms[0].form
+    grid = form_of(book)
+    row = next(row for (row, _), cell in grid.cells.items() if cell.value == "预算编制完整性")
+    added = macros.add_row_below(book, macros.Selected(grid.sheet, row, 4))
+    after = form_of(book)
+    assert [after.at(added.row, column).value for column in range(1, 8)] == [
+        *(grid.at(row, column).value for column in range(1, 4)), None, None, None, None,
+    ]  # fmt: skip
+    assert after.at(added.row, 8).formula
+    book.sheets[grid.sheet].range((added.row, 4)).raw_value = "新的指标"
+    form = macros.check(book).forms[0].form
+    assert len(form.indicators) == len(before.indicators) + 1
+    assert next(one for one in form.indicators if one.level3 == "新的指标").level2 == "预算和财务管理"
+
+
+def test_a_template_of_an_earlier_version_takes_no_row(opened: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes((CASES / "earlier" / "项目支出绩效自评表.xlsx").read_bytes())
+    book = opened(path)
     with pytest.raises(UserError, match="new --data"):
         macros.add_row(book)
 
@@ -235,7 +255,9 @@ def test_scores_of_our_own_template_are_its_formulas(opened: Opener, ours: Path)
         for (row, column), cell in after[form].cells.items()
         if before[form].cells.get((row, column)) != cell
     }
-    assert changed == {column_of(before[form], "校验提示")}
+    # A formula beside the form shows what is found.
+    shown = {column_of(before[form], name) for name in ("校验提示", "填报提示")}
+    assert column_of(before[form], "校验提示") in changed <= shown
 
 
 def calls_of_check(rows: int) -> int:

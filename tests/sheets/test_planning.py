@@ -13,7 +13,7 @@ from perf_excel.forms.model import Form, Task
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Area
 from perf_excel.sheets.reading.form_reading import Reading, read_form
-from perf_excel.sheets.writing.inserted_rows import Insertion
+from perf_excel.sheets.writing.moved_rows import Insertion
 from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分")
@@ -56,22 +56,22 @@ def test_a_form_with_room_needs_no_rows() -> None:
 
 def test_a_group_grows_at_its_end_and_its_levels_with_it() -> None:
     plan = planned(MERGED, wanted((OUTPUT, "数量指标", "戊"), (OUTPUT, "数量指标", "己")))
-    assert plan.growth.insertions == (Insertion(3, 2, since=2),)
-    assert plan.growth.joined == (Area(2, 2, 5, 2),)
+    assert plan.moves.insertions == (Insertion(3, 2, since=2),)
+    assert plan.moves.joined == (Area(2, 2, 5, 2),)
     assert written(plan) == [(4, 3, "戊"), (5, 3, "己")]
 
 
 def test_a_group_of_one_row_is_merged_as_the_others_are() -> None:
     plan = planned(MERGED, wanted((EFFECT, "社会效益", "戊"), (OUTPUT, "质量指标", "己")))
-    assert plan.growth.insertions == (Insertion(4, 1, since=4), Insertion(5, 1, since=5))
-    assert set(plan.growth.joined) == {Area(2, 1, 5, 1), Area(4, 2, 5, 2), Area(6, 1, 7, 1), Area(6, 2, 7, 2)}
+    assert plan.moves.insertions == (Insertion(4, 1, since=4), Insertion(5, 1, since=5))
+    assert set(plan.moves.joined) == {Area(2, 1, 5, 1), Area(4, 2, 5, 2), Area(6, 1, 7, 1), Area(6, 2, 7, 2)}
 
 
 def test_a_new_second_level_stands_at_the_end_of_its_first() -> None:
     data = wanted((OUTPUT, "时效指标", "戊"), (OUTPUT, "时效指标", "己"), (OUTPUT, "质量指标", "庚"))
     plan = planned(MERGED, data)
-    assert plan.growth.insertions == (Insertion(4, 1, since=4), Insertion(4, 2, since=2))
-    assert set(plan.growth.joined) == {Area(2, 1, 7, 1), Area(4, 2, 5, 2), Area(6, 2, 7, 2)}
+    assert plan.moves.insertions == (Insertion(4, 1, since=4), Insertion(4, 2, since=2))
+    assert set(plan.moves.joined) == {Area(2, 1, 7, 1), Area(4, 2, 5, 2), Area(6, 2, 7, 2)}
     assert written(plan) == [(5, 3, "庚"), (6, 2, "时效指标"), (6, 3, "戊"), (7, 3, "己")]
 
 
@@ -80,7 +80,7 @@ def test_a_new_first_level_stands_behind_the_last_row() -> None:
         ("满意度指标", "满意度", "戊"), ("成本指标", "经济成本", "己"), ("满意度指标", "其他满意度", "庚")
     )
     plan = planned(MERGED, data)
-    assert plan.growth.insertions == (Insertion(5, 1, 2), Insertion(5, 1, 2), Insertion(5, 1, 2))
+    assert plan.moves.insertions == (Insertion(5, 1, 2), Insertion(5, 1, 2), Insertion(5, 1, 2))
     assert written(plan) == [
         (6, 1, "满意度指标"),
         (6, 2, "满意度"),
@@ -91,21 +91,21 @@ def test_a_new_first_level_stands_behind_the_last_row() -> None:
         (8, 2, "经济成本"),
         (8, 3, "己"),
     ]
-    assert plan.growth.joined == (Area(6, 1, 7, 1),)
+    assert plan.moves.joined == (Area(6, 1, 7, 1),)
 
 
 def test_levels_said_again_in_every_row_are_said_in_the_new_ones() -> None:
     reading = read((OUTPUT, "数量指标", "甲", 1), (OUTPUT, "数量指标", "乙", 1))
     plan = planned(reading, wanted((OUTPUT, "数量指标", "丙")))
     assert written(plan) == [(4, 1, OUTPUT), (4, 2, "数量指标"), (4, 3, "丙")]
-    assert plan.growth.joined == ()
+    assert plan.moves.joined == ()
 
 
 def test_a_new_level_is_said_in_every_row_where_nothing_is_merged() -> None:
     reading = read((OUTPUT, "数量指标", "甲", 1), (EFFECT, "社会效益", "丁", 1))
     plan = planned(reading, wanted((OUTPUT, "质量指标", "乙"), (OUTPUT, "质量指标", "丙")))
     assert [edit[2] for edit in sorted(plan.edits) if edit[1] == 2] == ["质量指标", "质量指标"]
-    assert plan.growth.joined == ()
+    assert plan.moves.joined == ()
 
 
 def test_levels_said_once_without_a_merge_are_not_said_again() -> None:
@@ -120,7 +120,17 @@ def test_the_label_down_the_side_grows_with_the_table() -> None:
     )  # fmt: skip
     (layout,) = find_forms(sheet)
     plan = planned(read_form(sheet, layout), wanted((OUTPUT, "数量指标", "乙")))
-    assert Area(1, 1, 3, 1) in plan.growth.joined
+    assert Area(1, 1, 3, 1) in plan.moves.joined
+
+
+def test_what_is_said_beside_every_row_is_said_beside_new_ones() -> None:
+    sheet = grid(
+        ("", *HEAD), ("绩效", OUTPUT, "数量指标", "甲", 1), ("绩效", OUTPUT, "数量指标", "乙", 1),
+        ("总分", "", "", "", "", "", 100),
+    )  # fmt: skip
+    (layout,) = find_forms(sheet)
+    plan = planned(read_form(sheet, layout), wanted((OUTPUT, "数量指标", "丙")))
+    assert written(plan) == [(4, 1, "绩效"), (4, 2, OUTPUT), (4, 3, "数量指标"), (4, 4, "丙")]
 
 
 def test_without_a_column_for_its_level_nothing_can_be_planned() -> None:
@@ -141,8 +151,8 @@ def test_tasks_go_behind_the_last_task() -> None:
     (layout,) = find_forms(sheet)
     data = replace(wanted((OUTPUT, "数量指标", "甲")), tasks=(Task("任务一"), Task("任务二", "做", "做了")))
     plan = planned(read_form(sheet, layout), data)
-    assert plan.growth.insertions == (Insertion(2, 1, since=2),)
-    assert plan.growth.joined == (Area(1, 1, 3, 1),)
+    assert plan.moves.insertions == (Insertion(2, 1, since=2),)
+    assert plan.moves.joined == (Area(1, 1, 3, 1),)
     assert written(plan) == [(3, 2, "任务二"), (3, 3, "做"), (3, 4, "做了")]
 
 
@@ -161,7 +171,7 @@ def test_free_rows_under_a_level_merged_to_the_end_of_the_table_are_used_first()
     assert reading.free == {4: (EFFECT, "社会效益"), 5: (EFFECT, "社会效益")}
     assert plan_rows(reading, wanted((EFFECT, "社会效益", "戊"), (EFFECT, "社会效益", "己"))) is None
     plan = planned(reading, wanted(*((EFFECT, "社会效益", name) for name in "戊己庚")))
-    assert [(one.after, one.rows) for one in plan.growth.insertions] == [(5, 1)]
+    assert [(one.after, one.rows) for one in plan.moves.insertions] == [(5, 1)]
 
 
 def test_a_merge_down_the_whole_sheet_makes_no_rows() -> None:

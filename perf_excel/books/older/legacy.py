@@ -10,6 +10,7 @@ from perf_excel.books.older import confined
 from perf_excel.books.older.legacysheet import too_large, unpack
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid
+from perf_excel.sheets.helper_cells import set_apart
 
 Kind = Literal["xls", "ods"]
 
@@ -36,16 +37,18 @@ def read_legacy(path: Path, kind: Kind) -> list[Grid]:
         "perf_excel.books.older.legacy:child_read", [str(path.resolve()), kind], name=path.name
     )
     return [
-        Grid(
-            sheet["name"],
-            {
-                (row, column): Cell(unpack(of, text), format_, formula)
-                for row, column, of, text, format_, formula in sheet["cells"]
-            },
-            tuple(Area(*merge) for merge in sheet["merges"]),
-            hidden=sheet["hidden"],
-            hidden_rows=frozenset(sheet["hidden_rows"]),
-            hidden_columns=frozenset(sheet["hidden_columns"]),
+        set_apart(
+            Grid(
+                sheet["name"],
+                {
+                    (row, column): Cell(unpack(of, text), format_, formula)
+                    for row, column, of, text, format_, formula in sheet["cells"]
+                },
+                tuple(Area(*merge) for merge in sheet["merges"]),
+                hidden=sheet["hidden"],
+                hidden_rows=frozenset(sheet["hidden_rows"]),
+                hidden_columns=frozenset(sheet["hidden_columns"]),
+            )
         )
         for sheet in cast("list[dict[str, Any]]", answer)
     ]

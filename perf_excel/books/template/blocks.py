@@ -32,7 +32,7 @@ def draw(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     _goal(plan, canvas)
     _tasks(plan, canvas)
     draw_indicators(plan, canvas, rows)
-    draw_total(plan, canvas, rows)
+    draw_total(plan, canvas)
     _closing(plan, canvas)
 
 

@@ -1,4 +1,4 @@
-"""Build a form as a new workbook: the printed sheet with live formulas, its helpers, notes and identity."""
+"""Build a form as a new workbook: the sheet with its live formulas, notes on filling it, and identity."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perf_excel import __version__
 from perf_excel.books.template.blocks import draw, goal_height, goal_spans
 from perf_excel.books.template.canvas import Canvas, write_at
-from perf_excel.books.template.columns import HELPER_SHEET, Row, columns, places
-from perf_excel.books.template.frame import content, frame
+from perf_excel.books.template.columns import Columns, Helpers, Row, columns, helper_names
+from perf_excel.books.template.frame import Content, Frame, content, frame
 from perf_excel.books.template.guards import guard
 from perf_excel.books.template.heights import LARGEST
 from perf_excel.books.template.instructions import write_notes
-from perf_excel.books.template.margin import draw_margin, write_helpers
+from perf_excel.books.template.margin import draw_margin
 from perf_excel.books.template.money_block import budget_spans
 from perf_excel.books.template.packing import pack
 from perf_excel.books.template.page_setup import lay_out
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.spans import MARGIN, widths_of
+from perf_excel.books.template.screen import show
+from perf_excel.books.template.spans import margin_of, widths_of
 from perf_excel.books.template.styles import TEXT
+from perf_excel.books.template.word_lists import WordLists
 from perf_excel.forms.model import Form
 from perf_excel.rules.rulesets.layouts import Layout
 from perf_excel.rules.rulesets.parameters import RuleSet
@@ -46,16 +48,17 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = layout.name.translate(_BAD_IN_NAMES)[:31] or "自评表"
-    canvas = Canvas(sheet, widths, MARGIN)
-    rows = _rows(plan, sheet.title)
+    canvas = Canvas(sheet, widths, margin_of(widths))
+    rows = [Row(row, plan.columns, plan.helpers) for row in plan.frame.rows]
     draw(plan, canvas, rows)
-    draw_margin(plan, canvas, rows)
-    canvas.set_widths()
+    lists = WordLists(sheet, plan.columns.helpers + len(plan.helpers.places))
+    draw_margin(plan, canvas, rows, lists)
+    canvas.set_widths(hidden=lists.end - plan.columns.check)
     guard(plan, sheet)
     fitting = canvas.finish_heights()
     lay_out(plan, sheet, canvas)
+    show(plan, sheet)
     write_notes(plan, _new(book, "填报说明"))
-    write_helpers(plan, _new(book, HELPER_SHEET), rows)
     _write_identity(plan, _new(book, IDENTITY_SHEET))
     book.properties.creator = "perf-excel"
     book.properties.title = layout.title
@@ -71,14 +74,16 @@ def _plan(rules: RuleSet, layout: Layout, form: Form) -> tuple[Plan, list[float]
     goal_rows = ceil(goal_height(form.goal, spans, widths) / LARGEST)
     where = frame(rows, layout, rules, of, goal_rows)
     budget = budget_spans(layout, of, widths)
-    return Plan(form, layout, rules, rows, where, of, budget, score(complete, rules)), widths
+    helpers = _helpers(rules, rows, where, of)
+    return Plan(form, layout, rules, rows, where, of, budget, score(complete, rules), helpers), widths
 
 
-def _rows(plan: Plan, sheet: str) -> list[Row]:
-    bounds = [len(one.thresholds) for one in (*plan.rules.indicators, *plan.rows.indicators)]
-    helpers = places(max([*bounds, len(plan.columns.bounds)]))
-    first, last = plan.frame.indicators
-    return [Row(row, sheet, plan.columns, helpers) for row in range(first, last + 1)]
+def _helpers(rules: RuleSet, rows: Content, where: Frame, of: Columns) -> Helpers:
+    """Where the helper cells stand: columns behind what is shown, between header and total."""
+    bounds = [len(one.thresholds) for one in (*rules.indicators, *rows.indicators)]
+    names = helper_names(max([*bounds, len(of.bounds)]))
+    places = {key: column for column, key in enumerate(names, of.helpers)}
+    return Helpers(where.header[0], where.indicators[1] + 1, places)
 
 
 def _text_numbers(plan: Plan) -> str:

@@ -120,10 +120,13 @@ class Canvas:
             self.sheet.row_dimensions[row].height = points
         return heights.keys() - fixed
 
-    def set_widths(self) -> None:
-        """Give the columns their widths."""
+    def set_widths(self, hidden: int) -> None:
+        """Give the columns their widths, and hide so many behind them."""
         for column, width in enumerate(self.widths, 1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
+        first = len(self.widths) + 1
+        behind = self.sheet.column_dimensions[get_column_letter(first)]
+        behind.min, behind.max, behind.hidden = first, first + hidden - 1, True
 
     def _unlock(self, first: tuple[int, int], last: tuple[int, int]) -> None:
         # Excel refuses to clear a merged cell of which any part is locked.

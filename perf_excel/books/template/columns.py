@@ -1,4 +1,4 @@
-"""Which column is what: the printed form, its margin on the screen, and the hidden sheet of helper cells."""
+"""Which column is what: the printed form, its margin on the screen, and the hidden helper cells behind."""
 
 from __future__ import annotations
 
@@ -8,36 +8,28 @@ from perf_excel.rules.rulesets.layouts import USUAL_COLUMNS, Layout
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.sheets.grid import address, column_letters
 
-HELPER_SHEET = "计算"
-"""The hidden sheet of helper cells, row for row the form's; filling and reading a form never touch it."""
-
-VALUE_FIELDS = {
-    "text": "规范文字", "lead": "去首词", "prefix": "首符号码", "core": "去首符号", "suffix": "尾符号码",
-    "body": "数值段", "shape": "数字形状", "end": "末位数字", "digits": "数值形状", "rest": "数后文字",
-    "unit": "单位", "number": "数值", "scale": "倍率", "measure": "计量", "sign": "符号",
-    "d_body": "日期文字", "d_mode": "年份写法", "d_rest": "年后文字", "d_quarter": "季度码",
-    "d_length": "月位数", "d_month": "月",
-    "d_tail": "月后文字", "d_days": "日位数", "d_end": "日后文字", "d_part": "旬末码", "d_number": "日",
-    "d_left": "日期余文", "day": "日期", "kind": "类别",
-}  # fmt: skip
+_VALUE = (
+    "text", "lead", "prefix", "core", "suffix", "body", "shape", "end", "digits", "rest", "unit", "number",
+    "scale", "measure", "sign", "d_body", "d_mode", "d_rest", "d_quarter", "d_length", "d_month", "d_tail",
+    "d_days", "d_end", "d_part", "d_number", "d_left", "day", "kind",
+)  # fmt: skip
 """Helper cells of one printed value (年度指标值, 实际完成值): what its text says."""
 
-ROW_FIELDS = {
-    "level1": "一级", "cost": "成本", "name": "名称", "special": "单项规则号", "w": "权重",
-    "direction": "方向",
-    "months": "按月计", "like": "可否比较", "t": "目标同口径", "a": "实际同口径", "met": "是否达标",
-    "part": "比例分子", "whole": "比例分母",
-    "rule": "计分规则", "level": "分级份额", "quantity": "定量分", "equal": "文字相同", "band": "档次",
-    "auto": "定性自动分", "low": "下限", "high": "上限", "points": "应得分", "open": "尚未得分",
-    "deviation": "偏差", "reason": "有无原因", "t_own": "目标自有文字", "before": "符号栏",
-    "behind": "单位栏", "raw": "百分制", "reached": "达到档次",
-}  # fmt: skip
+_ROW = (
+    "level1", "level2", "cost", "name", "special", "w", "direction", "months", "like", "t", "a", "met",
+    "part", "whole", "rule", "level", "quantity", "equal", "band", "auto", "full", "low", "high", "points",
+    "open", "deviation", "reason", "t_own", "before", "behind", "raw", "reached", "hint",
+)  # fmt: skip
 """Helper cells of an indicator row: what its values are worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns of the form's sheet, counted from 1. Those after ``last`` are not printed."""
+    """Columns of the form's sheet, counted from 1.
+
+    Those after ``last`` are not printed, those from ``check`` on are hidden: every row carries its own helper
+    cells, so that rows can be copied, inserted and deleted as they are.
+    """
 
     roles: tuple[str, ...]
     """What each printed column holds, from the left: block for the labels of blocks, then those of the
@@ -97,24 +89,29 @@ class Columns:
         return len(self.roles)
 
     @property
-    def check(self) -> int:
-        """校验提示: empty, for the program's macros."""
-        return self.last + 1
-
-    @property
     def hint(self) -> int:
-        """填报提示: what is still missing in the row."""
-        return self.last + 2
+        """填报提示: what is still missing in the row, or what a check found there."""
+        return self.last + 1
 
     @property
     def manual(self) -> int:
         """人工评分: the points of a row that the rule leaves to judgement."""
-        return self.last + 3
+        return self.last + 2
 
     @property
     def official(self) -> int:
-        """规则分值: the last column of the small table of first-level sums."""
+        """规则分值: the last column of the small table of first-level sums, and the last that is shown."""
         return self.last + 4
+
+    @property
+    def check(self) -> int:
+        """校验提示: hidden, what the program found; 填报提示 shows it."""
+        return self.last + 5
+
+    @property
+    def helpers(self) -> int:
+        """The first column of helper cells."""
+        return self.last + 6
 
 
 def columns(layout: Layout, rules: RuleSet) -> Columns:
@@ -137,22 +134,36 @@ _FEW = 7
 """With fewer columns two labels and two values beside each other find no columns of fitting widths."""
 
 
-def labels(bounds: int) -> dict[str, str]:
-    """Return every helper cell's name with the label above its column, in the order of the columns.
+def helper_names(bounds: int) -> list[str]:
+    """Return every helper cell's name, in the order of the columns.
 
-    The target's fields begin with t_, the actual's with a_; ``bounds`` is the longest list of level bounds.
+    The target's begin with t_, the actual's with a_; ``bounds`` is the longest list of level bounds.
     """
-    return {
-        **{f"t_{key}": f"辅助：目标{label}" for key, label in VALUE_FIELDS.items()},
-        **{f"a_{key}": f"辅助：实际{label}" for key, label in VALUE_FIELDS.items()},
-        **{key: f"辅助：{label}" for key, label in ROW_FIELDS.items()},
-        **{f"bound{place}": f"辅助：分级界限{place}" for place in range(1, bounds + 1)},
-    }
+    values = [f"{side}_{key}" for side in "ta" for key in _VALUE]
+    return [*values, *_ROW, *(f"bound{place}" for place in range(1, bounds + 1))]
 
 
-def places(bounds: int) -> dict[str, int]:
-    """Return the column of every helper cell."""
-    return {key: column for column, key in enumerate(labels(bounds), 1)}
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """The columns of helper cells, and the rows between which indicators come and go.
+
+    Ranges go from the header to the row below the indicators: none of both is an indicator, so that a row
+    may be inserted before the first and behind the last, and any may be deleted.
+    """
+
+    top: int
+    bottom: int
+    places: dict[str, int]
+    """The column of every helper cell, by its name."""
+
+    def down(self, column: int) -> str:
+        """Return the range down a column of the form that holds all its indicators, wherever it is asked."""
+        letters = column_letters(column)
+        return f"${letters}${self.top}:${letters}${self.bottom}"
+
+    def all(self, helper: str) -> str:
+        """Return the range of a helper cell of all indicators."""
+        return self.down(self.places[helper])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +171,21 @@ class Row:
     """One indicator row, as formulas speak of its cells."""
 
     row: int
-    sheet: str
     columns: Columns
-    places: dict[str, int]
+    helpers: Helpers
 
     def __call__(self, helper: str) -> str:
-        """Return the address of a helper cell, for a formula on the hidden sheet."""
-        return address(self.row, self.places[helper])
+        """Return the address of a helper cell."""
+        return address(self.row, self.helpers.places[helper])
 
     @property
     def bounds(self) -> list[str]:
         """The names of the helper cells of level bounds, from the best level down."""
-        return [key for key in self.places if key.startswith("bound")]
+        return [key for key in self.helpers.places if key.startswith("bound")]
 
     def here(self, role: str) -> str:
-        """Return the address of a cell of the form, for a formula on the form."""
-        return address(self.row, self.columns[role])
-
-    def form(self, role: str) -> str:
-        """Return the address of a cell of the form, for a formula on the hidden sheet; "" for no column."""
-        if role not in self.columns:
-            return '""'
-        return f"{sheet_name(self.sheet)}!{self.here(role)}"
+        """Return the address of a cell of the form; "" as formulas write it for no column."""
+        return address(self.row, self.columns[role]) if role in self.columns else '""'
 
     @property
     def joined(self) -> bool:
@@ -190,17 +194,8 @@ class Row:
 
     @property
     def manual(self) -> str:
-        """The address of the clerk's own points, for a formula on the hidden sheet."""
-        return f"{sheet_name(self.sheet)}!{address(self.row, self.columns.manual)}"
-
-    def shown(self, helper: str) -> str:
-        """Return the address of a helper cell, for a formula on the form."""
-        return f"{sheet_name(HELPER_SHEET)}!{self(helper)}"
-
-
-def sheet_name(name: str) -> str:
-    """Return a sheet's name as formulas write it."""
-    return "'" + name.replace("'", "''") + "'"
+        """The address of the clerk's own points."""
+        return address(self.row, self.columns.manual)
 
 
 def across(rows: tuple[int, int], column: int) -> str:

@@ -47,6 +47,11 @@ class Frame:
     """The line below, of who filled in the form and when."""
 
     @property
+    def rows(self) -> range:
+        """The rows of the indicators."""
+        return range(self.indicators[0], self.indicators[1] + 1)
+
+    @property
     def last(self) -> int:
         """The last row of the form."""
         return self.closing or self.end

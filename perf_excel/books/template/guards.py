@@ -1,4 +1,4 @@
-"""What keeps a form whole while it is filled: locked cells, checked entries, colours for what is missing."""
+"""What keeps a form whole while it is filled: checked entries, colours for what is missing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from perf_excel.books.template.formulas.pieces import number
 from perf_excel.books.template.formulas.row_score import no_reason
 from perf_excel.books.template.frame import level_names
 from perf_excel.books.template.indicator_block import heading
+from perf_excel.books.template.levels_look import show_levels
 from perf_excel.books.template.margin import levels_place
 from perf_excel.books.template.money_block import AMOUNTS
 from perf_excel.books.template.plan import Plan
+from perf_excel.books.template.prompts import explain
 from perf_excel.books.template.styles import MISSING, REASON, WRONG
 from perf_excel.forms.likelihood import TICK
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
@@ -27,14 +29,15 @@ _LIST_LIMIT = 255
 
 
 def guard(plan: Plan, sheet: Worksheet) -> None:
-    """Protect, validate and colour the form's sheet."""
-    protection = sheet.protection
-    protection.sheet = True
-    protection.formatRows = protection.formatColumns = (
-        False  # False: allowed, for texts longer than their row
-    )
+    """Validate and colour the form's sheet.
+
+    It is not protected: protection, even without a password, forbids inserting and deleting rows. Cells with
+    formulas stay marked as locked, and refuse what is typed.
+    """
     _validate(plan, sheet)
+    explain(plan, sheet)
     _colour(plan, sheet)
+    show_levels(plan, sheet)
 
 
 def _validate(plan: Plan, sheet: Worksheet) -> None:
@@ -47,7 +50,7 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
     if columns.scored:
         _numbers(
             sheet, across(rows, columns.manual), "人工评分",
-            "仅定性指标等由人判断的行填写，范围见左侧填报提示；其他行不用填。", points=number(points),
+            "由人判断得分的行才填，范围见左侧填报提示，如 8.5；其他行不用填。", points=number(points),
         )  # fmt: skip
     _validate_money(plan, sheet)
     names = [name for name in level_names(plan.rows, plan.rules, BUDGET_LEVEL) if name != BUDGET_LEVEL]

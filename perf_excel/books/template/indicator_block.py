@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perf_excel.books.template.canvas import Canvas, Content, Formula
-from perf_excel.books.template.columns import HELPER_SHEET, Columns, Row, across, sheet_name
+from perf_excel.books.template.columns import Columns, Row
 from perf_excel.books.template.formulas.sums_and_rates import (
     grade_formula,
     open_formula,
     share_formula,
     sum_formula,
 )
-from perf_excel.books.template.frame import runs, sums_span
+from perf_excel.books.template.frame import sums_span
 from perf_excel.books.template.plan import Plan
-from perf_excel.books.template.styles import BOLD, PLAIN, SPACER, TEXT
+from perf_excel.books.template.styles import BOLD, PLAIN, SIDES, SPACER, TEXT
 from perf_excel.forms.likelihood import TICK, likelihoods
 from perf_excel.forms.measure import Measure, Parts, split
 from perf_excel.forms.model import Indicator
@@ -36,21 +36,7 @@ _TOTAL_HEIGHT = 24.0
 
 def draw_indicators(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     """Draw the header, the levels and the rows."""
-    columns, frame = plan.columns, plan.frame
-    if "block" in columns:
-        canvas.put_side((frame.header[0], frame.indicators[1]), plan.layout.indicator_block)
     _header(plan, canvas)
-    level1 = [row.level1 for row in plan.rows.indicators]
-    level2 = [row.level2 and f"{row.level1}\n{row.level2}" for row in plan.rows.indicators]
-    for role, names in (("level1", level1), ("level2", level2)):
-        for first, last in runs(names) if role in columns else ():
-            canvas.put(
-                (frame.indicators[0] + first, columns[role]),
-                names[first].rpartition("\n")[2],
-                to=(frame.indicators[0] + last, columns[role]),
-                unlocked=True,
-                number_format=TEXT,
-            )
     for index in range(len(plan.rows.indicators)):
         _indicator(plan, canvas, rows[index], index)
 
@@ -62,7 +48,7 @@ def heading(plan: Plan, role: str) -> str:
 
 def _header(plan: Plan, canvas: Canvas) -> None:
     columns, (first, last) = plan.columns, plan.frame.header
-    under = {part for parts in plan.layout.parted.values() for part, _ in parts} | {"block"}
+    under = {part for parts in plan.layout.parted.values() for part, _ in parts}
     for group, parts in plan.layout.parted.items():
         left, right = columns[parts[0][0]], columns[parts[-1][0]]
         for part, label in parts:
@@ -74,7 +60,8 @@ def _header(plan: Plan, canvas: Canvas) -> None:
         canvas.put((first, left), heading(plan, group), to=(first, right))
     for role in dict.fromkeys(columns.roles):
         if role not in under:
-            canvas.put((first, columns[role]), heading(plan, role), to=(last, columns.end(role)))
+            label = plan.layout.indicator_block if role == "block" else heading(plan, role)
+            canvas.put((first, columns[role]), label, to=(last, columns.end(role)))
     for row in range(first, last + 1):
         canvas.set_height(row, 24)
 
@@ -119,17 +106,23 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
         bound: indicator.thresholds[place] if place < len(indicator.thresholds) else None
         for place, bound in enumerate(columns.bounds)
     }
+    sides = {"block": plan.layout.indicator_block, "level1": indicator.level1, "level2": indicator.level2}
     numbers["weight"] = plan.scores.indicators[index].weight
     if not columns.scored:
         numbers["score"] = indicator.score
     for role in dict.fromkeys(columns.roles):
         place, to = (at.row, columns[role]), (at.row, columns.end(role))
-        if role in texts:
+        if role == "actual" and (derived := plan.derived(index)):
+            canvas.put(place, Formula(derived), to=to, unlocked=True, number_format=_PERCENT)
+        elif role in texts:
             align = "left" if role in ("reason", "remark") else "center"
             canvas.put(place, texts[role], to=to, align=align, unlocked=True, number_format=TEXT)
         elif role in numbers:
             canvas.put(place, numbers[role], unlocked=True)
-        elif role not in ("block", "level1", "level2"):
+        elif role in sides:
+            # Said in every row, shown in the first (levels_look.py): merged cells would be in the way.
+            canvas.put(place, sides[role], border=SIDES, unlocked=role != "block", number_format=TEXT)
+        else:
             canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))
     canvas.set_height(at.row, _ROW_HEIGHT)
     canvas.put((at.row, columns.official), font=SPACER, border=None)
@@ -153,7 +146,7 @@ def _formula(plan: Plan, at: Row, role: str) -> Content:
             Formula(share_formula(at.here("score"), at.here("weight"))) if "weight" in plan.columns else None
         )
     helpers = {"score": "points", "raw": "raw", "reached": "reached", "deviation": "deviation"}
-    return Formula(at.shown(helpers[role]))
+    return Formula(at(helpers[role]))
 
 
 def _format(plan: Plan, role: str) -> str:
@@ -163,7 +156,7 @@ def _format(plan: Plan, role: str) -> str:
     return _PERCENT if role == "share" else "General"
 
 
-def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+def draw_total(plan: Plan, canvas: Canvas) -> None:
     """Draw the total row, and the grade in it or below."""
     columns, row, last = plan.columns, plan.frame.total, plan.columns.last
     if row is None:
@@ -178,12 +171,12 @@ def draw_total(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
         canvas.put((row, column), font=PLAIN)
     for role in ("weight", "score"):
         if role in columns:
-            canvas.put((row, columns[role]), Formula(sum_formula(plan.ranges(role))), font=BOLD)
+            canvas.put((row, columns[role]), Formula(sum_formula(plan.ranges(role), plan.bare)), font=BOLD)
     if {"share", "weight", "score"} <= set(columns.roles):
         total = share_formula(address(row, columns["score"]), address(row, columns["weight"]))
         canvas.put((row, columns["share"]), Formula(total), font=BOLD, number_format=_PERCENT)
     if plan.frame.grade and "score" in columns:
-        grade = Formula(grade_formula(address(row, columns["score"]), _open_rows(plan, rows), plan.rules))
+        grade = Formula(grade_formula(address(row, columns["score"]), _open_rows(plan), plan.rules))
         place = (plan.frame.grade, end + 2 if plan.frame.grade == row else first)
         left = end + 1 if plan.frame.grade == row else 1
         canvas.put((place[0], left), "等级", to=(place[0], place[1] - 1), font=BOLD)
@@ -201,14 +194,13 @@ def _typed_grade(plan: Plan, canvas: Canvas) -> None:
     canvas.set_height(row, _TOTAL_HEIGHT)
 
 
-def _open_rows(plan: Plan, rows: list[Row]) -> str:
-    helper = rows[0].places["open"] if rows else 1
-    open_rows = f"SUM({sheet_name(HELPER_SHEET)}!{across(plan.frame.indicators, helper)})"
-    if not plan.budget_ranges or not plan.frame.funding:
+def _open_rows(plan: Plan) -> str:
+    """How many rows are used and have no points, those of the budget block among them."""
+    open_rows = f"SUM({plan.helpers.all('open')})"
+    if not plan.budget_ranges:
         return open_rows
+    weights, points = plan.budget_ranges
     if "weight" in plan.budget:
-        return f"{open_rows}+{open_formula(*plan.budget_ranges)}"
+        return f"{open_rows}+{open_formula(weights, points)}"
     # Where no weight is printed, every row that can have points is to have some.
-    top, column = plan.frame.funding[0], plan.budget["score"][0]
-    scored = (index for index in range(len(plan.rows.funding)) if plan.budget_scores(index))
-    return open_rows + "".join(f'+IF({address(top + index, column)}="",1,0)' for index in scored)
+    return f'{open_rows}+SUMPRODUCT(({points}="")*1)'

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.canvas import write_at
 from perf_excel.books.template.heights import height
 from perf_excel.books.template.indicator_block import heading
-from perf_excel.books.template.margin import CHECK, HINTS, MANUAL
+from perf_excel.books.template.margin import HINTS, MANUAL
 from perf_excel.books.template.page_setup import A4
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import FACE
@@ -27,7 +28,6 @@ def write_notes(plan: Plan, sheet: Worksheet) -> None:
     """Write the sheet."""
     sheet.column_dimensions["A"].width = _WIDTH
     sheet.sheet_view.showGridLines = False
-    sheet.protection.sheet = True
     row = 0
     for title, lines in _sections(plan):
         for text, font in ((title, _HEADING), *((line, _TEXT) for line in lines)):
@@ -37,6 +37,8 @@ def write_notes(plan: Plan, sheet: Worksheet) -> None:
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             sheet.row_dimensions[row].height = height([(text, [_WIDTH])], 15.0, _SIZE)
     sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
 
 
@@ -76,7 +78,7 @@ def _computed(plan: Plan) -> list[str]:
 def _steps(plan: Plan) -> Iterator[str]:
     columns = plan.columns
     computed = _computed(plan)
-    yield "只能在未锁定的单元格中填写" + (
+    yield "在浅蓝色的单元格中填写（打印时不着色）" + (
         f"；{'、'.join(computed)}由公式计算，不用填。" if computed else "。"
     )
     if plan.frame.funding:
@@ -98,8 +100,19 @@ def _steps(plan: Plan) -> Iterator[str]:
         yield f"由人判断得分的行（如定性指标），在表格右侧“{MANUAL}”列填分，得分按规则允许的范围取值。"
     elif "score" in columns:
         yield "得分由填报人填写，不超过分值。"
-    yield "粘贴时请选“只粘贴值”，以免破坏公式和校验。行高不够时可以直接拖动行高。"
-    yield "表格受保护但没有密码。行数不够时，请用程序重新生成表格，不要自行插入或删除行。"
+    yield from _rows(plan)
+    yield "粘贴别处的内容时请选“只粘贴值”，以免破坏公式。"
+
+
+def _rows(plan: Plan) -> Iterator[str]:
+    """What the rows of indicators bring along, and how they come and go."""
+    if any(plan.derived(index) for index in range(len(plan.rows.indicators))):
+        yield "预算执行率等由预算数推算的指标，实际完成值已由公式填好；与实际不符的可以改填。"
+    yield (
+        "加一行：在行号上选中一整个指标行，复制，再在要加的位置右键“插入复制的单元格”（LibreOffice："
+        "选择性粘贴，向下移动），改填内容；每行都写一、二级指标，与上一行相同的不显示。删一行：选中整行删除。"
+        "公式、合计、下拉列表和打印范围都跟着变，不要插入空白行。"
+    )
 
 
 def _monitoring(plan: Plan) -> Iterator[str]:
@@ -138,4 +151,4 @@ def _colours(plan: Plan) -> Iterator[str]:
         yield "红色：完成目标可能性多选，或与预计数矛盾；已执行数、全年预计执行数大于年初预算数。"
     if {"annual", "executed"} <= plan.budget.keys():
         yield "红色：全年执行数大于全年预算数。"
-    yield f"“{HINTS}”列随填写实时更新；“{CHECK}”列由程序校验后写入。两列都不打印。"
+    yield f"“{HINTS}”列随填写实时更新；程序校验后，有问题的行改为显示校验发现的问题。这一列不打印。"

@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from perf_excel.books.template.canvas import Canvas, Formula, write_at
-from perf_excel.books.template.columns import HELPER_SHEET, Row, across, labels, sheet_name
+from perf_excel.books.template.columns import Row
 from perf_excel.books.template.formulas.hints import hint_formula
-from perf_excel.books.template.formulas.row_score import row_formulas
+from perf_excel.books.template.formulas.pieces import quoted
+from perf_excel.books.template.formulas.row_score import row_formulas, without_constants
 from perf_excel.books.template.formulas.sums_and_rates import breakdowns, sum_check_formula
 from perf_excel.books.template.formulas.value_parsing import joined, joined_formulas, value_formulas
-from perf_excel.books.template.frame import level_names
+from perf_excel.books.template.frame import TITLE, level_names, sums_span
 from perf_excel.books.template.plan import Plan
 from perf_excel.books.template.styles import HINT, NOTE, PALE_BOX, SCREEN, TEXT
+from perf_excel.books.template.word_lists import WordLists
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
 from perf_excel.sheets.grid import address
+from perf_excel.sheets.helper_cells import MARKER
 
 CHECK, HINTS, MANUAL = "校验提示", "填报提示", "人工评分"
 
 
-def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+def draw_margin(plan: Plan, canvas: Canvas, rows: list[Row], lists: WordLists) -> None:
     """Draw the columns beside the indicators and the small table of first-level sums."""
     columns, header = plan.columns, plan.frame.header[1]
-    labels = {columns.check: CHECK, columns.hint: HINTS}
+    heads = {columns.hint: HINTS, columns.check: CHECK}
     if columns.scored:
-        labels[columns.manual] = MANUAL
-    for column, label in labels.items():
+        heads[columns.manual] = MANUAL
+    for column, label in heads.items():
         canvas.put((header, column), label, font=NOTE, border=PALE_BOX).fill = SCREEN
     for index, at in enumerate(rows):
-        canvas.put(
-            (at.row, columns.check),
-            align="note",
-            font=HINT,
-            border=PALE_BOX,
-            unlocked=True,
-            number_format=TEXT,
-        )
-        canvas.put(
-            (at.row, columns.hint), Formula(hint_formula(at, plan.rules)), align="left", font=HINT,
-            border=PALE_BOX,
-        )  # fmt: skip
+        _helpers(plan, canvas, at, lists)
+        check = address(at.row, columns.check)
+        found = Formula(f'IF({check}="",{at("hint")},{check})')
+        canvas.put((at.row, columns.hint), found, align="note", font=HINT, border=PALE_BOX)
         if columns.scored:
             given = plan.scores.indicators[index]
             points = given.printed if given.judged else None
             canvas.put((at.row, columns.manual), points, border=PALE_BOX, unlocked=True)
+    _closing(plan, canvas, rows)
     _levels(plan, canvas, rows)
     _money(plan, canvas)
 
@@ -61,20 +55,38 @@ def levels_place(plan: Plan) -> tuple[int, int] | None:
     return (top if top + names < frame.header[0] else frame.last + 2), names
 
 
+def _closing(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
+    """Between what the helper cells stand, and how many rows have no formulas."""
+    if not rows:
+        return
+    helpers = rows[0].helpers
+    write_at(canvas.sheet, TITLE, plan.columns.helpers, MARKER)
+    # Below the other columns stand the sums, which must not ask for themselves.
+    end = (sums_span(plan.columns) or (plan.columns.last + 1, 0))[0]
+    asked = [role for role in ("level3", "target", "actual") if role in plan.columns]
+    used = "&".join(helpers.down(plan.columns[role]) for role in asked if plan.columns[role] < end)
+    bare = f'SUMPRODUCT(({helpers.all("reason")}="")*({used}<>""))'
+    for end in (helpers.top, helpers.bottom):
+        write_at(canvas.sheet, end, helpers.places["reason"], "—")
+    write_at(canvas.sheet, helpers.bottom, helpers.places["name"], Formula(bare))
+    said = quoted("个指标行没有公式：请删去这行，复制一整行指标，再“插入复制的单元格”")
+    text = f'IF({plan.bare}=0,"","有"&{plan.bare}&{said})'
+    canvas.put((TITLE, plan.columns.hint), Formula(text), align="left", font=HINT, border=None)
+
+
 def _levels(plan: Plan, canvas: Canvas, rows: list[Row]) -> None:
     columns, official = plan.columns, {level.name: level.weight for level in plan.rules.total.levels}
-    place, first = levels_place(plan), plan.columns.check
-    if place is None:
+    place, first = levels_place(plan), plan.columns.hint
+    if place is None or not rows:
         return
     for column, label in enumerate(("一级指标", "分值", "得分", "规则分值"), first):
         canvas.put((place[0], column), label, font=NOTE, border=PALE_BOX).fill = SCREEN
-    column = rows[0].places["level1"] if rows else 1
-    levels = f"{sheet_name(HELPER_SHEET)}!{across(plan.frame.indicators, column)}"
+    helpers = rows[0].helpers
     for row, name in enumerate(level_names(plan.rows, plan.rules, BUDGET_LEVEL), place[0] + 1):
         label = address(row, first)
         canvas.put((row, first), name, font=NOTE, border=PALE_BOX)
-        for number, role in enumerate(("weight", "score")):
-            total = f"SUMPRODUCT(({levels}={label})*1,{across(plan.frame.indicators, columns[role])})"
+        for number, values in enumerate(("w", "points")):
+            total = f"SUMPRODUCT(({helpers.all('level1')}={label})*1,{helpers.all(values)})"
             if name == BUDGET_LEVEL and plan.budget_ranges:
                 total += f"+SUM({plan.budget_ranges[number]})"
             canvas.put((row, first + 1 + number), Formula(f"ROUND({total},8)"), font=NOTE, border=PALE_BOX)
@@ -97,25 +109,17 @@ def _money(plan: Plan, canvas: Canvas) -> None:
         canvas.put((row, plan.columns.hint), text, align="left", font=HINT, border=PALE_BOX)
 
 
-def write_helpers(plan: Plan, sheet: Worksheet, rows: list[Row]) -> None:
-    """Write the hidden sheet: a label above every column, row for row the form's."""
-    sheet.sheet_state = "hidden"
-    sheet.protection.sheet = True
-    if not rows:
-        return
-    places = rows[0].places
-    for key, label in labels(len(rows[0].bounds)).items():
-        write_at(sheet, plan.frame.header[1], places[key], label)
-    write_at(sheet, 1, 1, "辅助计算，请勿修改。每行对应自评表的同一行。")
-    previous: Row | None = None
-    for at, indicator in zip(rows, plan.rows.indicators, strict=True):
-        formulas = row_formulas(at, previous, indicator, plan.rules, plan.layout.levels)
-        for side, role in (("t", "target"), ("a", plan.columns.answer)):
-            if role in plan.columns:
-                formulas |= _value(at, side, role)
-        for key, formula in formulas.items():
-            write_at(sheet, at.row, places[key], Formula(formula))
-        previous = at
+def _helpers(plan: Plan, canvas: Canvas, at: Row, lists: WordLists) -> None:
+    """The hidden cells of a row: what its values say and what they are worth."""
+    indicator = plan.rows.indicators[at.row - plan.frame.indicators[0]]
+    formulas = row_formulas(at, indicator, plan.rules, plan.layout.levels)
+    formulas["hint"] = hint_formula(at, plan.rules)
+    for side, role in (("t", "target"), ("a", plan.columns.answer)):
+        if role in plan.columns:
+            formulas |= _value(at, side, role)
+    for key, formula in without_constants(formulas, at).items():
+        write_at(canvas.sheet, at.row, at.helpers.places[key], lists.in_cells(formula))
+    write_at(canvas.sheet, at.row, at.columns.check, "").number_format = TEXT
 
 
 def _value(at: Row, side: str, role: str) -> dict[str, str]:
@@ -124,10 +128,10 @@ def _value(at: Row, side: str, role: str) -> dict[str, str]:
     def cell(key: str) -> str:
         return at(f"{side}_{key}")
 
-    value = at.form(role)
+    value = at.here(role)
     if role != "target" or not at.joined:
         read, prepared = value_formulas(value, cell), {}
     else:
         read = value_formulas(value, cell, joined(at))
-        prepared = joined_formulas(at.form("sign"), value, at.form("unit"))
+        prepared = joined_formulas(at.here("sign"), value, at.here("unit"))
     return {f"{side}_{key}": formula for key, formula in read.items()} | prepared

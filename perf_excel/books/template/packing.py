@@ -10,9 +10,14 @@ from functools import partial
 
 from openpyxl import Workbook
 
+from perf_excel.books.template.sharing_formulas import share_formulas
+
 _TIME = (2020, 1, 1, 0, 0, 0)
 _STAMP = b"2020-01-01T00:00:00Z"
 _CORE = "docProps/core.xml"
+_THEME = "xl/theme/theme1.xml"
+_MENTION = re.compile(rb"<(?:Relationship|Override)[^>]*theme1\.xml[^>]*/>")
+"""Nothing is drawn in the colours of a theme: applications have one of their own."""
 _FORM = "xl/worksheets/sheet1.xml"
 _FIXED = re.compile(rb'(<row r="([0-9]+)"[^>]*?) customHeight="1"')
 _STYLES = "xl/styles.xml"
@@ -40,7 +45,9 @@ def pack(book: Workbook, text_numbers: str, fitting: Collection[int]) -> bytes:
     book.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            data = source.read(name)
+            if name == _THEME:
+                continue
+            data = _MENTION.sub(b"", source.read(name))
             if name == _CORE:
                 data = _MODIFIED.sub(rb"\g<1>" + _STAMP, data)
             elif name == _FORM:
@@ -48,10 +55,12 @@ def pack(book: Workbook, text_numbers: str, fitting: Collection[int]) -> bytes:
             elif name == _STYLES:
                 data = data.replace(_LIBRARY_FONT, _USUAL_FONT, 1)
             data = _CHARACTER.sub(_in_utf8, data)
+            if name == _FORM:
+                data = share_formulas(data.decode()).encode()
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
-            target.writestr(info, data)
+            target.writestr(info, data, compresslevel=9)
     return packed.getvalue()
 
 

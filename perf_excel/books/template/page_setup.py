@@ -31,6 +31,7 @@ def lay_out(plan: Plan, sheet: Worksheet, canvas: Canvas) -> None:
     setup, margins = sheet.page_setup, sheet.page_margins
     setup.orientation = "landscape" if is_turned(plan.columns) else "portrait"
     setup.paperSize = A4
+    setup.blackAndWhite = True  # the fills are for the screen
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from perf_excel.books.template.columns import Columns
+from perf_excel.books.template.heights import DIGIT
 
 WIDTHS = {
     "block": 6.5, "level1": 12.5, "level2": 15.0, "level3": 21.0, "direction": 7.0, "sign": 7.0,
@@ -17,8 +18,12 @@ WIDTHS = {
 _BOUND = 7.5
 _TICK = 4.4
 """Two characters beside each other, so that 经费保障 takes two lines."""
-MARGIN = (60.0, 28.0, 9.0, 9.0)
-"""Widths of the columns that are not printed."""
+_BESIDE = (9.0, 9.0, 9.0)
+"""Widths of the columns behind the hints that are not printed."""
+_HINT = (12.0, 40.0)
+"""Width of the hints: at least, and at most."""
+_SCREEN = 1306.0
+"""Pixels of a screen 1366 wide, without the row numbers and the scroll bar."""
 
 UPRIGHT, ACROSS = 82.0, 118.0
 """What fills the width of an A4 page, upright and turned, without making the type smaller than it is read."""
@@ -52,6 +57,12 @@ def widths_of(columns: Columns) -> list[float]:
         width if role == "block" and side else round(width * factor, 1)
         for role, width in zip(columns.roles, widths, strict=True)
     ]
+
+
+def margin_of(widths: list[float]) -> tuple[float, ...]:
+    """Return the widths of the columns beside the form: hints and own points are on the screen with it."""
+    room = _SCREEN - DIGIT * (sum(widths) + _BESIDE[0])
+    return max(_HINT[0], min(_HINT[1], room // DIGIT)), *_BESIDE
 
 
 def is_turned(columns: Columns) -> bool:

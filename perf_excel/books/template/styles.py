@@ -18,6 +18,8 @@ HINT = Font(name=FACE, size=9, color="C00000")
 _SIDE = Side(style="thin", color="000000")
 _PALE = Side(style="hair", color="A6A6A6")
 BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+SIDES = Border(left=_SIDE, right=_SIDE)
+TOP, BOTTOM = Border(top=_SIDE), Border(bottom=_SIDE)
 PALE_BOX = Border(left=_PALE, right=_PALE, top=_PALE, bottom=_PALE)
 UNLOCKED = Protection(locked=False)
 
@@ -25,6 +27,10 @@ MISSING = PatternFill(bgColor="FFF2CC")
 REASON = PatternFill(bgColor="FCD5B4")
 WRONG = PatternFill(bgColor="FF9999")
 """Fills of conditional formats: they show bgColor."""
+
+INPUT_TINT = "F3F8FE"
+INPUT = PatternFill("solid", fgColor=INPUT_TINT)
+"""Behind what is filled in, on the screen: pages are printed black and white, and finished without it."""
 
 SCREEN = PatternFill("solid", fgColor="F2F2F2")
 """Behind the headings that are not printed."""
@@ -63,5 +69,5 @@ def dress(  # noqa: PLR0913  (all but the first have names)
     if border is not None:
         cell.border = border
     if unlocked:
-        cell.protection = UNLOCKED
+        cell.protection, cell.fill = UNLOCKED, INPUT
     cell.number_format = number_format

@@ -23,7 +23,7 @@ from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError
 from perf_excel.forms.cell_limit import overlong
-from perf_excel.sheets.grid import Edit, Value, address
+from perf_excel.sheets.grid import Edit, TypedOver, Value, address
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 # The type goes with the value, and so does the value's own metadata (a picture in the cell, a rich value).
@@ -83,6 +83,11 @@ def _by_row(edits: Iterable[Edit], label: str) -> dict[int, dict[int, Value]]:
             raise UserError(f"{label}，{address(row, column)}：{wrong}。")
         rows.setdefault(row, {})[column] = value
     return rows
+
+
+def _is_shared(formula: bytes) -> bool:
+    """Whether other cells may ask for this formula's text."""
+    return b"shared" in formula.partition(b">")[0]
 
 
 class _Row(NamedTuple):
@@ -195,7 +200,7 @@ class _Sheet:
                 start = match.start(2)
                 piece = self._original[start + kept.start() : start + kept.end()]
                 if kept[1] == b"f":
-                    formula = piece
+                    formula = b"" if isinstance(value, TypedOver) and not _is_shared(piece) else piece
                 else:
                     extension = piece
         return self._cell(self._without_type(rest), formula, value, extension)

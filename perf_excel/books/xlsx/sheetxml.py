@@ -24,6 +24,7 @@ from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_
 from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import PICTURE, Cell, Grid, Place, address, is_picture
+from perf_excel.sheets.helper_cells import MARKER, set_apart
 from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
@@ -33,6 +34,7 @@ DATE_FORMAT = "yyyy-mm-dd"
 _AT_ONCE = 4 << 20
 _SAID = (b"s", b"t", b"vm")
 """What the attributes of a cell say beside its address: style, type, picture."""
+_MARKER = MARKER.encode()
 _PICTURE = b"picture"
 """In place of the type of a cell that shows a picture."""
 
@@ -142,27 +144,44 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     place = sheet_data(data, markup.prefix)
     if place is None:
         return Grid(sheet, {}, (), hidden)
-    cells = _cells(data, place[1], place[2], markup.prefix, source)
+    hidden_columns = _hidden_columns(data, place[0], markup.prefix)
+    found = _raw_cells(data, place, markup.prefix, source)
+    if hidden_columns:
+        found = _before_helpers(found, min(hidden_columns), source.strings)
+    cells = _cells(found, markup.prefix, source)
     if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
         _without_picture_texts(cells)
     struck = _take_struck(cells) if source.strings.struck or b"strike" in data else {}
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = merged_areas(data, place[2], markup.prefix, source.label)
-    rows, columns = _hidden(data, place, markup.prefix, {row for row, _ in cells})
+    rows = _hidden_rows(data, place, markup.prefix, {row for row, _ in cells})
     # A very large sheet is not kept in memory for it.
     formats = source.formats if len(data) < _AT_ONCE else ()
     blanks = PercentBlanks(data if formats else b"", markup.prefix, formats)
-    grid = Grid(sheet, cells, merges, hidden, struck, blanks, hidden_rows=rows, hidden_columns=columns)
-    return check_merges(grid, source.label)
+    grid = Grid(sheet, cells, merges, hidden, struck, blanks, hidden_rows=rows, hidden_columns=hidden_columns)
+    return set_apart(check_merges(grid, source.label))
 
 
-def _cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> dict[Place, Cell]:
-    patterns = _patterns(prefix)
-    if patterns.irregular.search(data, start, end):
-        found = _irregular_cells(data, start, end, prefix, source)
-    else:
-        found = _regular_cells(data, start, end, prefix)
+def _raw_cells(data: bytes, place: tuple[int, int, int], prefix: bytes, source: Source) -> Iterator[_Raw]:
+    if _patterns(prefix).irregular.search(data, *place[1:]):
+        return _irregular_cells(data, place[1], place[2], prefix, source)
+    return _regular_cells(data, place[1], place[2], prefix)
+
+
+def _before_helpers(found: Iterable[_Raw], hidden: int, strings: SharedStrings) -> Iterator[_Raw]:
+    """Yield cells without helper cells, which are thousands, and begin behind the first hidden column."""
+    last = LAST_COLUMN + 1
+    for cell in found:
+        column, rest, raw, content = cell[1], cell[2], cell[4], cell[5]
+        if column >= last:
+            continue
+        yield cell
+        if column > hidden and (_MARKER in content or (b't="s"' in rest and strings[raw] == MARKER)):
+            last = column
+
+
+def _cells(found: Iterable[_Raw], prefix: bytes, source: Source) -> dict[Place, Cell]:
     cells: dict[Place, Cell] = {}
     tags = _Tags(source.pictures)
     strings = source.strings
@@ -214,25 +233,28 @@ def _without_picture_texts(cells: dict[Place, Cell]) -> None:
             cells[place] = cell._replace(value=None)
 
 
-def _hidden(
-    data: bytes, place: tuple[int, int, int], prefix: bytes, rows: set[int]
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Return which of these rows are not shown, and which columns: hidden, or of no height or width."""
+def _hidden_columns(data: bytes, end: int, prefix: bytes) -> frozenset[int]:
+    """Return which columns are not shown: hidden, or of no width."""
     columns: set[int] = set()
-    for found in tags(prefix, b"col").finditer(data, 0, place[0]):
+    for found in tags(prefix, b"col").finditer(data, 0, end):
         values = attributes(found[1])
         first, last = integer(values.get(b"min")), integer(values.get(b"max"))
         if first and last and _is_hidden(values, b"width"):
             columns.update(range(first, min(last, LAST_COLUMN) + 1))
+    return frozenset(columns)
+
+
+def _hidden_rows(data: bytes, place: tuple[int, int, int], prefix: bytes, rows: set[int]) -> frozenset[int]:
+    """Return which of these rows are not shown: hidden, or of no height."""
     if not _MAY_HIDE.search(data, place[1], place[2]):
-        return frozenset(), frozenset(columns)
+        return frozenset()
     hidden: set[int] = set()
     for found in tags(prefix, b"row").finditer(data, place[1], place[2]):
         values = attributes(found[1])
         row = integer(values.get(b"r"))
         if row in rows and _is_hidden(values, b"ht"):
             hidden.add(row)
-    return frozenset(hidden), frozenset(columns)
+    return frozenset(hidden)
 
 
 def _is_hidden(values: Mapping[bytes, bytes], size: bytes) -> bool:

@@ -57,6 +57,14 @@ def attribute_splices(
             yield found.start(1) + 1, found.end(1) - 1, quoted
 
 
+def element_end(mask: bytes, start: re.Match[bytes]) -> int:
+    """Return where an element ends whose start tag :func:`any_prefix` matched; it holds none of its name."""
+    if start[0].endswith(b"/>"):
+        return start.end()
+    name = start[0][1:].split(None, 1)[0].rstrip(b">")
+    return mask.index(b">", mask.index(b"</" + name, start.end())) + 1
+
+
 def text_splices(markup: Markup, start: int, end: int, change: Callable[[str], str]) -> Iterator[Splice]:
     """Yield the splice that changes the text between two places, if it becomes another."""
     old = text_between(markup, start, end)

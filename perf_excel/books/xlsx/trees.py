@@ -61,6 +61,11 @@ def descendants(tree: Element, *names: str) -> list[Element]:
     return list(tree.iter(*(f"{{*}}{name}" for name in names)))
 
 
+def add(parent: Element, name: str, **attributes: str) -> None:
+    """Add a child, in the namespace of its parent."""
+    etree.SubElement(parent, etree.QName(etree.QName(parent).namespace, name), attributes)
+
+
 def remove(elements: Iterable[Element]) -> None:
     """Take elements out of their trees."""
     for element in elements:

@@ -12,9 +12,9 @@ from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
 from perf_excel.books.xlsx.cell_looks import Looks, Wrapping
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
-from perf_excel.books.xlsx.growth.growing import Target, grow
 from perf_excel.books.xlsx.main_types import as_workbook
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
+from perf_excel.books.xlsx.moving.moving_parts import Target, move_rows
 from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, Content, Package
 from perf_excel.books.xlsx.print_area import last_printed_column
@@ -28,7 +28,7 @@ from perf_excel.books.xlsx.splicing import Piece, encoded, spliced
 from perf_excel.errors import UserError
 from perf_excel.sheets.calculating.recalculated import recalculated
 from perf_excel.sheets.grid import Edit, Grid, Place, address
-from perf_excel.sheets.writing.inserted_rows import Growth
+from perf_excel.sheets.writing.moved_rows import Moves
 
 FILE_LIMIT = 128 * MEGABYTE
 SHEET_LIMIT = 200 * MEGABYTE
@@ -229,18 +229,27 @@ class Workbook:
             return self
         return Workbook.from_bytes(self.fill(dict.fromkeys(self._worked_out, ())), self.name)
 
-    def with_rows(self, sheet: str, growth: Growth) -> Workbook:
-        """Return the workbook with rows put into a sheet; what refers to the sheet's cells moves with them.
+    def with_rows(self, sheet: str, moves: Moves, forgetful: Collection[str] = ()) -> Workbook:
+        """Return the workbook with rows put into a sheet or taken out; what refers to its cells goes along.
 
         New rows are like the row that they follow: its height, styles and formulas, but not its values. Their
-        formulas have no results yet; the application is asked to calculate when it opens the file.
+        formulas have no results yet; the application is asked to calculate when it opens the file. A merged
+        area that loses its first row keeps that row's cells in its next one.
+
+        Args:
+            sheet: the sheet.
+            moves: the rows that come or go.
+            forgetful: sheets whose formulas may lose the cells that they speak of (#REF!).
 
         Raises:
-            UserError: there is no sheet of this name, it is too large, or an array formula is in the way.
+            UserError: there is no sheet of this name, it is too large, an array formula is in the way, or
+                something needs a cell that is to go.
 
         """
-        target = Target(self._part, self._markup, self._sheet(sheet).part, sheet)
-        changed = grow(self._package, target, growth)
+        self._sheet(sheet)
+        places = {name: found.part for name, found in self._sheets.items()}
+        target = Target(self._part, self._markup, sheet, places, forgetful)
+        changed = move_rows(self._package, target, moves)
         parts: dict[str, Content] = {**changed.parts}
         if self._has_formulas({}):
             book = check(changed.parts[self._part], self.name, self._part) if self._part in parts else None

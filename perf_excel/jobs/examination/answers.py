@@ -8,7 +8,7 @@ from typing import Any
 from perf_excel.forms.data_writing import plain_number
 from perf_excel.forms.model import Waiver
 from perf_excel.jobs.examination.examining import Examined
-from perf_excel.jobs.examination.whereabouts import place_of
+from perf_excel.jobs.examination.whereabouts import cells_of, place_of
 from perf_excel.rules.findings import Finding
 
 
@@ -40,6 +40,7 @@ def _finding(examined: Examined, finding: Finding) -> dict[str, Any]:
         "check": finding.check,
         "severity": finding.severity,
         **place_of(examined, finding.spot),
+        "cells": cells_of(examined, finding),
         "label": finding.label,
         "message": finding.message,
         "expected": _plain(finding.expected),

@@ -89,5 +89,5 @@ def _hint(examined: Examined, row: RowScore) -> str:
     return "\n".join(
         f"【{SEVERITY_NAMES[finding.severity]} {finding.check}】{finding.message}"
         for finding in examined.counted
-        if finding.spot.part == "indicator" and finding.spot.row == row.at
+        if finding.speaks_of("indicator", row.at)
     )

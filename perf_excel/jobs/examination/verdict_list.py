@@ -14,7 +14,7 @@ from perf_excel.forms.model import Waiver
 from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.marking import Marked, marked
-from perf_excel.jobs.examination.whereabouts import place_of
+from perf_excel.jobs.examination.whereabouts import cells_of, place_of
 from perf_excel.rules.findings import Finding
 from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.rules.scoring.arithmetic import shown
@@ -109,7 +109,7 @@ def _verdict(form: Examined, finding: Finding) -> Verdict:
         **place_of(form, finding.spot),
         label=finding.label,
         message=finding.message,
-        expected=_text(finding.expected),
+        expected=_text(finding.expected) if not finding.also else cells_of(form, finding),
         printed=_text(finding.printed),
     )
 

@@ -43,7 +43,7 @@ def add_row_below(book: xw.Book, at: Selected | None) -> Added:
     formulas and looks are those of the row above, sums that ended there take the new row in.
 
     Raises:
-        UserError: no form is meant, it is one of the program's own, or the sheet is protected.
+        UserError: no form is meant, it was made by an earlier version, or the sheet is protected.
     """
     source = LiveBook(book)
     place = _place(source, at)
@@ -53,7 +53,8 @@ def add_row_below(book: xw.Book, at: Selected | None) -> Added:
         raise UserError(f"{book.name}：没有名为“{place.sheet}”的工作表。")
     with refusals(f"{book.name}：无法在工作表“{place.sheet}”增加行，它可能受保护，请撤销工作表保护后再试。"):
         sheet.range(f"{place.row + 1}:{place.row + 1}").insert("down")
-        _extend_levels(sheet, grid, place)
+        if grid.helpers is None:
+            _extend_levels(sheet, grid, place)
         _repeat(sheet, grid, place)
         _extend_sums(sheet, place.row)
     show(book, place.sheet, address(place.row + 1, max(right for _, right in place.levels) + 1))
@@ -64,7 +65,7 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
     """The row below which one is meant.
 
     Raises:
-        UserError: there is no form, or more than one and none is selected, or it is one of the program's own.
+        UserError: there is no form, or more than one and none selected, or it was made by an earlier version.
     """
     forms = find_all(source)
     here = [form for form in forms if at is None or at.sheet in form.reading.sheets]
@@ -75,10 +76,10 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
             f"{source.name}：有 {len(meant)} 张绩效表，请先选中要加行的表里的一个指标行，再增加。"
         )
     (form,) = meant
-    if form.identity:
+    if form.identity and form.reading.grid.helpers is None:
         raise UserError(
-            f"{source.name}：本表由程序生成并受保护，各行与隐藏的“计算”表一一对应，不能在表内加行；"
-            "请先用 export 导出数据（.json），在其中加上指标，再用 new --data 生成行数相符的新表。"
+            f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；"
+            "请先用 export 导出数据（.json），再用 new --data 生成新表，新表可以加行。"
         )
     reading = form.reading
     last = reading.locate((max(reading.layout.indicators.rows), 1))
@@ -114,15 +115,23 @@ def _extend_levels(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
 
 def _repeat(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
     """Repeat the row's looks and formulas in the new one, and nothing that was typed."""
-    row = place.row
-    for left, right in _body(grid, place):
+    row, ours = place.row, grid.helpers is not None
+    named = max(right for _, right in place.levels) if ours else 0
+    for left, right in _whole(sheet) if ours else _body(grid, place):
         sheet.range((row, left), (row, right)).copy(sheet.range((row + 1, left), (row + 1, right)))
-        typed = [column for column, cell in grid.row(row) if left <= column <= right and cell.formula is None]
+        cells = ((column, cell) for column, cell in grid.row(row) if max(left, named + 1) <= column <= right)
+        typed = [column for column, cell in cells if cell.formula is None]
         write(sheet, [Edit(row + 1, column, None) for column in typed])
     with contextlib.suppress(NotImplementedError):
         height = sheet.range((row, 1)).row_height
         if height:
             sheet.range((row + 1, 1)).row_height = height
+
+
+def _whole(sheet: xw.Sheet) -> Iterator[tuple[int, int]]:
+    """Yield all columns: a row of ours says its own levels, and carries its helper cells."""
+    used = sheet.used_range
+    yield 1, used.column + used.shape[1] - 1
 
 
 def _body(grid: Grid, place: _Place) -> Iterator[tuple[int, int]]:

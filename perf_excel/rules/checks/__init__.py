@@ -56,9 +56,10 @@ def run_checks(form: Form, rules: RuleSet, scored: Scores, declared: Form | None
             if problem.spot in unreadable and code != "W10":
                 continue
             severity = ruled or problem.severity or default
-            spot, label, message, expected, printed, _ = problem
+            spot, label, message, expected, printed, _, also = problem
             said = one_line(f"{title}：{message}")
-            found.append(Finding(code, severity, spot, one_line(label), said, expected, printed))
+            one = Finding(code, severity, spot, one_line(label), said, expected, printed, also=also)
+            found.append(one)
     return found
 
 

@@ -40,10 +40,12 @@ def _carried_over(row: Funding, _: RuleSet) -> Derived | None:
     return (row.annual - row.executed) / row.annual, words
 
 
+EXECUTED, ADJUSTED, CARRIED_OVER = ("预算执行率", "预算完成率"), ("预算调整率",), ("结转结余率",)
+"""The names of the indicators that follow from the budget block."""
 _RATES: tuple[tuple[tuple[str, ...], Callable[[Funding, RuleSet], Derived | None], Severity], ...] = (
-    (("预算执行率", "预算完成率"), _executed, "error"),
-    (("预算调整率",), _adjusted, "warning"),
-    (("结转结余率",), _carried_over, "warning"),
+    (EXECUTED, _executed, "error"),
+    (ADJUSTED, _adjusted, "warning"),
+    (CARRIED_OVER, _carried_over, "warning"),
 )
 
 

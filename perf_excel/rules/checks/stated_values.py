@@ -75,8 +75,10 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     """Find scores without values behind them, values still missing, and template text left in."""
     for index, row in enumerate(case.form.indicators):
         yield from _template_text(index, row)
-        yield from _missing(case, index, row)
         yield from _without_score(case, index, row)
+    yield from _together(
+        [problem for index, row in enumerate(case.form.indicators) for problem in _missing(case, index, row)]
+    )
     yield from _no_values(case.form)
     for spot in sorted(case.form.text_numbers):
         name = (
@@ -133,6 +135,19 @@ def _template_text(index: int, row: Indicator) -> Iterator[Problem]:
         yield Problem(Spot("indicator", index, field), row.name, message, None, text)
 
 
+def _together(problems: list[Problem]) -> Iterator[Problem]:
+    """Say once what is the same of many rows: a form not filled in yet lacks nineteen actual values."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(problem.message, []).append(problem)
+    for message, same in alike.items():
+        first, *others = same
+        if others:
+            said = f"{len(same)} 个指标的{message}"
+            first = first._replace(label="各指标", message=said, also=tuple(one.spot for one in others))
+        yield first
+
+
 def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     columns = case.form.columns
     values = (
@@ -176,8 +191,12 @@ def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     filled = all(value.kind != "empty" for field, value in values.items() if field in form.columns)
     if row.score is None and row.weight and filled and others and expected:
         points = case.scores.indicators[index].points
+        scored = case.scores.indicators[index]
         due = "" if points is None else f"，按规则应为{shown(points)}分"
         message = f"得分未填或不是数字{due}，请补填"
+        if scored.earned.band and scored.bounds:
+            low, high = map(shown, scored.bounds)
+            message = f"得分由填报人判断，应在{low}—{high}分之间（{scored.earned.band.name}），请补填"
         # What the clerk judges may have a column of its own to type into (人工评分).
-        field = "judged" if case.scores.indicators[index].judged else "score"
+        field = "judged" if scored.judged else "score"
         yield Problem(Spot("indicator", index, field), row.name, message, points)

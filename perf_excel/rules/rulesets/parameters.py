@@ -23,7 +23,8 @@ ONE = Decimal(1)
 
 LABELLED = (
     "level1", "level2", "level3", "level4", "target", "actual", "weight", "score", "deviation", "reason",
-    "hint", "judged", "earlier", "project", "audited", "ignored", "name", "task", "remark", "share", "raw",
+    "hint", "prompt", "judged", "earlier", "project", "audited", "ignored", "name", "task", "remark", "share",
+    "raw",
     "adjusted", "nature", "unit", "reached", "bound1", "bound2", "bound3", "bound4", "initial", "annual",
     "executed", "arrived", "rate", "progress", "expected", "cause", "sure", "maybe", "never", "likelihood",
     "so_far",

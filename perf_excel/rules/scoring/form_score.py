@@ -110,7 +110,9 @@ def score(form: Form, rules: RuleSet) -> Scores:
     for index, (row, weight) in enumerate(zip(form.indicators, weights_of(form, rules), strict=True)):
         tried = attempt(row, rules)
         if _without_values(row, form):
-            earned = _unscored(explaining.NO_WEIGHT) if weight is None else _in_band(row, weight, _GIVEN)
+            earned = (
+                _unscored(explaining.NO_WEIGHT) if weight is None else _in_band(row, weight, _GIVEN, rules)
+            )
         else:
             earned = _indicator(row, weight, tried, rules)
         deviation = deviation_of(row, tried, rules)
@@ -221,12 +223,17 @@ def _judged(row: Indicator, weight: Decimal, rules: RuleSet) -> Points:
     band = band_of(row, rules) if on_time is None else _DATES[on_time]
     if row.weight is None and rules.weights.source == "score":
         band = _ANY  # a weight that only the score tells bounds nothing
-    return _in_band(row, weight, band, met=on_time)
+    return _in_band(row, weight, band, rules, met=on_time)
 
 
-def _in_band(row: Indicator, weight: Decimal, band: Band, *, met: bool | None = None) -> Points:
+def _in_band(
+    row: Indicator, weight: Decimal, band: Band, rules: RuleSet, *, met: bool | None = None
+) -> Points:
+    """What the clerk gave, within the band; else full marks where the target was kept to the letter."""
     low, high = bounds_of(band, weight)
     points = None if row.score is None else min(max(row.score, low), high)
+    if points is None and row.actual.kind != "empty" and (met or row.actual.words == row.target.words):
+        points = rounded(high, rules.rounding)
     return Points(points, partial(explaining.judged, band, weight, points), met, band)
 
 

@@ -98,6 +98,8 @@ class Calculation:
     def _cell(self, place: Place, sheet: str) -> Value:
         if sheet and sheet.lower() != self._grid.sheet.lower():
             raise _UnknownError
+        if self._is_helper(place[1]):
+            raise _UnknownError
         cell = self._grid.cells.get(place, EMPTY)
         value = cell.value
         if cell.formula is not None:
@@ -108,6 +110,9 @@ class Calculation:
         if isinstance(value, str) and is_error_value(value):
             raise _ShownError(value)
         return value
+
+    def _is_helper(self, column: int) -> bool:
+        return self._grid.helpers is not None and column >= self._grid.helpers
 
     def _called(self, node: Call) -> Value:
         name, arguments = node
@@ -139,8 +144,10 @@ class Calculation:
     def _compared(self, sign: str, one: Value, other: Value) -> bool:
         if isinstance(one, str) or isinstance(other, str):
             texts = ["" if value is None else value for value in (one, other)]
-            if sign not in ("=", "<>") or not all(isinstance(text, str) for text in texts):
+            if sign not in ("=", "<>"):
                 raise _UnknownError
+            if not all(isinstance(text, str) for text in texts):
+                return sign == "<>"  # a text is no number, whatever it shows
             same = str(texts[0]).lower() == str(texts[1]).lower()
             return same == (sign == "=")
         return _COMPARE[sign](_FIFTEEN.plus(_number(one)), _FIFTEEN.plus(_number(other)))
@@ -159,7 +166,7 @@ class Calculation:
 
     def _inside(self, area: Area, sheet: str) -> Iterator[Decimal]:
         size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        if size > self._cells:
+        if size > self._cells or self._is_helper(area.right):
             raise _UnknownError
         self._cells -= size
         for row in range(area.top, area.bottom + 1):

@@ -175,7 +175,8 @@ def _is_head(columns: Columns) -> bool:
 def _goes_on(heads: Heads, top: int, bottom: int) -> bool:
     """Whether the row below a head holds nothing but further labels of it."""
     lines = heads.lines
-    own = lines.own(bottom + 1)
+    # What only says again what stands above it is the side of a table (绩效指标), row for row.
+    own = [label for label in lines.own(bottom + 1) if label not in lines.labels(bottom)]
     if not own or any(_NUMBER.search(OF_YEAR.sub("", label.text)) for label in own):
         return False
     above = {one.role for one in heads.named(top, bottom)}

@@ -10,7 +10,7 @@ from perf_excel.forms.measure import parse
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.finding.lines import Lines, text_at, value_place
+from perf_excel.sheets.finding.lines import Label, Lines, text_at, value_place
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import SPARE
@@ -76,7 +76,7 @@ class _Table:
         spans = head.columns
         self._first = min(left for left, _ in spans.values())
         self._last = max(right for _, right in spans.values())
-        self._fields = [span for role, span in spans.items() if role not in ("hint", "judged")]
+        self._fields = [span for role, span in spans.items() if role not in labels.MARGIN]
         self._names = [spans[role] for role in _NAMES if role in spans]
         self._values = [spans[role][0] for role in _VALUES if role in spans]
         self._slots = [spans[role][0] for role in ("level3", "target", "actual") if role in spans]
@@ -121,7 +121,9 @@ class _Table:
             return "other" if self._is_subtotal(row) or not self._is_cut(row) else "row"
         if any(self._totals_after(row)):
             return "row" if self._is_slot(row) else "other"
-        own = any(self._grid.area(row, label.left).top == row for label in found)
+        own = any(
+            self._grid.area(row, label.left).top == row for label in found if not self._goes_on(row, label)
+        )
         if not own and self._is_slot(row) and self._within_level(row):
             return "row"
         return "other" if found or self._has_merge(row) else "gap"
@@ -145,9 +147,15 @@ class _Table:
         return any(area.right > area.left and areas.count(area) > 1 for area in areas)
 
     def _within_level(self, row: int) -> bool:
-        """Whether a level, or what stands beside the levels, is merged down into a row."""
+        """Whether a level, or what stands beside the levels, is merged down into a row or said again."""
+        if any(self._goes_on(row, label) for label in self._lines.labels(row)):
+            return True
         last = max(right for _, right in self._names)
         return any(self._grid.area(row, column).top < row for column in range(1, last + 1))
+
+    def _goes_on(self, row: int, label: Label) -> bool:
+        """Whether a label beside the table (绩效指标) only says again what stands above it."""
+        return label.left < self._first and label in self._lines.labels(row - 1)
 
     def _is_slot(self, row: int) -> bool:
         """Whether a blank row waits for an indicator: its name and values have cells of their own."""

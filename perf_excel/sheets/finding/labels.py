@@ -35,10 +35,14 @@ MONITORING = "监控"
 """What the title of a monitoring form says."""
 _DONE = "(?:执行|完成|实现|达成|达到|进展|进度|实际)"
 
+MARGIN = frozenset({"hint", "prompt", "judged"})
+"""Columns of the program's own forms that stand beside what is printed."""
+
 INDICATOR: tuple[tuple[str, str], ...] = (
     ("ignored", "(?!)"),
     ("project", "(?:预算|二级)?项目(?:支出)?名称"),
     ("hint", "校验提示"),
+    ("prompt", "填报提示"),
     ("judged", "人工评分"),
     ("progress", f"(?!.*(?:原因|目标|指标值|计划)){_SO_FAR}的?.{{0,6}}{_DONE}.{{0,4}}"),
     (

@@ -20,7 +20,8 @@ def unseen(grid: Grid, places: Mapping[Spot, Place]) -> Iterator[tuple[Spot, str
     rows: dict[int, Spot] = {}
     columns: dict[int, Spot] = {}
     for spot, (row, column) in sorted(places.items(), key=lambda one: one[1]):
-        if grid.cells.get((row, column), EMPTY).value is None:
+        ours = spot.field == "hint" and grid.helpers is not None
+        if ours or grid.cells.get((row, column), EMPTY).value is None:
             continue
         by_row, by_column = grid.unseen(row, column)
         if by_row:

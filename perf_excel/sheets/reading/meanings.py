@@ -28,7 +28,7 @@ COLUMN_NAMES: dict[str, str] = {
     "bound1": "优的标准", "bound2": "良的标准", "bound3": "中的标准", "bound4": "差的标准",
     "earlier": "以前年度或参考值", "above": "四级之上的三级指标", "level4": "四级指标", "number": "序号",
     "audited": "复核得分", "project": "项目名称", "goal": "年度绩效目标",
-    "name": "指标名称", "task": "任务", "judged": "人工评分", "hint": "校验提示",
+    "name": "指标名称", "task": "任务", "judged": "人工评分", "hint": "校验提示", "prompt": "填报提示",
     IGNORED: "忽略",
 }  # fmt: skip
 """Roles of the indicator table's columns, by the names in which they are asked for and answered."""

@@ -95,7 +95,7 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     spans = [*block.columns.values(), *remarks]
     columns = {column for left, right in spans for column in range(left, right + 1)}
     first = min(columns)
-    ours = min((block.columns[role][0] for role in ("hint", "judged") if role in block.columns), default=None)
+    ours = min((block.columns[role][0] for role in labels.MARGIN if role in block.columns), default=None)
     for row in range(layout.header_top, layout.bottom + 1):
         for label in lines.labels(row):
             place = (row, label.left)

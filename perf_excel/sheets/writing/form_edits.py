@@ -17,7 +17,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of
 from perf_excel.sheets.finding.money_lines import AMOUNTS
-from perf_excel.sheets.grid import EMPTY, Edit, Place, Value, is_picture
+from perf_excel.sheets.grid import EMPTY, Edit, Place, TypedOver, Value, is_picture
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import LIKELY, cause_labels
 from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data, put_money
@@ -62,7 +62,10 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     for number, places in pairs.found:
         for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
             place = places.get(field)
-            put_data(values, reading.grid, place, value)
+            if field == "actual" and place and value is not None and _is_derived(reading, place):
+                values[place] = TypedOver(getattr(value, "text", value))
+            else:
+                put_data(values, reading.grid, place, value)
             if place and value is not None and is_picture(reading.grid.cells.get(place, EMPTY).formula):
                 pictured.append(
                     f"“{data.indicators[number].name}”的{INDICATOR.get(field, '内容')}（那一格是图片）"
@@ -77,6 +80,11 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     )
     lost = (*skipped(reading, data), *pictured)
     return Filling(tuple(changes(reading, values)), tuple(homeless), lost, kept)
+
+
+def _is_derived(reading: Reading, place: Place) -> bool:
+    """Whether a formula of our own gives an actual value (预算执行率), which is to be typed over."""
+    return reading.grid.helpers is not None and reading.grid.cells.get(place, EMPTY).formula is not None
 
 
 def _named(row: Indicator) -> str:

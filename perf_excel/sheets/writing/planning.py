@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -10,9 +11,9 @@ from perf_excel.forms.model import Form, Indicator, Task
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns
 from perf_excel.sheets.finding.title_goal_tasks import Block
-from perf_excel.sheets.grid import EMPTY, Area, Edit
+from perf_excel.sheets.grid import EMPTY, Area, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
-from perf_excel.sheets.writing.inserted_rows import Growth, Insertion
+from perf_excel.sheets.writing.moved_rows import Insertion, Moves
 from perf_excel.sheets.writing.row_pairing import belongs, homeless_tasks, pair_indicators
 
 _LEVELS = ("level1", "level2")
@@ -21,7 +22,7 @@ _LEVELS = ("level1", "level2")
 class Plan(NamedTuple):
     """Rows to be put into a sheet, and what is written in them first: their names and levels."""
 
-    growth: Growth
+    moves: Moves
     edits: tuple[Edit, ...]
     """In the places as they are with the new rows."""
 
@@ -51,17 +52,44 @@ def plan_rows(reading: Reading, data: Form) -> Plan | None:
         insertions.append(Insertion(block.rows[-1], len(tasks), block.rows[0]))
     if not insertions:
         return None
-    work = _Work(reading, Growth(tuple(insertions)))
+    work = _Work(reading, Moves(tuple(insertions)))
     for after, behind in groupby(groups, key=lambda group: group.after):
         work.join(after, list(behind))
     if tasks and block and block.rows:
         work.add_tasks(block, [data.tasks[index] for index in tasks])
-    return Plan(Growth(tuple(insertions), tuple(work.joined)), tuple(work.edits))
+    return work.plan()
+
+
+def plan_blank(reading: Reading, row: int, count: int, level1: str = "", level2: str = "") -> Plan:
+    """Plan blank rows behind an indicator row; where a level is given, behind its group with that level.
+
+    Args:
+        reading: the form.
+        row: the indicator row; the new ones are like it.
+        count: how many.
+        level1: the new first level (一级指标) that they begin; nothing for that of the row.
+        level2: their new second level (二级指标), likewise.
+    """
+    rows = list(rows_with_levels(reading))
+    here = next(one[1:] for one in rows if one[0] == row)
+    new = 2 if level1 else 1 if level2 else 0
+    columns = reading.layout.indicators.columns
+    name = columns.get("level3", columns.get("level2", (0, 0)))
+    after = _last_of(rows, here, 3 - new) if new else reading.grid.area(row, name[0]).bottom
+    # Sums that end here take the new rows in where they are those of what grows, and end with it.
+    since = _since(rows, row, new) if after >= _last_of(rows, here, 2 - new) else 0
+    levels = level1 or here[0], level2 if new else here[1]
+    blank = [Indicator(*levels, "")] * count
+    group = _Group(after, since, *levels, (new == 2, new > 0), blank)
+    moves = Moves((Insertion(after, count, group.since),))
+    work = _Work(reading, moves)
+    work.join(after, [group])
+    return work.plan()
 
 
 def _groups(reading: Reading, data: Form) -> list[_Group]:
     """Put the indicators without a row into groups, in the order in which they are to stand."""
-    rows = list(_rows(reading))
+    rows = list(rows_with_levels(reading))
     columns = reading.layout.indicators.columns
     wanted: dict[tuple[int, int, str, str], list[Indicator]] = {}
     for number in pair_indicators(reading, data).homeless:
@@ -86,18 +114,34 @@ def _groups(reading: Reading, data: Form) -> list[_Group]:
     return sorted(found, key=lambda one: (one.after, sum(one.new), order.index(plain(one.level1))))
 
 
-def _rows(reading: Reading) -> Iterator[tuple[int, str, str]]:
+def rows_with_levels(reading: Reading) -> Iterator[tuple[int, str, str]]:
     """Yield the rows of the indicator block, blank ones too, with their levels."""
-    numbers: dict[int, int] = {}
-    for spot, (row, _) in reading.places.items():
-        if spot.part == "indicator" and row in reading.layout.indicators.rows:
-            numbers[row] = spot.row
+    numbers = {row: index for index, row in rows_of_indicators(reading).items()}
     for row in reading.layout.indicators.rows:
         if row in reading.free:
             yield row, *reading.free[row]
         elif row in numbers:
             indicator = reading.form.indicators[numbers[row]]
             yield row, indicator.level1, indicator.level2
+
+
+def rows_of_indicators(reading: Reading) -> dict[int, int]:
+    """Return the row of every indicator: of its cells the lowest, since others may reach down from above."""
+    rows: dict[int, int] = {}
+    for spot, (row, _) in reading.places.items():
+        if spot.part == "indicator" and row in reading.layout.indicators.rows:
+            rows[spot.row] = max(row, rows.get(spot.row, 0))
+    return rows
+
+
+def _last_of(rows: Sequence[tuple[int, str, str]], levels: Sequence[str], depth: int) -> int:
+    """The last of the rows that share so many levels with these: of all, of the first level, or of both."""
+    wanted = _plainly(levels)[:depth]
+    return max(row for row, *own in rows if _plainly(own)[:depth] == wanted)
+
+
+def _plainly(levels: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(plain, levels))
 
 
 def _since(rows: Sequence[tuple[int, str, str]], after: int, new: int) -> int:
@@ -115,15 +159,20 @@ def _since(rows: Sequence[tuple[int, str, str]], after: int, new: int) -> int:
 class _Work:
     """The plan while it is made."""
 
-    def __init__(self, reading: Reading, growth: Growth) -> None:
-        self._reading, self._grid, self._growth = reading, reading.grid, growth
+    def __init__(self, reading: Reading, moves: Moves) -> None:
+        self._reading, self._grid, self._moves = reading, reading.grid, moves
         self._columns = reading.layout.indicators.columns
         self.joined: list[Area] = []
+        self.looks: dict[Place, Place] = {}
         self.edits: list[Edit] = []
+
+    def plan(self) -> Plan:
+        """Return what was planned."""
+        return Plan(replace(self._moves, joined=tuple(self.joined), looks=self.looks), tuple(self.edits))
 
     def join(self, after: int, groups: list[_Group]) -> None:
         """Join the new rows behind a row to their groups; note their names and the levels that begin."""
-        row = self._growth.row(after) + 1
+        row = self._moves.row(after) + 1
         name = self._columns.get("level3", self._columns.get("level2", (0, 0)))[0]
         for number, indicator in enumerate((one for group in groups for one in group.rows), row):
             if indicator.level3 and name:
@@ -132,10 +181,11 @@ class _Work:
             if level in self._columns and self._columns[level][0] != name:
                 self._join_level(after, index, groups)
         self._grow_side_labels(after, self._columns)
+        self._repeat_side_labels(after)
 
     def add_tasks(self, block: Block, tasks: list[Task]) -> None:
         """Note the texts of new tasks."""
-        for row, task in enumerate(tasks, self._growth.row(block.rows[-1]) + 1):
+        for row, task in enumerate(tasks, self._moves.row(block.rows[-1]) + 1):
             texts = (("name", task.name), ("content", task.content), ("achieved", task.achieved))
             self.edits += (
                 Edit(row, block.columns[field][0], text)
@@ -152,7 +202,7 @@ class _Work:
             return  # the first level's cell covers this one too, or the cell grows by itself
         merged, repeated = _habits(self._reading, left)
         own = (after, area.left) in self._grid.cells
-        row = self._growth.row(after) + 1
+        row = self._moves.row(after) + 1
         for begins, run in groupby(groups, key=lambda group: _beginning(group, index)):
             members = list(run)
             last = row + sum(len(group.rows) for group in members) - 1
@@ -160,15 +210,17 @@ class _Work:
             if begins:
                 every = repeated or (own and not merged)
                 self._write(range(row, last + 1 if every else row + 1), left, text)
+                # What the merged area above looks like is said by its first cell.
+                self.looks |= {(one, area.left): (area.top, area.left) for one in range(row, last + 1)}
                 if merged and last > row and not repeated:
                     self.joined.append(Area(row, area.left, last, max(area.right, right)))
             elif area.top < after or (merged and own and not repeated):
-                self.joined.append(area._replace(top=self._growth.row(area.top), bottom=last))
+                self.joined.append(area._replace(top=self._moves.row(area.top), bottom=last))
             elif own:
                 self._write(range(row, last + 1), left, text)
             row = last + 1
 
-    def _write(self, rows: range, column: int, text: str) -> None:
+    def _write(self, rows: range, column: int, text: Value) -> None:
         self.edits += (Edit(row, column, text) for row in rows if text)
 
     def _grow_side_labels(self, after: int, columns: Columns) -> None:
@@ -176,8 +228,17 @@ class _Work:
         for area in self._grid.merges:
             beside = all(area.right < left or right < area.left for left, right in columns.values())
             if area.bottom == after and area.top < after and beside:
-                bottom = self._growth.row(after) + self._growth.behind(after)
-                self.joined.append(area._replace(top=self._growth.row(area.top), bottom=bottom))
+                bottom = self._moves.row(after) + self._moves.behind(after)
+                self.joined.append(area._replace(top=self._moves.row(area.top), bottom=bottom))
+
+    def _repeat_side_labels(self, after: int) -> None:
+        """Say beside new rows what is said beside every row: 绩效指标, where nothing is merged."""
+        cells, rows = self._grid.cells, self._reading.layout.indicators.rows
+        for column in range(1, min(left for left, _ in self._columns.values())):
+            said = {cells.get((row, column), EMPTY).value for row in rows}
+            text = cells.get((after, column), EMPTY)
+            if len(said) == 1 and text.value is not None and text.formula is None:
+                self._write(self._moves.new_rows(after), column, text.value)
 
 
 def _beginning(group: _Group, index: int) -> tuple[str, ...]:

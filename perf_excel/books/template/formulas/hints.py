@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from perf_excel.books.template.columns import Row
-from perf_excel.books.template.formulas.pieces import first_of, number, quoted
+from perf_excel.books.template.formulas.pieces import array, first_of, number, quoted
 from perf_excel.books.template.formulas.value_parsing import NUMBER
 from perf_excel.rules.rulesets.parameters import RuleSet
-from perf_excel.sheets.grid import address
+from perf_excel.sheets.grid import address, column_letters
 
 _ANSWERS = {"actual": "实际完成值", "expected": "全年预计完成情况"}
 SHORT, UNTICKED = "预计达不到目标，请说明原因", "请选完成可能性"
@@ -20,7 +20,7 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
     if "weight" in columns:
         cases.append((f"NOT(ISNUMBER({at.here('weight')}))", quoted("未填分值")))
     cases += [
-        (f"{at.shown(f'{side}_kind')}=0", quoted(f"未填{label}"))
+        (f"{at(f'{side}_kind')}=0", quoted(f"未填{label}"))
         for side, role, label in (("t", "target", "指标值"), ("a", columns.answer, _ANSWERS[columns.answer]))
         if role in columns
     ]
@@ -29,23 +29,23 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
     if columns.compared:
         cases += _values(at)
     if columns.scored:
-        cases += _points(at)
+        cases += _points(at, rules)
     elif "score" in columns:
         cases += _typed_score(at)
     if {"score", "weight", "reason"} <= set(columns.roles):
         score, weight = at.here("score"), at.here("weight")
-        numbers = f"AND(ISNUMBER({score}),ISNUMBER({weight}),{at.shown('reason')}=0)"
+        numbers = f"AND(ISNUMBER({score}),ISNUMBER({weight}),{at('reason')}=0)"
         cases.append((f"IF({numbers},{score}<{weight},FALSE)", quoted("未达标，请填写偏差原因")))
     if columns.answer == "expected":
         cases += _foreseen(at)
     over = rules.over
     if columns.scored and "reason" in columns and over.action == "warn" and over.limit is not None:
-        t, a = at.shown("t"), at.shown("a")
-        silent = f"AND(ISNUMBER({t}),{at.shown('direction')}>0,{at.shown('reason')}=0)"
+        t, a = at("t"), at("a")
+        silent = f"AND(ISNUMBER({t}),{at('direction')}>0,{at('reason')}=0)"
         far = f"AND({t}>0,ROUND({a},9)>=ROUND({t}*{number(over.limit)},9))"
         cases.append((f"IF({silent},{far},FALSE)", quoted("大幅超额，请说明原因")))
     if columns.scored:
-        unjudged = f"NOT(ISNUMBER({at.shown('high')}))"
+        unjudged = f"NOT(ISNUMBER({at('high')}))"
         cases.append((f"AND(ISNUMBER({_manual(at)}),{unjudged})", quoted("本行自动计分，人工评分不起作用")))
     return first_of(cases, '""')
 
@@ -53,8 +53,8 @@ def hint_formula(at: Row, rules: RuleSet) -> str:
 def _unused(at: Row) -> list[str]:
     """What all holds of a row in which nothing was written but its levels."""
     sides = (("t", "target"), ("a", at.columns.answer))
-    kinds = [f"{at.shown(f'{side}_kind')}=0" for side, role in sides if role in at.columns]
-    return [f'{at.shown("name")}=""', *kinds]
+    kinds = [f"{at(f'{side}_kind')}=0" for side, role in sides if role in at.columns]
+    return [f'{at("name")}=""', *kinds]
 
 
 def _manual(at: Row) -> str:
@@ -63,10 +63,10 @@ def _manual(at: Row) -> str:
 
 def _values(at: Row) -> list[tuple[str, str]]:
     """What is wrong with an actual value beside a numeric target."""
-    quantity = f"{at.shown('t_kind')}={NUMBER}"
-    copied = (f"AND({quantity},{at.shown('a_sign')}>0)", quoted("请勿抄写≥符号，应填实际数"))
+    quantity = f"{at('t_kind')}={NUMBER}"
+    copied = (f"AND({quantity},{at('a_sign')}>0)", quoted("请勿抄写≥符号，应填实际数"))
     return [
-        (f"AND({quantity},{at.shown('a_kind')}<>{NUMBER})", quoted("定量目标请填数字")),
+        (f"AND({quantity},{at('a_kind')}<>{NUMBER})", quoted("定量目标请填数字")),
         *([copied] if at.columns.answer == "actual" else []),
         (f"AND({quantity},{_other_unit(at)})", quoted("单位不一致，请核对")),
     ]
@@ -74,11 +74,11 @@ def _values(at: Row) -> list[tuple[str, str]]:
 
 def _foreseen(at: Row) -> list[tuple[str, str]]:
     """What is to be said of a target that is going to be missed, and whether one likelihood is ticked."""
-    met, columns = at.shown("met"), at.columns
+    met, columns = at("met"), at.columns
     short, kept = (f'IF({met}="",FALSE,{said})' for said in (f"NOT({met})", met))
     cases: list[tuple[str, str]] = []
     if "reason" in columns:
-        cases.append((f"IF({short},{at.shown('reason')}=0,FALSE)", quoted(SHORT)))
+        cases.append((f"IF({short},{at('reason')}=0,FALSE)", quoted(SHORT)))
     if columns.likely:
         sure, never = (f'TRIM({at.here(role)})<>""' for role in ("sure", "never"))
         count = "+".join(f'IF(TRIM({at.here(role)})="",0,1)' for role in columns.likely)
@@ -91,16 +91,28 @@ def _foreseen(at: Row) -> list[tuple[str, str]]:
     return cases
 
 
-def _points(at: Row) -> list[tuple[str, str]]:
+def _points(at: Row, rules: RuleSet) -> list[tuple[str, str]]:
     """Whether points that are left to judgement are given, and within their bounds."""
-    judged, manual = f"ISNUMBER({at.shown('high')})", _manual(at)
-    low, high = f"ROUND({at.shown('low')},4)", f"ROUND({at.shown('high')},4)"
+    judged, manual = f"ISNUMBER({at('high')})", _manual(at)
+    low, high = f"ROUND({at('low')},4)", f"ROUND({at('high')},4)"
     band = f'{low}&"—"&{high}&"分"'
     outside = f"IF({judged},OR(ROUND({manual},4)<{low},ROUND({manual},4)>{high}),FALSE)"
+    open_cell = f'"请在 {column_letters(at.columns.manual)}"&ROW()&"（人工评分）填"'
+    named = _band_name(at, rules)
     return [
-        (f"AND({judged},NOT(ISNUMBER({manual})))", f'"请在人工评分列填"&{band}'),
-        (outside, f'"人工评分应为"&{band}'),
+        (f'AND({judged},NOT(ISNUMBER({manual})),{at("points")}="")', f"{open_cell}&{band}&{named}"),
+        (outside, f'"人工评分应为"&{band}&{named}'),
     ]
+
+
+def _band_name(at: Row, rules: RuleSet) -> str:
+    """What the bounds follow from: the band that the actual value names."""
+    bands = rules.text.bands
+    if not bands:
+        return quoted("（定性指标）")
+    named = [quoted(f"（{band.name}）") for band in bands]
+    places = array(map(str, range(len(bands) + 1)))
+    return f"LOOKUP({at('band')},{places},{array([quoted('（定性指标）'), *named])})"
 
 
 def _typed_score(at: Row) -> list[tuple[str, str]]:
@@ -116,8 +128,8 @@ def _other_unit(at: Row) -> str:
     """Whether two units differ, 万 and 亿 apart; ‰ goes with %."""
 
     def base(side: str) -> str:
-        unit, scale = at.shown(f"{side}_unit"), at.shown(f"{side}_scale")
+        unit, scale = at(f"{side}_unit"), at(f"{side}_scale")
         return f'IF({scale}>1,MID({unit},2,99),IF({scale}<1,"%",{unit}))'
 
-    both = f'{at.shown("t_unit")}<>"",{at.shown("a_unit")}<>""'
+    both = f'{at("t_unit")}<>"",{at("a_unit")}<>""'
     return f"AND({both},{base('t')}<>{base('a')})"

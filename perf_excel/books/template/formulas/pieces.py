@@ -35,17 +35,17 @@ def array(items: Iterable[str]) -> str:
 
 def beginning(text: str, codes: Mapping[str, int]) -> str:
     """Return the largest code of the words that a text begins with, 0 where it begins with none."""
-    return _found(f'"{MARK}"&{_words(codes)}', f'"{MARK}"&{text}', codes)
+    return _found(f'"{MARK}"&{_words(codes)}', text, f'"{MARK}"&{text}', codes)
 
 
 def ending(text: str, codes: Mapping[str, int]) -> str:
     """Return the largest code of the words that a text ends with, 0 where it ends with none."""
-    return _found(f'{_words(codes)}&"{MARK}"', f'{text}&"{MARK}"', codes)
+    return _found(f'{_words(codes)}&"{MARK}"', text, f'{text}&"{MARK}"', codes)
 
 
 def among(text: str, codes: Mapping[str, int]) -> str:
     """Return the largest code of the words that are the whole text, 0 where none is."""
-    return _found(f'"{MARK}"&{_words(codes)}&"{MARK}"', f'"{MARK}"&{text}&"{MARK}"', codes)
+    return _found(f'"{MARK}"&{_words(codes)}&"{MARK}"', text, f'"{MARK}"&{text}&"{MARK}"', codes)
 
 
 def one_of(text: str, words: Iterable[str]) -> str:
@@ -99,5 +99,7 @@ def _words(codes: Mapping[str, int]) -> str:
     return array(map(quoted, codes))
 
 
-def _found(words: str, text: str, codes: Mapping[str, int]) -> str:
-    return f"SUMPRODUCT(MAX(ISNUMBER(FIND({words},{text}))*{array(map(str, codes.values()))}))"
+def _found(words: str, text: str, marked: str, codes: Mapping[str, int]) -> str:
+    found = f"SUMPRODUCT(MAX(ISNUMBER(FIND({words},{marked}))*{array(map(str, codes.values()))}))"
+    # Of a blank form there is nothing to look for.
+    return f'IF({text}="",0,{found})' if text.isalnum() else found

@@ -26,7 +26,7 @@ from perf_excel.forms.measure import NONE as NOUGHT
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.units import COUNTED, FACTORS, MONEY, SCALES, dimension
 from perf_excel.rules.rulesets.parameters import NumericRule, RuleSet, Special
-from perf_excel.rules.scoring.numeric import COST, STANDARD
+from perf_excel.rules.scoring.numeric import STANDARD
 
 RULES: tuple[NumericRule, ...] = (
     "proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels",
@@ -72,7 +72,7 @@ def special_formulas(at: Row, indicator: Indicator, rules: RuleSet) -> dict[str,
 
 def _bounds_in_cells(at: Row, rules: RuleSet) -> dict[str, str]:
     """The same where a row's own bounds stand on the form: they count before those of its name."""
-    cells, named = [at.form(role) for role in at.columns.bounds], _named(rules)
+    cells, named = [at.here(role) for role in at.columns.bounds], _named(rules)
     own = f"COUNT({','.join(cells)})>0"
     general = f"IF({own},{RULES.index('levels') + 1},{RULES.index(rules.numeric.rule) + 1})"
     codes = {one.name: len(named) - place for place, one in enumerate(named)}
@@ -111,7 +111,7 @@ def _direction(at: Row, indicator: Indicator, rules: RuleSet) -> str:
     by_name = f"IF(OR({by_name},{_is_cost(at)},AND({at('t_kind')}={NUMBER},{at('t_number')}=0)),-1,1)"
     column = {"up": "1", "down": "-1", "": by_name}[indicator.direction]
     if "direction" in at.columns:
-        begins = f"LEFT(TRIM({at.form('direction')}),1)"
+        begins = f"LEFT(TRIM({at.here('direction')}),1)"
         column = first_of([(f'{begins}="正"', "1"), (one_of(begins, "反逆负"), "-1")], by_name)
     direction = first_of([(up, "1"), (down, "-1")], column)
     named = _named(rules)
@@ -120,18 +120,6 @@ def _direction(at: Row, indicator: Indicator, rules: RuleSet) -> str:
         own = _by_name(at, named, codes, "0")
         direction = f"IF({own}<>0,{own},{direction})"
     return direction
-
-
-def cost_formula(at: Row, above: str) -> str:
-    """Return whether a row stands under a level of costs; without a level it goes on with the one above."""
-
-    def of_cost(text: str) -> str:
-        return f"ISNUMBER(FIND({quoted(COST)},{text}))"
-
-    level1, level2 = at.form("level1"), at.form("level2")
-    own = f'IF({level1}="",{above},{of_cost(level1)})'
-    both = f"{at('level1')}&{level2}"
-    return f'IF({level2}="",{own},{of_cost(both)})'
 
 
 def _is_cost(at: Row) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from perf_excel.books.template.columns import Row
+from perf_excel.books.template.formulas.levels import level_formulas
 from perf_excel.books.template.formulas.pieces import (
     among,
     array,
     first_of,
     number,
     one_of,
+    quoted,
     replaced,
     same,
 )
 from perf_excel.books.template.formulas.quantity import (
     comparison_formulas,
-    cost_formula,
     quantity_formulas,
     reached_formula,
     special_formulas,
@@ -26,6 +28,10 @@ from perf_excel.books.template.formulas.value_parsing import DATE, NUMBER, WORDS
 from perf_excel.forms.model import Indicator
 from perf_excel.rules.checks.scores import NO_REASONS
 from perf_excel.rules.rulesets.parameters import Band, RuleSet
+from perf_excel.rules.scoring.numeric import COST
+
+_CONSTANT = re.compile(r'[0-9.]+|""|FALSE')
+_NEVER = re.compile("(?!)")
 
 
 def half_up(value: str, digits: int) -> str:
@@ -50,37 +56,32 @@ def no_reason(cell: str) -> str:
 def _unexplained(at: Row) -> str:
     """Return whether a row says nothing on why it deviates, nor in its remarks where it has any."""
     cells = [
-        no_reason(at.form(role)) for role in ("reason", "remark") if role == "reason" or role in at.columns
+        no_reason(at.here(role)) for role in ("reason", "remark") if role == "reason" or role in at.columns
     ]
     return f"AND({','.join(cells)})" if len(cells) > 1 else cells[0]
 
 
-def row_formulas(
-    at: Row, previous: Row | None, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()
-) -> dict[str, str]:
-    """Return the formulas of a row's helper cells (columns.ROW_FIELDS).
+def row_formulas(at: Row, indicator: Indicator, rules: RuleSet, levels: Sequence[str] = ()) -> dict[str, str]:
+    """Return the formulas of a row's helper cells (columns.helper_names).
 
     Args:
         at: the row.
-        previous: the row above, whose first level goes on where this row names none.
         indicator: what the row was built for; its own levels become constants.
         rules: the rule set.
         levels: names of the levels of columns of bounds.
     """
-    columns, level1, weight = at.columns, at.form("level1"), at.form("weight")
-    above = previous("level1") if previous else '""'
-    above_cost = previous("cost") if previous else "FALSE"
+    columns, weight = at.columns, at.here("weight")
     named = {
-        "level1": f'IF({level1}="",{above},TRIM({level1}))',
-        "name": f"TRIM({at.form('level3')})",
+        **level_formulas(at),
+        "name": f"TRIM({at.here('level3')})",
         "w": f'IF(ISNUMBER({weight}),{weight},"")',
         "open": f"IF({unused(at)},0,IF(ISNUMBER({at('points')}),0,1))" if "score" in columns else "0",
-        "points": f'IF(ISNUMBER({at.form("score")}),{at.form("score")},"")',
+        "points": f'IF(ISNUMBER({at.here("score")}),{at.here("score")},"")',
         "reason": f"IF({_unexplained(at)},0,1)",
     }
     if not columns.compared:
         return named
-    named["cost"] = cost_formula(at, above_cost)
+    named["cost"] = f"ISNUMBER(FIND({quoted(COST)},{at('level1')}&{at('level2')}))"
     compared = {
         **special_formulas(at, indicator, rules),
         **comparison_formulas(at, indicator, rules),
@@ -94,6 +95,17 @@ def row_formulas(
     if "reached" in columns:
         compared["reached"] = reached_formula(at, levels, rules)
     return named | compared
+
+
+def without_constants(formulas: dict[str, str], at: Row) -> dict[str, str]:
+    """Return the formulas without those that only say a constant, which is put where they were asked for."""
+    constants = {at(key): formula for key, formula in formulas.items() if _CONSTANT.fullmatch(formula)}
+    asked = re.compile(rf"\b(?:{'|'.join(constants)})\b") if constants else _NEVER
+    return {
+        key: asked.sub(lambda match: constants[match[0]], formula)
+        for key, formula in formulas.items()
+        if at(key) not in constants
+    }
 
 
 def unused(at: Row) -> str:
@@ -144,6 +156,7 @@ def _words(at: Row, rules: RuleSet) -> dict[str, str]:
     return {
         "equal": same(at("a_text"), at("t_own" if at.joined else "t_text")),
         "auto": f'IF({filled},{automatic},"")',
+        "full": f"IF({comparable},{at('a_day')}<={at('t_day')},{at('equal')})",
         "band": band,
         "low": bound([Decimal(0), *(band.lower for band in bands)]),
         "high": bound([Decimal(1), *(band.upper for band in bands)]),
@@ -167,7 +180,8 @@ def _band(at: Row, bands: Sequence[Band]) -> str:
 
 def _points(at: Row, rules: RuleSet) -> str:
     manual = at.manual
-    given = f'IF(ISNUMBER({manual}),MIN(MAX({manual},{at("low")}),{at("high")}),"")'
+    full = f'IF({at("full")},{rounded(at("high"), rules)},"")'
+    given = f"IF(ISNUMBER({manual}),MIN(MAX({manual},{at('low')}),{at('high')}),{full})"
     return first_of(
         [
             (f"ISNUMBER({at('quantity')})", rounded(at("quantity"), rules)),

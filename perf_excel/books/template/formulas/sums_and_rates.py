@@ -80,10 +80,15 @@ def share_formula(score: str, weight: str) -> str:
     return f'IF({can},{score}/{weight},"")'
 
 
-def sum_formula(ranges: list[str]) -> str:
-    """Points added up, nothing where no row has any; rounded, for binary sums end in 79.99999999999999."""
+def sum_formula(ranges: list[str], bare: str) -> str:
+    """Points added up, nothing where no row has any; rounded, for binary sums end in 79.99999999999999.
+
+    Args:
+        ranges: what is added up.
+        bare: how many rows have no formulas: what they are worth is not known, nor then the sum.
+    """
     joined = ",".join(ranges)
-    return f'IF(COUNT({joined})=0,"",ROUND(SUM({joined}),8))'
+    return f'IF(OR({bare}>0,COUNT({joined})=0),"",ROUND(SUM({joined}),8))'
 
 
 def grade_formula(total: str, open_rows: str, rules: RuleSet) -> str:

@@ -79,7 +79,7 @@ def value_formulas(cell: str, at: Refer, text: str | None = None) -> dict[str, s
 
     Args:
         cell: the address of the printed value.
-        at: gives the address of a helper cell by its field (columns.VALUE_FIELDS).
+        at: gives the address of a helper cell by its field (columns.helper_names).
         text: the value's text, where it is joined from several cells.
     """
     read = _text(text or narrow(cell), at) | _sign(at) | _digits(at) | _date(at) | _outcome(cell, at)

@@ -1,4 +1,4 @@
-"""The merged areas of a sheet part (合并单元格) when rows are put in."""
+"""The merged areas of a sheet part (合并单元格) when rows are put in or taken out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perf_excel.books.xlsx.markup import attributes, elements, tags, text
 from perf_excel.books.xlsx.shared_formulas import column_number
 from perf_excel.books.xlsx.splicing import Splice, attribute_splices
 from perf_excel.sheets.grid import Area, column_letters
-from perf_excel.sheets.writing.inserted_rows import Growth, moved_merge, repeated_merges
+from perf_excel.sheets.writing.moved_rows import Moves, moved_merge, repeated_merges
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7}):\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
@@ -26,14 +26,14 @@ def _merge(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(b"<" + re.escape(prefix) + rb"mergeCell(?=[\s/>])([^>]*)>(?:(?<=/>)|</[^>]*>)")
 
 
-def merge_splices(mask: bytes, start: int, prefix: bytes, growth: Growth) -> Iterator[Splice]:
+def merge_splices(mask: bytes, start: int, prefix: bytes, moves: Moves) -> Iterator[Splice]:
     """Yield the changes of merged areas: moved, grown, replaced, and repeated in the new rows.
 
     Args:
         mask: the sheet part, see :meth:`Markup.mask`.
         start: where the content of its cells ends.
         prefix: of its elements.
-        growth: the new rows.
+        moves: the rows that come or go.
     """
     added, present, count = list[Area](), set[Area](), 0
     last = start
@@ -42,8 +42,8 @@ def merge_splices(mask: bytes, start: int, prefix: bytes, growth: Growth) -> Ite
         area = _area(text(attributes(match[1]).get(b"ref", b"")))
         if area is None:
             continue
-        moved = moved_merge(area, growth)
-        added += repeated_merges(area, growth)
+        moved = moved_merge(area, moves)
+        added += repeated_merges(area, moves)
         if moved is None:
             count -= 1
             yield *match.span(), b""
@@ -53,7 +53,7 @@ def merge_splices(mask: bytes, start: int, prefix: bytes, growth: Growth) -> Ite
                 yield from attribute_splices(
                     mask, match.span(1), b"ref", lambda _, new=moved: _reference(new)
                 )
-    added = [*dict.fromkeys([*added, *(area for area in growth.joined if area not in present)])]
+    added = [*dict.fromkeys([*added, *(area for area in moves.joined if area not in present)])]
     if not added:
         return
     x = prefix
