@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+import subprocess
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import needs_office, recalculated
+from office import converted, needs_office, recalculated
 from openpyxl.utils import get_column_letter
 
 from perf_excel.books.template import build
@@ -155,13 +156,24 @@ def test_rows_can_be_inserted_because_nothing_is_protected(henan: Any) -> None:
     assert not any(sheet.protection.sheet for sheet in henan)
 
 
-def test_merges(henan: Any) -> None:
+def test_merges_stand_above_the_indicators_and_never_cut_through_rows(henan: Any) -> None:
     sheet = henan.worksheets[0]
     first, total = row_of(sheet, "三级指标") + 1, row_of(sheet, "总分", 1)
-    areas = {area.coord for area in sheet.merged_cells.ranges}
-    assert {f"B{first}:B{first + 2}", f"C{first}:C{first + 1}", f"A{first - 1}:A{total - 1}"} <= areas
-    assert f"C{first + 2}:C{first + 3}" not in areas  # the same name, but of another first level
-    assert {"A1:J1", "A4:A6", "I5:J5"} <= areas
+    areas = list(sheet.merged_cells.ranges)
+    assert {"A1:J1", "A4:A6", "I5:J5"} <= {area.coord for area in areas}
+    assert not [area.coord for area in areas if area.max_row > area.min_row and area.max_row >= first - 1]
+    levels = [[sheet.cell(row, column).value for column in (1, 2, 3)] for row in range(first, total)]
+    assert levels[0] == levels[1] == ["绩效指标", "产出指标", "数量指标"]
+
+
+@needs_office
+def test_a_level_is_shown_once() -> None:
+    rules = ruleset("henan-department")
+    pdf = converted(build(rules, rules.forms[0], FORM), "pdf")
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    text = done.stdout.decode().partition("填报说明")[0]
+    assert [text.count(name) for name in ("产出指标", "效益指标", "培训次数")] == [1, 1, 1]
+    assert text.count("质量指标") == 2  # the same name, but of another first level
 
 
 def test_page(henan: Any) -> None:
@@ -183,7 +195,12 @@ def test_validations(henan: Any, national: Any) -> None:
     weights = kinds[f"G{first}:G{first + 3}"]
     assert (weights.type, weights.formula1, weights.formula2) == ("decimal", "0", "100")
     assert kinds["D5:D6 E5:E6 F5:F6"].operator == "greaterThanOrEqual"
-    assert all(rule.prompt and rule.error for rule in rules)
+    assert all(rule.prompt or rule.error for rule in rules)
+    computed = next(rule for rule in rules if rule.type == "custom")
+    assert (computed.formula1, computed.showErrorMessage) == ("FALSE", True)
+    for letter in "BCDEFGJL":  # every column that is filled in says what belongs there
+        cells = (f"{letter}{row}" for row in range(first, first + 4))
+        assert all(any(cell in rule.sqref for rule in rules if rule.prompt) for cell in cells)
     levels = kinds[f"B{first}:B{first + 3}"]
     assert levels.type == "list"
     assert not levels.showErrorMessage
@@ -198,13 +215,13 @@ def test_validations(henan: Any, national: Any) -> None:
 
 def test_colours(henan: Any) -> None:
     formats = henan.worksheets[0].conditional_formatting
-    assert len(list(formats)) == 6
+    assert len(list(formats)) == 9
     for area in formats:
         for rule in area.rules:
             assert rule.type == "expression"
             assert "{" not in rule.formula[0]  # Excel allows no arrays here
             assert "!" not in rule.formula[0]  # nor, before 2010's extension, other sheets
-            assert rule.dxf.fill.bgColor.rgb
+            assert rule.dxf.fill is None or rule.dxf.fill.bgColor.rgb
 
 
 @pytest.mark.parametrize("name", [name for name in ruleset_names() if ruleset(name).forms])
@@ -363,8 +380,11 @@ HINTS = (
     ("≥95%", "较好", "", None, "定量目标请填数字"),
     ("显著", "", "", None, "未填实际完成值"),
     ("", "显著", "", None, "未填指标值"),
-    ("显著", "部分达成", "", None, "请在人工评分列填3—4分"),
-    ("显著", "部分达成", "", Decimal(5), "人工评分应为3—4分"),
+    ("显著", "部分达成", "", None, "请在 K21（人工评分）填3—4分（部分达成预期指标并具有一定效果）"),
+    ("显著", "部分达成", "", Decimal(5), "人工评分应为3—4分（部分达成预期指标并具有一定效果）"),
+    ("显著", "显著", "", None, None),
+    ("2022年6月底", "2022年6月20日", "", None, None),
+    ("2022年6月底", "2022年7月", "", None, "请在 K25（人工评分）填0—5分（定性指标）"),
 )
 """Target, actual, reason, the clerk's points; and the hint."""
 
@@ -383,7 +403,7 @@ def test_hints_and_sums_are_live() -> None:
     shown = [sheet.cell(first + place, 10).value or None for place in range(len(HINTS))]
     assert shown == [hint for *_, hint in HINTS]
     sums = {sheet.cell(row, 10).value: sheet.cell(row, 11).value for row in range(6, 10)}
-    assert sums == {"预算执行率": 10, "产出指标": 60, "效益指标": 0, "满意度指标": 0}
+    assert sums == {"预算执行率": 10, "产出指标": 75, "效益指标": 0, "满意度指标": 0}
     assert sheet["H6"].value == pytest.approx(273.8 / 378.1)
     assert sheet["I6"].value == 7.24
     assert not sheet.cell(row_of(sheet, "等级", 1), 7).value  # rows are still open

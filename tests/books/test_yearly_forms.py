@@ -16,6 +16,7 @@ import pytest
 import yearly
 from facts import published, shangjie
 from office import converted_all, needs_office, recalculated
+from openpyxl.utils import range_boundaries
 
 from perf_excel.books.opening import Book
 from perf_excel.books.template import build
@@ -47,7 +48,8 @@ def shown(data: bytes) -> Any:
 def beside(sheet: Any, label: str, *, row: int = 0) -> list[Any]:
     """What stands to the right of a label, without blank cells."""
     cell = next(cell for line in sheet.iter_rows() for cell in line if cell.value == label)
-    values = (one.value for one in sheet[cell.row + row][cell.column :])
+    printed = range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+    values = (one.value for one in sheet[cell.row + row][cell.column : printed])
     return [value for value in values if value is not None]
 
 

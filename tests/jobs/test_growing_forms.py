@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from facts import shangjie
 from office import needs_office, recalculated
 from openpyxl.styles import Border, Side
 from openpyxl.workbook.defined_name import DefinedName
@@ -16,9 +18,9 @@ from small import form, money, row
 from workbooks import members
 
 from perf_excel.books.opening import open_book
-from perf_excel.errors import UserError
+from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form
-from perf_excel.jobs.examination.examining import find
+from perf_excel.jobs.examination.examining import examine, find
 from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.fill import fill
 from perf_excel.jobs.new import Order, make
@@ -157,6 +159,25 @@ def test_a_form_of_ours_by_an_earlier_version_does_not(ours: Path) -> None:
     data = form(*(row(name=f"指标{number}", level2="数量指标") for number in range(9)))
     with pytest.raises(UserError, match=r"表中没有位置填写.*new --data 生成行数相符的新表"):
         fill(replace(found, reading=reading), data)
+
+
+@needs_office
+def test_a_form_of_ours_grows_with_its_formulas(tmp_path: Path) -> None:
+    path, data = tmp_path / "表.xlsx", shangjie()
+    path.write_bytes(make(Order(ruleset("henan-department"), data=data), path).data)
+    last = data.indicators[-1]
+    more = (
+        replace(data.indicators[3], level3="同组", target=parse("≥90%"), actual=parse("81%")),
+        replace(
+            last, level1="新一级", level2="新二级", level3="另组", target=parse("≥4次"), actual=parse("3次")
+        ),
+    )
+    path.write_bytes(recalculated(filled(path, replace(data, indicators=(*data.indicators, *more))).data))
+    after = examine(path)
+    assert {row.label: row.printed for row in after.scores.indicators if row.label in ("同组", "另组")} == {
+        "同组": Decimal("1.8"), "另组": Decimal("3.75"),
+    }  # fmt: skip
+    assert after.form.total == after.scores.total == Decimal("101.36")
 
 
 def test_a_total_of_money_that_the_sheet_adds_up_is_up_to_date(tmp_path: Path) -> None:

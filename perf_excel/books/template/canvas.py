@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.heights import LARGEST, height
-from perf_excel.books.template.styles import BOX, PLAIN, UNLOCKED, Align, dress
+from perf_excel.books.template.styles import BOX, PLAIN, SIDES, UNLOCKED, Align, dress
 from perf_excel.forms.data_writing import plain_number
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -86,7 +86,9 @@ class Canvas:
                 self._unlock(place, (bottom, right))
             if bottom == place[0]:
                 self._merged.add(bottom)
-        if isinstance(value, str) and not isinstance(value, Formula):
+        above = self.sheet.cell(max(place[0] - 1, 1), place[1]).value if border is SIDES else None
+        unseen = value == above  # a level that is only said again (levels_look.py)
+        if isinstance(value, str) and not isinstance(value, Formula) and not unseen:
             across = self.widths[place[1] - 1 : right]
             if bottom == place[0]:
                 self._texts.setdefault(bottom, []).append((value, across))

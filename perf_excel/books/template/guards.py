@@ -45,7 +45,7 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
     points = plan.rules.total.points
     typed = ["weight", *(["score"] if not columns.scored else [])]
     for role in (role for role in typed if role in columns):
-        prompt = f"请填 0—{points} 之间的数字。"
+        prompt = f"请填 0—{points} 之间的数字，如 5。"
         _numbers(sheet, across(rows, columns[role]), heading(plan, role), prompt, points=number(points))
     if columns.scored:
         _numbers(
@@ -63,7 +63,8 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
     }
     for role, choices in lists.items():
         if role in columns:
-            _suggest(sheet, [across(rows, columns[role])], choices, "可从列表选择，也可直接填写。")
+            example = f"如 {choices[0]}；可从列表选择，也可直接填写。" if choices else ""
+            _suggest(sheet, [across(rows, columns[role])], choices, example)
     if not {"weight", "score"} & set(columns.roles) and plan.frame.grade:
         grades = [grade.name for grade in plan.rules.grades]
         place = address(plan.frame.grade, columns.end("level3") + 1)
@@ -79,7 +80,7 @@ def _validate_money(plan: Plan, sheet: Worksheet) -> None:
     rows = plan.frame.funding
     if rows and places:
         money = " ".join(across(rows, place) for place in places)
-        _numbers(sheet, money, "金额", f"请填不小于 0 的数字，单位：{plan.money}。")
+        _numbers(sheet, money, "金额", f"请填不小于 0 的数字，单位：{plan.money}，如 357.65；没有的填 0。")
 
 
 def _bands(plan: Plan, sheet: Worksheet) -> None:

@@ -30,7 +30,7 @@ LABELS = {
 }  # fmt: skip
 DIRECTIONS = {"up": "正向", "down": "反向", "": ""}
 _PERCENT = "0.00%"
-_ROW_HEIGHT = 26.0
+_ROW_HEIGHT = 22.0
 _TOTAL_HEIGHT = 24.0
 
 

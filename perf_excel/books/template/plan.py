@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perf_excel.books.template.columns import Columns, Helpers, across
-from perf_excel.books.template.formulas.derived import derived_formula
+from perf_excel.books.template.formulas.derived_rates import derived_formula
 from perf_excel.books.template.formulas.sums_and_rates import BudgetRow
 from perf_excel.books.template.frame import Content, Frame
 from perf_excel.books.template.spans import Span

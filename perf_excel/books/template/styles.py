@@ -19,7 +19,8 @@ _SIDE = Side(style="thin", color="000000")
 _PALE = Side(style="hair", color="A6A6A6")
 BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 SIDES = Border(left=_SIDE, right=_SIDE)
-TOP, BOTTOM = Border(top=_SIDE), Border(bottom=_SIDE)
+TOP, BOTTOM = Border(_SIDE, _SIDE, top=_SIDE), Border(_SIDE, _SIDE, bottom=_SIDE)
+"""With the sides again: LibreOffice takes the lines of a conditional look in place of a cell's own."""
 PALE_BOX = Border(left=_PALE, right=_PALE, top=_PALE, bottom=_PALE)
 UNLOCKED = Protection(locked=False)
 

@@ -96,7 +96,9 @@ def _points(at: Row, rules: RuleSet) -> list[tuple[str, str]]:
     judged, manual = f"ISNUMBER({at('high')})", _manual(at)
     low, high = f"ROUND({at('low')},4)", f"ROUND({at('high')},4)"
     band = f'{low}&"—"&{high}&"分"'
-    outside = f"IF({judged},OR(ROUND({manual},4)<{low},ROUND({manual},4)>{high}),FALSE)"
+    outside = (
+        f"IF(AND({judged},ISNUMBER({manual})),OR(ROUND({manual},4)<{low},ROUND({manual},4)>{high}),FALSE)"
+    )
     open_cell = f'"请在 {column_letters(at.columns.manual)}"&ROW()&"（人工评分）填"'
     named = _band_name(at, rules)
     return [
