@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perf_excel.books.opening import Book
 from perf_excel.books.template import build
+from perf_excel.books.template.packing import repacked
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
@@ -39,10 +40,9 @@ def make(order: Order, target: Path) -> Filled:
     form = replace(given, form=layout.name, unit=order.unit or given.unit, year=order.year or given.year)
     workbook = Workbook.from_bytes(build(order.rules, layout, form), target.name)
     found = find(Book(target, workbook), sheet=None)
-    if order.data:
-        return fill(found, form)
     # A blank form has no data of its own to fill in: what was drawn is all there is to say.
-    return replace(fill(found, found.reading.form), notes=())
+    filled = fill(found, form) if order.data else replace(fill(found, found.reading.form), notes=())
+    return replace(filled, data=repacked(filled.data))
 
 
 def layout_of(rules: RuleSet, name: str) -> Layout:

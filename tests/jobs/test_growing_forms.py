@@ -18,6 +18,7 @@ from small import form, money, row
 from workbooks import members
 
 from perf_excel.books.opening import open_book
+from perf_excel.errors import UserError
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import examine, find
