@@ -42,7 +42,7 @@ CFB: Any = importlib.import_module("pyopenvba.cfb").CFB
 RULES = ruleset("henan-department")
 PLAIN = build(RULES, RULES.forms[0], Form())
 BOOK = with_macros(PLAIN, "表.xlsm", "")
-MODULES = ["ThisWorkbook", "Sheet1", "Sheet2", "Sheet3", "Sheet4", "perf_excel"]
+MODULES = ["ThisWorkbook", "Sheet1", "Sheet2", "Sheet3", "perf_excel"]
 
 
 def part(data: bytes, name: str) -> bytes:
