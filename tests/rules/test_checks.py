@@ -1627,7 +1627,15 @@ def as_printed(name: str) -> Form:
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_the_mistakes_of_a_published_form_are_found_and_no_others(name: str) -> None:
     findings = check(as_printed(name), ruleset("national-2020"))
-    assert {(one.check, one.spot.part, one.spot.row) for one in findings} == MISTAKES[name]
+    spots = ((one.check, spot) for one in findings for spot in (one.spot, *one.also))
+    assert {(code, spot.part, spot.row) for code, spot in spots} == MISTAKES[name]
+
+
+def test_what_many_rows_still_lack_is_said_once() -> None:
+    blank = [row(actual="", score=None, name=f"指标{place}号") for place in "甲乙丙"]
+    (one,) = [finding for finding in check(form(*blank, row()), rules()) if finding.check == "V9"]
+    assert one.message == "填写不完整：3 个指标的实际完成值尚未填写，请补填"
+    assert [spot.row for spot in (one.spot, *one.also)] == [0, 1, 2]
 
 
 def test_where_a_first_level_is_official_its_weight_is_an_error() -> None:

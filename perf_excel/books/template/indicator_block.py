@@ -121,7 +121,10 @@ def _indicator(plan: Plan, canvas: Canvas, at: Row, index: int) -> None:
             canvas.put(place, numbers[role], unlocked=True)
         elif role in sides:
             # Said in every row, shown in the first (levels_look.py): merged cells would be in the way.
-            canvas.put(place, sides[role], border=SIDES, unlocked=role != "block", number_format=TEXT)
+            beside = role == "block"  # what stands in the head already is to make no row higher
+            canvas.put(
+                place, sides[role], border=SIDES, unlocked=not beside, number_format=TEXT, shrink=beside
+            )
         else:
             canvas.put(place, _formula(plan, at, role), number_format=_format(plan, role))
     canvas.set_height(at.row, _ROW_HEIGHT)

@@ -15,6 +15,7 @@ from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.numeric import attempt
 
+_STILL = "尚未填写，请补填"
 _SPELLED_OUT = re.compile("[一二两三四五六七八九十百千万]{1,6}[次个项场件期份人户批套家名篇起台座宗天年月]")
 _NUMBERED = re.compile(r"(?:三级)?指标\d+[.、:]?.")
 """A name of a row that is one of a list: 指标4.不合格产品处置率."""
@@ -136,10 +137,16 @@ def _template_text(index: int, row: Indicator) -> Iterator[Problem]:
 
 
 def _together(problems: list[Problem]) -> Iterator[Problem]:
-    """Say once what is the same of many rows: a form not filled in yet lacks nineteen actual values."""
+    """Say once what many rows still lack: a form not filled in yet lacks nineteen actual values.
+
+    A score without a value behind it stays a finding of its own row.
+    """
     alike: dict[str, list[Problem]] = {}
     for problem in problems:
-        alike.setdefault(problem.message, []).append(problem)
+        if problem.message.endswith(_STILL):
+            alike.setdefault(problem.message, []).append(problem)
+        else:
+            yield problem
     for message, same in alike.items():
         first, *others = same
         if others:
@@ -169,7 +176,7 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         severity = None if "实际完成值" in lacks else "warning"
         yield Problem(spot, row.name, message, what, None, severity)
     else:
-        yield Problem(spot, row.name, f"{what}尚未填写，请补填", what, None, "warning")
+        yield Problem(spot, row.name, f"{what}{_STILL}", what, None, "warning")
 
 
 def _is_left_out(case: Case, row: Indicator) -> bool:
