@@ -54,6 +54,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.shared_strings:_item": lambda place: made_by(place, b""),
     "books.xlsx.percent_blanks:_blank": lambda place: made_by(place, b"", (9, 10)),
     "books.xlsx.cell_contents:_content": lambda place: made_by(place, b""),
+    "books.xlsx.raising:_row_tag": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
@@ -68,15 +69,21 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "sheets.reading.monitored:months_of": lambda _: [
         re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
     ],
-    "sheets.finding.labels:roles": lambda place: [
-        made_by(place, base, {}) for base in (labels.INDICATOR, labels.BUDGET)
+    "sheets.finding.labels:__init__": lambda _: [
+        vars(labels.roles(base, {}))["_joined"] for base in (labels.INDICATOR, labels.BUDGET)
     ],
 }
 """Functions whose patterns stand in no module and no source: an example of what they return."""
 LABELS = "perf_excel.sheets.finding.labels"
 """Its patterns are held against whole labels, also where they are handed on."""
-NOT_OF_CELLS = frozenset({"faces.chinese_argparse:error", "sheets.finding.choosing_columns:_span"})
-"""Patterns tried on our own words, or on labels that are short by then."""
+NOT_OF_CELLS = frozenset(
+    {
+        "books.template.formulas.row_score:without_constants",
+        "faces.chinese_argparse:error",
+        "sheets.finding.choosing_columns:_span",
+    }
+)
+"""Patterns tried on our own words and formulas, or on labels that are short by then."""
 
 FROM_START = frozenset({"match", "fullmatch", "__contains__"})
 """Ways to use a pattern that try it once; all others try it at every place of a text."""

@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from perf_excel.books.xlsx.shared_formulas import moved
 
-_FORMULA = re.compile(r'<c r="([A-Z]+)([0-9]+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
+_FORMULA = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 
 _FAR = 987_654
 """A row that no formula speaks of."""

@@ -15,7 +15,8 @@ from perf_excel.books.template.canvas import Content, Formula, write_at
 from perf_excel.books.template.frame import TITLE
 from perf_excel.sheets.grid import column_letters
 
-_ARRAY = re.compile(r'"(?:[^"]|"")*"|\{((?:[^"}]|"(?:[^"]|"")*")*)\}')
+_ARRAY = re.compile(r'"[^"]*"|\{((?:[^"{}]|"[^"{]*")*+)\}')
+"""A text, or an array of constants; a doubled quote within a text ends one text and begins the next."""
 _ITEM = re.compile(r'"((?:[^"]|"")*)"|([^,]+)')
 
 

@@ -61,16 +61,18 @@ def result_edits(
     for part, results in parts:
         for row, result in results.items():
             points = result.points
-            # A formula that gives no points shows nothing; left without a result it would look uncalculated.
+            # Points that no longer follow from anything are taken away, also those of a formula.
             empty = "" if is_formula(reading, Spot(part, row, "score")) else None
             put(values, reading, Spot(part, row, "score"), empty if points is None else points)
-            put(values, reading, Spot(part, row, "deviation"), _deviation(reading, row, result.deviation))
+            _put_result(
+                values, reading, Spot(part, row, "deviation"), _deviation(reading, row, result.deviation)
+            )
             if part == "indicator":
                 _put_shares(values, reading, row, points)
             if is_formula(reading, Spot(part, row, "reached")):
                 put(values, reading, Spot(part, row, "reached"), result.reached)
             if is_formula(reading, Spot(part, row, "rate")):
-                put(values, reading, Spot(part, row, "rate"), result.rate)
+                _put_result(values, reading, Spot(part, row, "rate"), result.rate)
             if Spot(part, row, "hint") in reading.places:
                 values[reading.places[Spot(part, row, "hint")]] = result.hint or None
     if is_formula(reading, Spot("total", 0, "weight")):
@@ -78,9 +80,17 @@ def result_edits(
     if is_formula(reading, Spot("total", 0, "share")) and sums.weight and sums.points is not None:
         put(values, reading, Spot("total", 0, "share"), sums.points / sums.weight)
     if sums.complete or is_formula(reading, Spot("total", 0, "score")):
-        put(values, reading, Spot("total", 0, "score"), sums.points)
-        put(values, reading, Spot("total", 0, "grade"), grade_as_shown(reading, sums.grade))
+        _put_result(values, reading, Spot("total", 0, "score"), sums.points)
+        _put_result(values, reading, Spot("total", 0, "grade"), grade_as_shown(reading, sums.grade))
     return tuple(changes(reading, values))
+
+
+def _put_result(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:
+    """Put a result; a formula not calculated yet that gives none shows nothing: it has been looked at."""
+    place = reading.places.get(spot)
+    cell = reading.grid.cells.get(place, EMPTY) if place else EMPTY
+    uncalculated = cell.formula is not None and cell.value is None
+    put(values, reading, spot, "" if value is None and uncalculated else value)
 
 
 def _put_shares(values: dict[Place, Value], reading: Reading, row: int, points: Decimal | None) -> None:
