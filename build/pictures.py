@@ -56,8 +56,8 @@ def main() -> int:
         made = [
             picture(printed(on_screen(marked), folder), PICTURES / "填报界面.png", 84, (40, 50, 1310, 860)),
             picture(printed(close_up(marked), folder), PICTURES / "校验提示.png", 98, (70, 54, 1006, 420)),
-            picture(done, PICTURES / "完成表.png", 82, (30, 40, 625, 900)),
-            *(picture(pdf, PICTURES / name, 82, (30, 40, 625, high)) for name, pdf, high in forms(folder)),
+            picture(done, PICTURES / "完成表.png", 82, (30, 40, 940, 560)),
+            *(picture(pdf, PICTURES / name, 82, (30, 40, *ends)) for name, pdf, ends in forms(folder)),
         ]
     for path in made:
         print(f"已生成 {path.name}：{path.stat().st_size / 1000:.0f} KB")
@@ -79,18 +79,18 @@ def _mistaken(row: Indicator) -> Indicator:
     return row
 
 
-def forms(folder: Path) -> Iterator[tuple[str, bytes, int]]:
-    """Yield the pictures of other forms: their name, their PDF, and how high the picture is."""
+def forms(folder: Path) -> Iterator[tuple[str, bytes, tuple[int, int]]]:
+    """Yield the pictures of other forms: their name, their PDF, and where the picture ends."""
     of = templates_folder() / DECLARATION
     data = load_form((of / "示例.json").read_text(encoding="utf-8"), "示例.json")
-    for name, order, high in (
-        ("申报表.png", Order(ruleset(DECLARATION), data=data), 900),
-        ("项目绩效目标表.png", Order(ruleset(DECLARATION), "支出项目绩效目标表"), 900),
-        ("分级评价标准.png", Order(ruleset("hebei-luquan-department")), 420),
+    for name, order, ends in (
+        ("申报表.png", Order(ruleset(DECLARATION), data=data), (625, 900)),
+        ("项目绩效目标表.png", Order(ruleset(DECLARATION), "支出项目绩效目标表"), (625, 900)),
+        ("分级评价标准.png", Order(ruleset("hebei-luquan-department")), (940, 480)),
     ):
         path = folder / "表.xlsx"
         path.write_bytes(make(order, path).data)
-        yield name, export(examine(path), folder / "表.pdf").data, high
+        yield name, export(examine(path), folder / "表.pdf").data, ends
 
 
 def filled_in(form: Form, folder: Path) -> Examined:
@@ -112,7 +112,7 @@ def on_screen(data: bytes) -> bytes:
     book, form = package.read(BOOK).decode(), package.read(FORM).decode()
     book = re.sub(r"(\$A\$1:)\$[A-Z]+\$", r"\1$N$", book)
     book = re.sub(r'(sheetId="2" state=)"visible"', r'\1"hidden"', book)
-    form = form.replace('orientation="portrait" paperSize="9"', 'orientation="landscape" paperSize="8"')
+    form = re.sub(r'orientation="\w+" paperSize="9"', 'orientation="landscape" paperSize="8"', form)
     form = re.sub(r"<(odd|even|first)Footer>.*?</\1Footer>", "", form)
     return package.replace({BOOK: book.encode(), FORM: form.encode()})
 
