@@ -1,16 +1,16 @@
 """A table on a sheet of its own (校验结果, 识别结果) drawn as a worksheet part: to read, to print, to mark.
 
-It brings no styles of its own (the workbook's stay byte for byte): it borrows a bordered style where there
-is one, and is readable without.
+It brings no cell styles of its own: it borrows a bordered one where there is one, and is readable without.
+Only the looks of its conditional formatting are added to the workbook's styles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from perf_excel.books.text_lines import LARGEST_ROW, digit_width, room, text_height
-from perf_excel.books.xlsx.adding import Host
+from perf_excel.books.xlsx.adding import Host, Sheet
 from perf_excel.books.xlsx.markup import escape
 from perf_excel.sheets.grid import address, column_letters
 
@@ -35,6 +35,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Colours:
+    """How the cells of a column are coloured: the type and the ground (RRGGBB) by the text they hold."""
+
+    column: int
+    by_text: Mapping[str, tuple[str, str]]
+
+    @property
+    def looks(self) -> tuple[bytes, ...]:
+        """What conditional formatting needs, one after the other."""
+        return tuple(
+            b'<{x}font><{x}b/><{x}color rgb="FF%b"/></{x}font>'
+            b'<{x}fill><{x}patternFill patternType="solid"><{x}fgColor rgb="FF%b"/><{x}bgColor rgb="FF%b"/>'
+            b"</{x}patternFill></{x}fill>" % (ink.encode(), ground.encode(), ground.encode())
+            for ink, ground in self.by_text.values()
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What is drawn: title, two lines, heads with the widths of their columns, and rows of text.
 
@@ -50,6 +68,16 @@ class Table:
     link: int
     links: Sequence[tuple[str, str] | None]
     choice: Choice | None = None
+    colours: Colours | None = None
+
+
+def sheet_of(name: str, table: Table) -> Sheet:
+    """Return a table as a sheet to add to a workbook."""
+
+    def drawn(host: Host) -> bytes:
+        return draw(host, table)
+
+    return Sheet(name, drawn, TITLES, table.colours.looks if table.colours else ())
 
 
 def draw(host: Host, table: Table) -> bytes:
@@ -60,6 +88,7 @@ def draw(host: Host, table: Table) -> bytes:
         _row(HEAD_ROW, table.heads, table, host.style),
         *(_row(row, texts, table, host.style) for row, texts in enumerate(table.rows, HEAD_ROW + 1)),
     ]
+    last = HEAD_ROW + max(len(table.rows), 1)
     links = [
         _link(f"{column_letters(table.link)}{row}", *target)
         for row, target in enumerate(table.links, HEAD_ROW + 1)
@@ -79,7 +108,9 @@ def draw(host: Host, table: Table) -> bytes:
             b"<sheetData>",
             *rows,
             b"</sheetData>",
-            _validation(table.choice, HEAD_ROW + max(len(table.rows), 1)) if table.choice else b"",
+            b'<autoFilter ref="A%d:%b%d"/>' % (HEAD_ROW, column_letters(len(table.heads)).encode(), last),
+            _rules(table.colours, host.looks, last) if table.colours else b"",
+            _validation(table.choice, last) if table.choice else b"",
             b"<hyperlinks>%b</hyperlinks>" % b"".join(links) if links else b"",
             b'<printOptions horizontalCentered="1"/>',
             b'<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
@@ -88,6 +119,20 @@ def draw(host: Host, table: Table) -> bytes:
             b"</worksheet>",
         )
     )
+
+
+def _rules(colours: Colours, looks: Sequence[int], last: int) -> bytes:
+    """Conditional formatting, which goes with a cell that is sorted or typed anew."""
+    if not looks:
+        return b""
+    column = column_letters(colours.column)
+    rules = (
+        b'<cfRule type="cellIs" dxfId="%d" priority="%d" operator="equal"><formula>%b</formula></cfRule>'
+        % (look, rank, escape(f'"{text}"'))
+        for rank, (look, text) in enumerate(zip(looks, colours.by_text, strict=True), 1)
+    )
+    area = f"{column}{HEAD_ROW + 1}:{column}{last}".encode()
+    return b'<conditionalFormatting sqref="%b">%b</conditionalFormatting>' % (area, b"".join(rules))
 
 
 def _validation(choice: Choice, last: int) -> bytes:

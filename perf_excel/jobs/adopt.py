@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perf_excel.books.listsheet import TITLES, Table, draw
+from perf_excel.books.listsheet import Table, sheet_of
 from perf_excel.books.opening import Book, open_book
-from perf_excel.books.xlsx.adding import Host
 from perf_excel.books.xlsx.tinting import tinted
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.model import Form
@@ -113,13 +112,9 @@ def with_map(adopted: Adopted) -> bytes:
         "点单元格可跳到该处；没有识别的单元格在表上涂成橙色。",
     )
     table = Table(MAP_SHEET, lines, ("单元格", "含义", "内容"), (16.0, 26.0, 70.0), rows, 1, links)
-
-    def drawn(host: Host) -> bytes:
-        return draw(host, table)
-
     name = adopted.found.book.name
     data = tinted(adopted.data, name, {sheet: reading.unread})
-    return Workbook.from_bytes(data, name).with_sheet(MAP_SHEET, drawn, TITLES)
+    return Workbook.from_bytes(data, name).with_sheet(sheet_of(MAP_SHEET, table))
 
 
 def from_template(template: Template, target: Path, data: Form) -> Filled:

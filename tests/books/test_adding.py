@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
 from typed import typed
 from workbooks import MAIN, RELATIONS, STRICT, members, package, parts, worksheet
 
-from perf_excel.books.listsheet import HEAD_ROW, TITLES, draw
-from perf_excel.books.xlsx.adding import Host
+from perf_excel.books.listsheet import HEAD_ROW, sheet_of
 from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import check
+from perf_excel.books.xlsx.rule_looks import with_looks
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
-from perf_excel.jobs.examination.verdict_list import table_of
-from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
+from perf_excel.jobs.examination.verdict_list import HEADS, table_of
+from perf_excel.sheets.verdicts import COLUMNS, SHEET, Verdict, read_verdicts
 
 ROWS = (
     Verdict(
@@ -30,10 +33,8 @@ CHANGES = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels
 
 
 def with_rows(data: bytes, sheet: str = SHEET, rows: tuple[Verdict, ...] = ROWS) -> bytes:
-    def drawn(host: Host) -> bytes:
-        return draw(host, table_of(rows, ("甲.xlsx；2026-11-21", "怎么做")))
-
-    return Workbook.from_bytes(data, "甲.xlsx").with_sheet(sheet, drawn, TITLES)
+    table = table_of(rows, ("甲.xlsx；2026-11-21", "怎么做"))
+    return Workbook.from_bytes(data, "甲.xlsx").with_sheet(sheet_of(sheet, table))
 
 
 def changed(before: bytes, after: bytes) -> set[str]:
@@ -72,7 +73,7 @@ def test_a_new_sheet_is_the_last_and_all_else_keeps_its_bytes(data: bytes) -> No
     assert read_verdicts(book.grid(SHEET)) == ROWS
     new = changed(data, after)
     assert new > CHANGES
-    assert len(new - CHANGES) == 1
+    assert len(new - CHANGES - {"xl/styles.xml"}) == 1
     for name in new:
         check(members(after)[name][1], "甲.xlsx", name)
 
@@ -80,14 +81,77 @@ def test_a_new_sheet_is_the_last_and_all_else_keeps_its_bytes(data: bytes) -> No
 def test_other_programs_read_it() -> None:
     book: Any = openpyxl.load_workbook(io.BytesIO(with_rows(BOOKS["openpyxl"])), rich_text=True)
     sheet = book[SHEET]
-    assert str(sheet.cell(HEAD_ROW + 1, 11).value) == "=按批复", "text, never a formula"
-    assert sheet.cell(HEAD_ROW + 1, 11).data_type == "s"
-    links = [sheet.cell(row, 5).hyperlink.location for row in (HEAD_ROW + 1, HEAD_ROW + 2)]
+    reason = sheet.cell(HEAD_ROW + 1, HEADS.index("理由") + 1)
+    assert (str(reason.value), reason.data_type) == ("=按批复", "s"), "text, never a formula"
+    links = [sheet.cell(row, 3).hyperlink.location for row in (HEAD_ROW + 1, HEAD_ROW + 2)]
     assert links == ["'自评''表'!G4", "'表2'!H5"]
     [rule] = sheet.data_validations.dataValidation
-    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", '"忽略"', "J5:J6")
+    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", '"忽略"', "F5:F6")
+    assert sheet.auto_filter.ref == "A4:L6"
+    assert sheet.freeze_panes == "A5"
     assert sheet.print_title_rows == "$4:$4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+
+
+def test_severities_are_coloured_behind_the_looks_that_there_are() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(BOOKS["openpyxl"]))
+    bold = DifferentialStyle(font=Font(b=True))
+    rule = Rule(type="expression", dxf=bold, formula=["TRUE"])
+    cast("Any", book.worksheets[0]).conditional_formatting.add("A1", rule)
+    own = io.BytesIO()
+    book.save(own)
+    for data in (BOOKS["openpyxl"], own.getvalue()):
+        sheets: Any = openpyxl.load_workbook(io.BytesIO(with_rows(data)))
+        [area] = sheets[SHEET].conditional_formatting
+        assert str(area.sqref) == "B5:B6"
+        grounds = {rule.formula[0]: rule.dxf.fill.bgColor.rgb for rule in area.rules}
+        assert grounds == {'"错误"': "FFFFC7CE", '"提醒"': "FFFFEB9C", '"提示"': "FFDDEBF7"}
+    [area] = sheets.worksheets[0].conditional_formatting
+    assert [rule.dxf.font.b for rule in area.rules] == [True]
+
+
+LOOKS = (b"<{x}font><{x}b/></{x}font>", b"<{x}fill/>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "numbers"),
+    [
+        ("<cellXfs/><dxfs/>", '<cellXfs/><dxfs count="2">{0}{1}</dxfs>', (0, 1)),
+        ('<dxfs count="1">{1}</dxfs>', '<dxfs count="2">{1}{0}</dxfs>', (1, 0)),
+        (
+            "<fonts/><!-- <dxfs/> --><cellXfs/><colors/>",
+            '<fonts/><!-- <dxfs/> --><cellXfs/><dxfs count="2">{0}{1}</dxfs><colors/>',
+            (0, 1),
+        ),
+        ("<colors/>", '<dxfs count="2">{0}{1}</dxfs><colors/>', (0, 1)),
+        ('<dxfs count="2">{0}{1}</dxfs>', '<dxfs count="2">{0}{1}</dxfs>', (0, 1)),
+    ],
+    ids=["empty", "one there", "none", "bare", "all there"],
+)
+def test_looks_are_added_once(before: str, after: str, numbers: tuple[int, int]) -> None:
+    looks = ("<dxf><font><b/></font></dxf>", "<dxf><fill/></dxf>")
+    xml, due = (f'<styleSheet xmlns="{MAIN}">{part.format(*looks)}</styleSheet>' for part in (before, after))
+    assert with_looks(check(xml.encode(), "甲.xlsx", "xl/styles.xml"), LOOKS) == (due.encode(), numbers)
+
+
+def test_a_list_of_the_earlier_version_is_read() -> None:
+    heads = ("序号", *COLUMNS)
+    cells = [heads, *(("1", *row) for row in ROWS)]
+    book: Any = openpyxl.Workbook()
+    book.active.title = SHEET
+    for row in (("校验结果",), ("甲.xlsx",), ("怎么做",), *cells):
+        book.active.append([f"'{text}" if text.startswith("=") else text for text in row])
+    data = io.BytesIO()
+    book.save(data)
+    rows = read_verdicts(Workbook.from_bytes(data.getvalue(), "甲.xlsx").grid(SHEET))
+    assert rows is not None
+    first = rows[0]
+    assert (first.check, first.action, first.waives) == ("W1", "忽略", True)
+
+
+def test_a_small_screen_shows_the_whole_width() -> None:
+    table = table_of(ROWS, ("", ""))
+    assert sum(table.widths) * 8 <= 1290, "8 pixels are a digit of 宋体 11"
 
 
 @pytest.mark.parametrize("data", BOOKS.values(), ids=BOOKS)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from facts import shangjie
 from office import converted, needs_office
+from openpyxl.utils.cell import coordinate_from_string
 from typed import Typing, type_into, typed
 from workbooks import members
 
@@ -86,6 +87,19 @@ def test_marked_and_checked_again(book: Path, capsys: pytest.CaptureFixture[str]
     assert openpyxl.load_workbook(done).sheetnames == ["表1", SHEET]
 
 
+def test_the_list_goes_through_the_form_from_top_to_bottom(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed_at(book, found_total(book), 99)
+    typed_at(book, found(capsys, book)["cell"], "≤5.72%")
+    checked(capsys, book, "-o", book, "--overwrite")
+    rows = list(listed(book).iter_rows(min_row=HEAD_ROW + 1, values_only=True))
+    cells = [coordinate_from_string(row[HEADS.index("单元格")]) for row in rows]
+    assert [row for _, row in cells] == sorted(row for _, row in cells)
+    codes = [row[HEADS.index("检查项")] for row in rows]
+    assert codes.index("V8") < codes.index("W2"), codes
+
+
 def test_errors_that_are_waived_do_not_count(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     total = found_total(book)
     typed_at(book, total, 99)
@@ -154,7 +168,10 @@ def test_a_list_of_several_forms(tmp_path: Path, capsys: pytest.CaptureFixture[s
     for sheet in ("校验结果", "乙表"):
         checked(capsys, path, "--sheet", sheet, "-o", path, "--overwrite")
     assert openpyxl.load_workbook(path).sheetnames == ["校验结果", "乙表", sheet_of_list]
-    names = [row[3].value for row in listed(path, sheet_of_list).iter_rows(min_row=HEAD_ROW + 1)]
+    names = [
+        row[HEADS.index("工作表")].value
+        for row in listed(path, sheet_of_list).iter_rows(min_row=HEAD_ROW + 1)
+    ]
     assert sorted(names) == ["乙表", "乙表", "校验结果", "校验结果"]
 
 
@@ -164,6 +181,7 @@ def test_only_what_a_new_sheet_needs_is_changed(book: Path, capsys: pytest.Captu
     old, new = members(book.read_bytes()), members(done.read_bytes())
     assert {name for name in new if old.get(name) != new[name]} == {
         "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml",
+        "xl/styles.xml",
     }  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import Markup, attributes, elements, escape, integer, tags, text
 from perf_excel.books.xlsx.package import Package, part_key
 from perf_excel.books.xlsx.relations import Relation, read_xml
+from perf_excel.books.xlsx.rule_looks import with_looks
 from perf_excel.errors import UserError
 
 TYPES = "[Content_Types].xml"
@@ -31,10 +32,14 @@ LONGEST_NAME = 31
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What a new sheet has to fit: the workbook's namespace, and the id of its style for tables of text."""
+    """What a new sheet has to fit: the workbook's namespace, and the id of its style for tables of text.
+
+    ``looks`` are the numbers of the looks that its rules asked for; none where the workbook has no styles.
+    """
 
     namespace: bytes
     style: int
+    looks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +54,54 @@ class Main:
 Draw = Callable[[Host], bytes]
 
 
-def put_sheet(package: Package, main: Main, sheet: str, draw: Draw, titles: tuple[int, int]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet to add: its name, what draws its part (UTF-8) told what it has to fit, and what it needs.
+
+    ``titles`` are the first and last row to repeat on every printed page (set when the sheet is new);
+    ``looks`` those that its conditional formatting asks for (see rule_looks.py).
+    """
+
+    name: str
+    draw: Draw
+    titles: tuple[int, int]
+    looks: Sequence[bytes] = ()
+
+
+def put_sheet(package: Package, main: Main, new: Sheet) -> bytes:
     """Return the workbook with a sheet of this name: a new last one, or in place of the old content.
 
     Args:
         package: the workbook file.
         main: its main part.
-        sheet: name of the sheet.
-        draw: gives the sheet's part (UTF-8), told what it has to fit.
-        titles: first and last row to repeat on every printed page (set when the sheet is new).
+        new: the sheet.
 
     Raises:
         UserError: the workbook has no list of sheets, or a sheet of this name that is no worksheet.
     """
     x = main.markup.prefix
     styles = next((one.part for one in main.relations.values() if one.kind == "styles"), None)
-    style = table_style(read_xml(package, styles)) if styles and styles in package else 0
-    content = draw(Host(_STRICT if _is_strict(main.markup) else _MAIN, style))
+    style, numbers, parts = 0, (), dict[str, bytes]()
+    if styles and styles in package:
+        markup = read_xml(package, styles)
+        style = table_style(markup)
+        dressed, numbers = with_looks(markup, new.looks)
+        if dressed != markup.data:
+            parts[styles] = _encoded(dressed, markup)
+    content = new.draw(Host(_STRICT if _is_strict(main.markup) else _MAIN, style, numbers))
     listed = [attributes(raw) for raw in tags(x, b"sheet").findall(_sheets(main, package.name)[2])]
     for values in listed:
-        if text(values.get(b"name", b"")) == sheet:
+        if text(values.get(b"name", b"")) == new.name:
             related = main.relations.get(text(values.get(b"id", b"")))
             if related is None or related.kind != "worksheet":
-                raise UserError(f"{package.name}：“{sheet}”不是普通工作表，请改名后重试。")
-            return package.replace({related.part: content})
+                raise UserError(f"{package.name}：“{new.name}”不是普通工作表，请改名后重试。")
+            return package.replace({**parts, related.part: content})
     part = _free_part(package, main.part)
     rels = read_xml(package, _rels_of(main.part))
     relation = _free_id(rels)
-    parts = {
+    parts |= {
         TYPES: _typed(read_xml(package, TYPES), part),
-        main.part: _listed(main, package.name, (sheet, relation, len(listed), titles)),
+        main.part: _listed(main, package.name, (new.name, relation, len(listed), new.titles)),
         _rels_of(main.part): _related(rels, relation, main.part, part),
     }
     return package.replace({**parts, part: content})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perf_excel.books.sniff import refuse, sniff
-from perf_excel.books.xlsx.adding import Draw, Main, put_sheet
+from perf_excel.books.xlsx.adding import Main, Sheet, put_sheet
 from perf_excel.books.xlsx.cell_looks import Looks, Wrapping
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
 from perf_excel.books.xlsx.main_types import as_workbook
@@ -258,13 +258,13 @@ class Workbook:
                 parts[self._part] = encoded([recalculated], self._markup.encoding)
         return Workbook.from_bytes(self._package.replace(parts, changed.drop), self.name)
 
-    def with_sheet(self, sheet: str, draw: Draw, titles: tuple[int, int]) -> bytes:
+    def with_sheet(self, new: Sheet) -> bytes:
         """Return the file with a sheet added, or its content replaced; all its other parts keep their bytes.
 
-        See :func:`~perf_excel.books.xlsx.adding.put_sheet` for the arguments and errors.
+        See :func:`~perf_excel.books.xlsx.adding.put_sheet` for the errors.
 
         """
-        return put_sheet(self._package, Main(self._part, self._markup, self._relations), sheet, draw, titles)
+        return put_sheet(self._package, Main(self._part, self._markup, self._relations), new)
 
     @property
     def structure_locked(self) -> bool:

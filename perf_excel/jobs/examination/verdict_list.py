@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from perf_excel.books.listsheet import TITLES, Choice, Table, draw
-from perf_excel.books.xlsx.adding import Host
+from perf_excel.books.listsheet import Choice, Colours, Table, sheet_of
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.forms.model import Waiver
 from perf_excel.forms.text import plain
@@ -21,8 +20,14 @@ from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.waiving import Key, key_of
 from perf_excel.sheets.verdicts import COLUMNS, SHEET, WAIVE, Verdict
 
-HEADS = ("序号", *COLUMNS)
-_WIDTHS = (5.5, 7.0, 6.0, 15.0, 8.0, 20.0, 52.0, 13.0, 13.0, 7.0, 26.0, 20.0)
+_WIDTHS = {
+    "序号": 5.0, "级别": 6.0, "单元格": 8.0, "指标或位置": 17.0, "问题": 46.0, "处理": 7.0, "理由": 22.0,
+    "应为": 10.0, "现为": 10.0, "状态": 12.0, "检查项": 7.0, "工作表": 10.0,
+}  # fmt: skip
+"""The columns from left to right: together as wide as a small screen (1366 pixels), 处理 and 理由 before what
+is only to be looked up."""
+HEADS = tuple(_WIDTHS)
+_COLOURS = {"错误": ("9C0006", "FFC7CE"), "提醒": ("7F4F00", "FFEB9C"), "提示": ("1F4E79", "DDEBF7")}
 WAIVED = "已忽略，不计入"
 UNSELECTED = f"写了理由但没有选“{WAIVE}”，仍计入"
 _HOW = (
@@ -46,12 +51,7 @@ def with_list(forms: Sequence[Examined], today: date, workbook: Workbook | None 
         UserError: the workbook cannot be edited (.xls, .ods).
     """
     target = workbook or forms[0].found.book.editable()
-    sheet, table = list_of(forms, today)
-
-    def drawn(host: Host) -> bytes:
-        return draw(host, table)
-
-    return target.worked_out().with_sheet(sheet, drawn, TITLES)
+    return target.worked_out().with_sheet(sheet_of(*list_of(forms, today)))
 
 
 def list_of(forms: Sequence[Examined], today: date, more: Iterable[Verdict] = ()) -> tuple[str, Table]:
@@ -94,8 +94,11 @@ def verdicts(form: Examined, before: Marked) -> list[Verdict]:
         if finding.waived is not None:
             row = row._replace(action=WAIVE, reason=finding.waived)
         rows.append(row._replace(state=_state(finding, row)))
+    # A clerk goes through the form from top to bottom, not through the checks.
+    places = [form.found.reading.place(finding.spot) for finding in form.findings]
+    ordered = [row for _, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])]
     kept = (_carried(waiver, sheet) for waiver in form.unasked)
-    return [*rows, *kept]
+    return [*ordered, *kept]
 
 
 def _key(row: Verdict) -> Key:
@@ -133,12 +136,18 @@ def table_of(rows: Sequence[Verdict], lines: tuple[str, str]) -> Table:
         SHEET,
         lines,
         HEADS,
-        _WIDTHS,
-        [(str(number), *row) for number, row in enumerate(rows, 1)],
+        tuple(_WIDTHS.values()),
+        [_texts(number, row) for number, row in enumerate(rows, 1)],
         HEADS.index("单元格") + 1,
         [(row.sheet, row.cell) if row.sheet and row.cell else None for row in rows],
         Choice(HEADS.index("处理") + 1, WAIVE, f"不改的选“{WAIVE}”，并在右边写明理由；要改的留空。"),
+        Colours(HEADS.index("级别") + 1, _COLOURS),
     )
+
+
+def _texts(number: int, row: Verdict) -> list[str]:
+    texts = {"序号": str(number), **dict(zip(COLUMNS, row, strict=True))}
+    return [texts[head] for head in HEADS]
 
 
 def _about(forms: Sequence[Examined], today: date) -> str:
