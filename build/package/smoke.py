@@ -78,6 +78,9 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "export", [str(made), "-o", str(data)], (0,), "数据.json"
     yield "new", ["--rules", "henan-department", "--data", str(data), "-o", str(book)], (0,), "表.xlsx"
     yield "fill", [str(book), "--data", str(data), "-o", str(filled)], (0,), "已填.xlsx"
+    grown, after = work / "加行.xlsx", ["--after", "18", "-n", "2"]
+    yield "rows", ["add", str(book), *after, "-o", str(grown)], (0,), "加行.xlsx"
+    yield "rows", ["remove", str(grown), "19-20", "-o", str(work / "删行.xlsx")], (0,), "删行.xlsx"
     yield "new", ["--rules", "zhengzhou-declaration", "-o", str(work / "申报表.xlsx")], (0,), "申报表.xlsx"
     start = ["--rules", "henan-department", "--from", str(work / "申报表.xlsx")]
     yield "new", [*start, "-o", str(work / "自评.xlsx")], (0,), "自评.xlsx"
