@@ -48,7 +48,7 @@ def shown(data: bytes) -> Any:
 def beside(sheet: Any, label: str, *, row: int = 0) -> list[Any]:
     """What stands to the right of a label, without blank cells."""
     cell = next(cell for line in sheet.iter_rows() for cell in line if cell.value == label)
-    printed = range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+    printed = range_boundaries(sheet.print_area.rpartition("!")[2])[2] or 0
     values = (one.value for one in sheet[cell.row + row][cell.column : printed + 4])
     return [value for value in values if value is not None]
 
