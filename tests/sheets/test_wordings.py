@@ -243,3 +243,16 @@ def test_a_number_under_a_head_of_points_may_count() -> None:
         "D3": True,
         "E3": False,
     }
+
+
+def test_a_reason_that_speaks_of_money_ends_no_table() -> None:
+    form = read("""
+项目支出绩效自评表
+一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |
+投入指标 | 预算管理 | 资金到位率 | ≥100% | 90% | 10 | 9 | 资金未到位 |
+投入指标 | 预算管理 | 政府采购执行率 | ≥100% | 0% | 30 | 0 | 未开展政府采购 |
+产出指标 | 数量指标 | 培训 | ≥5次 | 5次 | 60 | 60 | 资金到位 |
+总分 | | | | | 100 | 69 | |
+""")
+    assert [row.level3 for row in form.indicators] == ["资金到位率", "政府采购执行率", "培训"]
+    assert (form.total, form.funding) == (Decimal(69), ())

@@ -76,7 +76,7 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
 
 def pairs_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     """Return the money in pairs or sideways that begins at a row; None where none does."""
-    begins = any(one.role in _AMOUNTS for one in _pairs(lines, row, roles))
+    begins = any(one.role in SUMS for one in _pairs(lines, row, roles))
     return find_pairs(lines, row, end, roles) if begins else None
 
 
