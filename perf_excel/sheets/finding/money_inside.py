@@ -13,7 +13,7 @@ from perf_excel.sheets.finding.labels import bare
 
 _UNIT = f"(?:{SCALE})?元|{SCALE}|[%％分]"
 _PART = re.compile(
-    r"(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{1,23}?)(?=[-\s:：(（\d])"
+    r"(?<![^\s:：，,。；;、\d(（)）元])(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{1,23}?)(?=[-\s:：(（\d])"
     r"\s{0,9}(?P<behind>[:：]|[(（]|)\s{0,9}"
     rf"(?P<text>(?P<number>{NUMBER})\s{{0,9}}(?P<unit>{_UNIT})?|(?P<alone>(?:{SCALE})?元|[%％分]))"
     r"(?=[\s)），,；;。（(]|$)"

@@ -23,6 +23,8 @@ _UNIT_IN_TITLE = re.compile(
     r"(?:20\d\d年度?)?(?P<unit>[^\s\d:：]{2,24}?(?:局|委|委员会|办|办公室|中心|政府|[医法]院|学院|大学|[中小]学|学校|检察院|研究[院所]|"
     r"厅|馆|街道|办事处|镇|乡|总队|支队|大队|联合会|协会|总工会|公司|集团))(?:机关|本级)?(?=20\d\d|部门|单位|整体|项目|预算|绩效)"
 )
+_YEAR_BEHIND = re.compile(r"(?<!\s)\s{2,60}[(（]?20\d\d年?度?[)）]?$")
+"""The form's year in one cell with the unit's name, apart from it."""
 _FEWEST_OVER = 3
 """So many labels in a row that has nothing else stand over what they name."""
 _LONGEST = 120
@@ -158,7 +160,7 @@ def _inside(raw: str, place: Place) -> Iterator[Pair]:
     if len(shown.text) > _LONGEST:
         return
     for found in PART.finditer(shown.text):
-        name, text = bare(found["name"]), SEAL.sub("", found["text"])
+        name, text = bare(found["name"]), _YEAR_BEHIND.sub("", SEAL.sub("", found["text"]))
         if text and _is_label(name):
             start = found.start("text") + found["text"].index(text)
             before, text, behind = shown.cut(start, start + len(text))
