@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +10,7 @@ from lxml import etree
 from perf_excel.books.finishing.form_sheet import place_of
 from perf_excel.books.text_lines import digit_width
 from perf_excel.books.xlsx.package import MEGABYTE, Package
-from perf_excel.books.xlsx.relations import relations, workbook_part
+from perf_excel.books.xlsx.relations import relations, relations_part, workbook_part
 from perf_excel.books.xlsx.rich_values import pictures
 from perf_excel.books.xlsx.trees import children, descendants, find, local, parse, remove, written
 from perf_excel.sheets.grid import Area, address, is_picture
@@ -143,7 +142,7 @@ def _drawn(
             tree.append(own)
         else:
             behind.addprevious(own)
-        parts[_rels_name(sheet)] = written(rels)
+        parts[relations_part(sheet)] = written(rels)
         space = etree.QName(types).namespace
         etree.SubElement(types, f"{{{space}}}Override", PartName=f"/{part}", ContentType=_KIND)
         drawing = etree.Element(f"{{{_DRAWING}}}wsDr", nsmap={"xdr": _DRAWING, "a": _MAIN, "r": _IDS})
@@ -160,16 +159,11 @@ def _drawn(
                 _relate(rels, "image", one.image),
             )
         )
-    return {**parts, part: written(drawing), _rels_name(part): written(rels)}
-
-
-def _rels_name(part: str) -> str:
-    folder, file = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{file}.rels")
+    return {**parts, part: written(drawing), relations_part(part): written(rels)}
 
 
 def _rels(package: Package, part: str) -> Element:
-    name = _rels_name(part)
+    name = relations_part(part)
     if name in package:
         return parse(package, name)
     return etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from perf_excel.books.finishing.references import leads_only_to
 from perf_excel.books.finishing.severing import sever, used
 from perf_excel.books.xlsx.package import Package, part_key
-from perf_excel.books.xlsx.relations import relations
+from perf_excel.books.xlsx.relations import relations, relations_part
 from perf_excel.books.xlsx.trees import local, parse, remove, written
 from perf_excel.errors import UserError
 
@@ -144,8 +144,7 @@ class KeptParts:
 
     def _follow(self, part: str, kind: str, tree: Element | None) -> None:
         """Keep what a part leads to; take out of the part and its list what leads to nothing."""
-        folder, file = posixpath.split(self._names.get(part, part))
-        listed = posixpath.join(folder, "_rels", f"{file}.rels")
+        listed = relations_part(self._names.get(part, part))
         if listed not in self._package:
             if tree is not None:
                 self.gone += sever(tree, ())

@@ -13,7 +13,7 @@ from perf_excel.books.vba.buttons import drawing
 from perf_excel.books.vba.directory import Module
 from perf_excel.books.vba.project import vba_project
 from perf_excel.books.xlsx.package import Package
-from perf_excel.books.xlsx.relations import relations, workbook_part
+from perf_excel.books.xlsx.relations import relations, relations_part, workbook_part
 from perf_excel.books.xlsx.shared_formulas import column_number
 from perf_excel.books.xlsx.trees import parse, written
 from perf_excel.books.xlsx.workbook import Workbook
@@ -69,8 +69,8 @@ def with_macros(data: bytes, name: str, place: str) -> bytes:
     modules = [Module(_BOOK_NAME, "", _BOOK_CLASS)]
     modules += [Module(_sheet_name(number), "", _SHEET_CLASS) for number in range(1, len(sheets) + 1)]
     modules.append(Module(MODULE, source()))
-    changed = {_TYPES: _types(package, main), main: book, _rels(main): book_relations}
-    changed |= {**trees, _rels(sheets[0]): form_relations}
+    changed = {_TYPES: _types(package, main), main: book, relations_part(main): book_relations}
+    changed |= {**trees, relations_part(sheets[0]): form_relations}
     parts = {part: written(tree) for part, tree in changed.items()}
     return package.replace({**parts, _VBA: vba_project(modules), _DRAWING: buttons})
 
@@ -154,7 +154,7 @@ def _types(package: Package, main: str) -> Element:
 
 
 def _relations_of(package: Package, part: str) -> Element:
-    rels = _rels(part)
+    rels = relations_part(part)
     if rels in package:
         return parse(package, rels)
     return etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
@@ -169,8 +169,3 @@ def _relate(relationships: Element, kind: str, target: str) -> str:
     relation.set("Type", kind)
     relation.set("Target", target)
     return identifier
-
-
-def _rels(part: str) -> str:
-    folder, file = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{file}.rels")

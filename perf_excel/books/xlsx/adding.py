@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import Markup, attributes, elements, escape, integer, tags, text
 from perf_excel.books.xlsx.package import Package, part_key
-from perf_excel.books.xlsx.relations import Relation, read_xml
+from perf_excel.books.xlsx.relations import Relation, read_xml, relations_part
 from perf_excel.books.xlsx.rule_looks import with_looks
 from perf_excel.errors import UserError
 
@@ -97,12 +97,12 @@ def put_sheet(package: Package, main: Main, new: Sheet) -> bytes:
                 raise UserError(f"{package.name}：“{new.name}”不是普通工作表，请改名后重试。")
             return package.replace({**parts, related.part: content})
     part = _free_part(package, main.part)
-    rels = read_xml(package, _rels_of(main.part))
+    rels = read_xml(package, relations_part(main.part))
     relation = _free_id(rels)
     parts |= {
         TYPES: _typed(read_xml(package, TYPES), part),
         main.part: _listed(main, package.name, (new.name, relation, len(listed), new.titles)),
-        _rels_of(main.part): _related(rels, relation, main.part, part),
+        relations_part(main.part): _related(rels, relation, main.part, part),
     }
     return package.replace({**parts, part: content})
 
@@ -130,11 +130,6 @@ def _free_id(rels: Markup) -> str:
     raws = tags(rels.prefix, b"Relationship").findall(rels.data)
     used = {text(attributes(raw).get(b"Id", b"")) for raw in raws}
     return next(name for number in itertools.count(1) if (name := f"rId{number}") not in used)
-
-
-def _rels_of(part: str) -> str:
-    folder, file = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def _typed(types: Markup, part: str) -> bytes:

@@ -32,10 +32,15 @@ def read_xml(package: Package, part: str, limit: int = SMALL) -> Markup:
     return check(package.read(part, limit), package.name, part)
 
 
+def relations_part(part: str) -> str:
+    """Return the name of the part that lists the relationships of a part ("" for the package)."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
 def relations(package: Package, part: str) -> dict[str, Relation]:
     """Return the relationships of a part ("" for those of the package) by their ids."""
-    folder, file = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{file}.rels")
+    rels, folder = relations_part(part), posixpath.dirname(part)
     if rels not in package:
         return {}
     markup = read_xml(package, rels)

@@ -16,7 +16,7 @@ from perf_excel.books.xlsx.moving.moving_cells import Side, cell_splices
 from perf_excel.books.xlsx.moving.shifting import Shift
 from perf_excel.books.xlsx.moving.tidying import tidied
 from perf_excel.books.xlsx.package import MEGABYTE, Package, part_key
-from perf_excel.books.xlsx.relations import read_xml, relations
+from perf_excel.books.xlsx.relations import read_xml, relations, relations_part
 from perf_excel.books.xlsx.sheetxml import sheet_data
 from perf_excel.books.xlsx.splicing import Splice, encoded, spliced
 from perf_excel.errors import UserError
@@ -169,8 +169,7 @@ class _Work:
         gone = {part_key(part) for part in self.drop}
         types = read_xml(self._package, _TYPES)
         self._write(_TYPES, types, _without(types, b"Override", b"PartName", gone))
-        folder, _, file = self._target.main.rpartition("/")
-        rels = f"{folder}/_rels/{file}.rels".lstrip("/")
+        rels = relations_part(self._target.main)
         found = relations(self._package, self._target.main).items()
         ids = {key.lower() for key, relation in found if relation.part in self.drop}
         markup = read_xml(self._package, rels)
