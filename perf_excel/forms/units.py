@@ -127,6 +127,21 @@ def in_one_scale(one: str, other: str) -> tuple[Decimal, Decimal] | None:
     return first[0] * sizes[0], second[0] * sizes[1]
 
 
+def surely_in(one: str, other: str) -> tuple[Decimal, Decimal] | None:
+    """Return by what a number is multiplied and divided to be one in another unit, where that is sure.
+
+    Unlike :func:`in_one_scale` it is asked before numbers are added up, so 人 is no 件 and no 人次, and a
+    month no number of days: None there. 万人 in 人 is (10000, 1).
+    """
+    first, second = base_unit(one), base_unit(other)
+    if first[1] == second[1] or not (first[1] and second[1]):
+        return first[0], second[0]
+    mine, theirs = SCALES.get(first[1], COUNTED), SCALES.get(second[1], COUNTED)
+    if COUNTED in (mine, theirs) or mine.kind != theirs.kind or bool(mine.months) != bool(theirs.months):
+        return None
+    return first[0] * mine.size, second[0] * theirs.size
+
+
 def same_measure(one: str, other: str) -> bool:
     """Return whether numbers in two units can be compared: 人 and 人次, 元 and 万元, not 天 and 工作日."""
     return in_one_scale(one, other) is not None

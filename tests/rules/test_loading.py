@@ -142,8 +142,8 @@ WRONG = [
         ["“sources[1].status”的值“听说”无效", "公开文件"],
     ),
     (
-        '[consolidation]\nindicators = { "次数" = "max" }',
-        ["“consolidation.indicators.次数”的值“max”无效", "sum"],
+        '[consolidation]\nindicators = { "次数" = "largest" }',
+        ["“consolidation.indicators.次数”的值“largest”无效", "sum", "max", "latest", "majority"],
     ),
     ('money = "美元"', ["“money”的值“美元”无效", "万元、元"]),
     ('name = "重复"', ["不是有效的 TOML"]),

@@ -49,6 +49,12 @@ _RATES: tuple[tuple[tuple[str, ...], Callable[[Funding, RuleSet], Derived | None
 )
 
 
+def derived_rate(name: str, budget: Funding, rules: RuleSet) -> Derived | None:
+    """Return what an indicator of a name is by the budget's total; None where it does not follow."""
+    derive = next((derive for names, derive, _ in _RATES if plain(name) in names), None)
+    return derive(budget, rules) if derive else None
+
+
 @check("V16")
 def derived_indicators_agree(case: Case) -> Iterator[Problem]:
     """Hold the rates of execution, adjustment and carry-over against the budget block (公式未经原文核对)."""

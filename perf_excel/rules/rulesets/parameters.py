@@ -17,6 +17,8 @@ Status = Literal["公开文件", "由公开表推断", "未经原文核对"]
 NumericRule = Literal["proportional", "all_or_nothing", "threshold", "steps", "points_off", "levels"]
 Direction = Literal["up", "down"]
 TextRule = Literal["percent", "bands"]
+NumberJoin = Literal["sum", "weighted", "mean", "max", "min", "fixed"]
+AnyJoin = Literal["sum", "weighted", "mean", "max", "min", "latest", "majority", "fixed"]
 Step = tuple[Decimal, Decimal]
 
 ONE = Decimal(1)
@@ -223,13 +225,25 @@ class Monitoring:
 
 @dataclass(frozen=True, slots=True)
 class Consolidation:
-    """How actuals of sub-units are joined (汇总): numbers of things, percentages, and indicators by name."""
+    """How what sub-units filled in becomes their department's form (汇总), and for single indicators by name.
 
-    counts: Literal["sum", "mean", "fixed"] = "sum"
-    percents: Literal["weighted", "mean", "fixed"] = "weighted"
-    indicators: dict[str, Literal["sum", "weighted", "mean", "fixed"]] = field(
-        default_factory=dict[str, Literal["sum", "weighted", "mean", "fixed"]]
-    )
+    Money is always added up. ``averages`` are numbers that adding up makes no sense of: those whose name
+    holds one of ``average_words``, points (分), and quotients such as 元/人.
+    """
+
+    counts: NumberJoin = "sum"
+    percents: NumberJoin = "weighted"
+    averages: NumberJoin = "weighted"
+    average_words: tuple[str, ...] = ("平均", "人均", "户均", "亩均", "次均", "件均", "单价", "均价")
+    dates: Literal["latest", "majority", "fixed"] = "latest"
+    words: Literal["majority", "fixed"] = "majority"
+    weight_by: Literal["annual", "initial", "executed"] = "annual"
+    """Which amount of a unit's total weighs its percentages."""
+    derived: bool = True
+    """Whether rates that follow from the budget block (预算执行率) are taken from the summed one."""
+    decimals: int = 2
+    """To how many decimals an average is rounded."""
+    indicators: dict[str, AnyJoin] = field(default_factory=dict[str, AnyJoin])
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,11 @@ def _check(rules: RuleSet) -> None:
     for key, number in positive.items():
         if number <= 0:
             raise _WrongError(f"“{key}”应大于 0，现为“{number}”。")
-    digits = {"rounding.digits": rules.rounding.digits, "deviation.decimals": rules.deviation.decimals}
+    digits = {
+        "rounding.digits": rules.rounding.digits,
+        "deviation.decimals": rules.deviation.decimals,
+        "consolidation.decimals": rules.consolidation.decimals,
+    }
     bounded = {key: (0, number, 6) for key, number in digits.items()}
     bounded["monitoring.months"] = (1, rules.monitoring.months, 12)
     for key, (least, number, most) in bounded.items():
