@@ -6,8 +6,9 @@ Only the looks of its conditional formatting are added to the workbook's styles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from perf_excel.books.text_lines import LARGEST_ROW, digit_width, room, text_height
 from perf_excel.books.xlsx.adding import Host, Sheet
@@ -36,10 +37,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """How the cells of a column are coloured: the type and the ground (RRGGBB) by the text they hold."""
+    """How the cells of a column are coloured: the type and the ground (RRGGBB) by the text they hold.
+
+    ``rows`` colours the whole rows.
+    """
 
     column: int
     by_text: Mapping[str, tuple[str, str]]
+    rows: bool = False
 
     @property
     def looks(self) -> tuple[bytes, ...]:
@@ -53,11 +58,21 @@ class Colours:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula, without its equals sign, and what it gives as far as is known."""
+
+    text: str
+    result: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What is drawn: title, two lines, heads with the widths of their columns, and rows of text.
 
     ``link`` is the number of the column that shows a cell's address; ``links`` holds for each row the sheet
-    and cell that it leads to, or None.
+    and cell that it leads to, or None. ``figures`` are the cells that are numbers or formulas, by the place
+    of their text in ``rows``, which is what they show. ``below`` are the rows that belong to the one above
+    them and can be folded away.
     """
 
     title: str
@@ -69,6 +84,10 @@ class Table:
     links: Sequence[tuple[str, str] | None]
     choice: Choice | None = None
     colours: Colours | None = None
+    figures: Mapping[tuple[int, int], Decimal | Formula] = field(
+        default_factory=dict[tuple[int, int], Decimal | Formula]
+    )
+    below: Collection[int] = ()
 
 
 def sheet_of(name: str, table: Table) -> Sheet:
@@ -98,18 +117,21 @@ def draw(host: Host, table: Table) -> bytes:
         (
             b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="',
             host.namespace,
-            b'"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"',
+            b'"><sheetPr>%b<pageSetUpPr fitToPage="1"/></sheetPr>'
+            % (b'<outlinePr summaryBelow="0"/>' if table.below else b""),
+            b'<sheetViews><sheetView workbookViewId="0"',
             b' showGridLines="%d">' % (not host.style),
             b'<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>'
             % (HEAD_ROW, HEAD_ROW + 1),
             b"</sheetView></sheetViews>",
-            b'<sheetFormatPr defaultRowHeight="%g"/>' % _LINE,
+            b'<sheetFormatPr defaultRowHeight="%g"%b/>'
+            % (_LINE, b' outlineLevelRow="1"' if table.below else b""),
             _columns(table.widths),
             b"<sheetData>",
             *rows,
             b"</sheetData>",
             b'<autoFilter ref="A%d:%b%d"/>' % (HEAD_ROW, column_letters(len(table.heads)).encode(), last),
-            _rules(table.colours, host.looks, last) if table.colours else b"",
+            _rules(table.colours, host.looks, (len(table.heads), last)) if table.colours else b"",
             _validation(table.choice, last) if table.choice else b"",
             b"<hyperlinks>%b</hyperlinks>" % b"".join(links) if links else b"",
             b'<printOptions horizontalCentered="1"/>',
@@ -121,17 +143,21 @@ def draw(host: Host, table: Table) -> bytes:
     )
 
 
-def _rules(colours: Colours, looks: Sequence[int], last: int) -> bytes:
+def _rules(colours: Colours, looks: Sequence[int], end: tuple[int, int]) -> bytes:
     """Conditional formatting, which goes with a cell that is sorted or typed anew."""
     if not looks:
         return b""
-    column = column_letters(colours.column)
+    column, (right, last) = column_letters(colours.column), end
+    kind, asked = b'cellIs" operator="equal', ""
+    if colours.rows:
+        kind, asked = b"expression", f"${column}{HEAD_ROW + 1}="
     rules = (
-        b'<cfRule type="cellIs" dxfId="%d" priority="%d" operator="equal"><formula>%b</formula></cfRule>'
-        % (look, rank, escape(f'"{text}"'))
+        b'<cfRule type="%b" dxfId="%d" priority="%d"><formula>%b</formula></cfRule>'
+        % (kind, look, rank, escape(f'{asked}"{text}"'))
         for rank, (look, text) in enumerate(zip(looks, colours.by_text, strict=True), 1)
     )
-    area = f"{column}{HEAD_ROW + 1}:{column}{last}".encode()
+    left, right = ("A", column_letters(right)) if colours.rows else (column, column)
+    area = f"{left}{HEAD_ROW + 1}:{right}{last}".encode()
     return b'<conditionalFormatting sqref="%b">%b</conditionalFormatting>' % (area, b"".join(rules))
 
 
@@ -159,13 +185,19 @@ def _text_row(row: int, text: str, look: bytes = b"") -> bytes:
 
 def _row(row: int, texts: Sequence[str], table: Table, style: int) -> bytes:
     cells: list[bytes] = []
+    number = row - HEAD_ROW - 1
     for column, text in enumerate(texts, 1):
-        linked = row > HEAD_ROW and column == table.link and table.links[row - HEAD_ROW - 1]
+        figure = table.figures.get((number, column - 1))
+        if figure is not None:
+            cells.append(_figure(row, column, figure, style))
+            continue
+        linked = number >= 0 and column == table.link and table.links[number]
         look = _BOLD if row == HEAD_ROW else _LINK if linked else b""
         cells.append(_cell(row, column, text, style, look))
     # Without a style that wraps, tall rows would hold one line each.
     height = b' ht="%g" customHeight="1"' % _height(texts, table.widths) if style else b""
-    return b'<row r="%d"%b>%b</row>' % (row, height, b"".join(cells))
+    level = b' outlineLevel="1"' if number in table.below else b""
+    return b'<row r="%d"%b%b>%b</row>' % (row, height, level, b"".join(cells))
 
 
 def _cell(row: int, column: int, text: str, style: int, look: bytes) -> bytes:
@@ -177,6 +209,16 @@ def _cell(row: int, column: int, text: str, style: int, look: bytes) -> bytes:
     if look:
         body = b"<r><rPr>%b</rPr>%b</r>" % (look, body)
     return b'<c r="%b"%b t="inlineStr"><is>%b</is></c>' % (place, kept, body)
+
+
+def _figure(row: int, column: int, figure: Decimal | Formula, style: int) -> bytes:
+    """A cell that is counted with: a number, or a formula with its result."""
+    formula, result = (figure.text, figure.result) if isinstance(figure, Formula) else ("", figure)
+    kind = b' t="str"' if isinstance(result, str) else b""
+    kept = b' s="%d"' % style if style else b""
+    content = b"<f>%b</f>" % escape(formula) if formula else b""
+    value = escape(result if isinstance(result, str) else f"{result:f}")
+    return b'<c r="%b"%b%b>%b<v>%b</v></c>' % (address(row, column).encode(), kept, kind, content, value)
 
 
 def _link(place: str, sheet: str, cell: str) -> bytes:

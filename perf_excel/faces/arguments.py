@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, live_commands, making_commands, row_commands
+from perf_excel.faces import commands, live_commands, making_commands, rollup_commands, row_commands
 from perf_excel.faces.chinese_argparse import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
@@ -59,6 +59,9 @@ def parser() -> ChineseParser:
     export = command("export", "导出完成表（只含数值，可直接打印）或数据", commands.export)
     _input(export)
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
+
+    text = "把下属单位报送的表汇总成部门自己的表，每个数都能追到来源"
+    _rollup_options(command("rollup", text, rollup_commands.rollup))
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 
@@ -112,6 +115,17 @@ def _adopt_options(adopt: argparse.ArgumentParser) -> None:
     adopt.add_argument("--list", action="store_true", help="列出已有的模板")
     adopt.add_argument("--overwrite", action="store_true", help="替换同名的模板（先备份）")
     _choices(adopt)
+
+
+def _rollup_options(rollup: argparse.ArgumentParser) -> None:
+    """Add what units' forms are rolled up from and into."""
+    rollup.add_argument(
+        "files", nargs="+", type=Path, metavar="文件", help="各单位报送的工作簿，或放着它们的文件夹，可以多个"
+    )
+    rollup.add_argument("--into", type=Path, required=True, metavar="部门表", help="部门自己的表，不改动它")
+    _choices(rollup)
+    rollup.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _output(rollup, required=True)
 
 
 def _rows_parser(rows: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from perf_excel.books.sniff import refuse, sniff
 from perf_excel.books.xlsx.adding import Main, Sheet, put_sheet
 from perf_excel.books.xlsx.cell_looks import Looks, Wrapping
 from perf_excel.books.xlsx.editing import fill_sheet, has_formulas
+from perf_excel.books.xlsx.forgotten_parts import forgotten
 from perf_excel.books.xlsx.main_types import as_workbook
 from perf_excel.books.xlsx.markup import Markup, attributes, check, elements, tags, text
 from perf_excel.books.xlsx.moving.moving_parts import Target, move_rows
@@ -257,6 +258,18 @@ class Workbook:
             if recalculated is not None:
                 parts[self._part] = encoded([recalculated], self._markup.encoding)
         return Workbook.from_bytes(self._package.replace(parts, changed.drop), self.name)
+
+    def without_chain(self) -> Workbook:
+        """Return the workbook without its calculation chain, which applications write anew.
+
+        One that names a cell whose formula is gone makes them repair the file.
+        """
+        chain = self._related("calcChain")
+        if chain is None:
+            return self
+        parts: dict[str, Content] = {**forgotten(self._package, self._part, {chain})}
+        gone = {chain} & set(self._package.names)
+        return Workbook.from_bytes(self._package.replace(parts, gone), self.name)
 
     def with_sheet(self, new: Sheet) -> bytes:
         """Return the file with a sheet added, or its content replaced; all its other parts keep their bytes.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from perf_excel.books.xlsx.markup import Markup, attributes, tags, text
+from perf_excel.books.xlsx.forgotten_parts import forgotten
+from perf_excel.books.xlsx.markup import Markup
 from perf_excel.books.xlsx.merged_areas import merged_areas
 from perf_excel.books.xlsx.moving.anchors import note_splices
 from perf_excel.books.xlsx.moving.beside_cells import surround_splices
@@ -16,7 +17,7 @@ from perf_excel.books.xlsx.moving.moving_cells import Side, cell_splices
 from perf_excel.books.xlsx.moving.shifting import Shift
 from perf_excel.books.xlsx.moving.tidying import tidied
 from perf_excel.books.xlsx.package import MEGABYTE, Package, part_key
-from perf_excel.books.xlsx.relations import read_xml, relations, relations_part
+from perf_excel.books.xlsx.relations import read_xml, relations
 from perf_excel.books.xlsx.sheetxml import sheet_data
 from perf_excel.books.xlsx.splicing import Splice, encoded, spliced
 from perf_excel.errors import UserError
@@ -27,7 +28,6 @@ SHEET_LIMIT = 16 * MEGABYTE
 """Largest sheet whose rows move: every cell below is written anew, and no form is near as large."""
 OTHER_LIMIT = 64 * MEGABYTE
 
-_TYPES = "[Content_Types].xml"
 _SHEETS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet"})
 _LEAVES = frozenset({"image", "hyperlink", "theme", "styles", "sharedStrings", "printerSettings"})
 _DRAWN = frozenset({"vmlDrawing", "legacyDrawing"})
@@ -102,7 +102,8 @@ class _Work:
                     relation.part, relation.kind, own=relation.part == self._target.parts[self._target.sheet]
                 )
         if self.drop:
-            self._forget()
+            self.parts |= forgotten(self._package, main, self.drop)
+            self.drop &= set(self._package.names)
 
     def _visit(self, part: str, kind: str, *, own: bool) -> None:
         if kind in _LEAVES or part_key(part) in self._seen or part not in self._package:
@@ -163,25 +164,6 @@ class _Work:
         if found:
             pieces = spliced(markup.data, found)
             self.parts[part] = encoded([tidy(b"".join(pieces))] if tidy else pieces, markup.encoding)
-
-    def _forget(self) -> None:
-        """Take the parts that go out of the content types and the workbook's relationships."""
-        gone = {part_key(part) for part in self.drop}
-        types = read_xml(self._package, _TYPES)
-        self._write(_TYPES, types, _without(types, b"Override", b"PartName", gone))
-        rels = relations_part(self._target.main)
-        found = relations(self._package, self._target.main).items()
-        ids = {key.lower() for key, relation in found if relation.part in self.drop}
-        markup = read_xml(self._package, rels)
-        self._write(rels, markup, _without(markup, b"Relationship", b"Id", ids))
-        self.drop &= set(self._package.names)
-
-
-def _without(markup: Markup, name: bytes, attribute: bytes, gone: set[str]) -> Iterator[Splice]:
-    for match in tags(markup.prefix, name).finditer(markup.mask()):
-        value = text(attributes(match[1]).get(attribute, b"")).lower().lstrip("/")
-        if value in gone and match[0].endswith(b"/>"):
-            yield *match.span(), b""
 
 
 def _mention(sheet: str) -> re.Pattern[bytes]:
