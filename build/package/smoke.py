@@ -85,6 +85,8 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     start = ["--rules", "henan-department", "--from", str(work / "申报表.xlsx")]
     yield "new", [*start, "-o", str(work / "自评.xlsx")], (0,), "自评.xlsx"
     yield "new", ["--rules", "henan-department", "--macros", "-o", str(work / "宏.xlsm")], (0,), "宏.xlsm"
+    into = ["--into", str(book), "-o", str(work / "汇总.xlsx")]
+    yield "rollup", [str(filled), *into], (0, 1), "汇总.xlsx"
     yield "adopt", [str(made), "--name", "试用模板", "--overwrite"], (0,), ""
     yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
     yield "check", [str(book), "-o", str(work / "校验.xlsx")], (0,), "校验.xlsx"
