@@ -18,7 +18,7 @@ from perf_excel.jobs.examination.examining import Examined, Found
 from perf_excel.jobs.examination.refreshing import refreshed
 from perf_excel.jobs.fill import fill
 from perf_excel.jobs.rollup_files import Collected
-from perf_excel.jobs.rollup_sources import sheet_name, source_table
+from perf_excel.jobs.rollup_sources import source_sheets
 from perf_excel.jobs.score import scored
 from perf_excel.rules.consolidating.consolidation import Consolidated, consolidate
 from perf_excel.rules.consolidating.joining import Rolled
@@ -66,9 +66,9 @@ def rolled_up(found: Found, collected: Collected, today: date) -> RolledUp:
     again = replace(filled.examined, found=replace(filled.examined.found, book=book))
     data, (edits,) = scored([again])
     _, final = refreshed(again.found, again.found.reading, edits)
-    name = sheet_name(found.book)
-    table = source_table(final, done.rolled, collected.forms, today)
     workbook = Workbook.from_bytes(data, found.book.name).without_chain()
+    for name, table in source_sheets(final, done.rolled, collected.forms, today):
+        workbook = Workbook.from_bytes(workbook.with_sheet(sheet_of(name, table)), found.book.name)
     notes = (
         *collected.notes,
         *done.notes,
@@ -77,7 +77,7 @@ def rolled_up(found: Found, collected: Collected, today: date) -> RolledUp:
         *_not_taken(done, final),
         *_to_judge(final),
     )
-    return RolledUp(workbook.with_sheet(sheet_of(name, table)), final, collected, done, notes)
+    return RolledUp(workbook.fill({}), final, collected, done, notes)
 
 
 def _data(done: Consolidated, into: Form, own: frozenset[Spot]) -> Form:

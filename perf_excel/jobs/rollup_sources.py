@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +14,9 @@ from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.source import Source
 from perf_excel.jobs.examination.whereabouts import place_of
 from perf_excel.jobs.rollup_files import Returned
-from perf_excel.rules.checks.derived import ADJUSTED, CARRIED_OVER
+from perf_excel.jobs.rollup_formulas import VALUE, WEIGHT, area_of, column, source_formula
 from perf_excel.rules.consolidating.contributions import Contribution
 from perf_excel.rules.consolidating.joining import METHOD_NAMES, Rolled
-from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.sheets.grid import EMPTY
 from perf_excel.sheets.shown_text import is_percent
@@ -30,72 +29,114 @@ _WIDTHS = {
 }  # fmt: skip
 """The columns from left to right; none is headed as one of a form is."""
 HEADS = tuple(_WIDTHS)
-_VALUE, _WEIGHT, _SHOWN = HEADS.index("数值"), HEADS.index("加权金额或分母"), HEADS.index("表上内容")
+_SHOWN = HEADS.index("表上内容")
 _SUM = "汇总"
+_FIELDS = ("initial", "annual", "executed")
+_MOST_ROWS = 25_000
+"""Rows on a sheet: with so many this program still reads it (CELL_LIMIT in books/xlsx/sheetxml.py)."""
 _HOW = (
     "“汇总”一行的数值是公式，由下面各单位的数值算出；金额为万元，百分比写成 98.5，日期写成 20241231。"
     "点单元格可跳到部门表，左边的加减号可收起各单位。"
 )
 
 
-def sheet_name(book: Source) -> str:
-    """Return the name that the sheet gets: that of an earlier one of ours, else one that is free."""
-    for name in book.sheets:
-        grid = book.grid(name) if name.startswith(SHEET) else None
-        if grid and grid.cells.get((1, 1), EMPTY).value == TITLE:
-            return name
-    used = {name.casefold() for name in book.sheets}
-    free = (SHEET, *(f"{SHEET}{number}" for number in range(2, len(used) + 3)))
-    return next(name for name in free if name.casefold() not in used)
-
-
-def source_table(
+def source_sheets(
     form: Examined, rolled: Sequence[Rolled], returned: Sequence[Returned], today: date
-) -> Table:
-    """Return the sheet's content: for each rolled-up value a row with its formula, and one for each unit.
+) -> list[tuple[str, Table]]:
+    """Return the sheets by name: for each rolled-up value a row with its formula, and one for each unit.
+
+    One sheet holds what a reader can take in; what is more goes on in 来源2, a value never cut in two. Sheets
+    of an earlier roll-up are written over, those that are left of it blank.
 
     Args:
         form: the department's form, filled and scored.
         rolled: what was made of the units' values.
         returned: the units' forms, in the order in which they were consolidated.
-        today: the date to write on the sheet.
+        today: the date to write on the sheets.
     """
-    lines = _Lines(form, returned, {one.spot: at for at, one in enumerate(rolled)})
-    firsts: dict[int, int] = {}
-    row = HEAD_ROW + 1
-    for at, one in enumerate(rolled):
-        firsts[at] = row
-        row += 1 + len(one.given)
-    for at, one in enumerate(rolled):
-        lines.add(one, firsts[at], firsts)
-    about = f"{form.form.unit or form.found.book.name}，汇总 {len(returned)} 份表；"
-    rules = f"规则集：{form.found.rules.id}（{form.found.rules.name}）；汇总日期：{today.isoformat()}。"
-    return Table(
-        TITLE,
-        (about + rules, _HOW),
-        HEADS,
-        tuple(_WIDTHS.values()),
-        lines.rows,
-        HEADS.index("单元格") + 1,
-        lines.links,
-        colours=Colours(HEADS.index("报送单位") + 1, {_SUM: ("1F4E79", "DDEBF7")}, rows=True),
-        figures=lines.figures,
-        below=lines.below,
+    groups = list(_groups(rolled))
+    names = _names(form.found.book, len(groups))
+    places: dict[Spot, tuple[str, int]] = {}
+    for name, group in zip(names, groups, strict=False):
+        row = HEAD_ROW + 1
+        for one in group:
+            places[one.spot] = name, row
+            row += 1 + len(one.given)
+    about = (
+        f"{form.form.unit or form.found.book.name}，汇总 {len(returned)} 份表；"
+        f"规则集：{form.found.rules.id}（{form.found.rules.name}）；汇总日期：{today.isoformat()}。"
     )
+    tables: list[tuple[str, Table]] = []
+    for number, name in enumerate(names):
+        lines = _Lines(form, returned, places, name)
+        for one in groups[number] if number < len(groups) else ():
+            lines.add(one)
+        tables.append((name, lines.table(about)))
+    return tables
+
+
+def _groups(rolled: Sequence[Rolled]) -> Iterator[list[Rolled]]:
+    """Cut the values over sheets."""
+    group: list[Rolled] = []
+    rows = 0
+    for one in rolled:
+        if group and rows + 1 + len(one.given) > _MOST_ROWS:
+            yield group
+            group, rows = [], 0
+        group.append(one)
+        rows += 1 + len(one.given)
+    yield group
+
+
+def _names(book: Source, count: int) -> list[str]:
+    """Return names for so many sheets, and of all earlier ones of ours: those first, then free ones."""
+    ours = [
+        name
+        for name in book.sheets
+        if name.startswith(SHEET)
+        and (grid := book.grid(name)) is not None
+        and grid.cells.get((1, 1), EMPTY).value == TITLE
+    ]
+    used = {name.casefold() for name in book.sheets}
+    free = (SHEET, *(f"{SHEET}{number}" for number in range(2, len(used) + count + 2)))
+    return [*ours, *[name for name in free if name.casefold() not in used][: max(count - len(ours), 0)]]
 
 
 class _Lines:
     """The rows as they come, with the cells among them that are counted with."""
 
-    def __init__(self, form: Examined, returned: Sequence[Returned], numbers: Mapping[Spot, int]) -> None:
-        self._form, self._returned, self._numbers = form, returned, numbers
+    def __init__(
+        self,
+        form: Examined,
+        returned: Sequence[Returned],
+        places: Mapping[Spot, tuple[str, int]],
+        sheet: str,
+    ) -> None:
+        """Begin a sheet; ``places`` are the sheets and rows of all values."""
+        self._form, self._returned, self._places, self._sheet = form, returned, places, sheet
         self.rows: list[list[str]] = []
         self.links: list[tuple[str, str] | None] = []
         self.figures: dict[tuple[int, int], Decimal | Formula] = {}
         self.below: set[int] = set()
 
-    def add(self, one: Rolled, row: int, rows: Mapping[int, int]) -> None:
-        """Add a rolled-up value, whose own row is given, and its parts; ``rows`` are those of all values."""
+    def table(self, about: str) -> Table:
+        """Return what was added as a table."""
+        return Table(
+            TITLE,
+            (about, _HOW if self.rows else "这次汇总没有用到这张表，可以删去。"),
+            HEADS,
+            tuple(_WIDTHS.values()),
+            self.rows,
+            HEADS.index("单元格") + 1,
+            self.links,
+            colours=Colours(HEADS.index("报送单位") + 1, {_SUM: ("1F4E79", "DDEBF7")}, rows=True),
+            figures=self.figures,
+            below=self.below,
+        )
+
+    def add(self, one: Rolled) -> None:
+        """Add a rolled-up value and its parts."""
+        row = self._places[one.spot][1]
         there = place_of(self._form, one.spot) if one.spot in self._form.found.reading.places else None
         texts = {
             "项目": one.label,
@@ -108,25 +149,23 @@ class _Lines:
         }
         self._put(texts, (there["sheet"], there["cell"]) if there else None)
         at = len(self.rows) - 1
-        if there and one.value is not None:
-            self._figure(at, _SHOWN, _reference(self._form, one))
         words = _words(one)
         for part in one.given:
             self._part(one, part, words)
+        if one.value is None:
+            return
+        if there:
+            self._figure(at, _SHOWN, _reference(self._form, one))
         area = row + 1, row + len(one.given)
-        if one.value is not None:
-            formula = _formula(one, area, words, self._cells(one, rows), self._form.found.rules)
-            if formula:
-                self._figure(at, _VALUE, Formula(formula, _plain(one.value)))
-        if one.method in ("weighted", "ratio") and one.given:
-            weights = [part.weight for part in one.given if part.weight is not None]
-            total = sum(weights, Decimal(0))
-            self._figure(at, _WEIGHT, Formula(f"SUM({_area(_WEIGHT, area)})", total))
-        elif one.method == "majority" and isinstance(one.value, str):
+        formula = source_formula(one, area, words, self._cells(one), self._form.found.rules)
+        self._figure(at, VALUE, Formula(formula, _plain(one.value)))
+        if one.method in ("weighted", "ratio"):
+            weights = [part.weight for part in one.counted if part.weight is not None]
+            self._figure(at, WEIGHT, Formula(f"SUM({area_of(WEIGHT, area)})", sum(weights, Decimal(0))))
+        elif one.method == "majority":
             count = sum(words.get(part.part) == one.value for part in one.given)
-            first = f"{_column(_VALUE)}{row}"
-            counted = f"SUMPRODUCT(--({_area(_VALUE, area)}={first}))"
-            self._figure(at, _WEIGHT, Formula(counted, Decimal(count)))
+            counted = f"SUMPRODUCT(--({area_of(VALUE, area)}={column(VALUE)}{row}))"
+            self._figure(at, WEIGHT, Formula(counted, Decimal(count)))
 
     def _part(self, one: Rolled, part: Contribution, words: Mapping[int, str]) -> None:
         unit = self._returned[part.part]
@@ -145,11 +184,11 @@ class _Lines:
         at = len(self.rows) - 1
         self.below.add(at)
         if part.part in words:
-            self.rows[at][_VALUE] = words[part.part]
+            self.rows[at][VALUE] = words[part.part]
         elif part.value is not None:
-            self._figure(at, _VALUE, _plain(part.value))
+            self._figure(at, VALUE, _plain(part.value))
         if part.value is not None and part.weight is not None:
-            self._figure(at, _WEIGHT, part.weight)
+            self._figure(at, WEIGHT, part.weight)
 
     def _put(self, texts: Mapping[str, str], link: tuple[str, str] | None) -> None:
         self.rows.append([texts.get(head, "") for head in HEADS])
@@ -161,48 +200,24 @@ class _Lines:
         if not isinstance(figure, str):
             self.figures[at, column] = figure
 
-    def _cells(self, one: Rolled, rows: Mapping[int, int]) -> dict[str, str]:
+    def _cells(self, one: Rolled) -> dict[str, str]:
         """The cells of the budget's total, by field, that a derived rate is worked out from."""
         form = self._form.form
-        if one.method != "derived" or not form.funding:
+        if one.method != "derived":
             return {}
         lines = [0] if form.totalled else range(len(form.funding))
-        cells: dict[str, str] = {}
-        for field in ("initial", "annual", "executed"):
-            spots = [Spot("funding", line, field) for line in lines]
-            there = [
-                f"{_column(_VALUE)}{rows[self._numbers[spot]]}" for spot in spots if spot in self._numbers
-            ]
-            cells[field] = f"({'+'.join(there)})" if len(there) > 1 else "".join(there)
-        return cells
+        spots = {field: [Spot("funding", line, field) for line in lines] for field in _FIELDS}
+        cells = {
+            field: [self._cell(*self._places[spot]) for spot in some if spot in self._places]
+            for field, some in spots.items()
+        }
+        return {
+            field: f"({'+'.join(some)})" if len(some) > 1 else "".join(some) for field, some in cells.items()
+        }
 
-
-def _formula(
-    one: Rolled, area: tuple[int, int], words: Mapping[int, str], cells: Mapping[str, str], rules: RuleSet
-) -> str:
-    """The formula that gives a value from its parts, without the equals sign; empty where none does."""
-    digits = rules.consolidation.decimals
-    values, weights = _area(_VALUE, area), _area(_WEIGHT, area)
-    if one.method == "derived":
-        base = cells["initial" if rules.budget.base == "initial" else "annual"]
-        share = f"{cells['executed']}/{base}"
-        if plain(one.label) in ADJUSTED:
-            share = f"ABS({cells['annual']}-{cells['initial']})/{cells['initial']}"
-        elif plain(one.label) in CARRIED_OVER:
-            share = f"({cells['annual']}-{cells['executed']})/{cells['annual']}"
-        return f"ROUND({share}*100,{digits})"
-    if one.method == "majority":
-        same = (at for at, part in enumerate(one.given) if words.get(part.part) == one.value)
-        return f"{_column(_VALUE)}{area[0] + next(same)}"
-    return {
-        "sum": f"SUM({values})",
-        "max": f"MAX({values})",
-        "min": f"MIN({values})",
-        "latest": f"MAX({values})",
-        "mean": f"ROUND(AVERAGE({values}),{digits})",
-        "weighted": f"ROUND(SUMPRODUCT({values},{weights})/SUM({weights}),{digits})",
-        "ratio": f"ROUND(SUM({values})/SUM({weights})*100,{digits})",
-    }.get(one.method, "")
+    def _cell(self, sheet: str, row: int) -> str:
+        """The value of a row, on this sheet or another one."""
+        return f"{'' if sheet == self._sheet else _quoted(sheet)}{column(VALUE)}{row}"
 
 
 def _words(one: Rolled) -> dict[int, str]:
@@ -218,7 +233,7 @@ def _reference(form: Examined, one: Rolled) -> Formula:
     reading = form.found.reading
     place = reading.place(one.spot)
     sheet, cell = place_of(form, one.spot).values()
-    target = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}"
+    target = f"{_quoted(sheet)}{cell}"
     there = reading.grid.own(place)
     if isinstance(there.value, Decimal):
         if is_percent(there.format):
@@ -227,15 +242,12 @@ def _reference(form: Examined, one: Rolled) -> Formula:
     return Formula(target, str(there.value) if there.value is not None else "")
 
 
+def _quoted(sheet: str) -> str:
+    """Return a sheet's name as a formula begins with it: '来源'!."""
+    return f"'{sheet.replace(chr(39), chr(39) * 2)}'!"
+
+
 def _plain(value: Decimal | Day | str) -> Decimal | str:
     if isinstance(value, Day):
         return Decimal(10_000 * value.year + 100 * value.month + value.day)
     return value
-
-
-def _column(index: int) -> str:
-    return chr(ord("A") + index)
-
-
-def _area(column: int, rows: tuple[int, int]) -> str:
-    return f"{_column(column)}{rows[0]}:{_column(column)}{rows[1]}"

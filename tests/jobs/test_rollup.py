@@ -79,15 +79,15 @@ def roll(folder: Path, into: Path) -> RolledUp:
     return rolled_up(found, collected(files_in([folder], into), found.reading.form), TODAY)
 
 
-def sources(data: bytes) -> list[dict[str, object]]:
+def sources(data: bytes, name: str = "来源") -> list[dict[str, object]]:
     """The sheet of sources, a row by its heads, as its cells' stored results are."""
-    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["来源"]
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[name]
     lines = list(sheet.iter_rows(min_row=4, values_only=True))
     return [dict(zip(map(str, lines[0]), line, strict=True)) for line in lines[1:]]
 
 
-def summed(data: bytes) -> dict[str, object]:
-    return {str(line["项目"]): line["数值"] for line in sources(data) if line["报送单位"] == "汇总"}
+def summed(data: bytes, name: str = "来源") -> dict[str, object]:
+    return {str(line["项目"]): line["数值"] for line in sources(data, name) if line["报送单位"] == "汇总"}
 
 
 EXPECTED = {
@@ -138,6 +138,34 @@ def test_the_formulas_of_the_sources_give_the_same(returned: Path, tmp_path: Pat
     assert shown["培训人次"] == "990人次"
     assert shown["年度资金总额·全年执行数"] == 400
     assert shown["培训合格率"] == "95.6%"
+
+
+@needs_office
+def test_what_does_not_go_on_one_sheet_goes_on_on_the_next(
+    returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """预算执行率 400 ÷ 500 is worked out from cells of other sheets."""
+    rate = row("≥90%", "", 0, name="预算执行率", level1="产出指标")
+    blank = a_form("某局", None, None)
+    into = write(tmp_path / "部门表.xlsx", replace(blank, indicators=(*blank.indicators, rate)))
+    monkeypatch.setattr("perf_excel.jobs.rollup_sources._MOST_ROWS", 9)
+    data = roll(returned, into).data
+    names = ["来源", *(f"来源{number}" for number in range(2, 6))]
+    for book in (data, recalculated(data)):
+        there = openpyxl.load_workbook(io.BytesIO(book)).sheetnames
+        assert [name for name in there if "来源" in name] == names
+        found: dict[str, object] = {}
+        for name in names:
+            found |= summed(book, name)
+        assert found == pytest.approx({**EXPECTED, "预算执行率": 80})
+    first = tmp_path / "汇总.xlsx"
+    first.write_bytes(data)
+    assert len(examine_all(first)) == 1
+    # Once more on fewer sheets: those that are left say so.
+    monkeypatch.setattr("perf_excel.jobs.rollup_sources._MOST_ROWS", 999)
+    again = openpyxl.load_workbook(io.BytesIO(roll(returned, first).data))
+    assert [name for name in again.sheetnames if "来源" in name] == names
+    assert again["来源5"]["A3"].value == "这次汇总没有用到这张表，可以删去。"
 
 
 def test_every_part_is_named_with_its_file_and_cell(returned: Path, tmp_path: Path) -> None:
