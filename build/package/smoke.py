@@ -87,6 +87,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "new", ["--rules", "henan-department", "--macros", "-o", str(work / "宏.xlsm")], (0,), "宏.xlsm"
     into = ["--into", str(book), "-o", str(work / "汇总.xlsx")]
     yield "rollup", [str(filled), *into], (0, 1), "汇总.xlsx"
+    yield "diff", [str(book), str(filled), "-o", str(work / "对比.xlsx")], (0, 1), "对比.xlsx"
     yield "adopt", [str(made), "--name", "试用模板", "--overwrite"], (0,), ""
     yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
     yield "check", [str(book), "-o", str(work / "校验.xlsx")], (0,), "校验.xlsx"

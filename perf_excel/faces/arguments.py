@@ -8,7 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, live_commands, making_commands, rollup_commands, row_commands
+from perf_excel.faces import (
+    commands,
+    diff_commands,
+    live_commands,
+    making_commands,
+    rollup_commands,
+    row_commands,
+)
 from perf_excel.faces.chinese_argparse import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
@@ -62,6 +69,9 @@ def parser() -> ChineseParser:
 
     text = "把下属单位报送的表汇总成部门自己的表，每个数都能追到来源"
     _rollup_options(command("rollup", text, rollup_commands.rollup))
+
+    text = "逐行对比两份表：自评与复评、上年与本年、下发与报送"
+    _diff_options(command("diff", text, diff_commands.diff))
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 
@@ -126,6 +136,15 @@ def _rollup_options(rollup: argparse.ArgumentParser) -> None:
     _choices(rollup)
     rollup.add_argument("--json", action="store_true", help="以 JSON 输出")
     _output(rollup, required=True)
+
+
+def _diff_options(diff: argparse.ArgumentParser) -> None:
+    """Add which two forms are held together."""
+    diff.add_argument("one", type=Path, metavar="前一份", help="工作簿，或 .json 数据")
+    diff.add_argument("other", type=Path, metavar="后一份", help="工作簿，或 .json 数据")
+    _choices(diff)
+    diff.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _output(diff, required=False, text="写出对比表（.xlsx）：得分逐行、逐项改动、图")
 
 
 def _rows_parser(rows: argparse.ArgumentParser) -> None:

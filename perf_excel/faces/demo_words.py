@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from perf_excel.errors import UserError
 from perf_excel.faces import wording
+from perf_excel.faces.aligned_text import aligned
 from perf_excel.jobs.demo import Published, Replay, printed_to_pdf, replays
 from perf_excel.rules.scoring.arithmetic import shown
 
@@ -68,14 +68,12 @@ def _saved(target: Path, backup: Path | None) -> str:
 def summary(done: Sequence[Replay]) -> Iterator[Line]:
     """Say for every table what was held against what was published, and how much of it is equal."""
     rows = [("公开的表", "指标", "一致", "计算", "公开"), *map(_row, done)]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     equal = [True, *(all(held.equal for held in one.held) for one in done)]
     parts = ["", *map(_parts, done)]
     documents = len({one.published.source for one in done})
     yield f"对照：{documents} 份公开文件的 {len(done)} 张表", True
-    for row, good, part in zip(rows, equal, parts, strict=True):
-        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
-        yield f"  {'  '.join(cells)}".rstrip(), good
+    for line, good, part in zip(aligned(rows), equal, parts, strict=True):
+        yield line, good
         if part:
             yield f"      {part}", good
     agreed = sum(equal[1:])
@@ -101,8 +99,3 @@ def _parts(one: Replay) -> str:
         all_[held.what] += 1
         equal[held.what] += held.equal
     return "、".join(f"{what} {equal[what]}/{count}" for what, count in all_.items())
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
