@@ -51,7 +51,7 @@ def _draw_points(sheet: Worksheet, lines: list[str], rows: tuple[Row, ...]) -> N
     last = FIRST + len(rows) - 1
     if rows:
         sums: list[Content] = [Formula(f"SUM({letter}{FIRST}:{letter}{last})") for letter in "CDEFGHI"]
-        line(sheet, last + 1, ["合计", "", *sums, "", ""], _NUMBERS, bold=True)
+        line(sheet, last + 1, ["指标合计", "", *sums, "", ""], _NUMBERS, bold=True)
         coloured(sheet, f"I{FIRST}:I{last + 1}")
     finish(sheet, len(_POINTS), max(last, FIRST))
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perf_excel.books.template.canvas import Content, write_at
+from perf_excel.books.template.canvas import Content, Formula, write_at
 from perf_excel.books.template.styles import BOLD, PLAIN, SIZE, TITLE, dress
 from perf_excel.books.text_lines import LARGEST_ROW, digit_width, room, text_height
 
@@ -63,7 +63,7 @@ def line(
     heights = (
         text_height(value, room(_width(sheet, column) * _DIGIT), SIZE)
         for column, value in enumerate(values, 1)
-        if isinstance(value, str)
+        if isinstance(value, str) and not isinstance(value, Formula)
     )
     sheet.row_dimensions[row].height = min(LARGEST_ROW, max(_LINE, *heights, 0) + 3)
 

@@ -55,7 +55,7 @@ def _lines(done: Compared) -> Iterator[str]:
     if found.same:
         yield f"完全一致：{looked}。"
         return
-    if done.one.total is not None and done.other.total is not None:
+    if done.one.total is not None and done.other.total is not None and done.one.total != done.other.total:
         grown = _signed(done.other.total - done.one.total)
         yield f"总分 {shown(done.one.total)} → {shown(done.other.total)}（{grown}）"
     yield from _points(done)

@@ -127,7 +127,9 @@ def differences(one: Form, other: Form) -> Differences:
     work.compare("goal", "年度目标", ("expected", "achieved"), one.goal, other.goal)
     work.tasks(one, other)
     work.indicators(one, other)
-    work.compare("total", "", ("total_weight", "total", "grade"), one, other)
+    # Not every form prints the sum of its weights, and data never does.
+    summed = None not in (one.total_weight, other.total_weight)
+    work.compare("total", "", (*(("total_weight",) if summed else ()), "total", "grade"), one, other)
     return Differences(
         tuple(work.changes), tuple(work.rows), tuple(work.only[0]), tuple(work.only[1]), tuple(work.left_out),
         work.compared_rows, work.compared_cells,
