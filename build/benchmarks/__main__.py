@@ -4,10 +4,11 @@ import checking
 import form_file
 import live
 import packaged
+import rollup_units
 import scoring
 import startup
 import weight
 
 if __name__ == "__main__":
-    for subject in (form_file, checking, scoring, weight, live, startup, packaged):
+    for subject in (form_file, checking, scoring, weight, rollup_units, live, startup, packaged):
         print(*subject.run(), sep="\n", flush=True)
