@@ -52,7 +52,8 @@ def _lines(done: RolledUp) -> Iterator[str]:
     for one in rolled:
         value = one.text if one.value is not None else "（没有汇总）"
         unit = "万元" if one.spot.part == "funding" else ""
-        yield f"  {one.label}：{value}{unit}（{METHOD_NAMES[one.method]}{_count(done, one)}）"
+        more = "" if one.partial or not one.notes else f"；{'；'.join(one.notes)}"
+        yield f"  {one.label}：{value}{unit}（{METHOD_NAMES[one.method]}{_count(done, one)}）{more}"
     said = [f"{one.label}：{note}" for one in rolled if one.partial for note in one.notes]
     said += [*done.notes]
     yield from (f"请注意：{note}。" for note in said[:_SAID])

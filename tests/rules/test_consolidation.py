@@ -154,6 +154,30 @@ def test_words_of_a_date_are_of_the_forms_year() -> None:
     assert joined("6月底前", "5月底", "3月").value == Day(2024, 5, 31)
 
 
+def test_an_answer_in_the_negative_is_nought_only_where_nought_was_asked_for() -> None:
+    assert joined("100%", "无", "90%").notes == ("填的是文字，没有汇总：甲",)
+    assert joined("0次", "无", "1次").text == "1次"
+
+
+def test_a_target_that_was_copied_counts_and_is_named() -> None:
+    done = joined("≥90%", "≥90%", "96%")
+    assert done.text == "94%"
+    assert done.given[0].note == "带着符号“≥”，像是照抄的指标值，按 90% 计"
+
+
+def test_a_derived_rate_that_the_units_state_otherwise() -> None:
+    """(100 + 200 − 30 − 60) ÷ 300 = 70 %, where both units say 0 %."""
+    parts = [
+        unit("甲", row("≤20%", "0%", name="结转结余率"), annual=100, executed=30),
+        unit("乙", row("≤20%", "0%", name="结转结余率"), annual=200, executed=60),
+    ]
+    into = form(row("≤20%", "", name="结转结余率"), funding=(money(),))
+    assert indicator(consolidate(parts, RULES, into)).notes == (
+        "（全年300 － 执行90）÷ 全年300",
+        "各单位填报的按金额加权是 0%，与资金不符，请核对",
+    )
+
+
 def test_money_is_added_by_its_source() -> None:
     """年初 90 + 110 = 200, 全年 100 + 120 = 220, 执行 80 + 60 = 140; 财政拨款 70 + 120 = 190."""
     first = form(

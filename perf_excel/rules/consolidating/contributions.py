@@ -75,7 +75,8 @@ class Answer(NamedTuple):
         actual = self.row.actual
         if actual.kind == "empty":
             return None
-        nought = self.row.target.kind == "number" and actual.words in NOUGHT
+        # As scoring reads it: where nothing was to happen 无 is nought, else it is no answer.
+        nought = self.row.target.number == 0 and actual.words in NOUGHT
         return "number" if nought or self.quotient else actual.kind
 
 
@@ -119,7 +120,10 @@ def number_given(answer: Answer, unit: str, target: Measure) -> Contribution:
             return _replaced(given, None, "没有写单位，不能确定是不是百分数，没有汇总")
         number, own = scaled, PERCENT
     factors = surely_in(own, unit) if own else (Decimal(1), Decimal(1))
-    return _given(given, number, factors, own, unit, "约数" if actual.about else "")
+    doubts = ["约数"] if actual.about else []
+    if actual.sign:
+        doubts.append(f"带着符号“{actual.sign}”，像是照抄的指标值，按 {shown(number)}{own} 计")
+    return _given(given, number, factors, own, unit, "；".join(doubts))
 
 
 def date_given(answer: Answer) -> Contribution:

@@ -44,6 +44,8 @@ _FITS: dict[Kind, frozenset[Method]] = {
     "date": frozenset[Method]({"latest", "majority", "fixed"}),
     "words": frozenset[Method]({"majority", "fixed"}),
 }
+_APART = Decimal("0.05")
+"""How far a rate made of printed ones may be from the one that follows from the money, in percent."""
 _NO_MONEY = "没有金额，不计入加权平均"
 
 
@@ -69,7 +71,8 @@ class IndicatorRollup:
         follows = self.rules.consolidation.derived and wanted is None
         if budget and follows and (derived := derived_rate(self.row.level3, budget, self.rules)):
             percent = half_up(100 * derived[0], self.rules.consolidation.decimals)
-            return self._made("derived", percent, PERCENT, f"{shown(percent)}%", (), [derived[1]])
+            notes = [derived[1], *self._otherwise(answers, percent)]
+            return self._made("derived", percent, PERCENT, f"{shown(percent)}%", (), notes)
         kind = kind_of(answers, self.row.target)
         if kind is None:
             return self._made("fixed", None, "", "", self._all(answers, {}), ["没有一个单位填写，保持原样"])
@@ -84,6 +87,14 @@ class IndicatorRollup:
         if kind == "number":
             return self._number(answers, given, method, unit, rule_is_usual=wanted is None)
         return self._date(given) if method == "latest" else self._words(given)
+
+    def _otherwise(self, answers: Sequence[Answer], percent: Decimal) -> list[str]:
+        """Say what the units' own figures make, where that is not what follows from the money."""
+        numbers = [number_given(one, PERCENT, self.row.target) for one in answers if one.kind == "number"]
+        own = number_of("weighted", self._weighed(numbers), self.rules.consolidation.decimals)
+        if own is None or abs(own - percent) <= _APART:
+            return []
+        return [f"各单位填报的按金额加权是 {shown(own)}%，与资金不符，请核对"]
 
     def _kept(self) -> Rolled:
         return self._made("fixed", None, "", "", (), ["按规则集，保持部门表上的值"])
