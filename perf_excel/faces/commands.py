@@ -59,7 +59,7 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
     ruleset(arguments.rules)  # what is wrong with it is said once, not for every file
     proofs: list[Proof] = []
     unusable = False
-    for path in _expanded(arguments.files):
+    for path in expanded(arguments.files):
         try:
             proof = prove(path, arguments.rules, arguments.sheet, arguments.table)
         except UserError as error:
@@ -99,7 +99,7 @@ def check(arguments: argparse.Namespace) -> int:
     answers: list[dict[str, object]] = []
     unusable: list[dict[str, str]] = []
     errors = 0
-    paths = list(_expanded(arguments.files))
+    paths = list(expanded(arguments.files))
     if arguments.output and len(paths) > 1:
         raise UserError("写校验结果（-o）时一次只能校验一个文件，请逐个运行。")
     for path in paths:
@@ -147,7 +147,7 @@ def _say_signed(arguments: argparse.Namespace, workbook: Workbook) -> None:
         say(f"请注意：{SIGNED}。")
 
 
-def _expanded(files: Sequence[Path]) -> Iterator[Path]:
+def expanded(files: Sequence[Path]) -> Iterator[Path]:
     """Yield the files, patterns such as *.xlsx among them: the Windows console does not expand those."""
     for path in files:
         yield from _matching(path) or [path]

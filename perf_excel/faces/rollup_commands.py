@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from perf_excel.faces.commands import expanded
 from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json, today
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def rollup(arguments: argparse.Namespace) -> int:
 
     found = find(open_book(arguments.into), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
-    files = files_in(arguments.files, arguments.into, arguments.output)
+    files = files_in(expanded(arguments.files), arguments.into, arguments.output)
     with file_progress("汇总") as progress:
         units = collected(files, found.reading.form, arguments.rules, progress)
     done = rolled_up(found, units, today())

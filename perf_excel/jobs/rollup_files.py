@@ -52,8 +52,8 @@ def files_in(paths: Iterable[Path], *without: Path) -> list[Path]:
     """Return the workbooks that paths mean, those in folders at any depth, each once and in order.
 
     Args:
-        paths: files, which are taken as they are, and folders.
-        without: what to pass by in folders: the department's own form, the target.
+        paths: files, which are taken whatever their names are, and folders.
+        without: what is no unit's: the department's own form, the target.
 
     Raises:
         UserError: there is none.
@@ -62,20 +62,21 @@ def files_in(paths: Iterable[Path], *without: Path) -> list[Path]:
     own = {os.path.realpath(path) for path in without}
     found: dict[str, Path] = {}
     for path in given:
-        some = sorted(_in_folder(path, own)) if path.is_dir() else [path]
+        some = sorted(_in_folder(path)) if path.is_dir() else [path]
         for one in some:
-            found.setdefault(os.path.realpath(one), one)
+            if (real := os.path.realpath(one)) not in own:
+                found.setdefault(real, one)
     if not found:
         names = "、".join(str(path) for path in given)
         raise UserError(f"{names}：文件夹里没有工作簿（{'、'.join(SUFFIXES)}），请确认各单位的表放在哪里。")
     return list(found.values())
 
 
-def _in_folder(folder: Path, own: set[str]) -> Iterator[Path]:
+def _in_folder(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         wanted = path.suffix.lower() in SUFFIXES and not hidden and _BACKUP not in path.name
-        if wanted and path.is_file() and os.path.realpath(path) not in own:
+        if wanted and path.is_file():
             yield path
 
 
@@ -105,6 +106,10 @@ def collected(
                 if (why := _why_not(one, into, known, forms)) is not None:
                     left_out.append(LeftOut(file, why))
                     continue
+                if into.unit and name_of(one.part.form.unit) == name_of(into.unit):
+                    notes.append(
+                        f"{file.name}：单位名称与部门表相同，已作为一个单位汇总；如是部门表的副本请拿开"
+                    )
                 known.setdefault(_key(one), one)
                 forms.append(one)
         except _TwiceError:

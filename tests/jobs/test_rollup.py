@@ -284,6 +284,27 @@ def test_a_unit_with_two_different_forms_is_never_counted_twice(returned: Path, 
         roll(returned, department(tmp_path))
 
 
+def test_the_departments_own_form_is_no_units(returned: Path) -> None:
+    into = department(returned)
+    assert files_in([into, returned], into) == files_in([returned], into)
+    shutil.copy(into, returned / "部门表 - 副本.xlsx")
+    done = roll(returned, into)
+    assert len(done.collected.forms) == 4
+    assert "单位名称与部门表相同" in done.notes[0]
+
+
+def test_stopped_midway_there_is_no_file(
+    returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("perf_excel.jobs.rollup_files._why_not", stopped)
+    into, target = department(tmp_path), tmp_path / "汇总.xlsx"
+    assert run(["rollup", str(returned), "--into", str(into), "-o", str(target)]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["报送", "部门表.xlsx"]
+
+
 def test_nothing_to_roll_up(tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     with pytest.raises(UserError, match="没有工作簿"):
