@@ -10,7 +10,7 @@ from perf_excel.jobs.examination.choosing import range_of
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.whereabouts import address_of, cells_of, where
 from perf_excel.jobs.rulesets_prove import Answer, Proof
-from perf_excel.rules.describing import limit_words, scoring_words, source_words
+from perf_excel.rules.describing import joining_words, limit_words, scoring_words, source_words
 from perf_excel.rules.findings import CHECKS, Finding
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
@@ -44,6 +44,7 @@ def ruleset_words(rules: RuleSet) -> list[str]:
     ]
     sections = (
         ("计分规则", scoring_words(rules)),
+        ("汇总办法", joining_words(rules)),
         ("提醒的界限", limit_words(rules)),
         ("与默认不同的检查项级别", checks or ["无"]),
         ("依据", [source_words(source) for source in rules.sources] or ["没有写明依据，请勿当作规定使用。"]),

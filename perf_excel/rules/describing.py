@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perf_excel.rules.rulesets.parameters import Grade, RuleSet, Source, Step
+from perf_excel.rules.rulesets.parameters import AnyJoin, Grade, RuleSet, Source, Step
 from perf_excel.rules.scoring.arithmetic import percent, shown
 
 _ABOUT = {
@@ -13,6 +13,12 @@ _ABOUT = {
     "over": "超额完成", "weights": "分值", "share": "得分率", "numeric.level_shares": "分级标准",
     "consolidation": "汇总", "recognise": "识别",
     "monitoring": "监控", "forms": "表式",
+}  # fmt: skip
+
+
+JOIN_NAMES: dict[AnyJoin, str] = {
+    "sum": "相加", "weighted": "按金额加权平均", "mean": "平均", "max": "取最大", "min": "取最小",
+    "latest": "取最晚的", "majority": "取多数", "fixed": "不变",
 }  # fmt: skip
 
 
@@ -75,6 +81,21 @@ def scoring_words(rules: RuleSet) -> Iterator[str]:
         )
     if rules.grades:
         yield f"等级：{'；'.join(map(_grade, rules.grades))}。"
+
+
+def joining_words(rules: RuleSet) -> Iterator[str]:
+    """Say how units' forms are joined into their department's."""
+    rule = rules.consolidation
+    weighed = {"annual": "全年预算数", "initial": "年初预算数", "executed": "全年执行数"}[rule.weight_by]
+    yield (
+        f"数量{JOIN_NAMES[rule.counts]}，百分比{JOIN_NAMES[rule.percents]}，平均数、得分、比值"
+        f"{JOIN_NAMES[rule.averages]}，日期{JOIN_NAMES[rule.dates]}，文字{JOIN_NAMES[rule.words]}；"
+        f"加权按各单位的{weighed}，平均数保留 {rule.decimals} 位小数。"
+    )
+    if rule.derived:
+        yield "预算执行率、预算调整率、结转结余率由汇总后的资金推算。"
+    for name, how in rule.indicators.items():
+        yield f"“{name}”：{JOIN_NAMES[how]}。"
 
 
 def _grade(grade: Grade) -> str:

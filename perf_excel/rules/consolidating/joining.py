@@ -12,22 +12,16 @@ from perf_excel.forms.measure import Day
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.rules.consolidating.contributions import Contribution
+from perf_excel.rules.describing import JOIN_NAMES
 from perf_excel.rules.rulesets.parameters import AnyJoin
 from perf_excel.rules.scoring.arithmetic import half_up
 
 Method = AnyJoin | Literal["ratio", "derived"]
 
 METHOD_NAMES: dict[Method, str] = {
-    "sum": "相加",
-    "weighted": "按金额加权平均",
-    "mean": "平均",
-    "max": "最大",
-    "min": "最小",
+    **JOIN_NAMES,
     "ratio": "分子合计 ÷ 分母合计",
     "derived": "由资金合计推算",
-    "latest": "最晚的日期",
-    "majority": "多数",
-    "fixed": "不变",
 }
 NUMERIC: frozenset[Method] = frozenset({"sum", "weighted", "mean", "max", "min", "ratio"})
 """The methods that make one number of several."""
