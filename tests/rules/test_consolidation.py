@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from small import form, money, row, rules
 
 from perf_excel.forms.measure import Day
-from perf_excel.forms.model import Form, Indicator
+from perf_excel.forms.model import CellFault, Form, Indicator
+from perf_excel.forms.spot import Spot
 from perf_excel.rules.consolidating.consolidation import Consolidated, consolidate
 from perf_excel.rules.consolidating.contributions import Part
 from perf_excel.rules.consolidating.joining import Rolled
@@ -148,6 +150,20 @@ def test_a_method_that_does_not_fit() -> None:
     done = joined("有效", "有效", "有效", toml='[consolidation]\nindicators = { "指标" = "sum" }')
     assert (done.value, done.partial) == (None, True)
     assert done.notes == ("规则集要求“相加”，各单位填的却是文字，没有汇总",)
+
+
+def test_a_cell_that_cannot_be_taken_as_it_stands_is_named_with_its_reason() -> None:
+    spot, total = Spot("indicator", 0, "actual"), Spot("funding", 0, "executed")
+    faults = (CellFault(spot, "F9", "error", "#DIV/0!"), CellFault(total, "E5", "uncalculated"))
+    bad = unit("乙", row("≥1次", "", name="指标"), executed=None)
+    parts = [
+        unit("甲", row("≥1次", "3次", name="指标")),
+        Part("乙", replace(bad.form, faults=faults)),
+    ]
+    done = consolidate(parts, RULES, form(row("≥1次", "", name="指标"), funding=(money(),)))
+    assert indicator(done).notes == ("单元格是错误值“#DIV/0!”，没有汇总：乙",)
+    executed = next(one for one in done.rolled if one.spot == total)
+    assert (executed.notes, executed.partial) == (("单元格的公式没有计算过，没有汇总：乙",), True)
 
 
 def test_words_of_a_date_are_of_the_forms_year() -> None:

@@ -80,6 +80,24 @@ class Answer(NamedTuple):
         return "number" if nought or self.quotient else actual.kind
 
 
+def lacking(form: Form, spot: Spot) -> str:
+    """Say why a unit's form has no value in a place: it is blank, or its cell is at fault."""
+    fault = next((one for one in form.faults if one.spot == spot), None)
+    if fault is None:
+        return "没有填"
+    shown_there = f"“{fault.shown}”" if fault.shown else ""
+    return _FAULTS[fault.kind].format(shown_there)
+
+
+_FAULTS = {
+    "error": "单元格是错误值{}，没有汇总",
+    "uncalculated": "单元格的公式没有计算过，没有汇总",
+    "stale": "单元格的公式不是最新的结果{}，没有汇总",
+    "struck": "文字{}已划去，没有汇总",
+    "covered": "值{}被合并单元格盖住，没有汇总",
+}
+
+
 def kind_of(answers: Sequence[Answer], target: Measure) -> Kind | None:
     """Return what a row of the department's form is: as its target says, else as most units filled it in."""
     kinds = Counter(kind for answer in answers if (kind := answer.kind))

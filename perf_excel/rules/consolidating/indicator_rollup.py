@@ -20,6 +20,7 @@ from perf_excel.rules.consolidating.contributions import (
     Part,
     date_given,
     kind_of,
+    lacking,
     number_given,
     unit_of,
 )
@@ -118,7 +119,8 @@ class IndicatorRollup:
         """What a unit gives, where it is of the row's kind."""
         actual = answer.row.actual
         if answer.kind is None:
-            return Contribution(answer.part, answer.spot, "", note="没有填")
+            form = self.parts[answer.part].form
+            return Contribution(answer.part, answer.spot, note=lacking(form, answer.spot))
         if answer.kind != kind:
             note = f"填的是{KIND_NAMES[answer.kind]}，没有汇总"
             return Contribution(answer.part, answer.spot, actual.text, note=note)
@@ -214,15 +216,15 @@ class IndicatorRollup:
         given: tuple[Contribution, ...],
         notes: Sequence[str] = (),
     ) -> Rolled:
-        lacking: dict[str, list[int]] = {}
+        without: dict[str, list[int]] = {}
         for one in given:
             if one.value is None and one.note:
-                lacking.setdefault(one.note, []).append(one.part)
+                without.setdefault(one.note, []).append(one.part)
         missing = [
-            f"{note}：{named([self.parts[index].name for index in units])}" for note, units in lacking.items()
+            f"{note}：{named([self.parts[index].name for index in units])}" for note, units in without.items()
         ]
         spot, was = Spot("indicator", self.number, "actual"), self.row.actual.text
         partial = (
-            bool(lacking) or (value is None and method != "fixed") or (method == "fixed" and bool(given))
+            bool(without) or (value is None and method != "fixed") or (method == "fixed" and bool(given))
         )
         return Rolled(spot, self.row.name, method, value, unit, text, given, (*notes, *missing), partial, was)

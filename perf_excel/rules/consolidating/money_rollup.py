@@ -10,7 +10,7 @@ from typing import NamedTuple
 from perf_excel.forms.model import Form, Funding
 from perf_excel.forms.money_sources import pair_sources, says_nothing
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.consolidating.contributions import Contribution, Part
+from perf_excel.rules.consolidating.contributions import Contribution, Part, lacking
 from perf_excel.rules.consolidating.joining import Rolled, number_of
 from perf_excel.rules.consolidating.naming import named
 from perf_excel.rules.scoring.arithmetic import shown
@@ -74,13 +74,15 @@ def _row(
     spot: Spot, own: Funding, found: Sequence[_Found], parts: Sequence[Part], *, is_total: bool
 ) -> Iterator[Rolled]:
     for field, name in FIELD_NAMES.items():
-        given = tuple(_amount(one, field, is_total=is_total) for one in found)
+        given = tuple(_amount(one, field, parts[one.part].form, is_total=is_total) for one in found)
         value = number_of("sum", given, 0)
         if value is None:
             continue
-        blank = [one.part for one in given if one.note]
-        names = named([parts[index].name for index in blank])
-        notes = (f"没有填：{names}",) if blank else ()
+        blank: dict[str, list[str]] = {}
+        for one in given:
+            if one.note:
+                blank.setdefault(one.note, []).append(parts[one.part].name)
+        notes = tuple(f"{note}：{named(names)}" for note, names in blank.items())
         was: Decimal | None = getattr(own, field)
         # A row of a source that a unit left blank says that it had none; without its total much is missing.
         yield Rolled(
@@ -97,12 +99,12 @@ def _row(
         )
 
 
-def _amount(found: _Found, field: str, *, is_total: bool) -> Contribution:
+def _amount(found: _Found, field: str, form: Form, *, is_total: bool) -> Contribution:
     value: Decimal | None = getattr(found.row, field) if found.row else None
     if found.row is None and not is_total:
         return Contribution(found.part)
     spot = None if found.number is None else Spot("funding", found.number, field)
-    note = "" if value is not None else "没有填"
+    note = "" if value is not None else lacking(form, spot) if spot else "没有填"
     text = "" if value is None else shown(value)
     return Contribution(found.part, spot, text, value, note=note)
 
