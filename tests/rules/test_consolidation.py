@@ -155,7 +155,7 @@ def test_a_method_that_does_not_fit() -> None:
 def test_a_cell_that_cannot_be_taken_as_it_stands_is_named_with_its_reason() -> None:
     spot, total = Spot("indicator", 0, "actual"), Spot("funding", 0, "executed")
     faults = (CellFault(spot, "F9", "error", "#DIV/0!"), CellFault(total, "E5", "uncalculated"))
-    bad = unit("乙", row("≥1次", "", name="指标"), executed=None)
+    bad = unit("乙", row("≥1次", "#DIV/0!", name="指标"), executed=None)
     parts = [
         unit("甲", row("≥1次", "3次", name="指标")),
         Part("乙", replace(bad.form, faults=faults)),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from perf_excel.forms.indicator_pairing import Pairs, pair
-from perf_excel.forms.measure import parse
+from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Form, Funding
 from perf_excel.rules.consolidating.contributions import Answer, Part
 from perf_excel.rules.consolidating.indicator_rollup import IndicatorRollup
@@ -65,8 +65,12 @@ def _answers(parts: Sequence[Part], pairs: Sequence[Pairs]) -> dict[int, list[An
     """The units' rows by the number of the department's row that has the same name."""
     found: dict[int, list[Answer]] = {}
     for index, (part, paired) in enumerate(zip(parts, pairs, strict=True)):
+        # What a cell shows for an error (#DIV/0!) is no word that a unit chose.
+        errors = {fault.spot for fault in part.form.faults if fault.kind == "error"}
         for ours, theirs in paired.same.items():
             answer = Answer(index, ours, part.form.indicators[ours], part.form.year)
+            if answer.spot in errors:
+                answer = answer._replace(row=replace(answer.row, actual=NOTHING))
             found.setdefault(theirs, []).append(answer)
     return found
 
