@@ -181,17 +181,26 @@ def test_a_target_that_was_copied_counts_and_is_named() -> None:
     assert done.given[0].note == "带着符号“≥”，像是照抄的指标值，按 90% 计"
 
 
-def test_a_derived_rate_that_the_units_state_otherwise() -> None:
-    """(100 + 200 − 30 − 60) ÷ 300 = 70 %, where both units say 0 %."""
-    parts = [
-        unit("甲", row("≤20%", "0%", name="结转结余率"), annual=100, executed=30),
-        unit("乙", row("≤20%", "0%", name="结转结余率"), annual=200, executed=60),
-    ]
-    into = form(row("≤20%", "", name="结转结余率"), funding=(money(),))
-    assert indicator(consolidate(parts, RULES, into)).notes == (
-        "（全年300 － 执行90）÷ 全年300",
-        "各单位填报的按金额加权是 0%，与资金不符，请核对",
-    )
+def test_a_rate_that_units_state_otherwise_than_their_money_does() -> None:
+    """(100 + 200 − 30 − 60) ÷ 300 = 70 %, where one unit says 0 %: (70 × 100 + 0 × 200) ÷ 300 = 23.33 %."""
+
+    def rolled(name: str, *printed: str) -> Rolled:
+        parts = [
+            unit("甲", row("≤20%", printed[0], name=name), annual=100, executed=30),
+            unit("乙", row("≤20%", printed[1], name=name), annual=200, executed=60),
+        ]
+        return indicator(consolidate(parts, RULES, form(row("≤20%", "", name=name), funding=(money(),))))
+
+    agreed = rolled("结转结余率", "70%", "70.00%")
+    assert (agreed.method, agreed.text) == ("derived", "70%")
+    assert agreed.notes == ("（全年300 － 执行90）÷ 全年300",)
+    other = rolled("结转结余率", "70%", "0%")
+    assert (other.method, other.text) == ("weighted", "23.33%")
+    assert other.notes == ("填报的与本单位资金不符，没有由资金推算（推算为 70%）：乙",)
+    # How the rate of execution is worked out is printed on every form.
+    rate = rolled("预算执行率", "30%", "100%")
+    assert (rate.method, rate.text) == ("derived", "30%")
+    assert rate.notes == ("执行数90 ÷ 预算数300", "填报的与本单位资金不符：乙")
 
 
 def test_money_is_added_by_its_source() -> None:

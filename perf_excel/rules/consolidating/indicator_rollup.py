@@ -10,8 +10,9 @@ from perf_excel.forms.indicator_pairing import name_of
 from perf_excel.forms.measure import Day
 from perf_excel.forms.model import Funding, Indicator
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.forms.units import PERCENT, PERMILLE, base_unit, dimension
-from perf_excel.rules.checks.derived import derived_rate
+from perf_excel.rules.checks.derived import EXECUTED, derived_rate
 from perf_excel.rules.consolidating.contributions import (
     KIND_NAMES,
     Answer,
@@ -46,7 +47,7 @@ _FITS: dict[Kind, frozenset[Method]] = {
     "words": frozenset[Method]({"majority", "fixed"}),
 }
 _APART = Decimal("0.05")
-"""How far a rate made of printed ones may be from the one that follows from the money, in percent."""
+"""How far a printed rate may be from the one that follows from the money, in percent: it is rounded."""
 _NO_MONEY = "没有金额，不计入加权平均"
 
 
@@ -72,8 +73,14 @@ class IndicatorRollup:
         follows = self.rules.consolidation.derived and wanted is None
         if budget and follows and (derived := derived_rate(self.row.level3, budget, self.rules)):
             percent = half_up(100 * derived[0], self.rules.consolidation.decimals)
-            notes = [derived[1], *self._otherwise(answers, percent)]
-            return self._made("derived", percent, PERCENT, f"{shown(percent)}%", (), notes)
+            unlike = self._unlike_their_money(answers)
+            if not unlike or plain(self.row.level3) in EXECUTED:
+                notes = [derived[1], *([f"填报的与本单位资金不符：{named(unlike)}"] if unlike else [])]
+                return self._made("derived", percent, PERCENT, f"{shown(percent)}%", (), notes)
+            # Of the other rates no published rule says how they are worked out: units may have another one.
+            about = f"填报的与本单位资金不符，没有由资金推算（推算为 {shown(percent)}%）：{named(unlike)}"
+            joined = self.rolled(answers, None)
+            return replace(joined, notes=(*joined.notes, about))
         kind = kind_of(answers, self.row.target)
         if kind is None:
             return self._made("fixed", None, "", "", self._all(answers, {}), ["没有一个单位填写，保持原样"])
@@ -89,13 +96,18 @@ class IndicatorRollup:
             return self._number(answers, given, method, unit, rule_is_usual=wanted is None)
         return self._date(given) if method == "latest" else self._words(given)
 
-    def _otherwise(self, answers: Sequence[Answer], percent: Decimal) -> list[str]:
-        """Say what the units' own figures make, where that is not what follows from the money."""
-        numbers = [number_given(one, PERCENT, self.row.target) for one in answers if one.kind == "number"]
-        own = number_of("weighted", self._weighed(numbers), self.rules.consolidation.decimals)
-        if own is None or abs(own - percent) <= _APART:
-            return []
-        return [f"各单位填报的按金额加权是 {shown(own)}%，与资金不符，请核对"]
+    def _unlike_their_money(self, answers: Sequence[Answer]) -> list[str]:
+        """The units whose own figure is not what follows from their own money."""
+        unlike: list[str] = []
+        for answer in answers:
+            part, value = self.parts[answer.part], number_given(answer, PERCENT, self.row.target).value
+            budget = part.form.budget
+            due = derived_rate(self.row.level3, budget, self.rules) if budget else None
+            if answer.kind != "number" or due is None or not isinstance(value, Decimal):
+                continue
+            if abs(value - 100 * due[0]) > _APART:
+                unlike.append(part.name)
+        return unlike
 
     def _kept(self) -> Rolled:
         return self._made("fixed", None, "", "", (), ["按规则集，保持部门表上的值"])
