@@ -21,6 +21,7 @@ FLOORS = {
     "live": 4,
     "books": 4,
     "sheets": 3,
+    "words": 2.5,
     "rules": 2,
     "forms": 1,
     "stopping": 0.5,
