@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, live_commands, making_commands, row_commands
+from perf_excel.faces import commands, live_commands, making_commands, report_commands, row_commands
 from perf_excel.faces.chinese_argparse import ChineseParser
+from perf_excel.faces.report_arguments import report_options
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -59,6 +60,11 @@ def parser() -> ChineseParser:
     export = command("export", "导出完成表（只含数值，可直接打印）或数据", commands.export)
     _input(export)
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
+
+    report = command("report", "由自评表写出自评报告（.docx），或更新已有报告里的数", report_commands.report)
+    report_options(report)
+    _choices(report)
+    _output(report, required=False, text="报告写到哪里：.docx；已有同名文件时先备份再替换")
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 

@@ -79,7 +79,8 @@ _KINDS = {
     "Macro": "macro", "CallBlock": "call", "FilterBlock": "filter", "With": "with", "Include": "include",
     "Import": "import", "FromImport": "import", "Extends": "extends", "Block": "block", "Getitem": "[ ]",
     "Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "Neg": "-",
-    "Concat": "~", "List": "[ ]", "Tuple": "( )", "Dict": "{ }", "Slice": "[:]", "ScopedEvalContextModifier": "autoescape",
+    "Concat": "~", "List": "[ ]", "Tuple": "( )", "Dict": "{ }", "Slice": "[:]",
+    "ScopedEvalContextModifier": "autoescape",
 }  # fmt: skip
 """What people call the nodes of Jinja that are refused."""
 

@@ -95,6 +95,8 @@ def check_template(data: bytes, name: str, known: Mapping[str, object]) -> Check
         for text in (properties.author, properties.title, properties.subject, properties.comments)
         if any(opener in (text or "") for opener in OPENERS)
     ]
+    if not tags:
+        troubles.append(Trouble("全文", "没有一个标签，这样写出的报告里不会有表上的数"))
     if not troubles:
         troubles += _parsed(tags, known)
     said = " ".join(tag.inner for tag in tags)

@@ -58,7 +58,7 @@ def to_fill(what: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text of a cell as it can stand in a sentence: no line breaks, nothing that Word cannot hold."""
+    """Return a text of a cell as it can stand in a sentence: no line breaks, nothing that Word refuses."""
     return " ".join(_UNSEEN.sub(" ", text).split())
 
 

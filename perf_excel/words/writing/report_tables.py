@@ -112,8 +112,10 @@ _COLUMNS = {
     "一级指标": 9, "二级指标": 10, "名称": 19, "年度指标值": 11, "实际完成值": 11, "分值": 6, "得分": 6,
     "偏差度": 8, "原因": 20,
 }  # fmt: skip
-_FIELDS = {"年度指标值": "target", "实际完成值": "actual", "分值": "weight", "得分": "score", "偏差度": "deviation",
-           "原因": "reason"}  # fmt: skip
+_FIELDS = {
+    "年度指标值": "target", "实际完成值": "actual", "分值": "weight", "得分": "score",
+    "偏差度": "deviation", "原因": "reason",
+}  # fmt: skip
 _HEADS = {"名称": "三级指标", "原因": "偏差原因分析及改进措施"}
 
 
