@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from perf_excel.books.report.figure_fields import PREFIX, set_marked, write_text
+from perf_excel.books.report.figure_fields import PREFIX, TITLE_LENGTH, set_marked, write_text
 from perf_excel.books.report.score_chart import charts_of, redrawn
 from perf_excel.books.report.word_file import opened, parent_of, put_back, saved, stories, tag
 from perf_excel.errors import UserError
 from perf_excel.words.writing.report_facts import Block
-from perf_excel.words.writing.report_figures import TO_FILL, Figure
+from perf_excel.words.writing.report_figures import TO_FILL, Figure, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
-
-_TITLE = 64
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ class _Work:
             self.changes[change] = self.changes.get(change, 0) + 1
             _put(control, figure.text)
         if figure and title is not None:
-            title.set(tag("val"), self._where(figure)[:_TITLE])
+            title.set(tag("val"), one_line(self._where(figure))[:TITLE_LENGTH])
 
 
 def _controls(tree: Element) -> Iterator[tuple[Element, str]]:

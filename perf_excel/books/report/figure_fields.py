@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from perf_excel.books.report.word_file import parent_of, put_back, stories, tag
 from perf_excel.words.writing.report_facts import Block
-from perf_excel.words.writing.report_figures import TO_FILL, Figure
+from perf_excel.words.writing.report_figures import TO_FILL, Figure, one_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,7 +24,7 @@ PREFIX = "pe:"
 MARK = "\ue000{}\ue001"
 """What stands in the filled template for a figure or block; nothing of a form has such signs in it."""
 _MARKED = re.compile(f"\ue000([0-9]{{1,9}})\ue001|(【{TO_FILL}[^】]{{0,200}}】)")
-_TITLE = 64
+TITLE_LENGTH = 64
 """So long may a control's title be in Word."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -47,7 +47,7 @@ class PlacedFigures:
 
     def title(self, figure: Figure) -> str:
         """Return what a control's title says of its figure."""
-        return self._where(figure)[:_TITLE]
+        return one_line(self._where(figure))[:TITLE_LENGTH]
 
 
 def place_figures(document: Document, placed: PlacedFigures) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def control(figure: Figure, title: str, run: Element) -> Element:
 
     It is no control for plain text only: LibreOffice gives the text of those another look.
     """
-    write_text(run, figure.written)
+    write_text(run, one_line(figure.written))
     if not figure:
         set_marked(run, on=True)
     made, properties, content = (run.makeelement(tag(name)) for name in ("sdt", "sdtPr", "sdtContent"))

@@ -30,9 +30,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _KIND = f"{_RELATIONS}/chart"
 _EMU = 635
 """Of Word's units of length, in a twip."""
-_BAR, _AROUND = 500, 1100
+_BAR, _AROUND = 500, 800
 """Height of a bar with its gap, and of what stands around the bars, in twips."""
 _TALLEST = 8000
+_ROOM = Decimal("1.15")
+"""How much longer the axis is than the longest bar, whose number stands behind it."""
 _INK = "4472C4"
 _FONT = (
     '<a:defRPr sz="1050" b="0"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
@@ -61,14 +63,13 @@ def chart_paragraph(document: Document, block: Block, width: int) -> Element:
     relation = document.part.relate_to(part, _KIND)
     height = min(_AROUND + _BAR * len(block.bars), _TALLEST)
     numbers = [int(node.get("id", "0")) for node in _shapes(document) if node.get("id", "0").isdecimal()]
-    spoken = "；".join(f"{bar.name}{bar.share.text}" for bar in block.bars)
     return parse_xml(
         f'<w:p xmlns:w="{WORD}"><w:pPr><w:spacing w:before="80" w:after="80" w:line="240" w:lineRule="auto"/>'
         '<w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/></w:pPr><w:r><w:drawing>'
         f'<wp:inline xmlns:wp="{_WORD_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width * _EMU}" cy="{height * _EMU}"/>'
         f'<wp:docPr id="{max(numbers, default=0) + 1}" name={quoteattr(f"pe:{block.key}")}'
-        f" descr={quoteattr(f'{block.title}：{spoken}')}/><wp:cNvGraphicFramePr/>"
+        f" descr={quoteattr(_described(block))}/><wp:cNvGraphicFramePr/>"
         f'<a:graphic xmlns:a="{_DRAWING}"><a:graphicData uri="{_CHART}">'
         f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_RELATIONS}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
@@ -92,21 +93,26 @@ def charts_of(document: Document) -> Iterator[tuple[str, Part, Element]]:
 
 def redrawn(part: Part, shape: Element, block: Block) -> bool:
     """Draw a picture anew where its numbers have changed, and tell whether they had."""
-    new = chart_xml(block.title, block.bars)
-    said = "；".join(f"{bar.name}{bar.share.text}" for bar in block.bars)
-    if shape.get("descr") == f"{block.title}：{said}":
+    if shape.get("descr") == _described(block):
         return False
-    put_bytes(part, new)
-    shape.set("descr", f"{block.title}：{said}")
+    put_bytes(part, chart_xml(block.title, block.bars))
+    shape.set("descr", _described(block))
     return True
+
+
+def _described(block: Block) -> str:
+    """Say what a picture shows: its alternative text, by which it is known whether it is up to date."""
+    return f"{block.title}：{'；'.join(f'{bar.name}{bar.share.text}' for bar in block.bars)}"
 
 
 def chart_xml(title: str, bars: Sequence[Bar]) -> bytes:
     """Return the part of a chart: bars from left to right, the first at the top, with their numbers."""
     names = "".join(f'<c:pt idx="{at}"><c:v>{escape(bar.name)}</c:v></c:pt>' for at, bar in enumerate(bars))
-    numbers = "".join(f'<c:pt idx="{at}"><c:v>{_number(bar):f}</c:v></c:pt>' for at, bar in enumerate(bars))
+    numbers = "".join(
+        f'<c:pt idx="{at}"><c:v>{_number(bar):f}</c:v></c:pt>' for at, bar in enumerate(bars) if bar.share
+    )
     count = f'<c:ptCount val="{len(bars)}"/>'
-    most = max(Decimal(100), *(_number(bar) for bar in bars))
+    most = _ROOM * max(Decimal(100), *(_number(bar) for bar in bars))
     parts = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{_CHART}" '
         f'xmlns:a="{_DRAWING}"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p>'
@@ -134,7 +140,7 @@ def chart_xml(title: str, bars: Sequence[Bar]) -> bytes:
         '<c:crosses val="autoZero"/></c:catAx>'
         f'<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{most:f}"/><c:min val="0"/>'
-        '</c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        '</c:scaling><c:delete val="1"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{_TEXT}'
         '<c:crossAx val="1001"/><c:crosses val="max"/></c:valAx></c:plotArea>'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>'

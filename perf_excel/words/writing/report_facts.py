@@ -25,7 +25,7 @@ BlockKind = Literal["tables", "chart"]
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of the picture of 得分率: its name, and its share in percent as the report says it."""
+    """A bar of the picture of 得分率: its name, and its share in percent, which may be missing."""
 
     name: str
     share: Figure
@@ -122,6 +122,7 @@ def _chart(subject: Subject, facts: Facts) -> Block:
     bars = tuple(
         Bar(str(level["名称"]), share)
         for level in items(facts, "一级指标")
-        if isinstance(share := level["得分率"], Figure) and share
+        if isinstance(share := level["得分率"], Figure)
     )
-    return Block("chart", (), "一级指标得分率（%）", f"{subject.prefix}:chart", bars)
+    known = bars if any(bar.share for bar in bars) else ()
+    return Block("chart", (), "一级指标得分率（%）", f"{subject.prefix}:chart", known)

@@ -39,11 +39,12 @@ def money_facts(subject: Subject) -> dict[str, object]:
     start = 1 if form.totalled else 0
     return {
         "金额单位": subject.unit,
-        **_row_facts(subject, total, 0 if form.totalled else None, "budget"),
+        **_row_facts(subject, total, 0 if form.totalled else None, "budget", ""),
         "资金来源": [
-            {"名称": source_name(row.item), **_row_facts(subject, row, index, _key(subject, index))}
+            {"名称": name, **_row_facts(subject, row, index, _key(subject, index), name)}
             for index, row in enumerate(form.funding)
             if index >= start
+            for name in [source_name(row.item)]
         ],
     }
 
@@ -61,14 +62,16 @@ def _key(subject: Subject, index: int) -> str:
     return f"f{identity(items[index])}{f'.{before}' if before else ''}"
 
 
-def _row_facts(subject: Subject, row: Funding, index: int | None, key: str) -> dict[str, object]:
-    """Return what one row says; ``index`` is None for a sum that stands nowhere."""
+def _row_facts(subject: Subject, row: Funding, index: int | None, key: str, name: str) -> dict[str, object]:
+    """Return what one row says; ``index`` is None for a sum that stands nowhere, ``name`` the source's."""
 
     def amount(field: Amount) -> Figure:
         spots = () if index is None else (Spot("funding", index, field),)
         value = getattr(row, field)
         text = subject.number(spots[0], value, subject.scale) if spots else _exact(value, subject.scale)
-        return subject.figure(f"{key}.{field}", AMOUNT_NAMES[field], text, *spots, computed=index is None)
+        return subject.figure(
+            f"{key}.{field}", f"{name}{AMOUNT_NAMES[field]}", text, *spots, computed=index is None
+        )
 
     initial, annual, executed = amount("initial"), amount("annual"), amount("executed")
     both, after = (*initial.spots, *annual.spots), (*annual.spots, *executed.spots)
@@ -78,9 +81,11 @@ def _row_facts(subject: Subject, row: Funding, index: int | None, key: str) -> d
         AMOUNT_NAMES["initial"]: initial,
         AMOUNT_NAMES["annual"]: annual,
         AMOUNT_NAMES["executed"]: executed,
-        "预算调整情况": subject.figure(f"{key}.adjustment", "预算调整情况", changed, *both, computed=True),
-        "执行率": _rate(subject, row, index, key),
-        "结余情况": subject.figure(f"{key}.rest", "结余情况", left, *after, computed=True),
+        "预算调整情况": subject.figure(
+            f"{key}.adjustment", f"{name}预算调整情况", changed, *both, computed=True
+        ),
+        "执行率": _rate(subject, row, index, key, name),
+        "结余情况": subject.figure(f"{key}.rest", f"{name}结余情况", left, *after, computed=True),
     }
 
 
@@ -88,16 +93,16 @@ def _exact(value: Decimal | None, scale: Decimal) -> str:
     return "" if value is None else shown(value * scale)
 
 
-def _rate(subject: Subject, row: Funding, index: int | None, key: str) -> Figure:
+def _rate(subject: Subject, row: Funding, index: int | None, key: str, name: str) -> Figure:
     """Return the rate of execution as printed, with a sign of percent; else as the amounts give it."""
     share = execution(row, subject.scores.rules)
     if index is None or row.rate.number is None:
         fields: tuple[Amount, ...] = ("annual", "executed")
         spots = () if index is None else tuple(Spot("funding", index, field) for field in fields)
         text = "" if share is None else percent(share.part / share.whole)
-        return subject.figure(f"{key}.rate", "执行率", text, *spots, computed=True)
+        return subject.figure(f"{key}.rate", f"{name}执行率", text, *spots, computed=True)
     text = printed_rate(subject.shown(Spot("funding", index, "rate")), row, share)
-    return subject.figure(f"{key}.rate", "执行率", text, Spot("funding", index, "rate"))
+    return subject.figure(f"{key}.rate", f"{name}执行率", text, Spot("funding", index, "rate"))
 
 
 def printed_rate(text: str, row: Funding, share: Share | None) -> str:

@@ -42,7 +42,9 @@ def _result(subject: Subject, rows: Sequence[Row]) -> dict[str, object]:
     form, rules = subject.form, subject.scores.rules
     total = form.total if form.total is not None else sum_of(row.points for row in rows)
     weight = form.total_weight if form.total_weight is not None else sum_of(row.scored.weight for row in rows)
-    grade = form.grade or ("" if total is None else grade_of(total, rules))
+    # Points of some rows only, even summed up by the form, make no grade.
+    whole = all(row.points is not None for row in rows)
+    grade = form.grade or ("" if total is None or not whole else grade_of(total, rules))
     lost = None if total is None or weight is None else max(weight - total, Decimal(0))
 
     def points(key: str, label: str, value: Decimal | None, field: str, *, own: bool) -> Figure:
@@ -119,7 +121,7 @@ def met_words(rows: Sequence[Row]) -> str:
     parts = [
         f"达到年度指标值的{met}项" if met else "",
         f"未达到的{missed}项" if missed else "",
-        f"由评分人判定的{judged}项" if judged else "",
+        f"不能按数值判断的{judged}项" if judged else "",
         f"没有填写指标值或完成值的{blank}项" if blank else "",
     ]
     return f"{begin}中，{'，'.join(filter(None, parts))}"

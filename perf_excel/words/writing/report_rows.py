@@ -12,6 +12,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import is_blank, plain
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import BUDGET_LEVEL
+from perf_excel.rules.scoring.numeric import attempt
 from perf_excel.rules.scoring.points import RowScore
 from perf_excel.words.writing.report_figures import Figure, Subject, identity, one_line
 
@@ -49,7 +50,13 @@ class Row:
     def met(self) -> bool | None:
         """Whether the target was met by the rules; None where that is judgement."""
         alone = self.scored.alone or self.scored
-        return alone.met
+        if alone.met is not None or self.own is None:
+            return alone.met
+        tried = attempt(self.own, self.subject.scores.rules)
+        if tried is not None:
+            return tried.met
+        same = self.own.actual.words == self.own.target.words
+        return True if same and not is_blank(self.own.target.text) else None
 
     @cached_property
     def weight(self) -> Figure:
