@@ -34,7 +34,7 @@ def refreshed_report(report: Path, material: Material, template: Path) -> Update
         UserError: it is no such report, or the template cannot be used.
     """
     data = read_document(report)
-    values = list(_values(material.facts))
+    values = list(values_of(material.facts))
     figures = {one.key: one for one in values if isinstance(one, Figure)}
     pictures = {one.key: one for one in values if isinstance(one, Block) and one.key}
     done = refresh(data, report.name, figures, pictures, material.where)
@@ -43,13 +43,13 @@ def refreshed_report(report: Path, material: Material, template: Path) -> Update
     return Update(done, tuple(dict.fromkeys(lacking)))
 
 
-def _values(facts: object) -> Iterator[object]:
+def values_of(facts: object) -> Iterator[object]:
     """Yield every figure and block among facts, those in sentences and tables too."""
     if isinstance(facts, dict):
         for value in cast("dict[str, object]", facts).values():
-            yield from _values(value)
+            yield from values_of(value)
     elif isinstance(facts, (list, tuple)):
         for value in cast("list[object]", facts):
-            yield from _values(value)
+            yield from values_of(value)
     else:
         yield facts

@@ -107,9 +107,7 @@ def test_loops_are_not_nested_without_end() -> None:
 def test_tags_that_word_has_cut_into_runs_are_read() -> None:
     whole = template("得分{{ 总分 }}分")
     apart = '{{</w:t></w:r><w:r><w:t xml:space="preserve"> 总</w:t></w:r><w:r><w:t>分 }}'
-    cut = changed(
-        whole, "{{ 总分 }}", '{{</w:t></w:r><w:r><w:t xml:space="preserve"> 总</w:t></w:r><w:r><w:t>分 }}'
-    )
+    cut = changed(whole, "{{ 总分 }}", apart)
     assert check_template(cut, "模板.docx", TAGS).troubles == ()
     made = render(cut, "模板.docx", {"总分": TOTAL}, lambda one: one.label).data
     assert "得分95.81分" in paragraphs_of(made)

@@ -104,7 +104,7 @@ class _Work:
         self.keys.add(key)
         figure, old = self._figures.get(key), _text(control)
         title = _property(control, "alias")
-        name = figure.label if figure else "" if title is None else title.get(tag("val"), "")
+        name = figure.label if figure is not None else "" if title is None else title.get(tag("val"), "")
         if not old or _shows_placeholder(control):
             self.emptied.append(name)
         elif not figure:
@@ -116,7 +116,7 @@ class _Work:
             change = (figure.label, old, figure.text)
             self.changes[change] = self.changes.get(change, 0) + 1
             _put(control, figure.text)
-        if figure and title is not None:
+        if figure is not None and title is not None:
             title.set(tag("val"), one_line(self._where(figure))[:TITLE_LENGTH])
 
 

@@ -132,13 +132,13 @@ def control(figure: Figure, title: str, run: Element) -> Element:
 
     It is no control for plain text only: LibreOffice gives the text of those another look.
     """
-    write_text(run, one_line(figure.written))
-    if not figure:
-        set_marked(run, on=True)
     made, properties, content = (run.makeelement(tag(name)) for name in ("sdt", "sdtPr", "sdtContent"))
     look = run.find(tag("rPr"))
     if look is not None:
         properties.append(copy.deepcopy(look))
+    write_text(run, one_line(figure.written))
+    if not figure:
+        set_marked(run, on=True)
     for name, value in (("alias", title), ("tag", f"{PREFIX}{figure.key}")):
         properties.append(run.makeelement(tag(name), {tag("val"): value}))
     content.append(run)
