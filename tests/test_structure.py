@@ -132,7 +132,19 @@ def parent(module: str, of: str) -> bool:
     return of.startswith(f"{module}.")
 
 
-HEAVY = ("argparse", "openpyxl", "lxml", "pandas", "numpy", "xlwings", "tkinter", "xlrd")
+HEAVY = (
+    "argparse",
+    "openpyxl",
+    "lxml",
+    "pandas",
+    "numpy",
+    "xlwings",
+    "tkinter",
+    "xlrd",
+    "docx",
+    "docxtpl",
+    "jinja2",
+)
 
 
 def modules_after(statement: str) -> set[str]:

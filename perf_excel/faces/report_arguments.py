@@ -30,7 +30,7 @@ def report_options(report: argparse.ArgumentParser) -> None:
         help="已有的报告：只把其中的数更新成表上现在的，文字不动，写到 -o",
     )
     report.add_argument(
-        "--line-spacing", type=_points, metavar="磅", help="正文行距，20—40 磅；省略时照模板（28.95）"
+        "--lines", type=_points, metavar="磅", help="正文行距，20—40 磅；省略时照模板（28.95）"
     )
 
 

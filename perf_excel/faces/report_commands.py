@@ -32,7 +32,7 @@ def report(arguments: argparse.Namespace) -> int:
 
     material = _gathered(arguments)
     template, note = (arguments.template, "") if arguments.template else template_for(material.main)
-    written = write_report(material, template, arguments.line_spacing)
+    written = write_report(material, template, arguments.lines)
     save(arguments, written.rendered.data, *files, *([template] if arguments.template else []))
     _say_what_of(material)
     say(*([f"请注意：{note}。"] if note else []))
@@ -84,8 +84,8 @@ def _refresh(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.report import template_for
     from perf_excel.jobs.report_refresh import refreshed_report
 
-    if arguments.line_spacing:
-        raise UserError("--line-spacing 与 --refresh 不能同时用：更新只改数，不改版式。")
+    if arguments.lines:
+        raise UserError("--lines 与 --refresh 不能同时用：更新只改数，不改版式。")
     material = _gathered(arguments)
     template = arguments.template or template_for(material.main)[0]
     update = refreshed_report(arguments.refresh, material, template)
