@@ -12,6 +12,7 @@ def test_every_library_is_named_with_its_licence(tmp_path: Path) -> None:
     named = {line.split()[0].lower() for line in lines}
     assert named >= {"docxtpl", "python-docx", "jinja2", "lxml", "openpyxl", "xlwings", "markupsafe"}
     assert not [line for line in lines if line.endswith("见其许可全文")]
+    assert not list((tmp_path / notices.FOLDER).glob("*_PRO*")), "xlwings.pro is not shipped"
     said = (tmp_path / notices.FOLDER / "说明.txt").read_text(encoding="utf-8")
     assert all(line in said for line in lines)
 

@@ -32,7 +32,8 @@ def write_notices(folder: Path) -> list[str]:
         licence = _said(one, "License-Expression") or _classified(one) or _said(one, "License")
         lines.append(f"{one.name} {one.version}  {licence or '见其许可全文'}")
         for file in one.files or ():
-            if ".dist-info" in str(file) and _TEXT.match(file.name):
+            # xlwings.pro is never shipped, so its licence is none of ours.
+            if ".dist-info" in str(file) and _TEXT.match(file.name) and "_PRO" not in file.name:
                 text = Path(str(file.locate()))
                 shutil.copy(text, target / f"{one.name}-{file.name}")
     (target / "说明.txt").write_text(NOTE + "\n".join(lines) + "\n", encoding="utf-8")

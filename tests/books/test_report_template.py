@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_templates import OUTLINE, STYLES, template_of
+from report_templates import OUTLINE, STYLES, report_templates, template_of
 from words_of import paragraphs_of, tree_of
 
 from perf_excel.books.report.report_rendering import render
@@ -40,6 +40,16 @@ def test_every_region_has_an_outline() -> None:
     assert [path.parent for path in SHIPPED] == sorted(
         path.parent for path in templates_folder().glob(f"*/{OUTLINE}")
     )
+
+
+def test_what_ships_is_what_the_outlines_say() -> None:
+    for path, data in report_templates(templates_folder()):
+        assert parts(path.read_bytes()) == parts(data), f"run build/dev.py templates: {path.parent.name}"
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)

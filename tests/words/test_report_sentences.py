@@ -108,6 +108,7 @@ def test_a_form_without_money_has_it_to_be_filled_in() -> None:
         ("上年结转资金", "上年结转资金"),
         ("（1）", "（1）"),
         ("2022年结转", "2022年结转"),
+        ("上年结转 （1）其中：基建", "上年结转 （1）其中：基建"),
     ],
 )
 def test_the_name_of_a_source(item: str, name: str) -> None:

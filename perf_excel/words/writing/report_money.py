@@ -29,7 +29,7 @@ AMOUNT_NAMES: dict[Amount, str] = {
     "annual": "全年预算数",
     "executed": "全年执行数",
 }
-_LEAD = re.compile(r"(?:(?:资金来源|其中)[:：]?)?\s*(?:[(（]?\d{1,2}[)）.．、])?\s*")
+_LEAD = re.compile(r"(?:(?:资金来源|其中)[:：]?)? ?(?:[(（]?\d{1,2}[)）.．、])? ?")
 
 
 def money_facts(subject: Subject) -> dict[str, object]:
@@ -52,7 +52,8 @@ def money_facts(subject: Subject) -> dict[str, object]:
 def source_name(item: str) -> str:
     """Return the name of a source without number and words before it: （1）财政拨款, 其中：财政拨款."""
     name = one_line(item)
-    return _LEAD.sub("", name) or name
+    found = _LEAD.match(name)
+    return name[found.end() :] or name if found else name
 
 
 def _key(subject: Subject, index: int) -> str:
