@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import re
@@ -15,6 +16,7 @@ import pytest
 from facts import shangjie
 from forms_at_random import random_form, seeded
 from lxml import etree
+from office import converted, needs_office
 from small import form, money, row
 from words_of import controls_of, paragraphs_of, tree_of
 
@@ -233,16 +235,40 @@ def tuple_of(change: Any) -> tuple[str, str, str]:
 def test_a_figure_that_word_cut_into_runs_is_one() -> None:
     def work(body: Any) -> None:
         content = control_of(body, "main:budget.executed").find(tag("sdtContent"))
-        (run,) = content
+        run = content.find(tag("r"))
         run.find(tag("t")).text = "27"
-        content.append(
-            second := etree.fromstring(etree.tostring(run), body.makeelement("a").getroottree().parser)
-        )
+        run.addnext(second := copy.deepcopy(run))
         second.find(tag("t")).text = "3.8"
 
     done = refreshed(edited(reported(FORM).data, work), NEW)
     assert ("main:budget.executed", "340") in controls_of(done.data)
     assert ("全年执行数", "273.8", "340") in map(tuple_of, done.changes)
+
+
+def test_a_figure_whose_control_lost_its_tag_is_known_by_its_bookmark() -> None:
+    def work(body: Any) -> None:
+        for properties in body.iter(tag("sdtPr")):
+            properties.clear()
+
+    done = refreshed(edited(reported(FORM).data, work), NEW)
+    assert dict(controls_of(done.data)) == dict(controls_of(reported(NEW).data))
+    assert ("全年执行数", "273.8", "340") in map(tuple_of, done.changes)
+
+
+@needs_office
+def test_a_report_that_libreoffice_saved_is_refreshed() -> None:
+    saved = converted(reported(FORM).data, "docx", source="docx")
+    done = refreshed(saved, NEW)
+    assert ("全年执行数", "273.8", "340") in map(tuple_of, done.changes)
+    assert len(done.keys) == len(reported(FORM).figures)
+
+
+def test_bookmarks_are_each_there_once() -> None:
+    marks = list(tree_of(reported(shangjie()).data).iter(tag("bookmarkStart")))
+    for field in ("id", "name"):
+        values = [mark.get(tag(field)) for mark in marks]
+        assert len(values) == len(set(values)) > 100
+    assert all(len(str(mark.get(tag("name")))) <= 40 for mark in marks), "Word's limit"
 
 
 def test_a_figure_that_was_deleted_is_not_put_back() -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from perf_excel.books.report.figure_fields import PREFIX, TITLE_LENGTH, set_marked, write_text
+from perf_excel.books.report.figure_fields import (
+    PREFIX,
+    TITLE_LENGTH,
+    bookmark_of,
+    name_control,
+    set_marked,
+    write_text,
+)
 from perf_excel.books.report.score_chart import charts_of, redrawn
 from perf_excel.books.report.word_file import opened, parent_of, put_back, saved, stories, tag
 from perf_excel.errors import UserError
@@ -15,6 +23,8 @@ from perf_excel.words.writing.report_figures import TO_FILL, Figure, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
+
+_OURS = re.compile(r"pe_[0-9a-f]{12}_")
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def refresh(
     document = opened(data, name)
     work = _Work(figures, where)
     for part, tree in stories(document):
-        for control, key in _controls(tree):
+        for control, key in _controls(tree, figures):
             work.bring_up_to_date(control, key)
         put_back(part, tree)
     if not work.keys:
@@ -116,17 +126,38 @@ class _Work:
             change = (figure.label, old, figure.text)
             self.changes[change] = self.changes.get(change, 0) + 1
             _put(control, figure.text)
-        if figure is not None and title is not None:
-            title.set(tag("val"), one_line(self._where(figure))[:TITLE_LENGTH])
+        if figure is not None:
+            self._name(control, figure, title)
+
+    def _name(self, control: Element, figure: Figure, title: Element | None) -> None:
+        """Say in a control's title where its figure stands now; where it lost title and tag, give it both."""
+        words, properties = one_line(self._where(figure))[:TITLE_LENGTH], control.find(tag("sdtPr"))
+        if title is not None:
+            title.set(tag("val"), words)
+        elif properties is not None and _property(control, "tag") is None:
+            name_control(properties, figure.key, words)
 
 
-def _controls(tree: Element) -> Iterator[tuple[Element, str]]:
-    """Yield this program's controls, each with its key; what is deleted with changes tracked is none."""
+def _controls(tree: Element, figures: Iterable[str]) -> Iterator[tuple[Element, str]]:
+    """Yield this program's controls, each with its key; what is deleted with changes tracked is none.
+
+    A control whose tag was lost is known by the bookmark in it; of a figure that the forms no longer have,
+    that is its key.
+    """
+    keys = {bookmark_of(key): key for key in figures}
     for control in list(tree.iter(tag("sdt"))):
+        if next(control.iterancestors(tag("del")), None) is not None:
+            continue
         named = _property(control, "tag")
         key = "" if named is None else named.get(tag("val"), "")
-        if key.startswith(PREFIX) and next(control.iterancestors(tag("del")), None) is None:
+        if key.startswith(PREFIX):
             yield control, key.removeprefix(PREFIX)
+        elif not key and (found := next(filter(None, map(_OURS.match, _bookmarks(control))), None)):
+            yield control, keys.get(found[0], found[0])
+
+
+def _bookmarks(control: Element) -> Iterator[str]:
+    return (mark.get(tag("name"), "") for mark in control.iter(tag("bookmarkStart")))
 
 
 def _property(control: Element, name: str) -> Element | None:

@@ -7,6 +7,7 @@ what Word shows when the figure is clicked. What is still to be filled in (【�
 from __future__ import annotations
 
 import copy
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
@@ -24,6 +25,7 @@ PREFIX = "pe:"
 MARK = "\ue000{}\ue001"
 """What stands in the filled template for a figure or block; nothing of a form has such signs in it."""
 _MARKED = re.compile(f"\ue000([0-9]{{1,9}})\ue001|(【{TO_FILL}[^】]{{0,200}}】)")
+_FIRST = 900_000
 TITLE_LENGTH = 64
 """So long may a control's title be in Word."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -36,11 +38,17 @@ class PlacedFigures:
         self._where = where
         self._kept: list[Figure | Block] = []
         self.used: dict[str, Figure] = {}
+        self._controls = 0
 
     def keep(self, one: Figure | Block) -> int:
         """Keep what a mark stands for, and return its number."""
         self._kept.append(one)
         return len(self._kept) - 1
+
+    def next_number(self) -> int:
+        """Return the number of the next control; those of a template's own bookmarks are lower."""
+        self._controls += 1
+        return _FIRST + self._controls
 
     def __getitem__(self, number: int) -> Figure | Block:
         return self._kept[number]
@@ -94,7 +102,7 @@ def _placed(found: re.Match[str], run: Element, placed: PlacedFigures, to_fill: 
         placed.used[meant.key] = meant
         if not meant:
             to_fill.append(meant.written)
-        return control(meant, placed.title(meant), _like(run))
+        return control(meant, placed.title(meant), _like(run), placed.next_number())
     made = _like(run)
     if found[2]:
         to_fill.append(found[2])
@@ -127,10 +135,22 @@ def set_marked(run: Element, *, on: bool) -> None:
     look.highlight_val = WD_COLOR_INDEX.YELLOW if on else None
 
 
-def control(figure: Figure, title: str, run: Element) -> Element:
-    """Return a content control that holds a figure in a run of its own.
+def bookmark_of(key: str) -> str:
+    """Return what the bookmark in a figure's control begins with: by it the figure is known without a tag."""
+    return f"pe_{hashlib.sha256(key.encode()).hexdigest()[:12]}_"
 
-    It is no control for plain text only: LibreOffice gives the text of those another look.
+
+def name_control(properties: Element, key: str, title: str) -> None:
+    """Give a control its title and its tag."""
+    for name, value in (("alias", title), ("tag", f"{PREFIX}{key}")):
+        properties.append(properties.makeelement(tag(name), {tag("val"): value}))
+
+
+def control(figure: Figure, title: str, run: Element, number: int) -> Element:
+    """Return a content control that holds a figure in a run of its own, within a bookmark.
+
+    It is no control for plain text only: LibreOffice gives the text of those another look. LibreOffice 7.4
+    keeps neither title nor tag of a control when it saves, but it keeps bookmarks.
     """
     made, properties, content = (run.makeelement(tag(name)) for name in ("sdt", "sdtPr", "sdtContent"))
     look = run.find(tag("rPr"))
@@ -139,9 +159,12 @@ def control(figure: Figure, title: str, run: Element) -> Element:
     write_text(run, one_line(figure.written))
     if not figure:
         set_marked(run, on=True)
-    for name, value in (("alias", title), ("tag", f"{PREFIX}{figure.key}")):
-        properties.append(run.makeelement(tag(name), {tag("val"): value}))
+    name_control(properties, figure.key, title)
+    mark = {tag("id"): str(number)}
+    named = {**mark, tag("name"): f"{bookmark_of(figure.key)}{number}"}
+    content.append(run.makeelement(tag("bookmarkStart"), named))
     content.append(run)
+    content.append(run.makeelement(tag("bookmarkEnd"), mark))
     made.append(properties)
     made.append(content)
     return made
