@@ -103,7 +103,7 @@ def _refresh(arguments: argparse.Namespace) -> int:
     for words, named in (
         ("报告里有、表上已没有或对应不上的（没有改，请核对）", done.stale),
         ("文字已被删去的数（没有补）", done.emptied),
-        ("表上有、报告里没有的（手工删去的，或表上新增的）", update.lacking),
+        ("表上有、报告里没有或认不出的（手工删去的、表上新增的、别的程序另存时丢了标记的）", update.lacking),
     ):
         if named:
             say(f"{words} {len(named)} 处：", *_named(named))

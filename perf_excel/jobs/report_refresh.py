@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import cast
 
 from perf_excel.books.report.document_refresh import Refreshed, refresh
-from perf_excel.books.report.word_file import read_document
+from perf_excel.books.report.score_chart import charts_of
+from perf_excel.books.report.word_file import opened, read_document
 from perf_excel.jobs.report import Material, write_report
 from perf_excel.words.writing.report_facts import Block
 from perf_excel.words.writing.report_figures import Figure
@@ -38,9 +39,11 @@ def refreshed_report(report: Path, material: Material, template: Path) -> Update
     figures = {one.key: one for one in values if isinstance(one, Figure)}
     pictures = {one.key: one for one in values if isinstance(one, Block) and one.key}
     done = refresh(data, report.name, figures, pictures, material.where)
-    fresh = write_report(material, template).rendered.figures
-    lacking = (figure.label for key, figure in fresh.items() if figure and key not in done.keys)
-    return Update(done, tuple(dict.fromkeys(lacking)))
+    fresh = write_report(material, template).rendered
+    lacking = [figure.label for key, figure in fresh.figures.items() if figure and key not in done.keys]
+    drawn = {key for key, _, _ in charts_of(opened(fresh.data, report.name))}
+    lost = [f"图“{pictures[key].title}”（没有更新）" for key in sorted(drawn - done.known_pictures)]
+    return Update(done, tuple(dict.fromkeys([*lacking, *lost])))
 
 
 def values_of(facts: object) -> Iterator[object]:

@@ -229,6 +229,17 @@ def test_a_broken_template_is_refused_with_its_first_fault(
 
 
 @needs_office
+def test_a_picture_that_is_known_no_more_is_named(
+    report: Path, shangjie: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "另存.docx"
+    saved.write_bytes(converted(report.read_bytes(), "docx", source="docx"))
+    code, said, _ = asked(capsys, "--refresh", saved, shangjie, "-o", tmp_path / "新报告.docx")
+    assert (code, "更新 0 项" in said) == (0, True)
+    assert "  图“一级指标得分率（%）”（没有更新）" in said.splitlines()
+
+
+@needs_office
 def test_the_report_opens_in_libreoffice(report: Path) -> None:
     pdf = converted(report.read_bytes(), "pdf", source="docx")
     text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()

@@ -43,6 +43,7 @@ class Refreshed:
 
     ``agreeing`` is how many figures already were; ``stale`` those that the form no longer has, as the report
     still says them; ``emptied`` those whose text the clerk deleted; ``keys`` all that stand in the report.
+    ``pictures`` is how many pictures were drawn anew, of those that are ``known_pictures``.
     """
 
     data: bytes
@@ -52,6 +53,7 @@ class Refreshed:
     emptied: tuple[str, ...]
     keys: frozenset[str]
     pictures: int
+    known_pictures: frozenset[str]
 
 
 def refresh(
@@ -84,9 +86,8 @@ def refresh(
             f"{name}：里面没有本程序写的数（带标记的内容控件），不能更新，请给出用 report 生成的报告；"
             "另存为其他格式会失去标记。"
         )
-    drawn = sum(
-        redrawn(part, shape, pictures[key]) for key, part, shape in charts_of(document) if pictures.get(key)
-    )
+    charts = [(pictures[key], part, shape) for key, part, shape in charts_of(document) if pictures.get(key)]
+    drawn = sum(redrawn(part, shape, block) for block, part, shape in charts)
     return Refreshed(
         saved(document),
         tuple(Change(*texts, places) for texts, places in work.changes.items()),
@@ -95,6 +96,7 @@ def refresh(
         tuple(dict.fromkeys(work.emptied)),
         frozenset(work.keys),
         drawn,
+        frozenset(block.key for block, _, _ in charts),
     )
 
 

@@ -21,6 +21,8 @@ _BEGINS, _ENDS = ("for", "if"), {"endfor": "for", "endif": "if"}
 _BETWEEN = ("else", "elif")
 _SHOWN = 40
 _MOST_TAGS = 5000
+_LONGEST, _DEEPEST = 200, 20
+"""Characters of a tag, and blocks within blocks: those that ship have 40 and 3."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ def _alone(found: Tag) -> Iterator[Trouble]:
         yield Trouble(where, f"“{found.text}”应写成“{{{{ {found.inner} }}}}”，花括号后面不加 {found.owner}")
     elif found.text.startswith("{%") and found.word not in (*_BEGINS, *_ENDS, *_BETWEEN):
         yield Trouble(where, f"不认识“{found.text}”，只能用 for、endfor、if、elif、else、endif")
+    elif len(found.text) > _LONGEST:
+        yield Trouble(where, f"“{_short(found.text)}”超过 {_LONGEST} 个字，太长")
     elif not found.inner:
         yield Trouble(where, f"“{found.text}”是空的")
     elif found.owner and _holder(found) is None:
@@ -174,6 +178,9 @@ def _balance(tags: Sequence[Tag]) -> Iterator[Trouble]:
     for found in tags:
         if found.word in _BEGINS:
             stack.append(found)
+            if len(stack) > _DEEPEST:
+                yield Trouble(_short(found.line), f"for、if 一层套一层超过 {_DEEPEST} 层")
+                return
         elif found.word in _ENDS or found.word in _BETWEEN:
             fitting = stack and (found.word in _BETWEEN or stack[-1].word == _ENDS[found.word])
             if not fitting:
