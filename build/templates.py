@@ -1,4 +1,4 @@
-"""Rebuild the templates that ship: workbook_templates/<rule set>/<file> from each ruleset.toml.
+"""Rebuild the templates that ship: workbooks from each ruleset.toml, 报告.docx from each 报告.toml.
 
 Run it after a change of a rule set or of the template builder; a test compares the result with what ships.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+
+from report_templates import report_templates
 
 from perf_excel.books.template import build
 from perf_excel.forms.model import Form
@@ -20,6 +22,7 @@ def templates() -> Iterator[tuple[Path, bytes]]:
         for layout in rules.forms:
             if layout.file:
                 yield templates_folder() / name / layout.file, build(rules, layout, Form())
+    yield from report_templates(templates_folder())
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import notices
 import smoke
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -70,6 +71,7 @@ def build(target: Path, *, pandas: bool = False) -> Path:
     folder = target / NAME
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE.txt")
     shutil.copy(ROOT / "docs" / "使用手册.md", folder / "使用手册.md")
+    notices.write_notices(folder)
     return folder
 
 

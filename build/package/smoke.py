@@ -93,6 +93,15 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "check", [str(book), "-o", str(work / "校验.xlsx")], (0,), "校验.xlsx"
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     yield "export", [str(book), "-o", str(work / "完成.pdf")], (0,), "完成.pdf"
+    report = work / "报告.docx"
+    yield "report", [str(book), "-o", str(report)], (0,), "报告.docx"
+    yield (
+        "report",
+        [str(book), "--refresh", str(report), "-o", str(work / "新报告.docx")],
+        (0,),
+        "新报告.docx",
+    )
+    yield "report", ["check-template", str(next(work.glob("*.docx")))], (1,), ""
 
 
 def _try_live(program: Program, work: Path) -> str:

@@ -13,10 +13,12 @@ from perf_excel.faces import (
     diff_commands,
     live_commands,
     making_commands,
+    report_commands,
     rollup_commands,
     row_commands,
 )
 from perf_excel.faces.chinese_argparse import ChineseParser
+from perf_excel.faces.report_arguments import report_options
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -72,6 +74,10 @@ def parser() -> ChineseParser:
 
     text = "逐行对比两份表：自评与复评、上年与本年、下发与报送"
     _diff_options(command("diff", text, diff_commands.diff))
+    report = command("report", "由自评表写出自评报告（.docx），或更新已有报告里的数", report_commands.report)
+    report_options(report)
+    _choices(report)
+    _output(report, required=False, text="报告写到哪里：.docx；已有同名文件时先备份再替换")
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 

@@ -1,0 +1,1 @@
+"""The text of a report (报告文字): sentences written from a form."""
