@@ -21,6 +21,7 @@ FLOORS = {
     "live": 4,
     "books": 4,
     "sheets": 3,
+    "words": 2.5,
     "rules": 2,
     "forms": 1,
     "stopping": 0.5,
@@ -131,7 +132,7 @@ def parent(module: str, of: str) -> bool:
     return of.startswith(f"{module}.")
 
 
-HEAVY = ("argparse", "openpyxl", "lxml", "pandas", "numpy", "xlwings", "tkinter", "xlrd")
+HEAVY = ("argparse", "openpyxl", "lxml", "docx", "pypdfium2", "pandas", "numpy", "xlwings", "tkinter", "xlrd")
 
 
 def modules_after(statement: str) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from perf_excel.books.finished import Finish, Finished, finished
@@ -15,6 +14,7 @@ from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
+from perf_excel.jobs.examination.outcome_forms import with_outcome
 from perf_excel.sheets.finding.labels import MARGIN
 from perf_excel.sheets.reading.form_reading import Reading
 
@@ -70,20 +70,7 @@ def _levels(reading: Reading) -> Levels | None:
 
 def _json(examined: Examined) -> bytes:
     """The form's data, with the computed results where its formulas were never calculated."""
-    form, scores = examined.form, examined.scores
-    if form.calculated:
-        return _written(form)
-    points = {row.at: row.points for row in scores.indicators}
-    form = replace(
-        form,
-        indicators=tuple(
-            replace(row, score=points[index]) if row.score is None else row
-            for index, row in enumerate(form.indicators)
-        ),
-        total=scores.total if form.total is None else form.total,
-        grade=form.grade or scores.grade,
-    )
-    return _written(form)
+    return _written(with_outcome(examined))
 
 
 def _written(form: Form) -> bytes:

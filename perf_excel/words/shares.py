@@ -1,0 +1,111 @@
+"""Shares (占比): a part, the whole it is of, and the percentage between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.words.causes import cause
+from perf_excel.words.claims import Claim, percent, plain
+from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC, core_of, label_of
+from perf_excel.words.told import Told
+
+HUNDRED = Decimal(100)
+_LAST_DIGITS = 2
+_FEWEST = 2
+
+
+def share_claims(told: Told) -> Iterator[Claim]:
+    """Yield the claims about shares of a whole."""
+    left: dict[tuple[int, str], list[tuple[Saying, Saying]]] = defaultdict(list)
+    everything = [one for one in told.sayings if one.role == "amount" and one.money]
+    for share in told.sayings:
+        if share.role != "share" or share.respective or share.figure.about:
+            continue
+        part, sure = told.host(share)
+        if part is None or not part.money:
+            continue
+        wholes = _wholes(told, share, part)
+        fitting = next(
+            (one for one in (*wholes, *everything) if one is not part and _fits(share, part, one)), None
+        )
+        if fitting is None and share.figure.value == HUNDRED:
+            fitting = part
+        if fitting:
+            yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
+            continue
+        values = {one.figure.value for one in wholes}
+        if sure and share.whole and len(values) == 1 and wholes[0].sentence.section == share.sentence.section:
+            yield _wrong(share, part, wholes[0].figure.value, f"“{wholes[0].text}”")
+        elif sure:
+            left[share.sentence.section, core_of(label_of(share.whole))].append((share, part))
+    for (_, whole), pairs in left.items():
+        if whole and len(pairs) >= _FEWEST:
+            yield from _of_unprinted(whole, pairs)
+
+
+def _wholes(told: Told, share: Saying, part: Saying) -> list[Saying]:
+    """Return the amounts that the text calls by the name of the whole, the nearest first."""
+    core = core_of(label_of(share.whole))
+    same = (
+        []
+        if core in GENERIC
+        else [one for one in told.by_core.get(core, ()) if one.money and one is not part]
+    )
+    return sorted(same, key=lambda one: abs(one.at - share.at))
+
+
+def _fits(share: Saying, part: Saying, whole: Saying) -> bool:
+    return whole.figure.value >= part.figure.value and _meets(share, part, whole.figure.interval)
+
+
+def _meets(share: Saying, part: Saying, whole: Interval) -> bool:
+    printed = rounded(share.figure.value, share.figure.step).wider(share.figure.step)
+    ratio = part.figure.interval.over(whole)
+    if ratio is None:
+        return part.figure.value == 0
+    return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+
+
+def _of_unprinted(whole: str, pairs: list[tuple[Saying, Saying]]) -> Iterator[Claim]:
+    """Hold shares of a whole that is not printed against the sum of their parts.
+
+    Only where one of them bears the sum out: then the sum is the whole, and the others are wrong.
+    """
+    parts = {part.label: part for _, part in pairs}
+    total = sum((part.figure.value for part in parts.values()), Decimal(0))
+    room = sum((part.figure.step for part in parts.values()), Decimal(0)) / 2
+    fit = [_meets(share, part, Interval(total - room, total + room)) for share, part in pairs]
+    if len(parts) < len(pairs) or not any(fit) or total <= 0:
+        return
+    terms = " + ".join(plain(part.figure.value / part.figure.scale) for part in parts.values())
+    for (share, part), fits in zip(pairs, fit, strict=True):
+        against = f"文中“{whole}”的各部分之和 {terms}"
+        if fits:
+            yield _agrees(share, part, against, _workings(part, total))
+        else:
+            yield _wrong(share, part, total, against)
+
+
+def _agrees(share: Saying, part: Saying, against: str, arithmetic: str) -> Claim:
+    return Claim("R2", "占比", share, "agrees", against, arithmetic, start=part.figure.start)
+
+
+def _workings(part: Saying, whole: Decimal) -> str:
+    scale = part.figure.scale
+    return f"{plain(part.figure.value / scale)} ÷ {plain(whole / scale)}"
+
+
+def _wrong(share: Saying, part: Saying, whole: Decimal, against: str) -> Claim:
+    ratio = part.figure.value / whole
+    workings = f"{_workings(part, whole)} = {percent(ratio)}"
+    off = abs(ratio * HUNDRED - share.figure.value)
+    return Claim(
+        "R2", "占比", share, "differs", against, workings, percent(ratio),
+        "info" if off <= share.figure.step * _LAST_DIGITS else "warning",
+        cause(share.figure.value, ratio * HUNDRED, share.figure.step, money=False),
+        share.start,
+    )  # fmt: skip
