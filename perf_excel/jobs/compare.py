@@ -18,6 +18,7 @@ from perf_excel.jobs.examination.outcome_forms import with_outcome
 from perf_excel.jobs.examination.whereabouts import place_of
 from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.words.against_form import form_claims
+from perf_excel.words.against_tables import table_claims
 from perf_excel.words.claims import Claim
 from perf_excel.words.comparison import Comparison, compared
 from perf_excel.words.manuscript import Manuscript
@@ -69,8 +70,8 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
     held = [one for file in files for one in _forms(file, rules)]
     told = told_by(manuscript.paragraphs)
     claims = [one.placed(claim) for one in held for claim in form_claims(told, one.form)]
-    claims += inner_claims(told)
-    wished = next((one.book.found.rules.severity for one in held if one.book), {})
+    claims += [*table_claims(told, manuscript.tables), *inner_claims(told)]
+    wished: Mapping[str, Severity] = next((one.book.found.rules.severity for one in held if one.book), {})
     claims = [one for claim in claims if (one := _as_wished(claim, wished)).severity != "off"]
     return Compared(path, manuscript, compared(told, claims), tuple(one.name for one in held))
 

@@ -60,7 +60,7 @@ def label_of(lead: str) -> str:
     text = NUMBERING.sub("", lead, count=1) if NUMBERING.match(lead) else lead
     if found := _COMPARISON.search(text):
         text = text[: found.start()]
-    text = _YEAR.sub("", _BRACKETS.sub("", text))
+    text = _YEAR.sub("", _BRACKETS.sub("", text.rpartition("情况说明")[2] or text))
     while found := _LEADING.match(text):
         text = text[found.end() :]
     return text
