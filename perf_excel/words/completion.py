@@ -14,7 +14,7 @@ from perf_excel.words.subjects import GENERIC, core_of
 from perf_excel.words.told import Told
 
 HUNDRED = Decimal(100)
-_LAST_DIGITS = 2
+_LAST_DIGITS = Decimal("1.5")
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用")
 _SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付")
 _REST = re.compile(

@@ -52,7 +52,7 @@ def _listed(saying: Saying) -> Iterator[Claim]:
     counted = f"列出 {fewest} 项" if fewest == most else f"列出 {fewest} 至 {most} 项"
     if fewest <= number <= most:
         yield Claim("R2", "清点", saying, "agrees", "其后列出的名称", counted)
-    elif (sure and fewest == most) or (abs(number - most) > 1 and fewest == most):
+    elif sure or (abs(number - most) > 1 and fewest == most):
         yield Claim(
             "R2", "清点", saying, "differs", "其后列出的名称", f"{counted}：{'、'.join(parts)}",
             f"{most}{saying.figure.unit}",

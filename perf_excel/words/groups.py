@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise, product
 
 from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 
 _AMONG = re.compile(r"其中|包括|包含|分别[为是]|分为|以下方面|具体[为是]|其构成|组成|由")
@@ -16,6 +18,8 @@ _TOTAL = re.compile(r"合计|共计|总计|总共|总额|总得分|总分|^共|�
 _OPEN = re.compile(r"^[^，；。0-9]{0,12}(?:等|……|…)")
 _LEVEL = re.compile(r"[个项]?(?:一|二|三|四)级")
 _MOST_SENTENCES = 40
+_ALL, _BENT = 100, Decimal("0.5")
+"""Shares of all parts in percent, and how much rounding leaves of it."""
 _MOST_READINGS = 24
 
 
@@ -49,6 +53,7 @@ def groups(told: Told) -> Iterator[Group]:
             yield group
         if group := _numbered(told, sentence.at):
             yield group
+    yield from _by_share(told)
 
 
 def _counts(saying: Saying) -> bool:
@@ -235,6 +240,22 @@ def _items(told: Told, at: int) -> list[int]:
         if one.numbered:
             found.append(one.at)
     return found
+
+
+def _by_share(told: Told) -> Iterator[Group]:
+    """Yield wholes whose parts say that they are (占基本支出81.45%), over sentences, when all are there."""
+    shares: dict[tuple[int, str], dict[int, tuple[Saying, Saying]]] = {}
+    for share in told.sayings:
+        core = core_of(label_of(share.whole)) if share.role == "share" else ""
+        part = told.host(share)[0] if core not in GENERIC else None
+        if part is not None and part.money:
+            shares.setdefault((share.sentence.section, core), {}).setdefault(part.at, (share, part))
+    for (section, core), pairs in shares.items():
+        whole = sum(share.figure.value for share, _ in pairs.values())
+        parts = tuple(part for _, part in pairs.values())
+        total = [one for one in told.by_core.get(core, ()) if one.sentence.section == section and one.money]
+        if abs(whole - _ALL) <= _BENT and len(parts) > 1 and total and total[0] not in parts:
+            yield Group(total[0], (parts,), certain=True, open=False)
 
 
 def _total_last(told: Told, here: list[Saying]) -> Group | None:

@@ -14,7 +14,7 @@ from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told, going_on
 
 HUNDRED = Decimal(100)
-_LAST_DIGITS = 2
+_LAST_DIGITS = Decimal("1.5")
 """A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
 
 
@@ -107,7 +107,7 @@ def _rate(told: Told, rate: Saying) -> Iterator[Claim]:
     former = former_of(told, host, change or rate)
     if change:
         for one in nearby:
-            if _fits(printed, one, change, former):
+            if _fits(printed, one, change, former, own=one is host):
                 yield _agrees("增减率", rate, f"“{one.text}”与“{change.text}”", _workings(one, change)[1])
                 return
     found = former or next(iter(_formers(told, host, host.core)), None)
@@ -133,7 +133,7 @@ def _wrong(rate: Saying, host: Saying, change: Saying | None, former: Saying | N
     else:
         return
     if ratio is None:
-        return  # from nought everything grows by 100 %, as units print it
+        return
     off = abs(abs(ratio) * HUNDRED - rate.figure.value)
     reason = cause(rate.figure.value, abs(ratio) * HUNDRED, rate.figure.step, money=False)
     if change and host.figure.value and not reason:
@@ -148,7 +148,7 @@ def _wrong(rate: Saying, host: Saying, change: Saying | None, former: Saying | N
     )  # fmt: skip
 
 
-def _fits(printed: Interval, host: Saying, change: Saying, former: Saying | None) -> bool:
+def _fits(printed: Interval, host: Saying, change: Saying, former: Saying | None, *, own: bool) -> bool:
     """Whether a rate goes with a change of an amount."""
     changed = change.figure.interval
     bases = [former.figure.interval] if former else []
@@ -157,7 +157,8 @@ def _fits(printed: Interval, host: Saying, change: Saying, former: Saying | None
     for base in bases:
         ratio = changed.over(base)
         if ratio is None or base.high <= 0:
-            if printed.low <= HUNDRED <= printed.high or base.low <= 0 <= base.high:
+            # From nought everything grows by 100 %, as units print it.
+            if own and base.low <= 0 <= base.high:
                 return True
         elif Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed):
             return True

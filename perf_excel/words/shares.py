@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
+from perf_excel.words.groups import groups
 from perf_excel.words.intervals import Interval, rounded
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
+from perf_excel.words.sums import adds_up
 from perf_excel.words.told import Told
 
 HUNDRED = Decimal(100)
@@ -21,25 +23,21 @@ _FEWEST = 2
 def share_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about shares of a whole."""
     left: dict[tuple[int, str], list[tuple[Saying, Saying]]] = defaultdict(list)
+    parents = _parents(told)
     everything = [one for one in told.sayings if one.role == "amount" and one.money]
     for share in told.sayings:
-        if share.role != "share" or share.respective or share.figure.about:
-            continue
-        part, sure = told.host(share)
-        if part is None or not part.money:
+        part, sure = told.host(share) if share.role == "share" else (None, False)
+        if part is None or not part.money or share.respective or share.figure.about:
             continue
         wholes = _wholes(told, share, part)
-        fitting = next(
-            (one for one in (*wholes, *everything) if one is not part and _fits(share, part, one)), None
-        )
-        if fitting is None and share.figure.value == HUNDRED:
+        others = (one for one in (*wholes, *everything) if one is not part)
+        fitting = next((one for one in others if _fits(share, part, one)), None)
+        if fitting is None and share.figure.value == HUNDRED and not wholes:
             fitting = part
         if fitting:
             yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
-            continue
-        values = {one.figure.value for one in wholes}
-        if sure and share.whole and len(values) == 1 and wholes[0].sentence.section == share.sentence.section:
-            yield _wrong(share, part, wholes[0].figure.value, f"“{wholes[0].text}”")
+        elif sure and (whole := _certain(share, parents.get(part.at), wholes)):
+            yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
         elif sure:
             left[share.sentence.section, core_of(label_of(share.whole))].append((share, part))
     for (_, whole), pairs in left.items():
@@ -47,14 +45,35 @@ def share_claims(told: Told) -> Iterator[Claim]:
             yield from _of_unprinted(whole, pairs)
 
 
+def _parents(told: Told) -> dict[int, Saying]:
+    """Return the whole of each amount that is a part of one, where the parts add up to it."""
+    found: dict[int, Saying] = {}
+    for group in groups(told):
+        parts = next((parts for parts in group.readings if adds_up(group.total, parts)), ())
+        for part in parts if len(parts) > 1 else ():
+            found.setdefault(part.at, group.total)
+    return found
+
+
+def _certain(share: Saying, parent: Saying | None, wholes: list[Saying]) -> Saying | None:
+    """Return what a share is certain to be of: the list's whole, or the only amount of the name it gives."""
+    if not share.whole:
+        return parent if parent and parent.figure.value > 0 else None
+    nearest = [
+        one for one in wholes if one.sentence.section == share.sentence.section and one.figure.value > 0
+    ]
+    return nearest[0] if nearest and len({one.figure.value for one in wholes}) == 1 else None
+
+
 def _wholes(told: Told, share: Saying, part: Saying) -> list[Saying]:
     """Return the amounts that the text calls by the name of the whole, the nearest first."""
-    core = core_of(label_of(share.whole))
-    same = (
-        []
-        if core in GENERIC
-        else [one for one in told.by_core.get(core, ()) if one.money and one is not part]
-    )
+    label = label_of(share.whole)
+    core = core_of(label)
+    if core in GENERIC:  # 本年支出合计 is the amount of just that name
+        named = [one for one in told.sayings if one.role == "amount" and label and one.label == label]
+    else:
+        named = told.by_core.get(core, [])
+    same = [one for one in named if one.money and one is not part]
     return sorted(same, key=lambda one: abs(one.at - share.at))
 
 

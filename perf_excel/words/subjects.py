@@ -23,7 +23,7 @@ _LEADING = re.compile(
 _BRACKETS = re.compile(r"（[^（）]{0,60}）|[“”‘’《》\"']|[【】]")
 _GENERIC = re.compile(
     r"(?:支出|收入|预算|决算|数额?|金额|资金|经费|费用|费|总额|总计|合计|共计|总数|总|(?<!公)共|为|是|达到?|约|了|得|情况|安排|完成|执行"
-    r"|全年|本年|当年|年度|实际|年初|调整后?|到位|下达|拨付|支付|使用|累计|有|的|在|额|计|款|分别|均|各|由|增加到|减少到|人数|数量|次数)$"
+    r"|全年|本年|当年|年度|实际|年初|调整后?|到位|下达|拨付|支付|使用|累计|有|的|在|额|计|分别|均|各|由|增加到|减少到|人数|数量|次数)$"
 )
 _GENERIC_HEAD = re.compile(
     r"^(?:实际|财政拨款|累计|全年|年初|年末|当年|本年度?|年度|安排|完成|支出|收入|预算|决算|收到|总|共)"
@@ -60,7 +60,10 @@ def label_of(lead: str) -> str:
     text = NUMBERING.sub("", lead, count=1) if NUMBERING.match(lead) else lead
     if found := _COMPARISON.search(text):
         text = text[: found.start()]
-    text = _YEAR.sub("", _BRACKETS.sub("", text.rpartition("情况说明")[2] or text))
+    text = _BRACKETS.sub("", text.rpartition("情况说明")[2] or text)
+    # What stands in front of the year is the unit's name: 市信访局2021年收入预算.
+    years = list(_YEAR.finditer(text))
+    text = _YEAR.sub("", text[years[-1].end() :] or text) if years else text
     while found := _LEADING.match(text):
         text = text[found.end() :]
     return text

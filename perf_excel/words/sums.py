@@ -12,7 +12,8 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
 
-_CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.05")
+_CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
+"""How near parts must come to their whole to be certain to be all of it: three or more, and two."""
 _MANY = 3
 
 
@@ -48,7 +49,8 @@ def _sum(group: Group) -> Iterator[Claim]:
                 )  # fmt: skip
             return
     parts = group.readings[0]
-    if not group.certain or any(one.figure.about or one.respective for one in (total, *parts)):
+    certain = group.certain or complete([one.label for one in parts])
+    if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
         return
     if not _closed(group, parts):
         return

@@ -65,7 +65,8 @@ class Told:
             before = [one for one in same if one.at < saying.at]
             if before:
                 return before[-1], before[-1].sentence.section == saying.sentence.section
-        return None, False
+        like = [one for one in here if one.core.endswith(saying.core) or saying.core.endswith(one.core)]
+        return (like[-1], like[-1].core not in GENERIC) if like else (None, False)
 
     def _before(self, saying: Saying) -> tuple[Saying | None, bool]:
         """Return the amount that the sentence before ended on, where this one goes on speaking of it."""
