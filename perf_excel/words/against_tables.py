@@ -16,6 +16,8 @@ from perf_excel.words.told import Told
 
 _PLANNED, _SETTLED = re.compile(r"预算"), re.compile(r"决算|执行|实际")
 _WHOLE_HEAD = re.compile(r"合计|总计|决算数|预算数|金额")
+_AGAINST_BUDGET = re.compile(r"[比较与][^，；。]{0,12}预算(?:数|安排)?(?:相比|比)?")
+_CLAUSES = 3
 _SCOPE = 60
 _SHARED = 6
 """Signs that a table's title and the text around a figure have in common where it is that table's."""
@@ -29,6 +31,46 @@ def table_claims(told: Told, tables: Sequence[Table]) -> Iterator[Claim]:
     for one in told.sayings:
         if one.role == "amount" and one.money and one.core not in GENERIC and not one.figure.about:
             yield from _held(told, one, facts)
+        elif one.role in ("change", "rate") and _AGAINST_BUDGET.search(_before(one)):
+            yield from _off_budget(told, one, facts)
+
+
+def _before(saying: Saying) -> str:
+    """Return the clause in front of a figure and the one before it: 与2021年度预算相比，减少."""
+    text = saying.sentence.paragraph.text[saying.sentence.start : saying.figure.end]
+    return "，".join(re.split(r"[，；。]", text)[-_CLAUSES:])
+
+
+def _off_budget(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]:
+    """Hold a change against the budget (与预算相比减少0.1万元, 无增减) against budget and outcome of the table."""
+    change = told.sayings[saying.at - 1] if saying.role == "rate" else saying
+    host = told.host(change)[0] if change.role == "change" else None
+    if host is None or (saying.sign == 0 and not saying.unchanged):
+        return
+    rows = {(fact.table, fact.row) for fact in facts if _names(host, fact) and host.core not in GENERIC}
+    planned = [fact for fact in facts if (fact.table, fact.row) in rows and _PLANNED.search(fact.head)]
+    if len({fact.value for fact in planned}) != 1:
+        return
+    budget = planned[0]
+    due = host.figure.value - budget.value
+    room = (host.figure.step + budget.step + saying.figure.step) / 2
+    if saying.role == "rate":
+        ratio = due / budget.value * 100 if budget.value else None
+        if ratio is None or abs(abs(ratio) - saying.figure.value) <= saying.figure.step * 2:
+            return
+        shown, expected = f"，除以预算数为 {ratio:.2f}%", f"{abs(ratio):.2f}%"
+    elif abs(due - saying.figure.value * saying.sign) <= room:
+        yield _claim(saying, budget, agrees=True)
+        return
+    else:
+        shown, expected = "", "" if saying.unchanged else host.figure.spelled(abs(due))
+    scale = host.figure.scale
+    yield Claim(
+        "R1", "与预算的差额", saying, "differs",
+        f"文档里第 {budget.table} 个表格第 {budget.row} 行“{budget.label}”的“{budget.head}”",
+        f"{plain(host.figure.value / scale)} − {plain(budget.value / scale)} = {plain(due / scale)}{shown}",
+        expected, "error",
+    )  # fmt: skip
 
 
 def _held(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]:
@@ -46,6 +88,9 @@ def _held(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]
     if len(likeness) > 1 and best < _SHARED:
         return
     nearest = [fact for fact in named if likeness[fact.title] == best and fact.value]
+    rows = {(fact.table, fact.row) for fact in nearest}
+    if any((fact.table, fact.row) in rows and held.meets(rounded(fact.value, fact.step)) for fact in facts):
+        return  # it stands in the next column: the heads are not certain
     if len({fact.value for fact in nearest}) == 1 and not saying.figure.bound and not saying.respective:
         due = next((fact for fact in nearest if _WHOLE_HEAD.search(fact.head)), nearest[0])
         yield _claim(saying, due, agrees=False)

@@ -33,7 +33,7 @@ def completion_claims(told: Told) -> Iterator[Claim]:
             yield from _rest(told, one)
 
 
-def _pair(told: Told, saying: Saying) -> tuple[Saying, Saying] | None:
+def pair_of(told: Told, saying: Saying) -> tuple[Saying, Saying] | None:
     """Return budget and outcome where they stand right before a saying and are certain to be its own."""
     here = [
         one for one in told.by_sentence[saying.sentence.at]
@@ -72,7 +72,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
                     _workings(planned, spent),
                 )
                 return
-    pair = _pair(told, done)
+    pair = pair_of(told, done)
     if not pair or not _is_of_all(done):
         return
     planned, spent = pair
@@ -108,7 +108,7 @@ def _workings(planned: Saying, spent: Saying) -> str:
 
 
 def _rest(told: Told, rest: Saying) -> Iterator[Claim]:
-    pair = _pair(told, rest)
+    pair = pair_of(told, rest)
     if not pair or rest.figure.about:
         return
     planned, spent = pair

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
@@ -12,11 +12,11 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 
-_AMONG = re.compile(r"其中|包括|包含|分别[为是]|分为|以下方面|具体[为是]|其构成|组成|由")
+_AMONG = re.compile(r"其中|包括|包含|分别[为是]|分为|以下方面|具体[为是]|构成：|组成：")
 _OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中")
-_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总得分|总分|^共|，共|小计")
+_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总得分|总分|^共|，共|小计")
 _OPEN = re.compile(r"^[^，；。0-9]{0,12}(?:等|……|…)")
-_LEVEL = re.compile(r"[个项]?(?:一|二|三|四)级")
+_LEVEL = re.compile(r"[个项]?(?P<level>[一二三四])级")
 _MOST_SENTENCES = 40
 _ALL, _BENT = 100, Decimal("0.5")
 """Shares of all parts in percent, and how much rounding leaves of it."""
@@ -70,8 +70,13 @@ def like(one: Saying, other: Saying) -> bool:
 
 
 def _level(saying: Saying) -> str:
-    found = _LEVEL.match(saying.sentence.paragraph.text, saying.figure.end)
-    return found[0] if found else ""
+    found = _LEVEL.search(saying.label) or _LEVEL.match(saying.sentence.paragraph.text, saying.figure.end)
+    return found["level"] if found else ""
+
+
+def of_one_level(parts: Iterable[Saying]) -> bool:
+    """Whether parts are none of a tree: 一级指标3个，二级指标9个 do not add up to anything."""
+    return len({level for one in parts if (level := _level(one))}) <= 1
 
 
 def _begins_among(first: Saying) -> bool:
@@ -178,14 +183,15 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     ]
     if not before:
         return None
-    total = before[-1] if len(before) == 1 else before[0]
-    level = [one for one in here if not one.depth and like(total, one)]
+    level = [one for one in here if not one.depth and like(before[-1], one)]
+    added = sum((one.figure.value for one in level), Decimal(0))
+    total = min(reversed(before), key=lambda one: abs(one.figure.value - added))
     group = _readings(total, level)
     if group is None:
         return None
     further = _following(told, here[0].sentence.at, total)
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
-    certain = group.certain and not further and len(before) == 1
+    certain = group.certain and not further
     return Group(total, (*group.readings, *longer), certain, group.open)
 
 

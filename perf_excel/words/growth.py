@@ -45,9 +45,9 @@ def former_of(told: Told, host: Saying, saying: Saying) -> Saying | None:
     return found[-1] if len(found) == 1 and found[0].sentence == saying.sentence else None
 
 
-def _formers(told: Told, saying: Saying, core: str) -> list[Saying]:
+def _formers(told: Told, saying: Saying, core: str, year: int | None) -> list[Saying]:
     """Return the amounts of the year before with the same label, said anywhere."""
-    year = saying.year
+    year = saying.year or year
     return [
         one for one in told.by_core.get(core, ()) if one.money and year and one.year and one.year == year - 1
     ]
@@ -58,7 +58,7 @@ def _change(told: Told, change: Saying) -> Iterator[Claim]:
     if host is None or change.respective or change.figure.about:
         return
     former = former_of(told, host, change)
-    formers = [former] if former else _formers(told, host, host.core)
+    formers = [former] if former else _formers(told, host, host.core, host.year)
     if not formers:
         return
     signed = change.figure.value * (change.sign or 1)
@@ -70,8 +70,9 @@ def _change(told: Told, change: Saying) -> Iterator[Claim]:
         if _difference(one.figure, other.figure).wider(change.figure.step / 2).meets(printed):
             yield _agrees("增减额", change, f"“{one.text}”与“{other.text}”", f"{_less(one, other)}")
             return
-    if not sure or not former or change.sign == 0:
+    if change.sign == 0 or not ((former and sure) or _only(told, host, formers)):
         return
+    former = former or formers[0]
     due = host.figure.value - former.figure.value
     off = abs(due - signed)
     sign = "增加" if due > 0 else "减少" if due < 0 else "没有增减"
@@ -81,6 +82,13 @@ def _change(told: Told, change: Saying) -> Iterator[Claim]:
         change.figure.spelled(abs(due)), "info" if off <= slack * _LAST_DIGITS else "warning",
         cause(signed, due, change.figure.step, money=True), host.start,
     )  # fmt: skip
+
+
+def _only(told: Told, host: Saying, formers: list[Saying]) -> bool:
+    """Whether an amount and that of the year before are each said but once, each with its year."""
+    same = [one for one in told.by_core.get(host.core, ()) if one.money and one.year == host.year]
+    values = ({one.figure.value for one in same}, {one.figure.value for one in formers})
+    return host.core not in GENERIC and host.year is not None and all(len(each) == 1 for each in values)
 
 
 def _less(one: Saying, other: Saying) -> str:
@@ -110,7 +118,7 @@ def _rate(told: Told, rate: Saying) -> Iterator[Claim]:
             if _fits(printed, one, change, former, own=one is host):
                 yield _agrees("增减率", rate, f"“{one.text}”与“{change.text}”", _workings(one, change)[1])
                 return
-    found = former or next(iter(_formers(told, host, host.core)), None)
+    found = former or next(iter(_formers(told, host, host.core, host.year)), None)
     if found and found.figure.value:
         due = _difference(host.figure, found.figure).over(found.figure.interval)
         sizes = [printed, Interval(-printed.high, -printed.low)] if rate.sign == 0 or change else [

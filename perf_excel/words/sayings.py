@@ -10,7 +10,7 @@ from typing import Literal
 
 from perf_excel.words.figures import Figure, figures
 from perf_excel.words.prose import Sentence
-from perf_excel.words.subjects import GENERIC, core_of, label_of, label_start
+from perf_excel.words.subjects import core_of, label_of, label_start
 
 Role = Literal["amount", "former", "change", "rate", "share", "done", "other"]
 """``former`` is what is compared with (上年), ``change`` 增减额, ``rate`` growth in percent, ``share`` 占比,
@@ -26,6 +26,7 @@ _CHANGE = re.compile(
 _SHARE = re.compile(
     r"(?:占|占比)(?P<whole>[^，；。：]{0,45}?)的?(?:比例|比重|比|总数|百分比)?(?:约|为|是|达到?)?$"
 )
+_OF_BUDGET = re.compile(r"(?:年初|全年|年度|本年|当年|调整后?|批复)*(?:的)?(?:预算|计划)(?:数|额|总额)?")
 _DONE = re.compile(
     r"(?:完成|达到?|实现|占|为)(?:了)?(?P<base>[^，；。：]{0,16}?(?:预算|计划|目标|任务)[^，；。：]{0,4}?)的?(?:约|为)?$"
     r"|(?P<name>[^，；。：]{0,16}?(?:执行率|完成率|支付率|支出率|执行进度|支出进度|支付进度|使用率|预算完成比例))[^，；。：\d]{0,3}$"
@@ -143,7 +144,7 @@ def _saying(
 def _percentage(lead: str) -> tuple[Role, str, str]:
     """Return role, whole and label of a percentage that is no growth."""
     share = _SHARE.search(lead)
-    if share and core_of(label_of(share["whole"])) not in GENERIC:
+    if share and not _OF_BUDGET.fullmatch(share["whole"]):
         return "share", share["whole"], lead[: share.start()]
     if done := _DONE.search(lead):
         name = done["name"] or ""

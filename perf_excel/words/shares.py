@@ -20,29 +20,48 @@ _LAST_DIGITS = 2
 _FEWEST = 2
 
 
+_FAR = 6
+"""How many sentences apart shares of one whole stand at most from one to the next."""
+Pair = tuple[Saying, Saying]
+
+
 def share_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about shares of a whole."""
-    left: dict[tuple[int, str], list[tuple[Saying, Saying]]] = defaultdict(list)
     parents = _parents(told)
     everything = [one for one in told.sayings if one.role == "amount" and one.money]
+    for run in _runs(told):
+        left: list[Pair] = []
+        for share, part in run:
+            wholes = _wholes(told, share, part)
+            others = (one for one in (*wholes, *everything) if one is not part)
+            fitting = next((one for one in others if _fits(share, part, one)), None)
+            if fitting is None and share.figure.value == HUNDRED and not wholes and part.at not in parents:
+                fitting = part
+            if fitting:
+                yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
+            elif whole := _certain(share, parents.get(part.at), wholes):
+                yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
+            else:
+                left.append((share, part))
+        if left and len(run) >= _FEWEST:
+            yield from _of_unprinted(run, left)
+
+
+def _runs(told: Told) -> list[list[Pair]]:
+    """Return the shares of one whole by name that stand near one another, each with its part."""
+    runs: dict[str, list[list[Pair]]] = defaultdict(list)
     for share in told.sayings:
         part, sure = told.host(share) if share.role == "share" else (None, False)
-        if part is None or not part.money or share.respective or share.figure.about:
+        if part is None or not part.money or not sure or share.respective or share.figure.about:
             continue
-        wholes = _wholes(told, share, part)
-        others = (one for one in (*wholes, *everything) if one is not part)
-        fitting = next((one for one in others if _fits(share, part, one)), None)
-        if fitting is None and share.figure.value == HUNDRED and not wholes:
-            fitting = part
-        if fitting:
-            yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
-        elif sure and (whole := _certain(share, parents.get(part.at), wholes)):
-            yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
-        elif sure:
-            left[share.sentence.section, core_of(label_of(share.whole))].append((share, part))
-    for (_, whole), pairs in left.items():
-        if whole and len(pairs) >= _FEWEST:
-            yield from _of_unprinted(whole, pairs)
+        label = label_of(share.whole)
+        same = runs[label]
+        far = _FAR if label else 0
+        if same and share.sentence.at - same[-1][-1][0].sentence.at <= far:
+            same[-1].append((share, part))
+        else:
+            same.append([(share, part)])
+    return [run for same in runs.values() for run in same]
 
 
 def _parents(told: Told) -> dict[int, Saying]:
@@ -50,7 +69,7 @@ def _parents(told: Told) -> dict[int, Saying]:
     found: dict[int, Saying] = {}
     for group in groups(told):
         parts = next((parts for parts in group.readings if adds_up(group.total, parts)), ())
-        for part in parts if len(parts) > 1 else ():
+        for part in parts:
             found.setdefault(part.at, group.total)
     return found
 
@@ -89,24 +108,50 @@ def _meets(share: Saying, part: Saying, whole: Interval) -> bool:
     return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
 
 
-def _of_unprinted(whole: str, pairs: list[tuple[Saying, Saying]]) -> Iterator[Claim]:
-    """Hold shares of a whole that is not printed against the sum of their parts.
+def _of_unprinted(run: list[Pair], left: list[Pair]) -> Iterator[Claim]:
+    """Hold shares of a whole that is not printed against what most of them say that it is.
 
-    Only where one of them bears the sum out: then the sum is the whole, and the others are wrong.
+    That is the sum of their parts, where it bears one of them out, or the amount that more than half of
+    three or more shares agree on.
     """
-    parts = {part.label: part for _, part in pairs}
+    found = _sum_of_parts(run) or _most_say(run)
+    if found is None:
+        return
+    whole, against = found
+    for share, part in left:
+        if _meets(share, part, whole):
+            yield _agrees(share, part, against, _workings(part, (whole.low + whole.high) / 2))
+        else:
+            yield _wrong(share, part, (whole.low + whole.high) / 2, against)
+
+
+def _sum_of_parts(run: list[Pair]) -> tuple[Interval, str] | None:
+    parts = {part.label: part for _, part in run}
     total = sum((part.figure.value for part in parts.values()), Decimal(0))
     room = sum((part.figure.step for part in parts.values()), Decimal(0)) / 2
-    fit = [_meets(share, part, Interval(total - room, total + room)) for share, part in pairs]
-    if len(parts) < len(pairs) or not any(fit) or total <= 0:
-        return
+    whole = Interval(total - room, total + room)
+    if len(parts) < len(run) or total <= 0 or not any(_meets(share, part, whole) for share, part in run):
+        return None
     terms = " + ".join(plain(part.figure.value / part.figure.scale) for part in parts.values())
-    for (share, part), fits in zip(pairs, fit, strict=True):
-        against = f"文中“{whole}”的各部分之和 {terms}"
-        if fits:
-            yield _agrees(share, part, against, _workings(part, total))
-        else:
-            yield _wrong(share, part, total, against)
+    return whole, f"各部分之和 {terms}"
+
+
+def _most_say(run: list[Pair]) -> tuple[Interval, str] | None:
+    """Return the whole that most shares imply, from the share that says it most closely."""
+    implied = [one for share, part in run if (one := _implied(share, part))]
+    for one in sorted(implied, key=lambda each: each.high - each.low):
+        agreeing = [other for other in implied if one.meets(other)]
+        if len(agreeing) > len(run) / 2 and len(run) > _FEWEST:
+            whole = Interval(max(each.low for each in agreeing), min(each.high for each in agreeing))
+            return (whole if whole.low <= whole.high else one), f"其余 {len(agreeing)} 项占比推出的总数"
+    return None
+
+
+def _implied(share: Saying, part: Saying) -> Interval | None:
+    """Return the whole that a share and its part imply."""
+    printed = rounded(share.figure.value, share.figure.step)
+    whole = part.figure.interval.over(printed) if part.figure.value > 0 else None
+    return Interval(whole.low * HUNDRED, whole.high * HUNDRED) if whole else None
 
 
 def _agrees(share: Saying, part: Saying, against: str, arithmetic: str) -> Claim:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
-from perf_excel.words.groups import Group, groups
+from perf_excel.words.groups import Group, groups, of_one_level
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
@@ -15,6 +15,8 @@ from perf_excel.words.told import Told
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
 _MANY = 3
+_ADJACENT = 6
+_REMAINING = ("其余", "剩余", "余下")
 
 
 def sum_claims(told: Told) -> Iterator[Claim]:
@@ -49,10 +51,13 @@ def _sum(group: Group) -> Iterator[Claim]:
                 )  # fmt: skip
             return
     parts = group.readings[0]
+    if len(parts) == 1:
+        yield from _exceeding(group.total, parts[0])
+        return
     certain = group.certain or complete([one.label for one in parts])
     if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
         return
-    if not _closed(group, parts):
+    if not _closed(group, parts) or not of_one_level(parts):
         return
     added = _added(parts)
     off = abs(added - total.figure.value)
@@ -66,18 +71,31 @@ def _sum(group: Group) -> Iterator[Claim]:
     )  # fmt: skip
 
 
+def _exceeding(total: Saying, part: Saying) -> Iterator[Claim]:
+    """Hold a single part against its whole: 30批次（其中外事接待26批次）."""
+    between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
+    close = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
+    if part.figure.value <= total.figure.value or not close or part.figure.about or total.figure.about:
+        return
+    if "其中" in between or "含" in between:
+        yield Claim(
+            "R2", "部分与整体", part, "differs", f"“{total.text}”",
+            f"部分 {part.figure.text} 大于整体 {total.figure.text}", start=total.start,
+        )  # fmt: skip
+
+
 def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     """Whether a list is certain to name all parts of its whole."""
     total, added = group.total.figure.value, _added(parts)
     if total <= 0 or len(parts) <= 1:
         return False
-    if complete([one.label for one in parts]):
+    if complete([one.label for one in parts]) or parts[-1].lead.startswith(_REMAINING):
         return True
     if group.open and added <= total:
         return False
     off = abs(added - total) / total
     if group.total.figure.kind == "count":
-        return off <= _CLOSE * 2 or added < total * 2
+        return group.last or off <= _CLOSE * 2 or added < total * 2
     return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (
         added > total and not group.last and len(parts) > 1
     )

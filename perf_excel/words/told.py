@@ -62,6 +62,8 @@ class Told:
             same = [one for one in place if one.core == saying.core and one.money]
             if saying.year:
                 same = [one for one in same if one.year in (None, saying.year)] or same
+            elif years := {one.year for one in same if one.year}:
+                same = [one for one in same if one.year in (None, max(years))]
             before = [one for one in same if one.at < saying.at]
             if before:
                 return before[-1], before[-1].sentence.section == saying.sentence.section

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from perf_excel.words.assertions import assertion_claims
 from perf_excel.words.claims import Claim
 from perf_excel.words.completion import completion_claims
 from perf_excel.words.enumerations import enumeration_claims
@@ -26,7 +27,7 @@ def told_by(paragraphs: Iterable[Paragraph]) -> Told:
 def inner_claims(told: Told) -> Iterator[Claim]:
     """Yield what comes of holding a text against itself."""
     for look in (
-        growth_claims, share_claims, completion_claims, sum_claims, enumeration_claims, leftover_claims,
+        growth_claims, share_claims, assertion_claims, completion_claims, sum_claims, enumeration_claims, leftover_claims,
     ):  # fmt: skip
         yield from look(told)
     yield from grade_claims(told, None)
