@@ -71,7 +71,9 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
     told = told_by(manuscript.paragraphs)
     claims = [one.placed(claim) for one in held for claim in form_claims(told, one.form)]
     claims += [*table_claims(told, manuscript.tables), *inner_claims(told)]
-    wished: Mapping[str, Severity] = next((one.book.found.rules.severity for one in held if one.book), {})
+    wished: Mapping[str, Severity] = next(
+        (one.book.found.rules.severity for one in held if one.book), dict[str, Severity]()
+    )
     claims = [one for claim in claims if (one := _as_wished(claim, wished)).severity != "off"]
     return Compared(path, manuscript, compared(told, claims), tuple(one.name for one in held))
 

@@ -42,7 +42,7 @@ def _before(saying: Saying) -> str:
 
 
 def _off_budget(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]:
-    """Hold a change against the budget (与预算相比减少0.1万元, 无增减) against budget and outcome of the table."""
+    """Hold a change against the budget (与预算相比减少0.1万元, 无增减) against the table."""
     change = told.sayings[saying.at - 1] if saying.role == "rate" else saying
     host = told.host(change)[0] if change.role == "change" else None
     if host is None or (saying.sign == 0 and not saying.unchanged):
@@ -116,10 +116,9 @@ def _names(saying: Saying, fact: TableFact) -> bool:
 def _same_basis(saying: Saying, fact: TableFact) -> bool:
     """Whether budget stands against budget and outcome against outcome, where both say which they are."""
     planned, settled = _PLANNED.search(saying.lead), _SETTLED.search(saying.lead)
-    head = fact.head if _PLANNED.search(fact.head) or _SETTLED.search(fact.head) else ""
-    if not head or bool(planned) == bool(settled):
-        return True
-    return bool((_PLANNED if planned and not settled else _SETTLED).search(head))
+    if settled or (not planned and "支出" in saying.lead):
+        return not _PLANNED.search(fact.head)
+    return not (planned and _SETTLED.search(fact.head))
 
 
 def _scope(told: Told, saying: Saying) -> str:

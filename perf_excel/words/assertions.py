@@ -1,4 +1,4 @@
-"""All of it said to be done (全部拨付), beside a smaller amount that was: 2179万元已全部拨付, 已拨付2113.63万元."""
+"""All of it said to be done (2179万元已全部拨付), beside a smaller amount that was (已拨付2113.63万元)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def _all_of_it(saying: Saying, paid: list[tuple[Saying, Saying]]) -> Iterator[Cl
             continue
         short = planned.figure.value - spent.figure.value
         scale, against = saying.figure.scale, f"{spent.sentence.place}“{spent.text}”"
-        left = f"{plain(planned.figure.value / scale)} − {plain(spent.figure.value / scale)} = {plain(short / scale)}"
+        one, other = plain(planned.figure.value / scale), plain(spent.figure.value / scale)
+        left = f"{one} − {other} = {plain(short / scale)}"
         if short > saying.figure.step:
             yield Claim(
                 "R2",

@@ -16,6 +16,7 @@ from perf_excel.words.told import Told
 HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用")
+_PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|资金|投资")
 _SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付")
 _REST = re.compile(
     r"^(?:资金|经费|预算|项目|年末|尚有|还有|仅)?(?:结余|剩余|节余|结转结余|未支出|未支付|尚未支付|余额|未使用|未执行)"
@@ -50,7 +51,7 @@ def pair_of(told: Told, saying: Saying) -> tuple[Saying, Saying] | None:
     if planned.role == "former" or spent.role == "former" or not same:
         return None
     fits = (
-        _PLANNED.search(planned.lead)
+        _PLANNED_TOO.search(planned.lead)
         and _SPENT.search(spent.lead)
         and not _PLANNED.search(spent.label.replace("预算支出", ""))
     )

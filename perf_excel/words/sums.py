@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -9,13 +10,16 @@ from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.groups import Group, groups, of_one_level
 from perf_excel.words.sayings import Saying
-from perf_excel.words.subjects import complete
+from perf_excel.words.subjects import GENERIC, complete
 from perf_excel.words.told import Told
 
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
 _MANY = 3
+_GOT = re.compile(r"得分?(?:为|是)?$|执行|支付|实际")
 _ADJACENT = 6
+_FEW = 2
+"""By how many things a list of counts may be off and still be certain to be all of its whole."""
 _REMAINING = ("其余", "剩余", "余下")
 
 
@@ -57,7 +61,7 @@ def _sum(group: Group) -> Iterator[Claim]:
     certain = group.certain or complete([one.label for one in parts])
     if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
         return
-    if not _closed(group, parts) or not of_one_level(parts):
+    if not _closed(group, parts) or not of_one_level(parts) or _several_each(parts):
         return
     added = _added(parts)
     off = abs(added - total.figure.value)
@@ -69,6 +73,13 @@ def _sum(group: Group) -> Iterator[Claim]:
         total.figure.spelled(added), "info" if off <= last * (len(parts) + 1) / 2 + last else "warning",
         cause(total.figure.value, added, total.figure.step, money=total.money),
     )  # fmt: skip
+
+
+def _several_each(parts: Sequence[Saying]) -> bool:
+    """Whether parts may be two figures of one thing: 产出50分得48分, 预算600万元，执行570万元."""
+    kinds = {_GOT.search(one.lead) is not None for one in parts}
+    bare = [one for one in parts if one.core in GENERIC and one.figure.kind != "count"]
+    return len(kinds) > 1 or (bool(bare) and len(parts) > len(bare))
 
 
 def _exceeding(total: Saying, part: Saying) -> Iterator[Claim]:
@@ -95,7 +106,7 @@ def _closed(group: Group, parts: Sequence[Saying]) -> bool:
         return False
     off = abs(added - total) / total
     if group.total.figure.kind == "count":
-        return group.last or off <= _CLOSE * 2 or added < total * 2
+        return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
     return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (
         added > total and not group.last and len(parts) > 1
     )

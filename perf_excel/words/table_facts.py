@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perf_excel.forms.text import plain
 from perf_excel.words.manuscript import Table
+from perf_excel.words.prose import paragraph
 from perf_excel.words.subjects import core_of, label_of
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,16})(?:\.\d{1,8})?")
 _UNIT = re.compile(
-    r"(?:单位|金额单位)[:：]?(?:人民币)?(?P<unit>亿元|万元|千元|元)|[（(](?P<head>亿元|万元|千元|元)[）)]"
+    r"(?:单位|金额单位)：?(?:人民币)?(?P<unit>亿元|万元|千元|元)|（(?P<head>亿元|万元|千元|元)）"
 )
 _SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "元": 1}
 _CODE = re.compile(r"[\d\s-]*")
-_TITLE = re.compile(r"表$|情况表|表[（(]|一览|明细")
+_TITLE = re.compile(r"表$|情况表|表（|一览|明细")
 _WHOLE = re.compile(r"^(?:本年)?(?:支出|收入)?(?:合计|总计|小计)$")
 
 
@@ -42,8 +42,12 @@ def table_facts(tables: Sequence[Table]) -> list[TableFact]:
     return [fact for table in tables for fact in _facts(table)]
 
 
+def _folded(text: str) -> str:
+    return paragraph(0, text).text
+
+
 def _facts(table: Table) -> Iterator[TableFact]:
-    cells = [[plain(cell) for cell in row] for row in table.rows]
+    cells = [[_folded(cell) for cell in row] for row in table.rows]
     scale = _scale(table, cells)
     first = next((at for at, row in enumerate(cells) if _is_body(row)), len(cells))
     if scale is None or first == 0:
@@ -67,7 +71,7 @@ def _facts(table: Table) -> Iterator[TableFact]:
 
 def _scale(table: Table, cells: list[list[str]]) -> int | None:
     """Return how many 元 one of a table's numbers is, by the unit in its title or head."""
-    for text in (plain(table.title), *("".join(row) for row in cells[:3])):
+    for text in (_folded(table.title), *("".join(row) for row in cells[:3])):
         if found := list(_UNIT.finditer(text)):
             return _SCALES[found[-1]["unit"] or found[-1]["head"]]
     return None
@@ -94,6 +98,6 @@ def _heads(rows: list[list[str]]) -> list[str]:
 
 
 def _title(table: Table) -> str:
-    lines = [plain(line) for line in table.title.splitlines() if line.strip()]
+    lines = [_folded(line) for line in table.title.splitlines() if line.strip()]
     named = [line for line in lines if _TITLE.search(line) and not line.endswith("。")]
     return named[-1] if named else (lines[-1] if lines else "")

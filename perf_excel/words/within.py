@@ -27,7 +27,8 @@ def told_by(paragraphs: Iterable[Paragraph]) -> Told:
 def inner_claims(told: Told) -> Iterator[Claim]:
     """Yield what comes of holding a text against itself."""
     for look in (
-        growth_claims, share_claims, assertion_claims, completion_claims, sum_claims, enumeration_claims, leftover_claims,
+        growth_claims, share_claims, assertion_claims, completion_claims, sum_claims, enumeration_claims,
+        leftover_claims,
     ):  # fmt: skip
         yield from look(told)
     yield from grade_claims(told, None)
