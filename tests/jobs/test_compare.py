@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document
 
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
@@ -60,7 +61,7 @@ def test_what_agrees_is_counted(tmp_path: Path) -> None:
     assert data["agree"] == data["facts"] == 3
 
 
-def document(*text: str) -> docx.document.Document:
+def document(*text: str) -> Document:
     made = docx.Document()
     for one in text:
         made.add_paragraph(one)

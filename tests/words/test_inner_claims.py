@@ -123,7 +123,7 @@ def test_a_wrong_growth_is_found(now: Decimal, before: Decimal) -> None:
 @given(st.lists(amounts, min_size=2, max_size=6))
 def test_a_sum_is_never_accused_and_a_wrong_one_found(parts: list[Decimal]) -> None:
     named = "；".join(f"第{sign}类支出{part}万元" for sign, part in zip("甲乙丙丁戊己", parts, strict=False))
-    total = sum(parts)
+    total = sum(parts, Decimal(0))
     assert findings(f"支出总计{total}万元，其中：{named}。") == []
     wrong = total + total / 10
     assert findings(f"支出总计{wrong:.2f}万元，其中：{named}。") != []
