@@ -144,6 +144,7 @@ HEAVY = (
     "docx",
     "docxtpl",
     "jinja2",
+    "pypdfium2",
 )
 
 

@@ -91,6 +91,9 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "adopt", [str(made), "--name", "试用模板", "--overwrite"], (0,), ""
     yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
     yield "check", [str(book), "-o", str(work / "校验.xlsx")], (0,), "校验.xlsx"
+    report = work / "报告.txt"
+    report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
+    yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     yield "export", [str(book), "-o", str(work / "完成.pdf")], (0,), "完成.pdf"
     report = work / "报告.docx"

@@ -10,6 +10,7 @@ from pathlib import Path
 from perf_excel import __version__
 from perf_excel.faces import (
     commands,
+    compare_words,
     diff_commands,
     live_commands,
     making_commands,
@@ -78,6 +79,7 @@ def parser() -> ChineseParser:
     report_options(report)
     _choices(report)
     _output(report, required=False, text="报告写到哪里：.docx；已有同名文件时先备份再替换")
+    _compare_options(command("compare", "核对自评报告里的数：与表、与自身是否一致", compare_words.compare))
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 
@@ -114,6 +116,24 @@ def _new_options(new: argparse.ArgumentParser) -> None:
         "--macros", action="store_true", help="生成带按钮的宏工作簿（.xlsm）；省略则为不含宏的 .xlsx"
     )
     _output(new, required=True, text="目标文件；已有同名文件时先备份再替换")
+
+
+def _compare_options(compare: argparse.ArgumentParser) -> None:
+    """Add what a report can be held against."""
+    compare.add_argument(
+        "report", type=Path, metavar="报告", help="自评报告：.docx、.pdf（不含扫描件）或 .txt"
+    )
+    compare.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="文件",
+        help="报告所依据的表：工作簿，或 .json 数据；省略则只核对报告自身",
+    )
+    compare.add_argument("--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由工作簿决定")
+    compare.add_argument("--json", action="store_true", help="以 JSON 输出")
+    compare.add_argument("--unmatched", action="store_true", help="逐条列出未能对应的数")
+    _output(compare, required=False, text="写出在各处加了批注的副本（.docx）")
 
 
 def _adopt_options(adopt: argparse.ArgumentParser) -> None:

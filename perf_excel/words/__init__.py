@@ -1,1 +1,1 @@
-"""The text of a report (报告文字): sentences written from a form."""
+"""A report's text (报告文字): tied to what it speaks of and held against a form; or written from one."""

@@ -52,6 +52,8 @@ USUAL: dict[str, Usual] = {
     "M1": Usual("预计未达目标", "error"),
     "M2": Usual("执行进度", "warning"),
     "M3": Usual("完成可能性", "error"),
+    "R1": Usual("报告与表不一致", "error"),
+    "R2": Usual("报告自身不一致", "warning"),
     "R3": Usual("与申报表不一致", "error"),
     "R4": Usual("与监控表不一致", "error"),
 }

@@ -1,0 +1,132 @@
+"""Compare (核对): a report's figures against the form (R1), its own tables, and one another (R2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from perf_excel.books.documents.reports import annotated, read_report
+from perf_excel.books.documents.word_document import Remark
+from perf_excel.books.opening import open_book
+from perf_excel.forms.model import Form
+from perf_excel.forms.spot import Spot
+from perf_excel.jobs.examination.computed_form import as_computed
+from perf_excel.jobs.examination.datafile import load_data
+from perf_excel.jobs.examination.examining import Examined, examined, find_all
+from perf_excel.jobs.examination.whereabouts import place_of
+from perf_excel.rules.rulesets.severities import Severity
+from perf_excel.words.against_form import form_claims
+from perf_excel.words.against_tables import table_claims
+from perf_excel.words.claims import Claim
+from perf_excel.words.comparison import Comparison, compared
+from perf_excel.words.manuscript import Manuscript
+from perf_excel.words.phrasing import message, quoted
+from perf_excel.words.within import inner_claims, told_by
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A report with what came of comparing it, and the names of the forms it was held against."""
+
+    path: Path
+    manuscript: Manuscript
+    outcome: Comparison
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A form to hold a report against, and its workbook where it has one."""
+
+    form: Form
+    name: str
+    book: Examined | None = None
+
+    def placed(self, claim: Claim) -> Claim:
+        """Return a claim with the sheet and cell of the form's value."""
+        if self.book is None or claim.spot is None:
+            return claim
+        spot = claim.spot
+        if spot.part == "indicator" and not spot.field:
+            spot = Spot("indicator", spot.row, "level1")
+        place = place_of(self.book, spot)
+        return replace(claim, sheet=place["sheet"], cell=place["cell"])
+
+
+def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) -> Compared:
+    """Compare a report with forms, its tables and itself.
+
+    Args:
+        path: the report, .docx, .pdf or .txt.
+        files: workbooks, or data (.json), of the forms that it reports on; none for its own text only.
+        rules: name or file of a rule set for the workbooks.
+
+    Raises:
+        UserError: one of the files cannot be used.
+    """
+    manuscript = read_report(path)
+    held = [one for file in files for one in _forms(file, rules)]
+    told = told_by(manuscript.paragraphs)
+    claims = [one.placed(claim) for one in held for claim in form_claims(told, one.form)]
+    claims += [*table_claims(told, manuscript.tables), *inner_claims(told)]
+    wished: Mapping[str, Severity] = next(
+        (one.book.found.rules.severity for one in held if one.book), dict[str, Severity]()
+    )
+    claims = [one for claim in claims if (one := _as_wished(claim, wished)).severity != "off"]
+    return Compared(path, manuscript, compared(told, claims), tuple(one.name for one in held))
+
+
+def _as_wished(claim: Claim, wished: Mapping[str, Severity]) -> Claim:
+    """Return a claim with the severity that the rule set of the form gives its check."""
+    severity = wished.get(claim.check)
+    return replace(claim, severity=severity) if severity and claim.severity != "info" else claim
+
+
+def _forms(path: Path, rules: str | None) -> Iterator[_Held]:
+    if path.suffix.lower() == ".json":
+        yield _Held(load_data(path), path.name)
+        return
+    for found in find_all(open_book(path), rules):
+        one = examined(found)
+        yield _Held(as_computed(one), f"{path.name}（{'、'.join(found.reading.sheets)}）", one)
+
+
+def compare_data(done: Compared) -> dict[str, Any]:
+    """Return what ``compare --json`` says."""
+    outcome = done.outcome
+    return {
+        "facts": outcome.facts,
+        "agree": outcome.agreeing,
+        "unmatched": len(outcome.unmatched),
+        "findings": [
+            {
+                "check": claim.check,
+                "severity": claim.severity,
+                "place": claim.saying.sentence.place,
+                "text": quoted(claim),
+                "printed": claim.saying.figure.text,
+                "expected": claim.expected,
+                "sheet": claim.sheet,
+                "cell": claim.cell,
+                "message": message(claim),
+            }
+            for claim in outcome.findings
+        ],
+    }
+
+
+def with_comments(done: Compared) -> bytes:
+    """Return a copy of the report with a comment at the place of each finding.
+
+    Raises:
+        UserError: the report cannot be opened any more.
+    """
+    return annotated(done.path, done.manuscript, [_remark(claim) for claim in done.outcome.findings])
+
+
+def _remark(claim: Claim) -> Remark:
+    saying = claim.saying
+    start, end = saying.sentence.paragraph.typed(saying.figure.start, saying.figure.end)
+    return Remark(saying.sentence.paragraph.number, start, end, message(claim))

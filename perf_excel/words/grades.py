@@ -1,0 +1,57 @@
+"""The grade in words (等级): against the form's, else against the score in the same sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.forms.spot import Spot
+from perf_excel.words.claims import Claim, plain
+from perf_excel.words.form_facts import FormFacts
+from perf_excel.words.leftovers import worded
+from perf_excel.words.prose import Sentence
+from perf_excel.words.told import Told
+
+_GRADE = re.compile(
+    r"(?:等级|级别|档次|结果|结论|评定|评价|评级)(?:评定|评价)?(?:为|是|属于|：)“?(?P<grade>优秀|优|良好|良|中等|中|差)(?=[”，。；）级等]|$)(?!”?的(?:项目|单位|指标))"
+)
+_SAME = {"优秀": "优", "良好": "良", "中等": "中"}
+BOUNDS = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
+"""The national grades (财预〔2020〕10号)."""
+_SCORE = re.compile(r"得分|评分|总分|自评|结果")
+_FULL = 100
+_NEAR = 30
+"""A grade that stands further from a score is not its own."""
+
+
+def grade_claims(told: Told, facts: FormFacts | None) -> Iterator[Claim]:
+    """Yield the claims about grades."""
+    for sentence in told.sentences:
+        for found in _GRADE.finditer(sentence.text):
+            yield from _graded(told, facts, sentence, found)
+
+
+def _graded(told: Told, facts: FormFacts | None, sentence: Sentence, found: re.Match[str]) -> Iterator[Claim]:
+    grade = _SAME.get(found["grade"], found["grade"])
+    start, end = sentence.start + found.start("grade"), sentence.start + found.end("grade")
+    saying = worded(sentence, start, end)
+    score = next(
+        (one for one in reversed(told.by_sentence.get(sentence.at, ()))
+         if one.figure.kind == "points" and one.figure.start < start and _SCORE.search(one.lead)
+         and one.figure.value <= _FULL and "平均" not in one.lead and start - one.figure.end <= _NEAR
+         and not set("；（") & set(sentence.paragraph.text[one.figure.end : start])),
+        None,
+    )  # fmt: skip
+    if facts and facts.form.grade and (score is None or score.figure.value == facts.form.total):
+        due = _SAME.get(facts.form.grade.strip(), facts.form.grade.strip())
+        yield Claim(
+            "R1", "等级", saying, "agrees" if due == grade else "differs", "表上的等级", f"表上为“{due}”",
+            due, "error", spot=Spot("total", 0, "grade"),
+        )  # fmt: skip
+    elif score:
+        due = next(name for least, name in BOUNDS if score.figure.value >= least)
+        yield Claim(
+            "R2", "等级", saying, "agrees" if due == grade else "differs", f"“{score.text}”",
+            f"{plain(score.figure.value)} 分按 90、80、60 分档为“{due}”", due, start=score.start,
+        )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Figures in their role (说法): an amount, its change, the rate, the whole it is part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from perf_excel.words.figures import Figure, figures
+from perf_excel.words.prose import Sentence
+from perf_excel.words.subjects import core_of, label_of, label_start
+
+Role = Literal["amount", "former", "change", "rate", "share", "done", "other"]
+"""``former`` is what is compared with (上年), ``change`` 增减额, ``rate`` growth in percent, ``share`` 占比,
+``done`` a completion rate (完成…的 %、执行率)."""
+
+_UP = "净?增加|净?增长|增幅|增|上升|上涨|提高|提升|扩大|调增|追加|增收"
+_DOWN = "净?减少|减幅|核减|调减|缩减|压减|压缩|减|下降|下浮|下滑|降低|降幅|降|节约|节省"
+_CHANGE = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:比|较)[^，；。减]{{0,20}}?(?P<more>多|少))"
+    rf"(?P<either>（(?:{_UP}|{_DOWN}|或|/|、)+）|[/／](?:{_UP}|{_DOWN}))?"
+    r"(?:了|额|率|幅度?|比例|金额|支出|收入|预算数?|资金|经费|共计|合计|约|近|为|达|共|计|：){0,3}$"
+)
+_SHARE = re.compile(
+    r"(?:占|占比)(?P<whole>[^，；。：]{0,45}?)的?(?:比例|比重|比|总数|百分比)?(?:约|为|是|达到?)?$"
+)
+_OF_BUDGET = re.compile(r"(?:年初|全年|年度|本年|当年|调整后?|批复)*(?:的)?(?:预算|计划)(?:数|额|总额)?")
+_DONE = re.compile(
+    r"(?:完成|达到?|实现|占|为)(?:了)?(?P<base>[^，；。：]{0,16}?(?:预算|计划|目标|任务)[^，；。：]{0,4}?)的?(?:约|为)?$"
+    r"|(?P<name>[^，；。：]{0,16}?(?:执行率|完成率|支付率|支出率|执行进度|支出进度|支付进度|使用率|预算完成比例))[^，；。：\d]{0,3}$"
+)
+_FORMER = re.compile(r"(?:^|[^对])(?:比|较|与|同|跟|上年|去年|上一年度?|同期)[^，；。]{0,30}$")
+_FORMER_YEAR = re.compile(r"上年|上一年|去年|同期|上期|(?P<year>(?:19|20)\d\d)年")
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|跟|对比|相比)(?:于)?[^，；。]{0,30}?(?:上年|上一年|上一度|去年|同期|上期|\d{4}年)"
+)
+_UNCHANGED = re.compile(
+    r"(?:与[^，；。]{0,12}(?:一致|相同)，)?(?:持平|没有变化|无变化|无增减(?:变化)?|未发生变化|没有增减|保持不变)"
+    r"|与[^，；。]{0,12}(?:一致|相同)"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
+_RESPECTIVE = re.compile(r"分别|各(?=[增减下上占为是])")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A figure with what is said by it.
+
+    ``label`` and ``core`` are what it speaks of, empty where it goes on speaking of the last; ``sign`` is +1
+    or -1 for changes and rates, 0 where the text leaves it open; ``whole`` what a share is of. ``depth``
+    counts the brackets around it. ``unchanged`` (持平) has no figure of its own.
+    """
+
+    at: int
+    sentence: Sentence
+    figure: Figure
+    lead: str
+    label: str
+    core: str
+    role: Role
+    sign: int = 0
+    whole: str = ""
+    depth: int = 0
+    year: int | None = None
+    respective: bool = False
+    unchanged: bool = False
+    compared: bool = False
+
+    @property
+    def money(self) -> bool:
+        """Whether it is money."""
+        return self.figure.kind == "money"
+
+    @property
+    def start(self) -> int:
+        """Where its label begins in the folded paragraph."""
+        return self.figure.start - len(self.lead)
+
+    @property
+    def text(self) -> str:
+        """The stretch of text it is: label and figure."""
+        return self.lead + self.figure.text
+
+
+def sayings(text: Iterable[Sentence]) -> Iterator[Saying]:
+    """Yield what the sentences of a text say, in order."""
+    at = 0
+    for sentence in text:
+        for one in _of(sentence, at):
+            yield one
+            at = one.at + 1
+
+
+def _of(sentence: Sentence, at: int) -> Iterator[Saying]:
+    text, floor = sentence.paragraph.text, sentence.start
+    found = list(figures(text, sentence.start, sentence.end))
+    still = [
+        Figure(one.start() + floor, one.end() + floor, one[0], "money", Decimal(0), Decimal(0))
+        for one in _UNCHANGED.finditer(sentence.text)
+    ]
+    for figure in sorted((*found, *still), key=lambda one: one.start):
+        start = label_start(text, figure.start, floor)
+        lead = text[start : figure.start]
+        clause = text[_clause_start(text, figure.start, sentence.start) : figure.start]
+        yield _saying(at, sentence, figure, lead, clause, unchanged=figure in still)
+        at, floor = at + 1, figure.end
+
+
+def _clause_start(text: str, end: int, floor: int) -> int:
+    return max(floor, *(text.rfind(sign, floor, end) + 1 for sign in "，；。："))
+
+
+def _saying(
+    at: int, sentence: Sentence, figure: Figure, lead: str, clause: str, *, unchanged: bool
+) -> Saying:
+    before = sentence.paragraph.text[sentence.start : figure.start]
+    depth = before.count("（") - before.count("）")
+    respective = _RESPECTIVE.search(clause) is not None
+    compared = _COMPARED.search(before) is not None
+    role: Role = "amount"
+    sign, whole, named = 0, "", lead
+    if unchanged:
+        role = "change"
+    elif changed := _CHANGE.search(lead):
+        role = "rate" if figure.kind == "percent" else "change"
+        up = changed["up"] or changed["more"] == "多"
+        sign = 0 if changed["either"] else 1 if up else -1
+        named = lead[: changed.start()]
+    elif figure.kind == "percent":
+        role, whole, named = _percentage(lead)
+    elif _FORMER.search(lead) and _former(lead):
+        role = "former"
+    if figure.bound:
+        role = "other"
+    label = label_of(named)
+    return Saying(
+        at, sentence, figure, lead, label, core_of(label), role, sign, whole, max(0, depth),
+        _year(before), respective, unchanged, compared,
+    )  # fmt: skip
+
+
+def _percentage(lead: str) -> tuple[Role, str, str]:
+    """Return role, whole and label of a percentage that is no growth."""
+    share = _SHARE.search(lead)
+    if share and not _OF_BUDGET.fullmatch(share["whole"]):
+        return "share", share["whole"], lead[: share.start()]
+    if done := _DONE.search(lead):
+        name = done["name"] or ""
+        return "done", done["base"] or "", lead[: done.start()] + name
+    if share:
+        return "share", share["whole"], lead[: share.start()]
+    return "other", "", lead
+
+
+def _former(lead: str) -> bool:
+    """Whether an amount is that of the year before: 比上年累计支出433万元, 去年为433万元."""
+    return (
+        _FORMER_YEAR.search(lead) is not None
+        and (_COMPARED.search(lead) is not None or re.search(r"上年|上一年|去年|同期|上期", lead) is not None)
+        and not re.search(r"结转|结余|余额", lead)
+    )
+
+
+def _year(before: str) -> int | None:
+    """Return the year that was last named as the one spoken of, not the one compared with."""
+    plain = _COMPARED.sub("", before)
+    years = _YEARS.findall(plain)
+    return int(years[-1]) if years else None

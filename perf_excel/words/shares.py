@@ -1,0 +1,175 @@
+"""Shares (占比): a part, the whole it is of, and the percentage between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perf_excel.words.causes import cause
+from perf_excel.words.claims import Claim, percent, plain
+from perf_excel.words.groups import groups
+from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC, core_of, label_of
+from perf_excel.words.sums import adds_up
+from perf_excel.words.told import Told
+
+HUNDRED = Decimal(100)
+_LAST_DIGITS = 2
+_FEWEST = 2
+
+
+_FAR = 6
+"""How many sentences apart shares of one whole stand at most from one to the next."""
+Pair = tuple[Saying, Saying]
+
+
+def share_claims(told: Told) -> Iterator[Claim]:
+    """Yield the claims about shares of a whole."""
+    parents = _parents(told)
+    everything = [one for one in told.sayings if one.role == "amount" and one.money]
+    for run in _runs(told):
+        left: list[Pair] = []
+        for share, part in run:
+            wholes = _wholes(told, share, part)
+            others = (one for one in (*wholes, *everything) if one is not part)
+            fitting = next((one for one in others if _fits(share, part, one)), None)
+            if fitting is None and share.figure.value == HUNDRED and not wholes and part.at not in parents:
+                fitting = part
+            if fitting:
+                yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
+            elif whole := _certain(share, parents.get(part.at), wholes):
+                yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
+            else:
+                left.append((share, part))
+        if left and len(run) >= _FEWEST:
+            yield from _of_unprinted(run, left)
+
+
+def _runs(told: Told) -> list[list[Pair]]:
+    """Return the shares of one whole by name that stand near one another, each with its part."""
+    runs: dict[str, list[list[Pair]]] = defaultdict(list)
+    for share in told.sayings:
+        part, sure = told.host(share) if share.role == "share" else (None, False)
+        if part is None or not part.money or not sure or share.respective or share.figure.about:
+            continue
+        label = label_of(share.whole)
+        same = runs[label]
+        far = _FAR if label else 0
+        if same and share.sentence.at - same[-1][-1][0].sentence.at <= far:
+            same[-1].append((share, part))
+        else:
+            same.append([(share, part)])
+    return [run for same in runs.values() for run in same]
+
+
+def _parents(told: Told) -> dict[int, Saying]:
+    """Return the whole of each amount that is a part of one, where the parts add up to it."""
+    found: dict[int, Saying] = {}
+    for group in groups(told):
+        parts = next((parts for parts in group.readings if adds_up(group.total, parts)), ())
+        for part in parts:
+            found.setdefault(part.at, group.total)
+    return found
+
+
+def _certain(share: Saying, parent: Saying | None, wholes: list[Saying]) -> Saying | None:
+    """Return what a share is certain to be of: the list's whole, or the only amount of the name it gives."""
+    if not share.whole:
+        return parent if parent and parent.figure.value > 0 else None
+    nearest = [
+        one for one in wholes if one.sentence.section == share.sentence.section and one.figure.value > 0
+    ]
+    return nearest[0] if nearest and len({one.figure.value for one in wholes}) == 1 else None
+
+
+def _wholes(told: Told, share: Saying, part: Saying) -> list[Saying]:
+    """Return the amounts that the text calls by the name of the whole, the nearest first."""
+    label = label_of(share.whole)
+    core = core_of(label)
+    if core in GENERIC:  # 本年支出合计 is the amount of just that name
+        named = [one for one in told.sayings if one.role == "amount" and label and one.label == label]
+    else:
+        named = told.by_core.get(core, [])
+    same = [one for one in named if one.money and one is not part]
+    return sorted(same, key=lambda one: abs(one.at - share.at))
+
+
+def _fits(share: Saying, part: Saying, whole: Saying) -> bool:
+    return whole.figure.value >= part.figure.value and _meets(share, part, whole.figure.interval)
+
+
+def _meets(share: Saying, part: Saying, whole: Interval) -> bool:
+    printed = rounded(share.figure.value, share.figure.step).wider(share.figure.step)
+    ratio = part.figure.interval.over(whole)
+    if ratio is None:
+        return part.figure.value == 0
+    return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+
+
+def _of_unprinted(run: list[Pair], left: list[Pair]) -> Iterator[Claim]:
+    """Hold shares of a whole that is not printed against what most of them say that it is.
+
+    That is the sum of their parts, where it bears one of them out, or the amount that more than half of
+    three or more shares agree on.
+    """
+    found = _sum_of_parts(run) or _most_say(run)
+    if found is None:
+        return
+    whole, against = found
+    for share, part in left:
+        if _meets(share, part, whole):
+            yield _agrees(share, part, against, _workings(part, (whole.low + whole.high) / 2))
+        else:
+            yield _wrong(share, part, (whole.low + whole.high) / 2, against)
+
+
+def _sum_of_parts(run: list[Pair]) -> tuple[Interval, str] | None:
+    parts = {part.label: part for _, part in run}
+    total = sum((part.figure.value for part in parts.values()), Decimal(0))
+    room = sum((part.figure.step for part in parts.values()), Decimal(0)) / 2
+    whole = Interval(total - room, total + room)
+    if len(parts) < len(run) or total <= 0 or not any(_meets(share, part, whole) for share, part in run):
+        return None
+    terms = " + ".join(plain(part.figure.value / part.figure.scale) for part in parts.values())
+    return whole, f"各部分之和 {terms}"
+
+
+def _most_say(run: list[Pair]) -> tuple[Interval, str] | None:
+    """Return the whole that most shares imply, from the share that says it most closely."""
+    implied = [one for share, part in run if (one := _implied(share, part))]
+    for one in sorted(implied, key=lambda each: each.high - each.low):
+        agreeing = [other for other in implied if one.meets(other)]
+        if len(agreeing) > len(run) / 2 and len(run) > _FEWEST:
+            whole = Interval(max(each.low for each in agreeing), min(each.high for each in agreeing))
+            return (whole if whole.low <= whole.high else one), f"其余 {len(agreeing)} 项占比推出的总数"
+    return None
+
+
+def _implied(share: Saying, part: Saying) -> Interval | None:
+    """Return the whole that a share and its part imply."""
+    printed = rounded(share.figure.value, share.figure.step)
+    whole = part.figure.interval.over(printed) if part.figure.value > 0 else None
+    return Interval(whole.low * HUNDRED, whole.high * HUNDRED) if whole else None
+
+
+def _agrees(share: Saying, part: Saying, against: str, arithmetic: str) -> Claim:
+    return Claim("R2", "占比", share, "agrees", against, arithmetic, start=part.figure.start)
+
+
+def _workings(part: Saying, whole: Decimal) -> str:
+    scale = part.figure.scale
+    return f"{plain(part.figure.value / scale)} ÷ {plain(whole / scale)}"
+
+
+def _wrong(share: Saying, part: Saying, whole: Decimal, against: str) -> Claim:
+    ratio = part.figure.value / whole
+    workings = f"{_workings(part, whole)} = {percent(ratio)}"
+    off = abs(ratio * HUNDRED - share.figure.value)
+    return Claim(
+        "R2", "占比", share, "differs", against, workings, percent(ratio),
+        "info" if off <= share.figure.step * _LAST_DIGITS else "warning",
+        cause(share.figure.value, ratio * HUNDRED, share.figure.step, money=False),
+        share.start,
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Sums (合计、其中): a whole against its parts, and the change of a whole against theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perf_excel.words.causes import cause
+from perf_excel.words.claims import Claim, plain
+from perf_excel.words.groups import Group, groups, of_one_level
+from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC, complete
+from perf_excel.words.told import Told
+
+_CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
+"""How near parts must come to their whole to be certain to be all of it: three or more, and two."""
+_MANY = 3
+_GOT = re.compile(r"得分?(?:为|是)?$|执行|支付|实际")
+_ADJACENT = 6
+_FEW = 2
+"""By how many things a list of counts may be off and still be certain to be all of its whole."""
+_REMAINING = ("其余", "剩余", "余下")
+
+
+def sum_claims(told: Told) -> Iterator[Claim]:
+    """Yield the claims about sums."""
+    for group in groups(told):
+        yield from _sum(group)
+        yield from _changes(told, group)
+
+
+def adds_up(total: Saying, parts: Sequence[Saying]) -> bool:
+    """Whether parts add up to their whole within what rounding takes away."""
+    room = (total.figure.step + sum(one.figure.step for one in parts)) / 2
+    return abs(_added(parts) - total.figure.value) <= room
+
+
+def _added(parts: Sequence[Saying]) -> Decimal:
+    return sum((one.figure.value for one in parts), Decimal(0))
+
+
+def _terms(parts: Sequence[Saying], scale: Decimal) -> str:
+    return " + ".join(plain(one.figure.value / scale) for one in parts)
+
+
+def _sum(group: Group) -> Iterator[Claim]:
+    total, scale = group.total, group.total.figure.scale
+    for parts in group.readings:
+        if adds_up(total, parts):
+            if len(parts) > 1:
+                yield Claim(
+                    "R2", "合计", total, "agrees", f"各部分之和（{len(parts)} 项）",
+                    f"{_terms(parts, scale)} = {plain(_added(parts) / scale)}",
+                )  # fmt: skip
+            return
+    parts = group.readings[0]
+    if len(parts) == 1:
+        yield from _exceeding(group.total, parts[0])
+        return
+    certain = group.certain or complete([one.label for one in parts])
+    if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
+        return
+    if not _closed(group, parts) or not of_one_level(parts) or _several_each(parts):
+        return
+    added = _added(parts)
+    off = abs(added - total.figure.value)
+    last = max(one.figure.step for one in (total, *parts))
+    yield Claim(
+        "R2", "合计", total, "differs", f"各部分之和（{len(parts)} 项）",
+        f"{_terms(parts, scale)} = {plain(added / scale)}，"
+        f"与 {plain(total.figure.value / scale)} 相差 {plain(off / scale)}",
+        total.figure.spelled(added), "info" if off <= last * (len(parts) + 1) / 2 + last else "warning",
+        cause(total.figure.value, added, total.figure.step, money=total.money),
+    )  # fmt: skip
+
+
+def _several_each(parts: Sequence[Saying]) -> bool:
+    """Whether parts may be two figures of one thing: 产出50分得48分, 预算600万元，执行570万元."""
+    kinds = {_GOT.search(one.lead) is not None for one in parts}
+    bare = [one for one in parts if one.core in GENERIC and one.figure.kind != "count"]
+    return len(kinds) > 1 or (bool(bare) and len(parts) > len(bare))
+
+
+def _exceeding(total: Saying, part: Saying) -> Iterator[Claim]:
+    """Hold a single part against its whole: 30批次（其中外事接待26批次）."""
+    between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
+    close = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
+    if part.figure.value <= total.figure.value or not close or part.figure.about or total.figure.about:
+        return
+    if "其中" in between or "含" in between:
+        yield Claim(
+            "R2", "部分与整体", part, "differs", f"“{total.text}”",
+            f"部分 {part.figure.text} 大于整体 {total.figure.text}", start=total.start,
+        )  # fmt: skip
+
+
+def _closed(group: Group, parts: Sequence[Saying]) -> bool:
+    """Whether a list is certain to name all parts of its whole."""
+    total, added = group.total.figure.value, _added(parts)
+    if total <= 0 or len(parts) <= 1:
+        return False
+    if complete([one.label for one in parts]) or parts[-1].lead.startswith(_REMAINING):
+        return True
+    if group.open and added <= total:
+        return False
+    off = abs(added - total) / total
+    if group.total.figure.kind == "count":
+        return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
+    return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (
+        added > total and not group.last and len(parts) > 1
+    )
+
+
+def _changes(told: Told, group: Group) -> Iterator[Claim]:
+    """Hold the change of a whole against the changes of its parts, where every part says its own."""
+    whole = _change_of(told, group.total)
+    parts = next((parts for parts in group.readings if adds_up(group.total, parts)), None)
+    if whole is None or whole.unchanged or parts is None or len(parts) <= 1 or not whole.sign:
+        return
+    changes = [_change_of(told, one) for one in parts]
+    known = [one for one in changes if one is not None]
+    if len(known) != len(parts) or any(not one.sign and not one.unchanged for one in known):
+        return
+    scale = whole.figure.scale
+    signed = [one.figure.value * one.sign for one in known]
+    added, printed = sum(signed, Decimal(0)), whole.figure.value * whole.sign
+    room = (whole.figure.step + sum(one.figure.step for one in known)) / 2
+    terms = " ".join(f"{'−' if one < 0 else '+'} {plain(abs(one) / scale)}" for one in signed).removeprefix(
+        "+ "
+    )
+    against = f"各部分增减之和（{len(known)} 项）"
+    if abs(added - printed) <= room:
+        yield Claim("R2", "增减额合计", whole, "agrees", against, f"{terms} = {plain(added / scale)}")
+        return
+    off = abs(added - printed)
+    yield Claim(
+        "R2", "增减额合计", whole, "differs", against,
+        f"{terms} = {plain(added / scale)}，与 {plain(printed / scale)} 相差 {plain(off / scale)}",
+        whole.figure.spelled(abs(added)), "info" if off <= room * 2 else "warning",
+        cause(printed, added, whole.figure.step, money=True), group.total.start
+        if group.total.sentence == whole.sentence else None,
+    )  # fmt: skip
+
+
+def _change_of(told: Told, amount: Saying) -> Saying | None:
+    """Return what is said of an amount's change, by the change's own label or right behind the amount."""
+    for one in told.sayings[amount.at + 1 :]:
+        if one.sentence.at > amount.sentence.at + _MANY or one.sentence.section != amount.sentence.section:
+            return None
+        if one.role == "change" and (one.unchanged or one.money) and told.host(one)[0] is amount:
+            return one
+    return None

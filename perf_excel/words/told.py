@@ -1,0 +1,90 @@
+"""All that a text says (全文的说法), and where to look for what a figure goes with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perf_excel.words.prose import Sentence
+from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC
+
+NEAR = 2
+"""How many sentences back an amount may stand that a sentence goes on speaking of."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The sayings of a text in order, by sentence, and its amounts of money by what they speak of."""
+
+    sayings: Sequence[Saying]
+    sentences: Sequence[Sentence]
+    by_sentence: dict[int, list[Saying]] = field(default_factory=lambda: defaultdict(list))
+    by_core: dict[str, list[Saying]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Sort the sayings into their places."""
+        for one in self.sayings:
+            self.by_sentence[one.sentence.at].append(one)
+            if one.role == "amount" and one.core not in GENERIC:
+                self.by_core[one.core].append(one)
+
+    def amounts(self, sentence: int, kind: str = "money") -> list[Saying]:
+        """Return the amounts of a sentence, in order."""
+        return [
+            one for one in self.by_sentence.get(sentence, ())
+            if one.role == "amount" and one.figure.kind == kind and not one.figure.bound
+        ]  # fmt: skip
+
+    def nearby(self, saying: Saying) -> list[Saying]:
+        """Return every amount of the sentence and of those shortly before."""
+        first = max(0, saying.sentence.at - NEAR)
+        return [one for at in range(first, saying.sentence.at + 1) for one in self.amounts(at)]
+
+    def host(self, saying: Saying) -> tuple[Saying | None, bool]:
+        """Return the amount that a change, rate or share speaks of, and whether that is certain."""
+        own = saying.core not in GENERIC
+        here = [one for one in self.amounts(saying.sentence.at) if one.at < saying.at]
+        if own:
+            return self._named(saying, here)
+        if here:
+            level = [one for one in here if one.depth <= saying.depth] or here
+            nearest = level[-1]
+            sided = [one for one in level if saying.core and one.core == saying.core]
+            host = sided[-1] if sided else nearest
+            return host, not (saying.core and host.core not in (saying.core, "") and not sided)
+        return self._before(saying)
+
+    def _named(self, saying: Saying, here: list[Saying]) -> tuple[Saying | None, bool]:
+        """Return the amount with the same label: in the sentence, else the last before it."""
+        for place in (here, self.by_core.get(saying.core, [])):
+            same = [one for one in place if one.core == saying.core and one.money]
+            if saying.year:
+                same = [one for one in same if one.year in (None, saying.year)] or same
+            elif years := {one.year for one in same if one.year}:
+                same = [one for one in same if one.year in (None, max(years))]
+            before = [one for one in same if one.at < saying.at]
+            if before:
+                return before[-1], before[-1].sentence.section == saying.sentence.section
+        like = [one for one in here if one.core.endswith(saying.core) or saying.core.endswith(one.core)]
+        return (like[-1], like[-1].core not in GENERIC) if like else (None, False)
+
+    def _before(self, saying: Saying) -> tuple[Saying | None, bool]:
+        """Return the amount that the sentence before ended on, where this one goes on speaking of it."""
+        at = saying.sentence.at - 1
+        if at < 0 or self.sentences[at].section != saying.sentence.section:
+            return None, False
+        level = [one for one in self.amounts(at) if one.depth == 0]
+        sided = [one for one in level if saying.core and one.core == saying.core]
+        if sided or level:
+            return (sided or level)[-1], len(level) == 1
+        return None, False
+
+
+def going_on(before: Saying, after: Saying, longest: int = 14) -> bool:
+    """Whether a figure follows another at once, in the same breath."""
+    if before.sentence != after.sentence:
+        return False
+    between = before.sentence.paragraph.text[before.figure.end : after.figure.start]
+    return len(between) <= longest and not set(between) & set("；。：（")

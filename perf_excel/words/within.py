@@ -1,0 +1,34 @@
+"""A text held against itself (R2, 报告自身): all claims of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from perf_excel.words.assertions import assertion_claims
+from perf_excel.words.claims import Claim
+from perf_excel.words.completion import completion_claims
+from perf_excel.words.enumerations import enumeration_claims
+from perf_excel.words.grades import grade_claims
+from perf_excel.words.growth import growth_claims
+from perf_excel.words.leftovers import leftover_claims
+from perf_excel.words.prose import Paragraph, sentences
+from perf_excel.words.sayings import sayings
+from perf_excel.words.shares import share_claims
+from perf_excel.words.sums import sum_claims
+from perf_excel.words.told import Told
+
+
+def told_by(paragraphs: Iterable[Paragraph]) -> Told:
+    """Return what paragraphs say."""
+    there = list(sentences(paragraphs))
+    return Told(list(sayings(there)), there)
+
+
+def inner_claims(told: Told) -> Iterator[Claim]:
+    """Yield what comes of holding a text against itself."""
+    for look in (
+        growth_claims, share_claims, assertion_claims, completion_claims, sum_claims, enumeration_claims,
+        leftover_claims,
+    ):  # fmt: skip
+        yield from look(told)
+    yield from grade_claims(told, None)
