@@ -24,6 +24,7 @@ _TOTAL = re.compile(
     r"自评(?:总|综合)?(?:得分|评分|结果|分)|综合(?:得分|评分|评价得分)|最终得分|总得分|总评分|总分"
 )
 _FEWEST = 3
+_QUOTES = "“”‘’《》\"'"
 _LINKS = "为是达到率%的：“”"
 
 
@@ -183,7 +184,8 @@ def _taken_for_target(facts: FormFacts, saying: Saying, row: int, target: Measur
 def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     """Hold points against the score or weight of what is named last, or the total."""
     form, value = facts.form, saying.figure.value
-    names = _names(facts, saying, levels=True)
+    # Of names in a list (设“甲”、“乙”等二级指标，分值30分) none is what the points are of: their head is.
+    names = [one for one in _names(facts, saying, levels=True) if not _listed(saying, one)]
     whole = _TOTAL.search(saying.lead) is not None
     if whole and form.total is not None and value == form.total:
         yield _scored(saying, "总分", "score", form.total, Spot("total", 0, "score"), agrees=True)
@@ -202,6 +204,14 @@ def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     if len(wanted) == 1 and _next_to(told, saying, names[-1]):
         what, name, due, spot = wanted[0]
         yield _scored(saying, what, name, due, spot, agrees=False)
+
+
+def _listed(saying: Saying, named: _Named) -> bool:
+    """Whether a name is one of several in a list."""
+    text, start = saying.sentence.paragraph.text, saying.sentence.start
+    before = text[start : start + named.end - named.length].rstrip(_QUOTES)
+    after = text[start + named.end : saying.figure.start].lstrip(_QUOTES)
+    return before.endswith("、") or after.startswith(("、", "等", "和", "及"))
 
 
 def _next_to(told: Told, saying: Saying, named: _Named) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
@@ -15,6 +15,9 @@ from perf_excel.words.prose import Paragraph, paragraph
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.table import CT_Tbl
+    from docx.oxml.text.paragraph import CT_P
+    from docx.oxml.text.run import CT_R
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
@@ -23,6 +26,8 @@ BODY_LIMIT = 32 << 20
 """Bytes of a document's text: hundreds of pages."""
 MOST_PARAGRAPHS = 20_000
 MOST_CELLS = 50_000
+_WRAPPERS = frozenset({"sdt", "sdtContent", "hyperlink", "ins", "smartTag", "customXml", "fldSimple"})
+"""What may stand around text and is none itself; what was deleted (del) is no text any more."""
 AUTHOR, INITIALS = "perf-excel", "核对"
 
 
@@ -51,7 +56,7 @@ def read_docx(data: bytes, name: str) -> Manuscript:
             cells += sum(map(len, block.rows))
             tables.append(Table(len(tables) + 1, title, block.rows))
         else:
-            paragraphs.append(paragraph(len(paragraphs) + 1, block.text))
+            paragraphs.append(paragraph(len(paragraphs) + 1, "".join(run.text for run in _runs(block))))
         if len(paragraphs) > MOST_PARAGRAPHS or cells > MOST_CELLS:
             raise UserError(f"{name}：段落或表格过多，不像一份报告，请只留报告正文后重试。")
     return Manuscript(name, tuple(paragraphs), tuple(tables))
@@ -106,13 +111,28 @@ def _opened(data: bytes, name: str) -> Document:
 
 def _blocks(document: Document) -> Iterator[WordParagraph | Table]:
     """Yield paragraphs and tables in order; a table's number and title are given later."""
-    from docx.table import Table as WordTable
+    from docx.oxml.table import CT_Tbl
+    from docx.text.paragraph import Paragraph as WordParagraph
 
-    for block in document.iter_inner_content():
-        if isinstance(block, WordTable):
-            yield Table(0, "", tuple(_rows(block._tbl)))  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    for block in _unwrapped(cast("BaseOxmlElement", document._body._body)):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        if isinstance(block, CT_Tbl):
+            yield Table(0, "", tuple(_rows(block)))
         else:
-            yield block
+            yield WordParagraph(cast("CT_P", block), document._body)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
+def _unwrapped(parent: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """Yield paragraphs and tables, those inside of content controls and the like too."""
+    for child in parent:
+        kind = _kind(child)
+        if kind in ("p", "tbl"):
+            yield child
+        elif kind in _WRAPPERS:
+            yield from _unwrapped(child)
+
+
+def _kind(element: BaseOxmlElement) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _rows(table: CT_Tbl) -> Iterator[tuple[str, ...]]:
@@ -149,14 +169,21 @@ def _runs_between(words: WordParagraph, start: int, end: int) -> list[Run]:
 
 
 def _runs(words: WordParagraph) -> Iterator[Run]:
-    """Yield the runs of a paragraph, those inside of links too, as its text counts them."""
-    from docx.text.hyperlink import Hyperlink
+    """Yield the runs of a paragraph, those inside of links, content controls and insertions too.
 
-    for inner in words.iter_inner_content():
-        if isinstance(inner, Hyperlink):
-            yield from inner.runs
-        else:
-            yield inner
+    python-docx leaves the latter out, and every figure of a report that this program wrote is a control.
+    """
+    from docx.text.run import Run
+
+    def inside(parent: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+        for child in parent:
+            if (kind := _kind(child)) == "r":
+                yield child
+            elif kind in _WRAPPERS:
+                yield from inside(child)
+
+    for run in inside(words._p):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        yield Run(cast("CT_R", run), words)
 
 
 def _split(words: WordParagraph, place: int) -> None:
@@ -167,7 +194,7 @@ def _split(words: WordParagraph, place: int) -> None:
         at += len(text)
         if here < place < at:
             element = run._r  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-            kinds = {str(child.tag).rpartition("}")[2] for child in element}
+            kinds = {_kind(child) for child in element}
             if kinds <= {"rPr", "t"}:
                 second = deepcopy(element)
                 element.addnext(second)
