@@ -89,7 +89,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
     yield "check", [str(book), "-o", str(work / "校验.xlsx")], (0,), "校验.xlsx"
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
-    yield "export", [str(book), "-o", str(work / "完成.pdf")], (0,), "完成.pdf"
+    yield "export", [str(book), "-o", str(work / "完成.pdf"), "--list"], (0,), "完成.pdf"
 
 
 def _try_live(program: Program, work: Path) -> str:
