@@ -95,7 +95,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
     yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
-    yield "export", [str(book), "-o", str(work / "完成.pdf")], (0,), "完成.pdf"
+    yield "export", [str(book), "-o", str(work / "完成.pdf"), "--list"], (0,), "完成.pdf"
     report = work / "报告.docx"
     yield "report", [str(book), "-o", str(report)], (0,), "报告.docx"
     yield (

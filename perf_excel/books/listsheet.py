@@ -15,9 +15,6 @@ from perf_excel.books.xlsx.adding import Host, Sheet
 from perf_excel.books.xlsx.markup import escape
 from perf_excel.sheets.grid import address, column_letters
 
-HEAD_ROW = 4
-TITLES = (HEAD_ROW, HEAD_ROW)
-"""The rows that every printed page repeats."""
 _LINE = 15.0
 _SIZE = 11
 _DIGIT = digit_width(_SIZE, latin=True)
@@ -67,7 +64,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is drawn: title, two lines, heads with the widths of their columns, and rows of text.
+    """What is drawn: title, lines, heads with the widths of their columns, and rows of text.
 
     ``link`` is the number of the column that shows a cell's address; ``links`` holds for each row the sheet
     and cell that it leads to, or None. ``figures`` are the cells that are numbers or formulas, by the place
@@ -76,7 +73,7 @@ class Table:
     """
 
     title: str
-    lines: tuple[str, str]
+    lines: Sequence[str]
     heads: Sequence[str]
     widths: Sequence[float]
     rows: Sequence[Sequence[str]]
@@ -88,29 +85,38 @@ class Table:
         default_factory=dict[tuple[int, int], Decimal | Formula]
     )
     below: Collection[int] = ()
+    filtered: bool = True
+    """Whether its heads offer to show only some of the rows."""
+
+    @property
+    def head(self) -> int:
+        """The row of the heads, which every printed page repeats."""
+        return len(self.lines) + 2
 
 
-def sheet_of(name: str, table: Table) -> Sheet:
-    """Return a table as a sheet to add to a workbook."""
+def sheet_of(name: str, table: Table, *, stowed: bool = False) -> Sheet:
+    """Return a table as a sheet to add to a workbook, ``stowed`` away from those who look at it."""
 
     def drawn(host: Host) -> bytes:
         return draw(host, table)
 
-    return Sheet(name, drawn, TITLES, table.colours.looks if table.colours else ())
+    looks = table.colours.looks if table.colours else ()
+    return Sheet(name, drawn, (table.head, table.head), looks, stowed)
 
 
 def draw(host: Host, table: Table) -> bytes:
     """Return the worksheet part (UTF-8), fitted to the workbook that it goes into."""
+    head = table.head
     rows = [
         _text_row(1, table.title, _BOLD),
         *(_text_row(row, line) for row, line in enumerate(table.lines, 2)),
-        _row(HEAD_ROW, table.heads, table, host.style),
-        *(_row(row, texts, table, host.style) for row, texts in enumerate(table.rows, HEAD_ROW + 1)),
+        _row(head, table.heads, table, host.style),
+        *(_row(row, texts, table, host.style) for row, texts in enumerate(table.rows, head + 1)),
     ]
-    last = HEAD_ROW + max(len(table.rows), 1)
+    last = head + max(len(table.rows), 1)
     links = [
         _link(f"{column_letters(table.link)}{row}", *target)
-        for row, target in enumerate(table.links, HEAD_ROW + 1)
+        for row, target in enumerate(table.links, head + 1)
         if target
     ]
     return b"".join(
@@ -122,7 +128,7 @@ def draw(host: Host, table: Table) -> bytes:
             b'<sheetViews><sheetView workbookViewId="0"',
             b' showGridLines="%d">' % (not host.style),
             b'<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>'
-            % (HEAD_ROW, HEAD_ROW + 1),
+            % (head, head + 1),
             b"</sheetView></sheetViews>",
             b'<sheetFormatPr defaultRowHeight="%g"%b/>'
             % (_LINE, b' outlineLevelRow="1"' if table.below else b""),
@@ -130,9 +136,11 @@ def draw(host: Host, table: Table) -> bytes:
             b"<sheetData>",
             *rows,
             b"</sheetData>",
-            b'<autoFilter ref="A%d:%b%d"/>' % (HEAD_ROW, column_letters(len(table.heads)).encode(), last),
-            _rules(table.colours, host.looks, (len(table.heads), last)) if table.colours else b"",
-            _validation(table.choice, last) if table.choice else b"",
+            b'<autoFilter ref="A%d:%b%d"/>' % (head, column_letters(len(table.heads)).encode(), last)
+            if table.filtered
+            else b"",
+            _rules(table, host.looks, last) if table.colours else b"",
+            _validation(table.choice, (head + 1, last)) if table.choice else b"",
             b"<hyperlinks>%b</hyperlinks>" % b"".join(links) if links else b"",
             b'<printOptions horizontalCentered="1"/>',
             b'<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
@@ -143,27 +151,28 @@ def draw(host: Host, table: Table) -> bytes:
     )
 
 
-def _rules(colours: Colours, looks: Sequence[int], end: tuple[int, int]) -> bytes:
+def _rules(table: Table, looks: Sequence[int], last: int) -> bytes:
     """Conditional formatting, which goes with a cell that is sorted or typed anew."""
-    if not looks:
+    colours = table.colours
+    if not looks or colours is None:
         return b""
-    column, (right, last) = column_letters(colours.column), end
+    column = column_letters(colours.column)
     kind, asked = b'cellIs" operator="equal', ""
     if colours.rows:
-        kind, asked = b"expression", f"${column}{HEAD_ROW + 1}="
+        kind, asked = b"expression", f"${column}{table.head + 1}="
     rules = (
         b'<cfRule type="%b" dxfId="%d" priority="%d"><formula>%b</formula></cfRule>'
         % (kind, look, rank, escape(f'{asked}"{text}"'))
         for rank, (look, text) in enumerate(zip(looks, colours.by_text, strict=True), 1)
     )
-    left, right = ("A", column_letters(right)) if colours.rows else (column, column)
-    area = f"{left}{HEAD_ROW + 1}:{right}{last}".encode()
+    left, right = ("A", column_letters(len(table.heads))) if colours.rows else (column, column)
+    area = f"{left}{table.head + 1}:{right}{last}".encode()
     return b'<conditionalFormatting sqref="%b">%b</conditionalFormatting>' % (area, b"".join(rules))
 
 
-def _validation(choice: Choice, last: int) -> bytes:
+def _validation(choice: Choice, rows: tuple[int, int]) -> bytes:
     column = column_letters(choice.column)
-    words = (f"只能留空，或选“{choice.value}”。", choice.prompt, f"{column}{HEAD_ROW + 1}:{column}{last}")
+    words = (f"只能留空，或选“{choice.value}”。", choice.prompt, f"{column}{rows[0]}:{column}{rows[1]}")
     return (
         b'<dataValidations count="1"><dataValidation type="list" allowBlank="1" showInputMessage="1"'
         b' showErrorMessage="1" error="%b" prompt="%b" sqref="%b"><formula1>%b</formula1>'
@@ -185,14 +194,14 @@ def _text_row(row: int, text: str, look: bytes = b"") -> bytes:
 
 def _row(row: int, texts: Sequence[str], table: Table, style: int) -> bytes:
     cells: list[bytes] = []
-    number = row - HEAD_ROW - 1
+    number = row - table.head - 1
     for column, text in enumerate(texts, 1):
         figure = table.figures.get((number, column - 1))
         if figure is not None:
             cells.append(_figure(row, column, figure, style))
             continue
         linked = number >= 0 and column == table.link and table.links[number]
-        look = _BOLD if row == HEAD_ROW else _LINK if linked else b""
+        look = _BOLD if row == table.head else _LINK if linked else b""
         cells.append(_cell(row, column, text, style, look))
     # Without a style that wraps, tall rows would hold one line each.
     height = b' ht="%g" customHeight="1"' % _height(texts, table.widths) if style else b""

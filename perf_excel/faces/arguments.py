@@ -68,6 +68,9 @@ def parser() -> ChineseParser:
 
     export = command("export", "导出完成表（只含数值，可直接打印）或数据", commands.export)
     _input(export)
+    export.add_argument(
+        "--list", action="store_true", help="在 .xlsx、.pdf 后面附一张校验单：问题、忽略的理由、日期和规则集"
+    )
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
 
     text = "把下属单位报送的表汇总成部门自己的表，每个数都能追到来源"

@@ -192,7 +192,7 @@ def export(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.export import export
 
     examined = examine(arguments.file, arguments.rules, arguments.sheet, arguments.table)
-    form = export(examined, arguments.output)
+    form = export(examined, arguments.output, today() if arguments.list else None)
     save(arguments, form.data, arguments.file)
     say(*(f"请注意：{note}。" for note in form.notes))
     if examined.errors:

@@ -195,6 +195,8 @@ class Form:
     """Which amounts of the budget block its rows for the sources have a place for."""
     no_amounts: tuple[tuple[Spot, str], ...] = ()
     """Amounts of money that are there and could not be read, with what their cells show."""
+    blanks: frozenset[Spot] = frozenset()
+    """Places of the head, the goal, the tasks, and of units of measure, that wait for something."""
     no_values: tuple[tuple[Spot, str], ...] = ()
     """Cells that hold what another program writes for no value (NaN, inf), each with its text."""
     hidden: tuple[tuple[Spot, str], ...] = ()

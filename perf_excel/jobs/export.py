@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from perf_excel.books.finished import Finish, Finished, finished
 from perf_excel.books.finishing.drawn_images import with_images_drawn
 from perf_excel.books.finishing.merged_levels import Levels
 from perf_excel.books.pdf import to_pdf
+from perf_excel.books.xlsx.adding import Sheet
+from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.model import Form
+from perf_excel.jobs.examination.check_slip import slip, waivers_of
 from perf_excel.jobs.examination.computed_form import as_computed
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
@@ -21,17 +26,27 @@ from perf_excel.sheets.reading.form_reading import Reading
 SUFFIXES = (".xlsx", ".pdf", ".json")
 
 
-def export(examined: Examined, target: Path) -> Finished:
+def export(examined: Examined, target: Path, listed: date | None = None) -> Finished:
     """Return the finished form in the format that the target's name asks for, and what did not go into it.
 
+    A workbook carries the form's waivers on a very hidden sheet, so that a check of it knows them.
+
+    Args:
+        examined: the form.
+        target: the file that it is going to be.
+        listed: the date of the slip of its check (校验单) to append; None for no slip.
+
     Raises:
-        UserError: the format is not one of SUFFIXES, the workbook cannot be edited, or no program prints PDF.
+        UserError: the format is not one of SUFFIXES, or has no place for a slip; the workbook cannot be
+            edited, or no program prints PDF.
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         formats = "、".join(SUFFIXES)
         raise UserError(f"{target.name or target}：不支持导出为“{suffix}”，可用的格式：{formats}。")
     if suffix == ".json":
+        if listed:
+            raise UserError(f"{target.name}：校验单只能附在 .xlsx、.pdf 后面，请改扩展名，或去掉 --list。")
         return Finished(_json(examined))
     found = examined.found
     own = found.identity is not None
@@ -41,7 +56,23 @@ def export(examined: Examined, target: Path) -> Finished:
     last = _last_column(examined) if own else None
     finish = Finish(found.reading.sheets, last, own, _levels(found.reading) if own else None)
     form = finished(data, found.book.name, finish)
-    return _printed(form, found.book.name) if suffix == ".pdf" else form
+    if listed:
+        form = _with(form, found.book.name, slip(examined, listed))
+    return _printed(form, found.book.name) if suffix == ".pdf" else _with_waivers(form, examined)
+
+
+def _with(form: Finished, name: str, sheet: Sheet) -> Finished:
+    return replace(form, data=Workbook.from_bytes(form.data, name).with_sheet(sheet))
+
+
+def _with_waivers(form: Finished, examined: Examined) -> Finished:
+    """The finished form with the waivers of its findings, which go along unseen but not unsaid."""
+    carried = waivers_of(examined)
+    if carried is None:
+        return form
+    sheet, count = carried
+    note = f"已忽略的 {count} 项连同理由存在完成表的隐藏工作表“{sheet.name}”里，再次校验时仍然有效"
+    return replace(_with(form, examined.found.book.name, sheet), notes=(*form.notes, note))
 
 
 def _printed(form: Finished, name: str) -> Finished:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from perf_excel.books.listsheet import HEAD_ROW, Colours, Formula, Table
+from perf_excel.books.listsheet import Colours, Formula, Table
 from perf_excel.forms.measure import Day
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
@@ -32,6 +32,8 @@ HEADS = tuple(_WIDTHS)
 _SHOWN = HEADS.index("表上内容")
 _SUM = "汇总"
 _FIELDS = ("initial", "annual", "executed")
+_FIRST_ROW = 5
+"""Below the title, two lines and the heads."""
 _MOST_ROWS = 25_000
 """Rows on a sheet: with so many this program still reads it (CELL_LIMIT in books/xlsx/sheetxml.py)."""
 _HOW = (
@@ -58,7 +60,7 @@ def source_sheets(
     names = _names(form.found.book, len(groups))
     places: dict[Spot, tuple[str, int]] = {}
     for name, group in zip(names, groups, strict=False):
-        row = HEAD_ROW + 1
+        row = _FIRST_ROW
         for one in group:
             places[one.spot] = name, row
             row += 1 + len(one.given)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from perf_excel.forms.model import Waiver
 from perf_excel.forms.text import plain
-from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Finding
 
 UNREASONED = "已选忽略但没有写明理由，仍计入"

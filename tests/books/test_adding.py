@@ -13,7 +13,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from typed import typed
 from workbooks import MAIN, RELATIONS, STRICT, members, package, parts, worksheet
 
-from perf_excel.books.listsheet import HEAD_ROW, sheet_of
+from perf_excel.books.listsheet import sheet_of
 from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import check
 from perf_excel.books.xlsx.rule_looks import with_looks
@@ -23,6 +23,7 @@ from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.verdict_list import HEADS, table_of
 from perf_excel.sheets.verdicts import COLUMNS, SHEET, Verdict, read_verdicts
 
+HEAD_ROW = 4
 ROWS = (
     Verdict(
         "W1", "错误", "自评'表", "G4", "总分", "分值合计：<50> & 分", "100", "50", "忽略", "=按批复", "已忽略"

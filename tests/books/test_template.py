@@ -213,6 +213,21 @@ def test_validations(henan: Any, national: Any) -> None:
     assert all(len(str(rule.formula1)) <= 257 for rule in rules)
 
 
+@pytest.mark.parametrize("name", sorted(ruleset_names()))
+def test_every_cell_to_be_filled_in_says_what_belongs_there(name: str) -> None:
+    rules = ruleset(name)
+    for layout in rules.forms:
+        sheet: Any = opened(build(rules, layout, Form())).worksheets[0]
+        inputs = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+        merged = {cell for area in sheet.merged_cells.ranges for row in area.rows for cell in row[1:]}
+        merged |= {cell for area in sheet.merged_cells.ranges for row in list(area.rows)[1:] for cell in row}
+        says = [rule for rule in sheet.data_validations.dataValidation if rule.prompt]
+        assert all("如" in rule.prompt or "打勾（√）" in rule.prompt for rule in says)
+        for cell in inputs:
+            at = (cell.row, cell.column)
+            assert at in merged or sum(cell.coordinate in rule.sqref for rule in says) == 1, cell.coordinate
+
+
 def test_colours(henan: Any) -> None:
     formats = henan.worksheets[0].conditional_formatting
     assert len(list(formats)) == 9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ from openpyxl.utils.cell import coordinate_from_string
 from typed import Typing, type_into, typed
 from workbooks import members
 
-from perf_excel.books.listsheet import HEAD_ROW
 from perf_excel.faces.cli import run
 from perf_excel.forms.data import load_form
 from perf_excel.jobs.examination.verdict_list import HEADS
 from perf_excel.sheets.verdicts import SHEET
 
+HEAD_ROW = 4
 RATE = "预算调整率"
 ACTION, REASON, STATE, LABEL = (HEADS.index(name) + 1 for name in ("处理", "理由", "状态", "指标或位置"))
 
@@ -224,11 +225,91 @@ def test_data_whose_figures_changed_keeps_the_reason_to_be_confirmed(
     assert (row[ACTION - 1], row[REASON - 1]) == (None, "年中追加，已批复")
 
 
-def test_a_finished_form_has_no_list(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def on_paper(path: Path) -> str:
+    said = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout
+    return "".join(said.decode().split())
+
+
+def finished(book: Path, *more: str, suffix: str = "xlsx") -> Path:
+    done = book.with_name(f"完成.{suffix}")
+    assert run(["export", str(book), "--rules", "henan-department", "-o", str(done), *more]) == 0
+    return done
+
+
+def test_a_finished_form_without_waivers_has_no_list(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checked(capsys, book, "-o", book, "--overwrite")
-    done = book.with_name("完成.xlsx")
-    assert run(["export", str(book), "--rules", "henan-department", "-o", str(done)]) == 0
-    assert openpyxl.load_workbook(done).sheetnames == ["表1"]
+    assert openpyxl.load_workbook(finished(book)).sheetnames == ["表1"]
+
+
+def test_waivers_travel_with_the_finished_form(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(capsys, book, "-o", book, "--overwrite")
+    marked(book, RATE, "忽略", "年中追加，已批复")
+    capsys.readouterr()
+    done = finished(book)
+    assert "已忽略的 1 项连同理由存在完成表的隐藏工作表“校验结果”里" in capsys.readouterr().out
+    sheets = openpyxl.load_workbook(done).worksheets
+    assert [(sheet.title, sheet.sheet_state) for sheet in sheets] == [
+        ("表1", "visible"),
+        (SHEET, "veryHidden"),
+    ]
+    # Only what is waived goes along, and nobody sees it; a check knows it.
+    assert [row[LABEL - 1].value for row in listed(done).iter_rows(min_row=HEAD_ROW + 1)] == [RATE]
+    assert found(capsys, done)["waived"] == "年中追加，已批复"
+    # The list of that check is to be seen.
+    checked(capsys, done, "-o", done, "--overwrite")
+    again: Any = listed(done)
+    assert again.sheet_state == "visible"
+    assert again.max_row > HEAD_ROW + 1
+    assert found(capsys, done)["waived"] == "年中追加，已批复"
+
+
+def test_a_number_changed_in_the_finished_form_is_asked_again(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checked(capsys, book, "-o", book, "--overwrite")
+    marked(book, RATE, "忽略", "年中追加，已批复")
+    done = finished(book)
+    typed_at(done, found(capsys, done)["cell"], "11%")
+    assert found(capsys, done)["waived"] is None
+
+
+def test_the_slip_of_a_check(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(capsys, book, "-o", book, "--overwrite")
+    marked(book, RATE, "忽略", "年中追加，已批复")
+    done = finished(book, "--list")
+    names = {sheet.title: sheet.sheet_state for sheet in openpyxl.load_workbook(done).worksheets}
+    assert names == {"表1": "visible", "校验单": "visible", SHEET: "veryHidden"}
+    rows = [[cell.value or "" for cell in row] for row in listed(done, "校验单").iter_rows()]
+    head = rows.index(["序号", "级别", "检查项", "单元格", "指标或位置", "问题", "处理", "理由"])
+    above = "\n".join(row[0] for row in rows[:head])
+    for said in (
+        "95.81分（优）",
+        "henan-department",
+        "程序：perf-excel ",
+        "校验日期：20",
+        "提醒 1 项，已忽略 1 项",
+    ):
+        assert said in above
+    below = {row[4]: row for row in rows[head + 1 :]}
+    assert len(below) == 2
+    assert below[RATE][6:] == ["忽略", "年中追加，已批复"]
+    assert found(capsys, done)["waived"] == "年中追加，已批复"
+
+
+def test_data_has_no_slip(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = book.with_name("数据.json")
+    assert run(["export", str(book), "--rules", "henan-department", "-o", str(done), "--list"]) == 2
+    assert "校验单只能附在 .xlsx、.pdf 后面" in capsys.readouterr().err
+    assert not done.exists()
+
+
+@needs_office
+def test_the_printed_slip_follows_the_form(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(capsys, book, "-o", book, "--overwrite")
+    marked(book, RATE, "忽略", "年中追加，已批复")
+    words = [on_paper(finished(book, *more, suffix="pdf")) for more in ((), ("--list", "--overwrite"))]
+    assert ["年中追加，已批复" in text for text in words] == [False, True]
+    assert "校验单" in words[1]
 
 
 @needs_office

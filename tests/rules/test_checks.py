@@ -8,12 +8,12 @@ import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
-from perf_excel.forms.model import FIELDS, CellFault, Detail, Form, Goal, Unread
+from perf_excel.forms.model import FIELDS, CellFault, Detail, Form, Goal, Task, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
 from perf_excel.rules.checks.declaration import AGAINST
 from perf_excel.rules.checks.meaning import is_option_list
-from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.checks.stated_values import is_placeholder
 from perf_excel.rules.findings import CHECKS, Finding
 from perf_excel.rules.rulesets.library import ruleset
@@ -615,6 +615,32 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
     ],
     "V9": [
         (
+            "what stands around the values, once there is a value",
+            form(
+                row("≥3", "4", name="会议"),
+                row("≥2", "2", name="检查"),
+                tasks=(Task("任务一"), Task("任务二"), Task("任务三")),
+                blanks=frozenset(
+                    {
+                        at("head", 0, "unit"),
+                        at("head", 0, "year"),
+                        at("goal", 0, "achieved"),
+                        at("task", 1, "achieved"),
+                        at("indicator", 0, "unit"),
+                        at("indicator", 1, "unit"),
+                    }
+                ),
+            ),
+            "",
+            [
+                (at("head", 0, "unit"), "warning", "单位名称", None),
+                (at("head", 0, "year"), "warning", "年度", None),
+                (at("goal", 0, "achieved"), "warning", "年度目标的完成情况", None),
+                (at("task", 1, "achieved"), "warning", "完成情况", None),
+                (at("indicator", 0, "unit"), "warning", "计量单位", None),
+            ],
+        ),
+        (
             "nothing in a row of a form without points that is filled in elsewhere",
             form(
                 row("≥3种", "4种", None, name="指标1.抽验品种"),
@@ -772,6 +798,15 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             form(row("≥99%", "98%", 4, "3.96", deviation="-1.00%", reason="未拨付")),
             "[deviation]\npresent = true",
             [(at("indicator", 0, "deviation"), "error", "-1.01%", "-1.00%")],
+        ),
+        (
+            "words where the deviation belongs",
+            form(
+                row("≥99%", "98%", deviation="资金未拨付", reason="未拨付"),
+                row("≥99%", "98%", deviation="无", reason="未拨付"),
+            ),
+            "[deviation]\npresent = true",
+            [(at("indicator", 0, "deviation"), "warning", "-1.01%", "资金未拨付")],
         ),
     ],
     "V13": [
@@ -1245,6 +1280,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
             "",
         ),
         ("a declaration", form(row("≥95%", "", None), columns=frozenset({"target"})), ""),
+        (
+            "no unit of a form without a result",
+            form(row("≥95%", "", None), row("", "", None), blanks=frozenset({at("head", 0, "unit")})),
+            "",
+        ),
         ("nought is a value", form(row("0起", "0起", 10, 10)), ""),
         (
             "a formula never calculated",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perf_excel.books.template.around_prompts import GOAL_SAYS, TASK_SAYS, example_of
 from perf_excel.books.template.canvas import Canvas
 from perf_excel.books.template.columns import Columns, Row
 from perf_excel.books.template.frame import HEAD, TITLE, YEAR, Rows, head_labels
@@ -47,6 +48,7 @@ def _closing(plan: Plan, canvas: Canvas) -> None:
         canvas.put(
             (row, left), text, to=(row, right), align="left", border=None, unlocked=True, number_format=TEXT
         )
+        canvas.say((row, left), label, f"接在冒号后面填写，如 {label}：{example_of(label)}。")
     canvas.set_height(row, 24.0)
 
 
@@ -63,6 +65,7 @@ def _head(plan: Plan, canvas: Canvas) -> None:
     )
     year = year_text(plan.form.year)
     canvas.put((YEAR, middle[0]), year, to=(YEAR, middle[1]), border=None, unlocked=True, number_format=TEXT)
+    canvas.say((YEAR, middle[0]), "年度", "填四位年份，括号照留，如 （2025年度）。")
     if left and right:
         canvas.put((YEAR, left[0]), to=(YEAR, left[1]), border=None)
         unit = f"金额单位：{plan.money}"
@@ -85,12 +88,17 @@ def _head_value(plan: Plan, canvas: Canvas, row: int, label: str, span: Span) ->
         if bare(funding.item) == bare(label):
             amount = plan.amount(funding.initial)
             canvas.put(place, amount, to=to, unlocked=True, number_format=MONEY, shrink=True)
+            canvas.say(place, label, f"请填数字，单位：{plan.money}，如 357.65；没有的填 0。")
             return
     known = {plan.layout.unit_label: form.unit}
     known |= dict.fromkeys(PROJECT_LABELS, form.project) | dict.fromkeys(CODE_LABELS, form.unit_code)
     details = {bare(detail.label): detail.text for detail in form.details}
     text = known[label] if label in known else details.get(bare(label), "")
     canvas.put(place, text, to=to, unlocked=True, number_format=TEXT)
+    if label == plan.layout.unit_label:
+        canvas.say(place, label, "填单位全称，如 某某市水务局。")
+    else:
+        canvas.say(place, label, f"如 {example_of(label)}。")
 
 
 def goal_spans(plan: Columns, widths: list[float], labels: tuple[str, ...]) -> list[Span]:
@@ -117,8 +125,12 @@ def _goal(plan: Plan, canvas: Canvas) -> None:
     for label, (left, right) in zip(labels, spans, strict=False):
         canvas.put((first - 1, left), label, to=(first - 1, right))
         canvas.set_height(first - 1, 22)
-    for text, (left, right) in zip((goal.expected, goal.achieved), spans, strict=False):
+    heads = labels or (plan.layout.goal_block,)
+    for text, (left, right), head, says in zip(
+        (goal.expected, goal.achieved), spans, heads, GOAL_SAYS, strict=False
+    ):
         canvas.put((first, left), text, to=(last, right), align="left", unlocked=True)
+        canvas.say((first, left), head, says)
     for row in range(first, last + 1):
         canvas.set_height(row, goal_height(goal, spans, canvas.widths) / (last - first + 1))
 
@@ -140,4 +152,6 @@ def _tasks(plan: Plan, canvas: Canvas) -> None:
                 align="left" if place and row > side[0] else "center",
                 unlocked=row > side[0],
             )
+            if row > side[0]:
+                canvas.say((row, left), labels[place], TASK_SAYS[place])
         canvas.set_height(row, _TASK_HEIGHT if row > side[0] else 22)

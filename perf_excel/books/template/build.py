@@ -54,7 +54,7 @@ def build(rules: RuleSet, layout: Layout, form: Form) -> bytes:
     lists = WordLists(sheet, plan.columns.helpers + len(plan.helpers.places))
     draw_margin(plan, canvas, rows, lists)
     canvas.set_widths(hidden=lists.end - plan.columns.check)
-    guard(plan, sheet)
+    guard(plan, sheet, canvas.said)
     fitting = canvas.finish_heights()
     lay_out(plan, sheet, canvas)
     show(plan, sheet)

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from perf_excel.books.template.heights import LARGEST, height
 from perf_excel.books.template.styles import BOX, PLAIN, SIDES, UNLOCKED, Align, dress
 from perf_excel.forms.data_writing import plain_number
+from perf_excel.sheets.grid import address
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that a workbook cannot hold."""
@@ -49,6 +50,8 @@ class Canvas:
 
     heights: dict[int, float] = field(default_factory=dict[int, float])
     """Of the rows, in points."""
+    said: dict[tuple[str, str], list[str]] = field(default_factory=dict[tuple[str, str], list[str]])
+    """Input messages, title and text, and the cells that show them when they are chosen."""
     _merged: set[int] = field(default_factory=set[int])
     """Rows with texts merged across columns, which no program fits to them."""
     _down: list[tuple[tuple[int, int], str, list[float]]] = field(
@@ -95,6 +98,10 @@ class Canvas:
             else:
                 self._down.append(((place[0], bottom), value, across))
         return cell
+
+    def say(self, place: tuple[int, int], title: str, text: str) -> None:
+        """Let a cell say what belongs into it."""
+        self.said.setdefault((title, text), []).append(address(*place))
 
     def put_side(self, rows: tuple[int, int], label: str) -> None:
         """Write the label of a block, merged down its left side."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -28,14 +30,14 @@ _LIST_LIMIT = 255
 """Longer lists make Excel repair the file."""
 
 
-def guard(plan: Plan, sheet: Worksheet) -> None:
-    """Validate and colour the form's sheet.
+def guard(plan: Plan, sheet: Worksheet, said: Mapping[tuple[str, str], list[str]]) -> None:
+    """Validate and colour the form's sheet, whose cells around the indicators say what belongs into them.
 
     It is not protected: protection, even without a password, forbids inserting and deleting rows. Cells with
     formulas stay marked as locked, and refuse what is typed.
     """
     _validate(plan, sheet)
-    explain(plan, sheet)
+    explain(plan, sheet, said)
     _colour(plan, sheet)
     show_levels(plan, sheet)
 
@@ -68,7 +70,7 @@ def _validate(plan: Plan, sheet: Worksheet) -> None:
     if not {"weight", "score"} & set(columns.roles) and plan.frame.grade:
         grades = [grade.name for grade in plan.rules.grades]
         place = address(plan.frame.grade, columns.end("level3") + 1)
-        _suggest(sheet, [place], grades, "请从列表选择结论。", warn=True)
+        _suggest(sheet, [place], grades, f"如 {grades[0]}；请从列表选择结论。", warn=True)
     ticked = [across(rows, columns[role]) for role in (*columns.causes, *columns.likely)]
     _suggest(sheet, ticked, [TICK], "选中的打勾（√）；不选的按 Delete 清除。", warn=True)
     if columns.compared:
@@ -90,7 +92,7 @@ def _bands(plan: Plan, sheet: Worksheet) -> None:
     for row, indicator in enumerate(plan.rows.indicators, plan.frame.indicators[0]):
         if indicator.target.kind in ("words", "empty"):
             cells[indicator.target.kind == "words"].append(address(row, plan.columns[plan.columns.answer]))
-    prompt = "定性指标可从列表选择完成档次；定量指标请填实际数。"
+    prompt = "定性指标可从列表选择完成档次；定量指标请填实际数，如 98%、2次。"
     for warn, places in cells.items():
         _suggest(sheet, places, names, prompt, warn=warn)
 

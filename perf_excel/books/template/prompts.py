@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,11 +26,19 @@ _TEXTS = {
     "remark": "如：预计年底不能完成的原因和拟采取的措施。",
 }
 _DERIVED = "已由公式按上面的预算数计算；可以改填，如 72.41%，改填的由校验核对。"
+_SLOW = "执行率偏低的写明原因，如：工程12月完工，尾款下年支付。"
 _ANSWERS = ("actual", "progress", "expected")
 
 
-def explain(plan: Plan, sheet: Worksheet) -> None:
-    """Give every column that is filled in, and has no list or limits yet, its input message."""
+def explain(plan: Plan, sheet: Worksheet, said: Mapping[tuple[str, str], list[str]]) -> None:
+    """Give every cell that is filled in, and has no list or limits yet, its input message.
+
+    ``said`` are those of the cells around the indicators: title and text, and the cells.
+    """
+    for (title, text), cells in said.items():
+        _say(sheet, " ".join(cells), title, text)
+    if plan.frame.funding and "reason" in plan.budget:
+        _say(sheet, across(plan.frame.funding, plan.budget["reason"][0]), "原因", _SLOW)
     columns, rows = plan.columns, plan.frame.indicators
     taken = {str(area) for one in sheet.data_validations.dataValidation for area in one.sqref.ranges}
     for role, text in _TEXTS.items():

@@ -28,6 +28,7 @@ _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # What may stand between the sheets and the defined names, in the order of the schema.
 _BEFORE_NAMES = (b"externalReferences", b"functionGroups", b"sheets")
 LONGEST_NAME = 31
+_STOWED = re.compile(rb"""\sstate\s{0,9}=\s{0,9}["']veryHidden["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,16 @@ class Sheet:
     """A sheet to add: its name, what draws its part (UTF-8) told what it has to fit, and what it needs.
 
     ``titles`` are the first and last row to repeat on every printed page (set when the sheet is new);
-    ``looks`` those that its conditional formatting asks for (see rule_looks.py).
+    ``looks`` those that its conditional formatting asks for (see rule_looks.py). A ``stowed`` sheet is new
+    and very hidden (veryHidden): no menu of Excel lists it. One that is not stowed comes out when its
+    content is replaced.
     """
 
     name: str
     draw: Draw
     titles: tuple[int, int]
     looks: Sequence[bytes] = ()
+    stowed: bool = False
 
 
 def put_sheet(package: Package, main: Main, new: Sheet) -> bytes:
@@ -89,19 +93,23 @@ def put_sheet(package: Package, main: Main, new: Sheet) -> bytes:
         if dressed != markup.data:
             parts[styles] = _encoded(dressed, markup)
     content = new.draw(Host(_STRICT if _is_strict(main.markup) else _MAIN, style, numbers))
-    listed = [attributes(raw) for raw in tags(x, b"sheet").findall(_sheets(main, package.name)[2])]
-    for values in listed:
+    section = _sheets(main, package.name)
+    listed = list(tags(x, b"sheet").finditer(main.markup.mask(), section.start(2), section.end(2)))
+    for entry in listed:
+        values = attributes(entry[1])
         if text(values.get(b"name", b"")) == new.name:
             related = main.relations.get(text(values.get(b"id", b"")))
             if related is None or related.kind != "worksheet":
                 raise UserError(f"{package.name}：“{new.name}”不是普通工作表，请改名后重试。")
+            if values.get(b"state") == b"veryHidden" and not new.stowed:
+                parts[main.part] = _out(main.markup, entry)
             return package.replace({**parts, related.part: content})
     part = _free_part(package, main.part)
     rels = read_xml(package, relations_part(main.part))
     relation = _free_id(rels)
     parts |= {
         TYPES: _typed(read_xml(package, TYPES), part),
-        main.part: _listed(main, package.name, (new.name, relation, len(listed), new.titles)),
+        main.part: _listed(main, package.name, new, (relation, len(listed))),
         relations_part(main.part): _related(rels, relation, main.part, part),
     }
     return package.replace({**parts, part: content})
@@ -149,17 +157,24 @@ def _related(rels: Markup, relation: str, main: str, part: str) -> bytes:
     return _before_end(rels, b"Relationships", entry)
 
 
-def _listed(main: Main, name: str, new: tuple[str, str, int, tuple[int, int]]) -> bytes:
+def _out(main: Markup, entry: re.Match[bytes]) -> bytes:
+    """The main part with a sheet that was stowed away in the open."""
+    tag = _STOWED.sub(b"", main.data[entry.start() : entry.end()])
+    return _encoded(main.data[: entry.start()] + tag + main.data[entry.end() :], main)
+
+
+def _listed(main: Main, name: str, new: Sheet, at_end: tuple[str, int]) -> bytes:
     """The main part with the sheet at the end of the list, and the rows that its pages repeat."""
-    sheet, relation, index, (first, last) = new
+    sheet, (first, last), (relation, index) = new.name, new.titles, at_end
     x = main.markup.prefix
     section = _sheets(main, name)
     raws: list[bytes] = tags(x, b"sheet").findall(section[2])
     taken = [integer(attributes(raw).get(b"sheetId")) or 0 for raw in raws]
     # The prefix is declared in place: programs differ in where they declare theirs.
     space = _STRICT_IDS if _is_strict(main.markup) else _IDS
-    entry = b'<%bsheet xmlns:r="%b" name="%b" sheetId="%d" r:id="%b"/>' % (
-        x, space, _quoted(sheet), max(taken, default=0) + 1, relation.encode(),
+    state = b' state="veryHidden"' if new.stowed else b""
+    entry = b'<%bsheet xmlns:r="%b" name="%b" sheetId="%d"%b r:id="%b"/>' % (
+        x, space, _quoted(sheet), max(taken, default=0) + 1, state, relation.encode(),
     )  # fmt: skip
     at = section.end(2)
     rows = f"'{sheet.replace(chr(39), chr(39) * 2)}'!${first}:${last}"

@@ -141,8 +141,13 @@ def table_of(rows: Sequence[Verdict], lines: tuple[str, str]) -> Table:
         HEADS.index("单元格") + 1,
         [(row.sheet, row.cell) if row.sheet and row.cell else None for row in rows],
         Choice(HEADS.index("处理") + 1, WAIVE, f"不改的选“{WAIVE}”，并在右边写明理由；要改的留空。"),
-        Colours(HEADS.index("级别") + 1, _COLOURS),
+        colours(HEADS.index("级别") + 1),
     )
+
+
+def colours(column: int) -> Colours:
+    """Return how a column of severities is coloured."""
+    return Colours(column, _COLOURS)
 
 
 def _texts(number: int, row: Verdict) -> list[str]:
@@ -152,19 +157,24 @@ def _texts(number: int, row: Verdict) -> list[str]:
 
 def _about(forms: Sequence[Examined], today: date) -> str:
     found, findings = forms[0].found, [finding for one in forms for finding in one.findings]
+    unit = f"{found.reading.form.unit}，" if found.reading.form.unit else ""
+    rules = "、".join(dict.fromkeys(rules_of(one) for one in forms))
+    return f"{unit}{found.book.name}；规则集：{rules}；校验日期：{today.isoformat()}；{counted(findings)}。"
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Say how many findings there are of each severity, and how many are waived."""
     waived = sum(finding.waived is not None for finding in findings)
     counts = "、".join(
         f"{name} {count} 项"
         for severity, name in SEVERITY_NAMES.items()
         if (count := sum(one.severity == severity and one.waived is None for one in findings))
     )
-    result = f"{counts or '没有需要处理的问题'}{f'，已忽略 {waived} 项' if waived else ''}"
-    unit = f"{found.reading.form.unit}，" if found.reading.form.unit else ""
-    rules = "、".join(dict.fromkeys(_rules(one) for one in forms))
-    return f"{unit}{found.book.name}；规则集：{rules}；校验日期：{today.isoformat()}；{result}。"
+    return f"{counts or '没有需要处理的问题'}{f'，已忽略 {waived} 项' if waived else ''}"
 
 
-def _rules(form: Examined) -> str:
+def rules_of(form: Examined) -> str:
+    """Say by which rule set a form was checked."""
     rules = form.found.rules
     return f"{rules.id}（{rules.name}，版本 {rules.version}）"
 

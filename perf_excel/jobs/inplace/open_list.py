@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from perf_excel.books.listsheet import HEAD_ROW, Table
+from perf_excel.books.listsheet import Table
 from perf_excel.jobs.examination.source import Source
 from perf_excel.live.live_edits import entries, refusals
 from perf_excel.live.selecting import bring
@@ -45,8 +45,8 @@ def _write(sheet: xw.Sheet, table: Table) -> None:
     cells.number_format = "@"
     cells.raw_value = entries([[text or None for text in row] for row in rows])
     if table.rows:
-        last = HEAD_ROW + len(table.rows)
-        links = sheet.range((HEAD_ROW + 1, table.link), (last, table.link))
+        last = table.head + len(table.rows)
+        links = sheet.range((table.head + 1, table.link), (last, table.link))
         links.number_format = "General"
         texts = [row[table.link - 1] for row in table.rows]
         links.raw_value = tuple((_link(*pair),) for pair in zip(table.links, texts, strict=True))
@@ -70,12 +70,12 @@ def _dress(sheet: xw.Sheet, table: Table, rows: int) -> None:
     with contextlib.suppress(NotImplementedError):
         for column, width in enumerate(table.widths, 1):
             sheet.range((1, column)).column_width = width
-        sheet.range((HEAD_ROW, 1), (rows, len(table.heads))).wrap_text = True
+        sheet.range((table.head, 1), (rows, len(table.heads))).wrap_text = True
     with contextlib.suppress(NotImplementedError):
         sheet.range((1, 1)).font.bold = True
-        sheet.range((HEAD_ROW, 1), (HEAD_ROW, len(table.heads))).font.bold = True
-        if rows > HEAD_ROW:
-            sheet.range((HEAD_ROW + 1, table.link), (rows, table.link)).font.color = _LINK
+        sheet.range((table.head, 1), (table.head, len(table.heads))).font.bold = True
+        if rows > table.head:
+            sheet.range((table.head + 1, table.link), (rows, table.link)).font.color = _LINK
 
 
 def kept(source: Source) -> dict[str, list[Verdict]]:

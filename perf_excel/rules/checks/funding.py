@@ -10,7 +10,7 @@ from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Form, Funding
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks.not_read import budget_unread
-from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import Share, percent, shown
 from perf_excel.rules.scoring.form_score import execution

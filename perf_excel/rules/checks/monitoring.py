@@ -10,7 +10,7 @@ from decimal import Decimal
 from perf_excel.forms.likelihood import LIKELIHOODS, NEVER, SURE, likelihoods
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
-from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.arithmetic import percent, shown

@@ -12,7 +12,7 @@ from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks.declaration import changes
 from perf_excel.rules.checks.monitoring import foreseen
-from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.arithmetic import shown

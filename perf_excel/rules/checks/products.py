@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perf_excel.forms.error_value import is_error_value
+from perf_excel.forms.measure import Measure
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import half_up, percent, rounded, shown
 from perf_excel.rules.scoring.points import RowScore
@@ -23,11 +26,21 @@ def deviations_and_shares_follow_their_formulas(case: Case) -> Iterator[Problem]
 
 def _deviation(case: Case, row: RowScore) -> Iterator[Problem]:
     printed = case.form.indicators[row.at].deviation
+    if row.deviation is not None and _is_prose(printed):
+        due = f"{row.deviation}%"
+        message = f"偏差度填了“{printed.text}”，不是数，按公式应为{due}；说明请写到“偏差原因”一栏"
+        yield Problem(row.spot("deviation"), row.label, message, due, printed.text, "warning")
+        return
     if printed.number is None or row.deviation is None or agrees(printed.number, printed.text, row.deviation):
         return
     expected = f"{row.deviation}%"
     message = f"偏差度填{printed.text}，按公式应为{expected}，请更正"
     yield Problem(row.spot("deviation"), row.label, message, expected, printed.text)
+
+
+def _is_prose(printed: Measure) -> bool:
+    """Whether words stand where a share of the target belongs; a mark for none (无, /) says nothing."""
+    return printed.kind == "words" and is_reason(printed.text) and not is_error_value(printed.text)
 
 
 def _share(case: Case, row: RowScore) -> Iterator[Problem]:

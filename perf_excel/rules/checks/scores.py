@@ -6,25 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
 from perf_excel.rules.checks.degrees import is_less
 from perf_excel.rules.checks.not_read import budget_unread
 from perf_excel.rules.checks.products import typed_in_points
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import percent, shown
 from perf_excel.rules.scoring.form_score import execution
 from perf_excel.rules.scoring.numeric import attempt, over_ratio
 from perf_excel.rules.scoring.points import RowScore
 
-NO_REASONS = frozenset({"", "无", "0", "/", "-", "—", "——", "--", "\\", "没有", "无偏差", "不适用", "无无"})
-"""What stands in the reason column without being a reason."""
-
 _NOISE = Decimal("0.005")
-
-
-def is_reason(text: str) -> bool:
-    """Return whether a text gives a reason (偏差原因), rather than filling the cell."""
-    return plain(text).rstrip("。.;") not in NO_REASONS
 
 
 @check("V1")

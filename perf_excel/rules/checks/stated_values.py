@@ -11,11 +11,11 @@ from perf_excel.forms.placeholder import is_placeholder, template_bracket
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.forms.units import same_measure
+from perf_excel.rules.checks.still_blank import STILL, blank_parts
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.numeric import attempt
 
-_STILL = "尚未填写，请补填"
 _SPELLED_OUT = re.compile("[一二两三四五六七八九十百千万]{1,6}[次个项场件期份人户批套家名篇起台座宗天年月]")
 _NUMBERED = re.compile(r"(?:三级)?指标\d+[.、:]?.")
 """A name of a row that is one of a list: 指标4.不合格产品处置率."""
@@ -80,6 +80,7 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     yield from _together(
         [problem for index, row in enumerate(case.form.indicators) for problem in _missing(case, index, row)]
     )
+    yield from blank_parts(case.form)
     yield from _no_values(case.form)
     for spot in sorted(case.form.text_numbers):
         name = (
@@ -143,7 +144,7 @@ def _together(problems: list[Problem]) -> Iterator[Problem]:
     """
     alike: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.message.endswith(_STILL):
+        if problem.message.endswith(STILL):
             alike.setdefault(problem.message, []).append(problem)
         else:
             yield problem
@@ -176,7 +177,7 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         severity = None if "实际完成值" in lacks else "warning"
         yield Problem(spot, row.name, message, what, None, severity)
     else:
-        yield Problem(spot, row.name, f"{what}{_STILL}", what, None, "warning")
+        yield Problem(spot, row.name, f"{what}{STILL}", what, None, "warning")
 
 
 def _is_left_out(case: Case, row: Indicator) -> bool:

@@ -10,7 +10,7 @@ from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.forms.units import dimension
-from perf_excel.rules.checks.scores import is_reason
+from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.checks.stated_values import is_placeholder
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.form_score import kept_date

@@ -27,6 +27,7 @@ from perf_excel.sheets.reading.around_indicators import (
     read_tasks,
     read_year,
 )
+from perf_excel.sheets.reading.blank_parts import blank_parts
 from perf_excel.sheets.reading.faults import cell_faults
 from perf_excel.sheets.reading.hidden_parts import unseen
 from perf_excel.sheets.reading.indicators import read_indicators
@@ -173,8 +174,9 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
     )
     note_year(notes, layout)
     notes.forget_outside()
+    blanks = frozenset(blank_parts(notes, form.year, goal, tasks, indicators))
     places = unread(grid, layout, notes.places.values())
-    form = replace(form, unread=tuple(_said(grid, layout, place) for place in places))
+    form = replace(form, blanks=blanks, unread=tuple(_said(grid, layout, place) for place in places))
     return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames, places)
 
 

@@ -26,7 +26,7 @@ from perf_excel.books.template.formulas.quantity import (
 )
 from perf_excel.books.template.formulas.value_parsing import DATE, NUMBER, WORDS
 from perf_excel.forms.model import Indicator
-from perf_excel.rules.checks.scores import NO_REASONS
+from perf_excel.rules.checks.reasons import NO_REASONS
 from perf_excel.rules.rulesets.parameters import Band, RuleSet
 from perf_excel.rules.scoring.numeric import COST
 

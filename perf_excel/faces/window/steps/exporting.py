@@ -9,6 +9,7 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.errors import UserError
+from perf_excel.faces.speaking import today
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled, paper, write
 from perf_excel.faces.window.page import Page, Step
@@ -30,9 +31,18 @@ class Exported:
 
 
 def export_all(
-    desk: Desk, paths: Sequence[Path], suffixes: Sequence[str], folder: Path, report: Report
+    desk: Desk,
+    paths: Sequence[Path],
+    suffixes: Sequence[str],
+    folder: Path,
+    report: Report,
+    *,
+    listed: bool = False,
 ) -> Exported:
-    """Export every file in every format; a file that cannot be used does not stop the others."""
+    """Export every file in every format; a file that cannot be used does not stop the others.
+
+    Where ``listed``, a slip of the check (校验单) follows what is printed.
+    """
     lines: list[str] = []
     last: Path | None = None
     parts = [(path, suffix) for path in paths for suffix in suffixes]
@@ -43,7 +53,8 @@ def export_all(
             for examined in examine_all(path):
                 number = f"-表{examined.found.table}" if examined.found.tables > 1 else ""
                 target = free_name(folder, f"{begin[path]}{number}（完成表）", suffix, taken)
-                form = export(examined, target)
+                slip = today() if listed and suffix != ".json" else None
+                form = export(examined, target, slip)
                 lines.append(desk.save(target, form.data))
                 lines += [f"    请注意：{note}。" for note in form.notes]
                 last = target
@@ -76,6 +87,8 @@ class ExportingPage(Page):
         }
         for column, box in enumerate(self.boxes.values()):
             box.grid(row=0, column=column, padx=(0, desk.look.px(14)))
+        self.listed = tk.BooleanVar(self, value=False)
+        ttk.Checkbutton(formats, text="附校验单", variable=self.listed).grid(row=0, column=len(self.boxes))
         labelled(self, desk, 1, "格式", formats)
         self.folder = FileField(self, desk, desk.ask_folder)
         self.folder.put(Path(desk.settings.folder) if desk.settings.folder else None)
@@ -97,9 +110,11 @@ class ExportingPage(Page):
             raise UserError("请至少选择一种格式。")
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹，请重新选择。")
-        desk = self._desk
+        desk, listed = self._desk, self.listed.get()
         desk.work.start(
-            "正在导出……", lambda report: export_all(desk, paths, suffixes, folder, report), self._done
+            "正在导出……",
+            lambda report: export_all(desk, paths, suffixes, folder, report, listed=listed),
+            self._done,
         )
 
     def _done(self, exported: Exported) -> None:
