@@ -91,6 +91,17 @@ def test_where_the_program_is(
     assert program_folder() == told.format(here=program.parent)
 
 
+def test_on_windows_pip_names_its_launcher_without_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "perf-excel.exe").touch()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "elsewhere")
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "perf-excel")])
+    assert program_folder() == ""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert program_folder() == str(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"), [(["score", "没有.xlsx"], "找不到该文件"), (["live-check"], "命令有误")]
 )
