@@ -10,11 +10,9 @@ from perf_excel.errors import UserError
 from perf_excel.faces.arguments import Command, parser
 from perf_excel.faces.live_commands import FROM_EXCEL, called_by_excel
 from perf_excel.faces.speaking import CLEAN, UNUSABLE, complain, drop_output, say
-from perf_excel.faces.wildcards import expanded
 
 DEBUG = "PERF_EXCEL_DEBUG"
 """Environment variable that lets an internal error show its traceback."""
-_WILDCARDS_ARE_OURS: bool = sys.platform == "win32"
 
 
 def run(argv: Sequence[str]) -> int:
@@ -24,7 +22,7 @@ def run(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        return _obey(list(expanded(argv)) if _WILDCARDS_ARE_OURS else argv)
+        return _obey(argv)
     except UserError as error:
         complain(str(error))
         return UNUSABLE
