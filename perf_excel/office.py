@@ -1,6 +1,6 @@
-"""LibreOffice as a program (LibreOffice 程序): where it is, a profile of its own, and its end.
+"""Office programs (办公软件): Excel's and WPS's names on Windows; LibreOffice, its profile and its end.
 
-Whoever starts it gives it a profile of its own, so a copy that the user has open is never touched.
+Whoever starts LibreOffice gives it a profile of its own, so a copy that the user has open is never touched.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ SAFE: Settings = {
     ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks"): "true",
     ("/org.openoffice.Office.Calc/Content/Update", "Link"): "2",  # never
 }
+
+WINDOWS_PROGRAMS = ("Excel.Application", "Ket.Application", "ET.Application")
+"""What Windows calls Excel, and WPS by its newer and its older name."""
 
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",

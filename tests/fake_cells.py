@@ -38,7 +38,8 @@ class Page:
     cells: dict[Place, Held] = field(default_factory=dict[Place, Held])
     merges: list[Area] = field(default_factory=list[Area])
     heights: dict[int, float] = field(default_factory=dict[int, float])
-    visible: bool = True
+    visible: int = True
+    """In Excel -1 is seen, 0 hidden, 2 very hidden."""
     protected: bool = False
 
 

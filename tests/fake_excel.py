@@ -182,12 +182,12 @@ class FakeSheet(base_classes.Sheet):
         return self._book.pages.index(self.page) + 1
 
     @property
-    def visible(self) -> bool:
+    def visible(self) -> int:
         self._book.calls += 1
         return self.page.visible
 
     @visible.setter
-    def visible(self, value: bool) -> None:
+    def visible(self, value: int) -> None:
         self._book.calls += 1
         self.page.visible = value
 

@@ -11,9 +11,14 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """On Windows; what stands behind a colon there is a hidden part of another file."""
 
+_LONGEST = 255
+"""Characters, on Windows; elsewhere the system says so itself."""
+
 
 def why_no_name(name: str) -> str:
     """Say why a name is no good for a file, wherever it may be sent; nothing where it is."""
+    if len(name) > _LONGEST:
+        return "文件名太长"
     # COM¹ is COM1 to Windows, whatever follows the first dot.
     stem = unicodedata.normalize("NFKC", name.split(".", maxsplit=1)[0].rstrip())
     if _DEVICES.fullmatch(stem):

@@ -1,4 +1,4 @@
-"""Print a workbook to PDF (导出 PDF): Excel on Windows, else LibreOffice without a window.
+"""Print a workbook to PDF (导出 PDF): Excel or WPS on Windows, else LibreOffice without a window.
 
 LibreOffice runs with a profile and a folder of its own, so a copy that the user has open is never touched;
 both vanish afterwards. Macros never run and links to other files are never updated.
@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from perf_excel.errors import UserError
 from perf_excel.office import (
     SAFE,
+    WINDOWS_PROGRAMS,
     end_group,
     find_soffice,
     instance_socket,
@@ -43,13 +44,13 @@ _LONGEST = 120
 def to_pdf(data: bytes, name: str, *, seconds: float = SECONDS) -> bytes:
     """Return an .xlsx as PDF; ``name`` is the file that the messages name.
 
-    Raises UserError when neither Excel nor LibreOffice is there, and when printing fails or takes too long.
+    Raises UserError when none of Excel, WPS, LibreOffice is there, printing fails or takes too long.
     """
     with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / "book.xlsx"  # ASCII, whatever the user's file is called
         source.write_bytes(data)
         target = Path(folder) / "book.pdf"
-        if not (_has_excel() and _print_with_excel(source, target)):
+        if not any(_print_with(program, source, target) for program in _programs()):
             convert([source], "pdf", Path(folder), name=name, seconds=seconds)
         return target.read_bytes()
 
@@ -154,19 +155,21 @@ def _started(arguments: Sequence[str], profile: Path, words: IO[bytes]) -> subpr
     )
 
 
-def _has_excel() -> bool:
-    return sys.platform == "win32" and importlib.util.find_spec("win32com") is not None
+def _programs() -> tuple[str, ...]:
+    """What on Windows may print."""
+    speaks = sys.platform == "win32" and importlib.util.find_spec("win32com") is not None
+    return WINDOWS_PROGRAMS if speaks else ()
 
 
-def _print_with_excel(source: Path, target: Path) -> bool:
-    """Print with a hidden Excel of our own; False when there is none or it fails.
+def _print_with(program: str, source: Path, target: Path) -> bool:
+    """Print with a hidden Excel or WPS of our own; False when there is none or it fails.
 
-    Not tried on a real Windows yet. Excel has no time limit here.
+    Not tried on a real Windows yet. Neither has a time limit here.
     """
     client = importlib.import_module("win32com.client")
     try:
-        excel = client.DispatchEx("Excel.Application")
-    except Exception:  # noqa: BLE001  (pywin32's com_error: Excel is not installed)
+        excel = client.DispatchEx(program)
+    except Exception:  # noqa: BLE001  (pywin32's com_error: it is not installed)
         return False
     try:
         excel.DisplayAlerts = False
@@ -176,7 +179,7 @@ def _print_with_excel(source: Path, target: Path) -> bool:
             book.ExportAsFixedFormat(0, str(target))  # xlTypePDF
         finally:
             book.Close(SaveChanges=False)
-    except Exception:  # noqa: BLE001  (pywin32's com_error: LibreOffice gets its turn)
+    except Exception:  # noqa: BLE001  (pywin32's com_error: the next one gets its turn)
         return False
     finally:
         excel.Quit()

@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
@@ -81,16 +82,35 @@ def _refuse_what_is_no_file(path: Path) -> None:
         UserError: it is a device or the like; or there is nothing yet, and the name is no good.
 
     """
+    # Windows finds a device under such a name, or fails in words of its own; elsewhere a file may have it.
+    named = sys.platform == "win32" or not os.path.lexists(path)
+    if named and (why := why_no_name(path.name)):
+        raise UserError(f"{path.name}：{why}，请换一个文件名。")
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        if why := why_no_name(path.name):
-            raise UserError(f"{path.name}：{why}，请换一个文件名。") from None
         return
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
         raise UserError(f"{path.name}：这是设备或管道之类，不是普通文件，不能写成工作簿，请换一个文件名。")
+    if sys.platform == "win32":
+        _refuse_what_windows_keeps(path, mode)
+
+
+def _refuse_what_windows_keeps(path: Path, mode: int) -> None:
+    """Refuse a file that Windows will not let go, before a backup or a temporary file lies beside it.
+
+    Raises:
+        OSError: a program has it open.
+        UserError: it is read-only (只读).
+    """
+    if not mode & stat.S_IWRITE:
+        raise UserError(
+            f"{path.name}：这个文件是只读的，请在它的“属性”里去掉“只读”后重试，或换一个文件名保存。"
+        )
+    # Giving it its own name changes nothing, and asks for what replacing it will ask for.
+    path.replace(path)
 
 
 def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:

@@ -18,6 +18,9 @@ def program_folder() -> str:
     Workbooks go round: a folder under the user's own is told without the user's name.
     """
     started = Path(sys.executable if getattr(sys, "frozen", False) else sys.argv[0])
+    if sys.platform == "win32":
+        # pip's launcher takes the ending off its own name.
+        started = started.with_suffix(".exe")
     if started.stem != _NAME or not started.is_file():
         return ""
     folder = started.resolve().parent

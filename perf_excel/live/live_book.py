@@ -27,6 +27,7 @@ _ERROR_BASE = -2146826288
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 """Excel's errors over COM: numbers counted from that of #NULL!."""
 _MOST_ERRORS = 100
+_VISIBLE = -1
 
 
 class LiveBook:
@@ -50,7 +51,7 @@ class LiveBook:
     @property
     def visible(self) -> list[str]:
         """The names of the sheets that people see, in order."""
-        return [name for name, sheet in self._sheets.items() if sheet.visible]
+        return [name for name, sheet in self._sheets.items() if _seen(sheet)]
 
     @property
     def sheets(self) -> list[str]:
@@ -78,6 +79,11 @@ class LiveBook:
         raise UserError(f"{self.name}：正在打开着，请保存并关闭后再填写或导出。")
 
 
+def _seen(sheet: xw.Sheet) -> bool:
+    """Whether people see a sheet: Excel answers with -1, and a very hidden one (xlSheetVeryHidden) is 2."""
+    return sheet.visible in (True, _VISIBLE)
+
+
 def read_sheet(sheet: xw.Sheet, label: str) -> Grid:
     """Return a sheet's non-empty cells and merged areas, as they now are in the application.
 
@@ -88,7 +94,7 @@ def read_sheet(sheet: xw.Sheet, label: str) -> Grid:
     Raises:
         UserError: its formats are beyond what can be asked for.
     """
-    hidden = not sheet.visible
+    hidden = not _seen(sheet)
     used = sheet.used_range
     (top, left), (height, width) = (used.row, used.column), used.shape
     width = min(width, MOST_COLUMNS)

@@ -11,11 +11,10 @@ import ntpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perf_excel.office import WINDOWS_PROGRAMS
+
 if TYPE_CHECKING:
     from perf_excel.live.xl import xw
-
-PROGRAMS = ("Excel.Application", "Ket.Application", "ET.Application")
-"""Excel, and WPS by its newer and its older name."""
 
 
 def open_book(path: Path | None) -> xw.Book | None:
@@ -45,7 +44,7 @@ def _by_name(full: str) -> object:
 def _in_front() -> object:
     client: Any = importlib.import_module("win32com.client")
     pywintypes: Any = importlib.import_module("pywintypes")
-    for program in PROGRAMS:
+    for program in WINDOWS_PROGRAMS:
         try:
             found = client.GetActiveObject(program).ActiveWorkbook
         except pywintypes.com_error:

@@ -54,6 +54,11 @@ def test_bytes_that_are_no_json_are_one_sentence() -> None:
         confined.call("builtins:exec", ["import os; os.write(3, b'{'); os._exit(0)"], name="坏.xls")
 
 
+def test_a_parser_that_is_not_there_is_not_the_files_fault() -> None:
+    with pytest.raises(UserError, match=r"^好\.xls：没有读取，程序缺少读这种格式的部件（.*nowhere.*）"):
+        confined.call("nowhere:read", ["好.xls"], name="好.xls")
+
+
 @pytest.mark.parametrize("code", ["while 1: pass", "import time; time.sleep(60)"])
 def test_a_loop_ends_at_the_time_limit(code: str) -> None:
     start = time.monotonic()
@@ -85,8 +90,8 @@ def test_a_frozen_program_starts_the_one_that_can_answer(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_no_child_outlives_its_parent(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_no_child_outlives_its_parent(tmp_path: Path, sent: str) -> None:
     note = tmp_path / "pid"
     code = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(8)"
     parent = subprocess.Popen(
@@ -101,7 +106,7 @@ def test_no_child_outlives_its_parent(tmp_path: Path, number: signal.Signals) ->
         stderr=subprocess.DEVNULL,
     )
     _wait_for(lambda: note.exists() and note.read_text() != "")
-    parent.send_signal(number)
+    parent.send_signal(signal.Signals[sent])  # by name: Windows has no SIGKILL
     parent.wait(timeout=5)
     child = int(note.read_text())
     _wait_for(lambda: not _runs(child))

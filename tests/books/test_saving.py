@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def test_where_there_are_no_links_the_backup_is_a_copy(
     assert backup.read_bytes() == b"old"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
     target = tmp_path / "正本.xlsx"
     target.write_bytes(b"old")
@@ -116,4 +118,4 @@ def test_impossible_targets_are_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="目标文件夹不存在"):
         write_atomic(tmp_path / "没有" / "甲.xlsx", b"")
     with pytest.raises(UserError, match="文件名太长"):
-        write_atomic(tmp_path / f"{'长' * 100}.xlsx", b"")
+        write_atomic(tmp_path / f"{'长' * 300}.xlsx", b"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -326,6 +327,7 @@ def test_a_damaged_description_is_said(data_folder: Path, text: str) -> None:
         templates()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX folders")
 def test_where_templates_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(FOLDER)
     monkeypatch.setattr("sys.platform", "linux")

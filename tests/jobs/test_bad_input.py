@@ -473,7 +473,7 @@ def test_a_folder_for_reading_only(refused: Refused, folder: Path, command: str)
         folder.chmod(0o755)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("arguments", [["check", "好.xlsx"], ["score", "好.xlsx", "--json"]])
 def test_results_that_cannot_be_shown(arguments: Sequence[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

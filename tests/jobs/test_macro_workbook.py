@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def test_it_knows_the_folder_of_the_program_that_made_it(
 ) -> None:
     program = tmp_path / "perf-excel.exe"
     program.touch()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "elsewhere")
     monkeypatch.setattr(sys, "argv", [str(program)])
     path = tmp_path / "表.xlsm"
     assert run([*NEW, "-o", str(path)]) == 0
@@ -69,7 +71,7 @@ def test_it_knows_the_folder_of_the_program_that_made_it(
     ("attribute", "name", "home", "told"),
     [
         ("argv", "perf-excel", "elsewhere", "{here}"),
-        ("argv", "perf-excel.exe", "", f"{USER}/tools"),
+        ("argv", "perf-excel.exe", "", f"{USER}{os.sep}tools"),
         ("argv", "__main__.py", "elsewhere", ""),
         ("argv", "missing/perf-excel", "elsewhere", ""),
         ("frozen", "perf-excel.exe", "elsewhere", "{here}"),
@@ -79,6 +81,7 @@ def test_it_knows_the_folder_of_the_program_that_made_it(
 def test_where_the_program_is(
     attribute: str, name: str, home: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
     program = tmp_path / "tools" / name
     if program.parent.name == "tools":
         program.parent.mkdir()
@@ -89,6 +92,18 @@ def test_where_the_program_is(
         monkeypatch.setattr(sys, "frozen", True, raising=False)
         monkeypatch.setattr(sys, "executable", str(program))
     assert program_folder() == told.format(here=program.parent)
+
+
+def test_on_windows_pip_names_its_launcher_without_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "perf-excel.exe").touch()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "elsewhere")
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "perf-excel")])
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert program_folder() == ""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert program_folder() == str(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_what_a_terminal_acts_on_is_spelled_out(text: str, shown: str) -> None:
     assert harmless(text) == shown
 
 
+@not_windows
 def test_nothing_of_a_workbook_acts_on_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
     book.save(folder / "x\x1b]0;y\x07\x9b.xlsx")

@@ -110,8 +110,10 @@ def test_the_questions_do_not_go_with_the_rows() -> None:
     assert questions(600) - questions(60) <= 4 * 4 + 3 * 4  # halving ten times as many rows: 4 more each
 
 
-def test_a_hidden_sheet_says_so() -> None:
-    book = open_pages([Page("表", {(1, 1): Held("甲")}), Page("暗", {(1, 1): Held("乙")}, visible=False)])
+@pytest.mark.parametrize(("seen", "unseen"), [(True, False), (-1, 0), (-1, 2)])
+def test_a_hidden_sheet_says_so(seen: int, unseen: int) -> None:
+    pages = [Page("表", {(1, 1): Held("甲")}, visible=seen), Page("暗", {(1, 1): Held("乙")}, visible=unseen)]
+    book = open_pages(pages)
     live = LiveBook(book)
     assert live.visible == ["表"]
     assert live.sheets == ["表", "暗"]

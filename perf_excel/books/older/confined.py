@@ -84,6 +84,8 @@ def main(argv: Sequence[str]) -> int:
         answer = {"answer": getattr(importlib.import_module(module), name)(*json.loads(arguments))}
     except UserError as error:
         answer = {"sorry": str(error)}
+    except ImportError as error:
+        answer = {"unable": str(error)}
     with os.fdopen(output, "wb") as stream:
         stream.write(json.dumps(answer).encode())
     return 0
@@ -113,6 +115,11 @@ def _unpack(answer: bytes, name: str) -> object:
         unpacked: dict[str, object] = json.loads(answer)
         if "sorry" in unpacked:
             raise UserError(str(unpacked["sorry"]))
+        if "unable" in unpacked:
+            raise UserError(
+                f"{name}：没有读取，程序缺少读这种格式的部件（{unpacked['unable']}），文件未必有问题；"
+                "请重新安装本程序，或在 Excel、WPS 中另存为 .xlsx 后再试。"
+            )
         return unpacked["answer"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UserError(

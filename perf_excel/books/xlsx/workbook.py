@@ -34,6 +34,8 @@ from perf_excel.sheets.writing.moved_rows import Moves
 FILE_LIMIT = 128 * MEGABYTE
 SHEET_LIMIT = 200 * MEGABYTE
 STRINGS_LIMIT = 128 * MEGABYTE
+_NO_NAME = 123
+"""ERROR_INVALID_NAME of Windows."""
 _TYPES = "[Content_Types].xml"
 _KEPT_SIZE = 4 * MEGABYTE
 
@@ -363,6 +365,8 @@ def read_file(path: Path) -> bytes:
     except PermissionError:
         raise UserError(f"{path.name}：没有读取权限，或文件正被其他程序独占，请关闭后重试。") from None
     except (OSError, ValueError) as error:
+        if getattr(error, "winerror", None) == _NO_NAME:
+            raise UserError(f"{path.name}：找不到该文件，Windows 的文件名里也不会有这样的字符。") from None
         raise UserError(f"{path.name}：文件无法读取（{error}）。") from None
 
 

@@ -1,0 +1,146 @@
+"""Make and try out the Windows program (Windows 版): on Linux through Wine, on Windows as it is.
+
+Run as ``python build/dev.py windows [folder]``; without a folder everything goes to dist/windows.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pieces
+from wine import Wine, WineError, missing, started, windows_path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NAME = "绩效自评"
+FOLDERS = ("tests/forms", "tests/rules", "tests/books", "tests/jobs")
+"""Tests that run under a Windows Python in a few minutes."""
+NOT_SHOWN = (
+    "真实的 Windows、Excel、WPS",
+    "SmartScreen 和杀毒软件的提示",
+    "在打开着的表里校验、打分（Wine 里没有 Excel）",
+    "导出 PDF（Wine 里没有 Excel、WPS、LibreOffice）",
+    "MAX_PATH、NTFS 的限制（Wine 不执行）",
+)
+
+
+def main(argv: list[str]) -> int:
+    """Build, try out, install, try again, uninstall; return 0 where all of it went well."""
+    tests = "--tests" in argv
+    target = Path(next((one for one in argv if not one.startswith("-")), ROOT / "dist" / "windows")).resolve()
+    target.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        make = ROOT / "build" / "package" / "make.py"
+        subprocess.run([sys.executable, str(make), str(target)], check=True)
+        return 0
+    if packages := missing():
+        print(f"没有做 Windows 版：缺少 {' '.join(packages)}，请先 apt-get install。", file=sys.stderr)
+        return 1
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="perf-excel-") as work, started(Path(work) / "wine") as wine:
+        python = pieces.interpreter(Path(work) / "python")
+        print(f"Windows 的 Python：{wine.run(python, '--version').strip()}，签名核对过", flush=True)
+        try:
+            _package(wine, python, target)
+            _install(wine, python, target)
+            if tests:
+                _run_tests(wine, python)
+        except WineError as error:
+            print(error, file=sys.stderr)
+            return 1
+    print(f"用时 {time.monotonic() - begin:.0f} 秒。没有试到的：{'；'.join(NOT_SHOWN)}。")
+    return 0
+
+
+def _package(wine: Wine, python: Path, target: Path) -> None:
+    """Build the folder and the zip with the Windows Python, which also tries every command."""
+    (python.parent / "Lib" / "site-packages" / "perf-excel.pth").write_text(windows_path(ROOT))
+    make = windows_path(ROOT / "build" / "package" / "make.py")
+    print(wine.run(python, make, windows_path(target)), flush=True)
+
+
+def _install(wine: Wine, python: Path, target: Path) -> None:
+    """Make the installer, install, try what was installed, and uninstall.
+
+    Raises:
+        WineError: something of it went wrong.
+    """
+    version = (ROOT / "perf_excel" / "__init__.py").read_text("utf-8").partition('__version__ = "')[2]
+    version = version.partition('"')[0]
+    setup = target / f"{NAME}-{version}-安装.exe"
+    subprocess.run(
+        [
+            *("makensis", "-V2", "-INPUTCHARSET", "UTF8", f"-DVERSION={version}"),
+            *(f"-DFOLDER={target / NAME}", f"-DTARGET={setup}"),
+            str(ROOT / "build" / "package" / "installer.nsi"),
+        ],
+        check=True,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+    )
+    print(f"安装程序：{setup.name}，{setup.stat().st_size / 1e6:.1f} MB", flush=True)
+    wine.run(setup, "/S")
+    place = next(wine.drive.glob("users/*/AppData/Local/Programs/perf-excel"))
+    shot = target / "窗口.png"
+    print(wine.run(python, windows_path(Path(__file__).with_name("installed.py")), windows_path(place)))
+    _picture(wine, place / f"{NAME}.exe", shot)
+    print(f"窗口：已截图 {shot.name}", flush=True)
+    own = place / "我的自评表.xlsx"
+    own.write_bytes(b"")
+    wine.run(place / "卸载.exe", "/S")
+    # The uninstaller goes on as a copy of itself.
+    end = time.monotonic() + 60
+    while (left := {path.name for path in place.iterdir()}) != {own.name}:
+        if time.monotonic() > end:
+            raise WineError(f"卸载之后留下：{'、'.join(sorted(left))}")
+        time.sleep(0.5)
+    print("安装、卸载：通过；用户自己的文件还在", flush=True)
+
+
+def _picture(wine: Wine, window: Path, shot: Path) -> None:
+    """Open the window and take its picture.
+
+    Raises:
+        WineError: nothing shows.
+    """
+    process = subprocess.Popen(
+        ["wine", window],
+        env=wine.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        end = time.monotonic() + 60
+        while not _shows(wine) and time.monotonic() < end:
+            time.sleep(0.5)
+        if not _shows(wine):
+            raise WineError("没有出现窗口")
+        time.sleep(3)
+        subprocess.run(["import", "-window", "root", str(shot)], env=wine.environment, check=True)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _shows(wine: Wine) -> bool:
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", NAME],
+        env=wine.environment,
+        capture_output=True,
+        check=False,
+    )
+    return bool(found.stdout.strip())
+
+
+def _run_tests(wine: Wine, python: Path) -> None:
+    """Run the tests that concern Windows, naming what was skipped and why."""
+    options = ["-q", "-p", "no:cacheprovider", "--rootdir", windows_path(ROOT)]
+    folders = [windows_path(ROOT / folder) for folder in FOLDERS]
+    print(wine.run(python, "-m", "pytest", *options, "-c", windows_path(ROOT / "pyproject.toml"), *folders))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
