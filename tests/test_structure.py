@@ -131,7 +131,7 @@ def parent(module: str, of: str) -> bool:
     return of.startswith(f"{module}.")
 
 
-HEAVY = ("argparse", "openpyxl", "lxml", "pandas", "numpy", "xlwings", "tkinter", "xlrd")
+HEAVY = ("argparse", "openpyxl", "lxml", "pandas", "numpy", "xlwings", "tkinter", "xlrd", "pypdfium2")
 
 
 def modules_after(statement: str) -> set[str]:

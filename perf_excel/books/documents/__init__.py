@@ -1,0 +1,1 @@
+"""Documents (文档): the tables and the text of Word and PDF files."""
