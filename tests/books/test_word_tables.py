@@ -280,3 +280,12 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060"
     "0000000500010d0a2db40000000049454e44ae426082"
 )
+
+
+def test_a_form_begins_from_a_declaration_in_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "绩效目标申报表.docx", tmp_path / "自评表.xlsx"
+    source.write_bytes(in_word(sheet_in_print("h19_yueyangxian_2022"), 2))
+    assert run(capsys, "new", "--rules", "national-2020", "--from", source, "-o", target)[0] == 0
+    declared, started = examine(source).form, examine(target).form
+    assert [row.level3 for row in started.indicators] == [row.level3 for row in declared.indicators]
+    assert started.unit == declared.unit

@@ -13,7 +13,7 @@ _LONGEST = 60
 _PROSE = re.compile(r"[。；;]$")
 _CLOSING = re.compile(
     r"[（(]?(?:注|备注|说明|填表|填报(?!单位|部门)|审核|复核|制表|经办|负责|单位负责|部门负责|项目负责|分管|主管领导"
-    r"|联系|评价组|盖章|\d{1,2}[.、．)）])"
+    r"|联系|评价组|盖章|总分|自评得分|自评总分|合计|总计|\d{1,2}[.、．)）])"
 )
 _PAIRS = re.compile("[:：]")
 
@@ -47,7 +47,7 @@ def split(lines: Sequence[Line], *, last: bool) -> tuple[list[str], list[Line]]:
     """
     at = 0
     for index, line in enumerate(lines):
-        if line.new_page or (line.text and not _is_closing(line.text)):
+        if line.new_page or (line.text and not is_closing(line.text)):
             break
         at = index + 1
     else:
@@ -56,5 +56,6 @@ def split(lines: Sequence[Line], *, last: bool) -> tuple[list[str], list[Line]]:
     return closing, [] if last else list(lines[at:])
 
 
-def _is_closing(text: str) -> bool:
+def is_closing(text: str) -> bool:
+    """Whether a line under a table belongs to it: a remark, the total, people who sign."""
     return bool(_CLOSING.match(text)) or len(_PAIRS.findall(text)) > 1

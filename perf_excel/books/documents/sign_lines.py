@@ -19,21 +19,31 @@ _PADDING = 12.0
 _SHORT = 0.7
 """A line that leaves more than this part of its cell blank was ended on purpose."""
 _ENDED = frozenset("。；;！!？?")
-_BEGUN = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）]|[①-⑳★●■◆]")
+_BEGUN = re.compile(
+    r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）]|[①-⑳★●■◆]"
+    r"|(?:目标|指标|任务|措施|问题|原因)\s?(?:\d{1,2}|[一二三四五六七八九十])[:：、.．]"
+)
 _OVERLAP = 0.6
 _NOT_FIRST = frozenset("，。、；：！？）》”’％%,.;:!?)]}·~～〉】』」")
 """No line begins with these: one stays with the character before it."""
+_NOT_LAST = frozenset("（《“‘(【『「-")
+"""No line ends with these."""
 
 
 def in_lines(signs: Iterable[Sign]) -> list[list[Sign]]:
     """Return characters by line from the top, in a line from the left; what is printed twice counts once."""
     lines: list[list[Sign]] = []
+    signs = list(signs)
     for sign in sorted((sign for sign in signs if not sign.text.isspace()), key=lambda one: one.middle):
         near = next((line for line in reversed(lines[-2:]) if _on_line(sign, line)), None)
         if near is None:
             lines.append([sign])
         else:
             near.append(sign)
+    for blank in (sign for sign in signs if sign.text.isspace()):
+        around = next((line for line in lines if _is_inside(blank, line)), None)
+        if around is not None:
+            around.append(blank)
     return [_once(sorted(line, key=lambda one: one.left)) for line in lines]
 
 
@@ -73,12 +83,18 @@ def cell_text(lines: Sequence[Sequence[Sign]], width: float) -> str:
         if number:
             room = room_behind(lines[number - 1], width)
             begun = text[-1:] in _ENDED or _BEGUN.match(shown) or room > _SHORT * (width - _PADDING)
-            if first_word(line) < room and begun:
+            if first_word(line) < room and begun and text[-1:] not in _NOT_LAST:
                 text += "\n"
             elif _is_letter(text[-1:]) and _is_letter(shown[:1]):
                 text += " "
         text += shown
     return text.strip()
+
+
+def _is_inside(blank: Sign, line: Sequence[Sign]) -> bool:
+    """Whether a blank stands between a line's first and last characters: those around it say nothing."""
+    left, right = min(sign.left for sign in line), max(sign.right for sign in line)
+    return _on_line(blank, line) and left < blank.centre < right
 
 
 def _on_line(sign: Sign, line: Sequence[Sign]) -> bool:
@@ -109,7 +125,8 @@ def first_word(line: Sequence[Sign]) -> float:
     """The width of what has to stay together at a line's start."""
     last = line[0]
     for sign in line[1:]:
-        together = sign.text in _NOT_FIRST or (not _is_wide(last.text) and not _is_wide(sign.text))
+        narrow = not _is_wide(last.text) and not _is_wide(sign.text)
+        together = narrow or sign.text in _NOT_FIRST or last.text in _NOT_LAST
         if not together or sign.left - last.right > (last.bottom - last.top):
             break
         last = sign

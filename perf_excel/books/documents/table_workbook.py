@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from perf_excel.books.documents.lines_around import is_closing
 from perf_excel.sheets.grid import Grid, column_letters
+from perf_excel.sheets.shown_text import printed
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -54,7 +56,7 @@ def _draw(grid: Grid, sheet: Worksheet) -> None:
             if row not in around:
                 cell.border = box
             if (found := grid.cells.get((row, column))) is not None and not grid.covered(row, column):
-                _type(cell, found.value)
+                _type(cell, printed(found))
             centred = row not in around or _is_title(grid, row)
             cell.alignment = Alignment("center" if centred else "left", "center", wrap_text=True)
             cell.font = Font("宋体", 14 if row == 1 and row in around else 11)
@@ -91,7 +93,7 @@ def _lines_around(grid: Grid, right: int) -> frozenset[int]:
     top, bottom = 1, grid.bottom
     while top in whole:
         top += 1
-    while bottom in whole and bottom >= top:
+    while bottom in whole and bottom >= top and is_closing(printed(grid.at(bottom, 1))):
         bottom -= 1
     return frozenset((*range(1, top), *range(bottom + 1, grid.bottom + 1)))
 
@@ -102,9 +104,8 @@ def _is_title(grid: Grid, row: int) -> bool:
     return row <= _TITLES and not any(sign in text for sign in "：:")
 
 
-def _type(cell: SheetCell, value: object) -> None:
+def _type(cell: SheetCell, text: str) -> None:
     """Type a text; one that begins as a formula stays a text."""
-    text = value if isinstance(value, str) else str(value)
     if found := _NUMBER.fullmatch(text):
         cell.value = Decimal(text.replace(",", ""))
         places = "." + "0" * (len(found["places"]) - 1) if found["places"] else ""
