@@ -1,26 +1,35 @@
-"""Any workbook file, opened by what it holds and not by its name: .xlsx/.xlsm here, older ones confined."""
+"""Any workbook file, opened by what it holds and not by its name: .xlsx/.xlsm here, older ones confined.
+
+So are the tables of documents (.docx, .pdf): each is a sheet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from perf_excel.books.older.legacy import read_legacy
 from perf_excel.books.saving import ensure_closed
-from perf_excel.books.sniff import OtherFormatError
+from perf_excel.books.sniff import Kind, OtherFormatError
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Grid
 
+DOCUMENTS = ("docx", "pdf")
+"""Formats whose tables are read, and written into a new workbook."""
+
 
 @dataclass(frozen=True)
 class Book:
-    """An opened workbook file. ``workbook`` is None for formats that are only read (.xls, .ods)."""
+    """An opened file. ``workbook`` is None for formats that are only read (.xls, .ods, documents)."""
 
     path: Path
     workbook: Workbook | None
     legacy: tuple[Grid, ...] = ()
+    kind: Kind = "xlsx"
+    """What the file holds, whatever it is called."""
 
     @property
     def name(self) -> str:
@@ -51,12 +60,21 @@ class Book:
             if (grid := self.grid(sheet)) is not None:
                 yield grid
 
+    @cached_property
+    def _drawn(self) -> Workbook:
+        """A new workbook of the same layout as a document's tables."""
+        from perf_excel.books.documents.table_workbook import table_workbook
+
+        return Workbook.from_bytes(table_workbook(self.legacy), self.name)
+
     def editable(self) -> Workbook:
-        """Return the workbook that can be edited in place.
+        """Return the workbook that can be edited; of a document a new one (.xlsx) with the same tables.
 
         Raises:
             UserError: the format can only be read.
         """
+        if self.kind in DOCUMENTS:
+            return self._drawn
         if self.workbook is None:
             raise UserError(
                 f"{self.name}：内容是旧格式（.xls 或 .ods），只能读取和校验，"
@@ -75,6 +93,6 @@ def open_book(path: Path) -> Book:
     try:
         return Book(path, Workbook.open(path))
     except OtherFormatError as other:
-        if other.kind not in ("xls", "ods"):
+        if other.kind not in ("xls", "ods", "docx", "pdf"):
             raise
-        return Book(path, None, tuple(read_legacy(path, other.kind)))
+        return Book(path, None, tuple(read_legacy(path, other.kind)), other.kind)

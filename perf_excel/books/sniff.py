@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from perf_excel.books.foreign import what_it_is
@@ -9,7 +10,7 @@ from perf_excel.books.streams import root_streams
 from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
 
-Kind = Literal["xlsx", "xls", "xlsb", "ods", "encrypted", "unknown"]
+Kind = Literal["xlsx", "xls", "xlsb", "ods", "docx", "pdf", "encrypted", "unknown"]
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,6 +25,9 @@ _BARE_BIFF = (
     b"\x09\x08\x08\x00",
     b"\x09\x08\x10\x00",
 )
+_PDF_WITHIN = 1024
+"""Some programs write a few bytes of their own before a PDF begins; readers look so far."""
+_WORD = re.compile(rb"word/document\d{0,3}\.xml")
 _HEAD = 4096
 
 
@@ -37,11 +41,13 @@ class OtherFormatError(UserError):
 
 
 def sniff(data: bytes) -> Kind:
-    """Tell which kind of workbook a file is. "encrypted" is an Office file with a password to open."""
+    """Tell what a file is: a workbook, a document, or an Office file with a password ("encrypted")."""
     if data.startswith(ZIP):
         return _sniff_zip(data)
     if data.startswith(OLE):
         return _sniff_ole(data)
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return "pdf"
     return "xls" if data.startswith(_BARE_BIFF) else "unknown"
 
 
@@ -52,14 +58,27 @@ def _sniff_zip(data: bytes) -> Kind:
         return "ods"
     if b"xl/workbook.bin" in data:
         return "xlsb"
-    if b"word/document.xml" in data or b"ppt/presentation.xml" in data:
-        # A workbook may hold a document or slides as an embedded object, but stored as one member.
+    if _WORD.search(data):
+        return _of_members(data)
+    if b"ppt/presentation.xml" in data:
+        # A workbook may hold slides as an embedded object, but stored as one member.
         return "xlsx" if b"xl/workbook.xml" in data else "unknown"
     return (
         "xlsx"
         if b"[content_types].xml" in data[:_HEAD].lower() or b"[Content_Types].xml" in data
         else "unknown"
     )
+
+
+def _of_members(data: bytes) -> Kind:
+    """Tell a workbook with a document in it from a document with a workbook in it (嵌入的对象)."""
+    try:
+        names = {name.lower().replace("\\", "/") for name in Package(data, "").names}
+    except UserError:
+        return "unknown"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return "docx" if any(_WORD.fullmatch(name.encode("utf-8", "replace")) for name in names) else "unknown"
 
 
 def _spreadsheet(data: bytes) -> bool:

@@ -134,13 +134,14 @@ class CellFault:
     """Something about a cell that keeps its value from being taken as it stands (单元格问题).
 
     ``kind`` says what: an ``error`` value; a formula never calculated (``uncalculated``) or not calculated
-    since its cells have changed (``stale``); text ``struck`` out; a value ``covered`` by a merged area.
+    since its cells have changed (``stale``); text ``struck`` out; a value ``covered`` by a merged area; what
+    a document does not let be read for certain (``unsure``).
     ``shown`` is what the cell shows, ``due`` what it is to show.
     """
 
     spot: Spot
     cell: str
-    kind: Literal["error", "uncalculated", "stale", "struck", "covered"]
+    kind: Literal["error", "uncalculated", "stale", "struck", "covered", "unsure"]
     shown: str = ""
     due: str = ""
 

@@ -112,6 +112,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     """Rows that hold something and are not shown (隐藏行)."""
     hidden_columns: frozenset[int] = frozenset()
+    unsure: Mapping[Place, str] = field(default_factory=dict[Place, str], compare=False)
+    """Places that could not be read for certain (读不准), and why: of tables in Word and PDF."""
     helpers: int | None = None
     """The first column of helper cells (sheets/helper_cells.py), which are not among the cells."""
 

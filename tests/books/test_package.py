@@ -194,7 +194,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (FORM, "xlsx"),
         (FORM[:200], "xlsx"),
         (package({"[Content_Types].xml": "", "xl/workbook.bin": b""}), "xlsb"),
-        (package({"[Content_Types].xml": "", "word/document.xml": ""}), "unknown"),
+        (package({"[Content_Types].xml": "", "word/document.xml": ""}), "docx"),
+        (b"%PDF-1.7\n", "pdf"),
         (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (OLE + bytes(600) + "Workbook\0".encode("utf-16-le"), "xls"),
         (OLE + bytes(600) + "WordDocument\0".encode("utf-16-le"), "unknown"),
@@ -229,7 +230,7 @@ def test_an_ods_is_known_by_its_first_member() -> None:
         (b"<html></html>", "unknown", "网页"),
         (b"<?xml version='1.0'?><Workbook/>", "unknown", "XML 文件"),
         (b"hello", "unknown", "纯文本"),
-        (package({"[Content_Types].xml": "<Types/>", "word/document.xml": ""}), "unknown", "Word"),
+        (package({"[Content_Types].xml": "<Types/>", "word/document.xml": ""}), "docx", "Word"),
     ],
 )
 def test_another_format_says_what_it_is(data: bytes, kind: str, complaint: str) -> None:

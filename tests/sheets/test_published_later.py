@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
+from bureaus import LATER as LAYOUTS
+from bureaus import NAMED
 from facts import CASES, in_file
-from typed import Typing, sheet_of
+from typed import sheet_of
 
 from perf_excel.forms.model import Form
 from perf_excel.rules.checks import run_checks
@@ -17,70 +17,6 @@ from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.reading.form_reading import read_form
-
-NAMED = ("level1", "level2", "level3")
-
-
-def in_words(unit: str, words: str = "") -> Callable[[Any], Any]:
-    """Type an amount with its unit, and with words behind it."""
-    return lambda number: None if number is None else f"{number}{unit}{words}"
-
-
-LAYOUTS = {
-    "h02_jiuting_2020": Typing(
-        title="财政项目支出绩效自评表",
-        unit="实施单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-        total="总分:83",
-    ),
-    "h05_ezhou_shenpi_2021": Typing(
-        title="项目支出绩效自评表",
-        unit="实施单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-        amount=in_words("万"),
-    ),
-    "h08_xiaoxian_2023": Typing(
-        title="绩效目标自评表",
-        unit="实施单位",
-        columns=(*NAMED, "weight", "target", "actual", "score", "reason"),
-        labels={"actual": "全年实际值", "reason": "未完成原因及拟采取的改进措施"},
-        budget_columns=("annual", "executed", "weight", "rate", "score"),
-    ),
-    "h10_suiningjk_2021": Typing(
-        title="中央对地方专项转移支付区域绩效目标自评表",
-        unit="单位名称",
-        columns=(*NAMED, "target", "actual"),
-        labels={"target": "指标值", "actual": "完成值"},
-        budget_columns=(),
-    ),
-    "h14_huainan_shuju_2023": Typing(
-        title="项目支出绩效自评表",
-        unit="实施单位",
-        columns=(*NAMED, "target", "actual", "weight", "score", "reason"),
-    ),
-    "h19_yueyangxian_2022": Typing(
-        title="绩效目标申报表（基础设施建设类）",
-        unit="实施单位",
-        columns=(*NAMED, "target"),
-        labels={"target": "指标值", "budget.initial": "金额（万元）"},
-        budget_columns=("initial",),
-        amount=in_words("万", "（高标准农田建设400万元，示范建设295万元，畅通工程159万元）"),
-    ),
-    "h22_ningxiang_batang_2021": Typing(
-        title="项目绩效目标表",
-        unit="填报单位（盖章）：",
-        columns=(*NAMED, "target", "+备注"),
-        labels={"level3": "指标内容", "target": "指标值"},
-        budget_columns=(),
-    ),
-    "h24_ganzi_shijian_2023": Typing(
-        title="绩效目标表",
-        unit="单位信息：",
-        columns=(*NAMED, "sign", "target", "unit", "weight"),
-        labels={"target": "指标值", "weight": "权重（%）"},
-        words=("定性", ""),
-    ),
-}
 
 
 def published(name: str) -> Form:

@@ -1,1 +1,1 @@
-"""Documents (文档): reports in Word, PDF and plain text, read as paragraphs and tables."""
+"""Documents (文档): reports in Word, PDF and plain text as paragraphs, and the forms in them as tables."""

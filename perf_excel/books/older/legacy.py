@@ -1,4 +1,4 @@
-"""Read .xls and .ods workbooks (旧格式工作簿) as grids, in a child process with limits."""
+"""Read .xls, .ods (旧格式工作簿) and the tables of documents as grids, in a child process with limits."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any, Literal, cast
 from perf_excel.books.older import confined
 from perf_excel.books.older.legacysheet import too_large, unpack
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Area, Cell, Grid
+from perf_excel.sheets.grid import Area, Cell, Grid, Place
 from perf_excel.sheets.helper_cells import set_apart
 
-Kind = Literal["xls", "ods"]
+Kind = Literal["xls", "ods", "docx", "pdf"]
 
 FILE_BYTES = 50 << 20
 
 
 def read_legacy(path: Path, kind: Kind) -> list[Grid]:
-    """Read every worksheet of a workbook, hidden ones too, chart sheets not.
+    """Read every worksheet of a workbook, hidden ones too, chart sheets not; or every table of a document.
 
     ``kind`` is what the content is, whatever the file is called. Raises UserError for a file that cannot be
     opened, has a password, is damaged, or is too large for the limits.
@@ -36,22 +36,28 @@ def read_legacy(path: Path, kind: Kind) -> list[Grid]:
     answer = confined.call(
         "perf_excel.books.older.legacy:child_read", [str(path.resolve()), kind], name=path.name
     )
-    return [
-        set_apart(
-            Grid(
-                sheet["name"],
-                {
-                    (row, column): Cell(unpack(of, text), format_, formula)
-                    for row, column, of, text, format_, formula in sheet["cells"]
-                },
-                tuple(Area(*merge) for merge in sheet["merges"]),
-                hidden=sheet["hidden"],
-                hidden_rows=frozenset(sheet["hidden_rows"]),
-                hidden_columns=frozenset(sheet["hidden_columns"]),
-            )
+    return [_grid(sheet) for sheet in cast("list[dict[str, Any]]", answer)]
+
+
+def _grid(sheet: dict[str, Any]) -> Grid:
+    unsure: dict[Place, str] = {}
+    for row, column, what in sheet["unsure"]:
+        unsure[row, column] = f"{unsure[row, column]}；{what}" if (row, column) in unsure else what
+    return set_apart(
+        Grid(
+            sheet["name"],
+            {
+                (row, column): Cell(unpack(of, text), format_, formula)
+                for row, column, of, text, format_, formula in sheet["cells"]
+            },
+            tuple(Area(*merge) for merge in sheet["merges"]),
+            hidden=sheet["hidden"],
+            struck={(row, column): text for row, column, text in sheet["struck"]},
+            hidden_rows=frozenset(sheet["hidden_rows"]),
+            hidden_columns=frozenset(sheet["hidden_columns"]),
+            unsure=unsure,
         )
-        for sheet in cast("list[dict[str, Any]]", answer)
-    ]
+    )
 
 
 def child_read(path: str, kind: Kind) -> list[dict[str, object]]:
@@ -62,6 +68,10 @@ def child_read(path: str, kind: Kind) -> list[dict[str, object]]:
     # Only the child process loads the parsers.
     if kind == "ods":
         from perf_excel.books.older.opendocument import read_ods as read
+    elif kind == "docx":
+        from perf_excel.books.documents.word_tables import read_word as read
+    elif kind == "pdf":
+        from perf_excel.books.documents.pdf_tables import read_pdf as read
     else:
         from perf_excel.books.older.xls import read_xls as read
     return [sheet.packed() for sheet in read(Path(path))]

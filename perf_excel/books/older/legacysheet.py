@@ -47,7 +47,10 @@ class Budget:
 class Sheet:
     """A sheet while it is being read."""
 
-    __slots__ = ("_budget", "cells", "hidden", "hidden_columns", "hidden_rows", "merges", "name")
+    __slots__ = (
+        *("_budget", "cells", "hidden", "hidden_columns", "hidden_rows", "merges", "name"),
+        *("struck", "unsure"),
+    )
 
     def __init__(self, name: str, budget: Budget, *, hidden: bool) -> None:
         self.name = name
@@ -56,6 +59,8 @@ class Sheet:
         self.merges: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.struck: list[tuple[int, int, str]] = []
+        self.unsure: list[tuple[int, int, str]] = []
         self._budget = budget
         budget.spend(len(name), _SHEET)
 
@@ -97,6 +102,8 @@ class Sheet:
             "merges": self.merges,
             "hidden_rows": sorted(self.hidden_rows & {cell[0] for cell in self.cells}),
             "hidden_columns": sorted(column for column in self.hidden_columns if column <= right),
+            "struck": self.struck,
+            "unsure": self.unsure,
         }
 
 

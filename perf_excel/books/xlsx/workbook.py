@@ -377,7 +377,7 @@ def _main_part(package: Package, data: bytes) -> tuple[str, Markup]:
         raise refuse(package.name, "unknown" if kind == "xlsx" else kind, data)
     markup = read_xml(package, part)
     if markup.root != b"workbook":
-        raise refuse(package.name, "unknown", data)
+        raise refuse(package.name, kind if kind == "docx" else "unknown", data)
     return part, markup
 
 

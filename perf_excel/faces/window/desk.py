@@ -14,14 +14,15 @@ from perf_excel.faces.window.settings import Settings
 from perf_excel.faces.window.theme import Look
 from perf_excel.faces.window.work import Work
 
-WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xltx *.xltm *.xls *.ods"), ("所有文件", "*"))
+WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xltx *.xltm *.xls *.ods *.docx *.pdf"), ("所有文件", "*"))
 DATA = (("数据", "*.json"), ("所有文件", "*"))
-SOURCES = (("数据或申报表", "*.json *.xlsx *.xlsm *.xltx *.xltm *.xls *.ods"), ("所有文件", "*"))
+SOURCES = (("数据或申报表", "*.json *.xlsx *.xlsm *.xltx *.xltm *.xls *.ods *.docx *.pdf"), ("所有文件", "*"))
 
 
 def written_suffix(path: Path) -> str:
-    """Return the ending of what is written from a workbook: of a template (.xltx) a workbook is made."""
-    return path.suffix.lower().replace(".xlt", ".xls")
+    """Return the ending of what is written from a file: of a template or a document a workbook is made."""
+    suffix = path.suffix.lower()
+    return ".xlsx" if suffix in (".docx", ".pdf") else suffix.replace(".xlt", ".xls")
 
 
 @dataclass

@@ -76,4 +76,11 @@ def _joined(grid: Grid, form: FormLayout, further: Grid, rows: tuple[int, int]) 
     }
     strips = (*(grid.strips or (Strip(1, grid.sheet, 0),)), Strip(start + shift, further.sheet, shift))
     hidden = grid.hidden_rows | {row + shift for row in further.hidden_rows if start <= row <= end}
-    return replace(grid, cells=cells, merges=tuple(merges), struck=struck, strips=strips, hidden_rows=hidden)
+    unsure = {
+        **grid.unsure,
+        **{
+            (row + shift, column): why for (row, column), why in further.unsure.items() if start <= row <= end
+        },
+    }
+    whole = replace(grid, cells=cells, merges=tuple(merges), struck=struck, strips=strips)
+    return replace(whole, hidden_rows=hidden, unsure=unsure)

@@ -25,6 +25,19 @@ def cell_faults(notes: Notes) -> Iterator[CellFault]:
         if place in spots:
             yield CellFault(spots[place], _name(notes.grid, place), "struck", text)
     yield from _covered(notes.grid, spots)
+    yield from _unsure(notes.grid, spots)
+
+
+def _unsure(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
+    """What could not be read for certain of a document, labels too: a form hangs by them."""
+    rows: dict[int, Spot] = {}
+    for (row, _), spot in spots.items():
+        rows.setdefault(row, spot)
+    if not rows:
+        return
+    for place, why in sorted(grid.unsure.items()):
+        spot = spots.get(place) or rows.get(place[0]) or rows[min(rows)]
+        yield CellFault(spot, _name(grid, place), "unsure", why)
 
 
 def _covered(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
