@@ -15,6 +15,7 @@ from perf_excel.words.subjects import core_of
 from perf_excel.words.told import Told
 
 _LEVEL = re.compile(r"(?P<level>[一二三])级指标")
+_BEFORE = re.compile(r"(?P<level>[一二三])级指标(?:共|共有|有|为)?$")
 _DEPTHS = {"一": 1, "二": 2, "三": 3}
 _INTRODUCED = re.compile(r"(?:其中|结合[^，]{0,20})?")
 _COUNTERS = ("个", "项", "条", "类")
@@ -32,7 +33,7 @@ def count_claims(told: Told, facts: FormFacts) -> Iterator[Claim]:
         ):
             continue
         text, end = one.sentence.paragraph.text, one.figure.end
-        level = _LEVEL.match(text, end)
+        level = _LEVEL.match(text, end) or _BEFORE.search(text, one.sentence.start, one.figure.start)
         if level:
             yield from _indicators(facts, one, _DEPTHS[level["level"]])
         elif one.figure.unit in _COUNTERS:
@@ -41,49 +42,48 @@ def count_claims(told: Told, facts: FormFacts) -> Iterator[Claim]:
             yield from _done(facts, one)
 
 
-def _subject(facts: FormFacts, saying: Saying) -> Level | None:
-    """Return the level that the clause, else the stretch between semicolons, begins with."""
+def _subject(facts: FormFacts, saying: Saying) -> list[Level]:
+    """Return the levels of the name that the clause, else the stretch between semicolons, begins with."""
     text, floor = saying.sentence.paragraph.text, saying.sentence.start
     for signs in ("，。；：", "。；"):
         start = max(floor, *(text.rfind(sign, floor, saying.figure.start) + 1 for sign in signs))
         said = _INTRODUCED.sub("", text[start : saying.figure.start], count=1).lstrip("“”‘’一二级指标：")
-        fitting = [one for key, one in facts.levels.items() if said.startswith(key)]
-        if fitting:
-            return max(fitting, key=lambda one: len(one.name))
-    return None
+        if fitting := [key for key in facts.levels if said.startswith(key)]:
+            return facts.levels[max(fitting, key=len)]
+    return []
 
 
 def _indicators(facts: FormFacts, saying: Saying, depth: int) -> Iterator[Claim]:
-    subject = _subject(facts, saying)
+    subjects = [one for one in _subject(facts, saying) if depth > one.depth]
     number = int(saying.figure.value)
     form = facts.form
     if not form.indicators:
         return
-    if subject:
-        due = subject.seconds if depth == 2 else len(subject.rows)
-        if depth > subject.depth:
-            yield _claim(saying, {due}, f"表上“{subject.name}”下的{depth}级指标", subject.spot, number)
+    if subjects:
+        due = {one.seconds if depth == 2 else len(one.rows) for one in subjects}
+        first = subjects[0]
+        yield _claim(saying, due, f"表上“{first.name}”下的{depth}级指标", first.spot, number)
         return
-    if "共" not in saying.lead and "合计" not in saying.lead:
+    if _subject(facts, saying):
         return
-    firsts = len({row.level1 for row in form.indicators})
-    seconds = len({(row.level1, row.level2) for row in form.indicators})
-    due = {1: firsts, 2: seconds, 3: len(form.indicators)}[depth]
+    # 共设置一级指标3项、二级指标7项: what is counted together is said once.
+    before = saying.sentence.paragraph.text[saying.sentence.start : saying.figure.start]
+    if "共" not in before and "合计" not in before:
+        return
+    firsts = len({row.level1 for row in form.indicators if row.level1})
+    seconds = len({(row.level1, row.level2) for row in form.indicators if row.level2})
+    counted = {1: firsts, 2: seconds, 3: len(form.indicators)}[depth]
     # The budget row is often counted as an indicator of its own.
-    yield _claim(saying, {due, due + 1}, f"表上的{depth}级指标", Spot("indicator"), number)
+    yield _claim(saying, {counted, counted + 1}, f"表上的{depth}级指标", Spot("indicator"), number)
 
 
 def _of_level(facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     """Hold 产出指标4个 against the number of indicators of that level."""
-    level = facts.levels.get(key_of(saying.label)) if saying.label.endswith("指标") else None
-    if level:
-        yield _claim(
-            saying,
-            {len(level.rows), level.seconds},
-            f"表上“{level.name}”下的指标",
-            level.spot,
-            int(saying.figure.value),
-        )
+    levels = facts.levels.get(key_of(saying.label), []) if saying.label.endswith("指标") else []
+    if levels:
+        due = {number for one in levels for number in (len(one.rows), one.seconds)}
+        first = levels[0]
+        yield _claim(saying, due, f"表上“{first.name}”下的指标", first.spot, int(saying.figure.value))
 
 
 def _claim(saying: Saying, due: set[int], against: str, spot: Spot, number: int) -> Claim:

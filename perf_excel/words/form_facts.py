@@ -50,7 +50,8 @@ class FormFacts:
     """The facts of one form; ``said`` are figures inside its own texts (任务、目标) with their spots."""
 
     form: Form
-    levels: dict[str, Level] = field(default_factory=dict[str, Level])
+    levels: dict[str, list[Level]] = field(default_factory=lambda: defaultdict(list))
+    """By name: 满意度指标 is often a first level and a second, 数量指标 a second level of several."""
     names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     said: list[tuple[Saying, Spot, str]] = field(default_factory=list[tuple[Saying, Spot, str]])
 
@@ -77,18 +78,19 @@ def form_facts(form: Form) -> FormFacts:
         if row.level3:
             facts.names[key_of(row.level3)].append(number)
     for depth in (1, 2):
-        for name, rows in _grouped(form.indicators, depth).items():
-            facts.levels.setdefault(key_of(name), _level(form, name, depth, rows))
+        for (_, name), rows in _grouped(form.indicators, depth).items():
+            facts.levels[key_of(name)].append(_level(form, name, depth, rows))
     facts.said.extend(_said(form))
     return facts
 
 
-def _grouped(rows: Iterable[Indicator], depth: int) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _grouped(rows: Iterable[Indicator], depth: int) -> dict[tuple[str, str], list[int]]:
+    """The rows of each level, by its name and that of the level above it."""
+    found: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(rows):
-        name = row.level1 if depth == 1 else row.level2
+        above, name = ("", row.level1) if depth == 1 else (row.level1, row.level2)
         if name:
-            found.setdefault(name, []).append(number)
+            found.setdefault((above, name), []).append(number)
     return found
 
 
