@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from perf_excel.sheets.sent_pack import SHEET, Pack
+from perf_excel.sheets.sent_pack import SHEET, Pack, SentBook
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -20,6 +21,7 @@ _COLUMNS = (
     ("表样", 24.0), ("文件", 46.0), ("下发编号", 24.0),
 )  # fmt: skip
 _FILE = "文件"
+_OPTIONAL = {"上级单位": "superior", "编码": "unit_code", "年度": "year", "项目": "project"}
 _MIDDLE = frozenset({"序号", "编码", "年度"})
 _LINK = "FF0563C1"
 _MOST_LINKS = 60_000
@@ -47,7 +49,8 @@ def sent_list(pack: Pack, day: date) -> bytes:
 
 
 def _listed(sheet: WriteOnlyWorksheet, pack: Pack, day: date) -> None:
-    _set_up(sheet, _HEAD_ROW + len(pack.books))
+    columns = _columns(pack)
+    _set_up(sheet, columns, _HEAD_ROW + len(pack.books))
     rows: Any = sheet  # the library's types do not know what its rows are
     looks = _Looks(sheet)
     units = len({(book.unit, book.unit_code) for book in pack.books})
@@ -55,15 +58,13 @@ def _listed(sheet: WriteOnlyWorksheet, pack: Pack, day: date) -> None:
     rows.append([looks.title("绩效表下发清单")])
     rows.append([looks.note(f"下发编号：{pack.number}　{day:%Y-%m-%d}　表样：{names}")])
     rows.append([looks.note(f"{units} 家单位，{len(pack.books)} 个文件；收回后用本清单核对，请妥善保存。")])
-    rows.append([looks.head(name) for name, _ in _COLUMNS])
+    rows.append([looks.head(name) for name, _ in columns])
     # A row is written as it is appended: its cells serve for the next one, too.
-    cells = [looks.link() if name == _FILE else looks.cell(middle=name in _MIDDLE) for name, _ in _COLUMNS]
+    cells = [looks.link() if name == _FILE else looks.cell(middle=name in _MIDDLE) for name, _ in columns]
     for number, book in enumerate(pack.books, 1):
-        texts = (
-            number, book.superior, book.unit, book.unit_code, book.year, book.project, book.template,
-            book.file, pack.number,
-        )  # fmt: skip
-        for cell, (name, _), text in zip(cells, _COLUMNS, texts, strict=True):
+        for cell, (name, _), text in zip(
+            cells, columns, _texts(number, book, pack.number, columns), strict=True
+        ):
             cell.value = text or None
             if isinstance(text, str) and text.startswith("="):
                 cell.data_type = "s"  # a name is a name, whatever it begins with
@@ -72,15 +73,31 @@ def _listed(sheet: WriteOnlyWorksheet, pack: Pack, day: date) -> None:
         rows.append(cells)
 
 
-def _set_up(sheet: WriteOnlyWorksheet, last: int) -> None:
+def _columns(pack: Pack) -> list[tuple[str, float]]:
+    """The columns; one that nobody has anything in is left out."""
+    unused = {name for name, get in _OPTIONAL.items() if not any(getattr(book, get) for book in pack.books)}
+    return [column for column in _COLUMNS if column[0] not in unused]
+
+
+def _texts(
+    number: int, book: SentBook, pack: str, columns: list[tuple[str, float]]
+) -> Iterator[str | int | None]:
+    said = {
+        "序号": number, "上级单位": book.superior, "单位": book.unit, "编码": book.unit_code,
+        "年度": book.year, "项目": book.project, "表样": book.template, _FILE: book.file, "下发编号": pack,
+    }  # fmt: skip
+    return (said[name] for name, _ in columns)
+
+
+def _set_up(sheet: WriteOnlyWorksheet, columns: list[tuple[str, float]], last: int) -> None:
     """Widths, frozen head, filter, paper."""
     from openpyxl.utils import get_column_letter
 
     page: Any = sheet
-    for number, (_, width) in enumerate(_COLUMNS, 1):
+    for number, (_, width) in enumerate(columns, 1):
         page.column_dimensions[get_column_letter(number)].width = width
-    page.freeze_panes = f"D{_HEAD_ROW + 1}"
-    page.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(_COLUMNS))}{last}"
+    page.freeze_panes = f"A{_HEAD_ROW + 1}"
+    page.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(columns))}{last}"
     page.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9

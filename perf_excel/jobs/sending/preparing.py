@@ -16,9 +16,9 @@ from perf_excel.forms.measure import Measure
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Found
 from perf_excel.jobs.examination.refreshing import refreshed
-from perf_excel.jobs.sending.dependants import dependants, results
 from perf_excel.jobs.sending.list_columns import Given, Target
 from perf_excel.jobs.sending.named_templates import Opened
+from perf_excel.jobs.sending.outcomes import Outcomes
 from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place
 from perf_excel.sheets.grid import Value as CellValue
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
@@ -86,12 +86,7 @@ class Prepared:
             *(reading.places[spot] for spot in spots.values()),
             *(reading.places[target.spot] for target in targets.values()),
         ]
-        self._dependants = dependants(reading.grid, self._places)
-        self._scored = any(
-            target.kind in ("points", "target") or target.spot.field == "executed"
-            for target in targets.values()
-        )
-        """Whether what is put in may change points, which only the rules know."""
+        self._outcomes = Outcomes(self.found, self._places)
         self._rendered: dict[tuple[Spot, str], CellValue] = {}
         self._shared = len(set(self._places)) < len(self._places)
         self._static = self._results_of_all()
@@ -130,7 +125,7 @@ class Prepared:
         """Return the results of formulas that are the same for every unit, where the template has others."""
         reading = self.found.reading
         probe = [Edit(*reading.places[target.spot], Decimal(1)) for target in self.targets.values()]
-        own = {*self._places, *self._dependants}
+        own = {*self._places, *self._outcomes.places}
         return [one for one in refreshed(self.found, reading, probe)[0] if (one.row, one.column) not in own]
 
     def _edits(self, recipient: Recipient) -> list[Edit]:
@@ -149,9 +144,7 @@ class Prepared:
                 else:
                     put_data(put_in, reading.grid, reading.places[target.spot], given)
         edits = [Edit(row, column, value) for (row, column), value in put_in.items()]
-        if self._scored:
-            return refreshed(self.found, reading, edits)[0]
-        return [*edits, *results(reading.grid, edits, self._dependants)] if self._dependants else edits
+        return self._outcomes.edits(edits)
 
     def _put(self, put_in: dict[Place, CellValue], spot: Spot, text: str) -> None:
         reading = self.found.reading
@@ -223,7 +216,7 @@ class Prepared:
     def _casting(self) -> tuple[Casting, dict[str, dict[Place, CellValue]], set[Place]] | None:
         """What casts the copies, what their cells hold without a unit, and which say who the unit is."""
         reading = self.found.reading
-        written = [*dict.fromkeys([*self._places, *self._dependants])]
+        written = [*dict.fromkeys([*self._places, *self._outcomes.places])]
         probe = [Edit(*place, _PROBE) for place in written]
         identity = self._identity_edits(Recipient(_PROBE, _PROBE, 2000, _PROBE), _PROBE)
         first = self._filled(probe, identity)

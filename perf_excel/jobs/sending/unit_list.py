@@ -19,6 +19,7 @@ from perf_excel.sheets.grid import Cell, Grid, address, column_letters
 from perf_excel.sheets.shown_text import printed
 
 SUPERIOR = re.compile("(?:主管|上级|归口)(?:部门|单位|主管部门|主管单位)(?:名称)?")
+_CODE = re.compile("编码|代码|统一社会信用代码")
 _UNUSED = re.compile("序号|备注|说明")
 _TOTAL = re.compile("(?:合计|总计|小计)")
 _HEAD_WITHIN = 20
@@ -121,7 +122,7 @@ def kind_of(head: str) -> str:
     label = bare(head)
     if SUPERIOR.fullmatch(label):
         return "superior"
-    if labels.UNIT_CODES.fullmatch(label):
+    if labels.UNIT_CODES.fullmatch(label) or _CODE.fullmatch(label):
         return "code"
     if any(name.fullmatch(label) for name in labels.UNIT_NAMES):
         return "unit"
