@@ -100,6 +100,10 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     report = work / "报告.txt"
     report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
     yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
+    units = work / "名单.csv"
+    units.write_text("单位名称,单位编码,全年预算数\n甲局,001,120.5\n乙局,002,88\n", encoding="gbk")
+    sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
+    yield "distribute", sent, (0,), "下发/下发清单.xlsx"
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     printed = [str(book), "-o", str(work / "完成.pdf"), "--list"]
     yield "export", printed, (0,) if prints else (0, 2), "完成.pdf" * prints

@@ -17,6 +17,7 @@ from perf_excel.faces import (
     report_commands,
     rollup_commands,
     row_commands,
+    sending_commands,
 )
 from perf_excel.faces.chinese_argparse import ChineseParser
 from perf_excel.faces.report_arguments import report_options
@@ -85,6 +86,9 @@ def parser() -> ChineseParser:
     _compare_options(command("compare", "核对自评报告里的数：与表、与自身是否一致", compare_words.compare))
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
+
+    text = "把表样下发给名单上的单位：一家一份，预填、可识别，附下发清单"
+    _distribute_options(command("distribute", text, sending_commands.distribute))
 
     text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
     _live_parser(verbs.add_parser("live", help=text, description=text))
@@ -174,6 +178,36 @@ def _diff_options(diff: argparse.ArgumentParser) -> None:
     _choices(diff)
     diff.add_argument("--json", action="store_true", help="以 JSON 输出")
     _output(diff, required=False, text="写出对比表（.xlsx）：得分逐行、逐项改动、图")
+
+
+def _distribute_options(distribute: argparse.ArgumentParser) -> None:
+    """Add what can be said of forms that go to units."""
+    distribute.add_argument(
+        "templates",
+        nargs="+",
+        metavar="表样",
+        help="工作簿，用 adopt 收下的模板名称，或规则集（有几种表样时写 规则集:表样）；可以多个",
+    )
+    distribute.add_argument(
+        "--units", type=Path, required=True, metavar="名单", help="单位名单：.xlsx .xls .ods .csv，按表头认列"
+    )
+    distribute.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹"
+    )
+    distribute.add_argument("--zip", action="store_true", help="装进一个 .zip，不留文件夹")
+    distribute.add_argument(
+        "--one-per",
+        choices=("unit", "row"),
+        metavar="unit|row",
+        help="一家单位一份，或名单一行一份；省略时有项目名称的表一行一份，其余一家一份",
+    )
+    distribute.add_argument("--year", type=_year, metavar="年度", help="名单里没有年度时用")
+    distribute.add_argument("--by-superior", action="store_true", help="按上级单位分文件夹")
+    distribute.add_argument("--fixed-rows", action="store_true", help="单位不能增删行；收回时增删行算改动")
+    distribute.add_argument(
+        "--overwrite", action="store_true", help="替换文件夹里的同名文件（原有的移入备份）"
+    )
+    distribute.add_argument("--json", action="store_true", help="以 JSON 输出写了什么")
 
 
 def _rows_parser(rows: argparse.ArgumentParser) -> None:

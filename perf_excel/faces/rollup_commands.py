@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perf_excel.faces.commands import expanded
+from perf_excel.faces.progress import Progress
 from perf_excel.faces.speaking import CLEAN, FOUND, UNUSABLE, complain, ends_with, save, say, say_json, today
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _SAID = 40
 def rollup(arguments: argparse.Namespace) -> int:
     """Roll returned forms up into the department's own."""
     from perf_excel.books.opening import open_book
-    from perf_excel.faces.file_progress import file_progress
     from perf_excel.jobs.examination.examining import find
     from perf_excel.jobs.rollup import rolled_up
     from perf_excel.jobs.rollup_answers import rollup_data
@@ -29,8 +29,11 @@ def rollup(arguments: argparse.Namespace) -> int:
     found = find(open_book(arguments.into), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
     files = files_in(expanded(arguments.files), arguments.into, arguments.output)
-    with file_progress("汇总") as progress:
+    progress = Progress("已读")
+    try:
         units = collected(files, found.reading.form, arguments.rules, progress)
+    finally:
+        progress.end()
     done = rolled_up(found, units, today())
     save(arguments, done.data, arguments.into, *files)
     for one in units.left_out:

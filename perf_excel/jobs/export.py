@@ -49,7 +49,7 @@ def export(examined: Examined, target: Path, listed: date | None = None) -> Fini
             raise UserError(f"{target.name}：校验单只能附在 .xlsx、.pdf 后面，请改扩展名，或去掉 --list。")
         return Finished(_json(examined))
     found = examined.found
-    own = found.identity is not None
+    own = found.own
     # Formulas become values, so their cached results must be those of the form as it stands.
     edits = keeping_errors(examined, cached_edits(examined))
     data = found.book.editable().fill(found.reading.by_sheet(edits))

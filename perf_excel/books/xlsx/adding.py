@@ -59,15 +59,15 @@ Draw = Callable[[Host], bytes]
 class Sheet:
     """A sheet to add: its name, what draws its part (UTF-8) told what it has to fit, and what it needs.
 
-    ``titles`` are the first and last row to repeat on every printed page (set when the sheet is new);
-    ``looks`` those that its conditional formatting asks for (see rule_looks.py). A ``stowed`` sheet is new
-    and very hidden (veryHidden): no menu of Excel lists it. One that is not stowed comes out when its
-    content is replaced.
+    ``titles`` are the first and last row to repeat on every printed page (set when the sheet is new), None
+    for a sheet that nobody prints; ``looks`` those that its conditional formatting asks for (rule_looks.py).
+    A ``stowed`` sheet is new and very hidden (veryHidden): no menu of Excel lists it. One that is not stowed
+    comes out when its content is replaced.
     """
 
     name: str
     draw: Draw
-    titles: tuple[int, int]
+    titles: tuple[int, int] | None = None
     looks: Sequence[bytes] = ()
     stowed: bool = False
 
@@ -165,7 +165,7 @@ def _out(main: Markup, entry: re.Match[bytes]) -> bytes:
 
 def _listed(main: Main, name: str, new: Sheet, at_end: tuple[str, int]) -> bytes:
     """The main part with the sheet at the end of the list, and the rows that its pages repeat."""
-    sheet, (first, last), (relation, index) = new.name, new.titles, at_end
+    relation, index = at_end
     x = main.markup.prefix
     section = _sheets(main, name)
     raws: list[bytes] = tags(x, b"sheet").findall(section[2])
@@ -174,10 +174,14 @@ def _listed(main: Main, name: str, new: Sheet, at_end: tuple[str, int]) -> bytes
     space = _STRICT_IDS if _is_strict(main.markup) else _IDS
     state = b' state="veryHidden"' if new.stowed else b""
     entry = b'<%bsheet xmlns:r="%b" name="%b" sheetId="%d"%b r:id="%b"/>' % (
-        x, space, _quoted(sheet), max(taken, default=0) + 1, state, relation.encode(),
+        x, space, _quoted(new.name), max(taken, default=0) + 1, state, relation.encode(),
     )  # fmt: skip
     at = section.end(2)
-    rows = f"'{sheet.replace(chr(39), chr(39) * 2)}'!${first}:${last}"
+    if new.titles is None:
+        data = main.markup.data
+        return _encoded(data[:at] + entry + data[at:], main.markup)
+    first, last = new.titles
+    rows = f"'{new.name.replace(chr(39), chr(39) * 2)}'!${first}:${last}"
     title = b'<%bdefinedName name="_xlnm.Print_Titles" localSheetId="%d">%b</%bdefinedName>' % (
         x, index, escape(rows), x,
     )  # fmt: skip
