@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from perf_excel.books.older.legacy import read_legacy
+from perf_excel.books.older.legacy import Kind, read_legacy
 from perf_excel.books.saving import ensure_closed
 from perf_excel.books.sniff import OtherFormatError
 from perf_excel.books.xlsx.workbook import Workbook
@@ -78,3 +79,28 @@ def open_book(path: Path) -> Book:
         if other.kind not in ("xls", "ods"):
             raise
         return Book(path, None, tuple(read_legacy(path, other.kind)))
+
+
+def book_of(data: bytes, path: Path) -> Book:
+    """Open a workbook from its bytes; ``path`` is what it is called, whether or not it is a file's.
+
+    Raises:
+        UserError: it is no workbook that can be used.
+    """
+    try:
+        return Book(path, Workbook.from_bytes(data, path.name))
+    except OtherFormatError as other:
+        if other.kind not in ("xls", "ods"):
+            raise
+        return Book(path, None, tuple(_legacy_of(data, path.name, other.kind)))
+
+
+def _legacy_of(data: bytes, name: str, kind: Kind) -> list[Grid]:
+    """Read an older workbook's bytes: its reader runs in a process of its own, and wants a file."""
+    with tempfile.TemporaryDirectory(prefix="perf-excel-") as folder:
+        path = Path(folder) / f"book.{kind}"
+        path.write_bytes(data)
+        try:
+            return read_legacy(path, kind)
+        except UserError as error:
+            raise UserError(str(error).replace(path.name, name)) from None

@@ -1,0 +1,156 @@
+"""Returns held against what was sent (核对): whose each is, whether it is the right one, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from perf_excel.books.summary.records import FormRecord
+from perf_excel.books.summary.returned_forms import Entry
+from perf_excel.forms.text import plain
+from perf_excel.forms.unit_names import NearNames, key_of
+from perf_excel.jobs.collecting.duplicates import OnDuplicate, settle
+from perf_excel.jobs.collecting.expecting import Due, Expected
+
+_NAMED = 3
+
+
+@dataclass
+class Judged:
+    """What came of all returns. ``units`` are those of the list, or without one those of the files."""
+
+    entries: Sequence[Entry]
+    units: list[str]
+    missing: list[tuple[Due, str]]
+    """Forms that are not there, each with what is known about it."""
+    undecided: list[str] = field(default_factory=list[str])
+    """Units that sent different forms back, of which none was to be taken (--on-duplicate error)."""
+    hints: list[str] = field(default_factory=list[str])
+    """Names that may be those of one unit: they were not taken for the same."""
+
+    @property
+    def missing_units(self) -> list[str]:
+        """The units of which a form is missing, each once."""
+        return list({key_of(due.unit): due.unit for due, _ in reversed(self.missing)}.values())[::-1]
+
+
+def judge(
+    entries: Sequence[Entry],
+    expected: Expected | None,
+    choice: OnDuplicate,
+    form: Callable[[Entry], FormRecord],
+) -> Judged:
+    """Judge every return.
+
+    Args:
+        entries: the returns, in order; their status and reason are filled in.
+        expected: what is to come back; None where there is no list.
+        choice: which of several returns of one form counts.
+        form: gives the form of a return.
+    """
+    forms = [entry for entry in entries if entry.form >= 0]
+    near = NearNames(expected.units()) if expected else None
+    for entry in forms:
+        if expected and near:
+            _against_list(entry, expected, near)
+        else:
+            _by_itself(entry)
+        if entry.status == "ok" and entry.changes:
+            entry.judge("altered", "")
+    groups: dict[object, list[Entry]] = {}
+    for entry in forms:
+        if entry.status in ("ok", "altered"):
+            groups.setdefault(entry.due if entry.due >= 0 else entry.key, []).append(entry)
+    undecided: list[str] = []
+    for group in groups.values():
+        if len(group) == 1:
+            group[0].counts = True
+        elif not settle(group, choice, form):
+            undecided.append(group[0].unit)
+    if expected:
+        return Judged(entries, expected.units(), _missing(entries, expected), undecided)
+    units = list({key_of(entry.unit): entry.unit for entry in reversed(forms) if entry.unit}.values())[::-1]
+    return Judged(entries, units, [], undecided, _hints(units))
+
+
+def _by_itself(entry: Entry) -> None:
+    """Judge a return where there is no list: only by what it says of itself."""
+    if not entry.unit:
+        entry.judge("wrong-unit", "表上没有写单位名称，不知道是哪个单位的")
+
+
+def _against_list(entry: Entry, expected: Expected, near: NearNames) -> None:
+    marked = expected.by_code(entry.marks.get("单位代码", ""))
+    named = expected.by_name(entry.unit)
+    meant = marked or named
+    if not meant:
+        entry.judge("wrong-unit", _unknown(entry, near))
+        return
+    unit = expected.dues[meant[0]].unit
+    if marked and entry.unit and key_of(entry.unit) != key_of(unit):
+        entry.judge("wrong-unit", f"文件是发给“{unit}”的，表上写的单位是“{entry.unit}”")
+        return
+    entry.unit = unit
+    _choose(entry, expected, meant)
+
+
+def _choose(entry: Entry, expected: Expected, meant: list[int]) -> None:
+    """Find the form of the list that a unit's return is, or say why it is none of them."""
+    dues = [(at, expected.dues[at]) for at in meant]
+    fitting = [one for one in dues if _same_form(entry, one[1])]
+    if not fitting:
+        wanted = "、".join(dict.fromkeys(_called(due) for _, due in dues[:_NAMED]))
+        entry.judge("wrong-form", f"交来的是“{_title(entry)}”，应交“{wanted}”")
+        return
+    right = [at for at, due in fitting if due.year is None or entry.year is None or due.year == entry.year]
+    if not right:
+        years = "、".join(dict.fromkeys(str(due.year) for _, due in fitting))
+        entry.judge("wrong-year", f"表上是 {entry.year} 年度，应为 {years} 年度")
+        return
+    entry.due = right[0]
+
+
+def _same_form(entry: Entry, due: Due) -> bool:
+    if due.project and entry.project and plain(due.project) != plain(entry.project):
+        return False
+    return bool(due.project) == bool(entry.project) or not due.project
+
+
+def _unknown(entry: Entry, near: NearNames) -> str:
+    if not entry.unit:
+        return "表上没有写单位名称，不知道是哪个单位的"
+    alike = near.of(entry.unit)[:_NAMED]
+    hint = f"；与“{'”、“'.join(alike)}”相近，是不是它，请核对" if alike else ""
+    return f"表上的单位“{entry.unit}”不在下发清单里{hint}"
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.title or entry.purpose}{f'（{entry.project}）' if entry.project else ''}"
+
+
+def _called(due: Due) -> str:
+    return (due.form or due.file or "下发的表") + (f"（{due.project}）" if due.project else "")
+
+
+def _missing(entries: Iterable[Entry], expected: Expected) -> list[tuple[Due, str]]:
+    """The forms of the list that no return counts for; with what came instead."""
+    there = {entry.due for entry in entries if entry.counts or entry.status == "duplicate-different"}
+    instead: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.form >= 0 and entry.status in ("wrong-form", "wrong-year", "wrong-unit"):
+            instead.setdefault(key_of(entry.unit), []).append(f"“{entry.file}”：{entry.reason}")
+    missing: list[tuple[Due, str]] = []
+    for at, due in enumerate(expected.dues):
+        if at not in there:
+            came = instead.get(key_of(due.unit), [])
+            missing.append((due, f"交来的不能用：{'；'.join(came[:_NAMED])}" if came else ""))
+    return missing
+
+
+def _hints(units: Sequence[str]) -> list[str]:
+    near = NearNames(units)
+    said: dict[frozenset[str], str] = {}
+    for unit in units:
+        for other in near.of(unit):
+            said.setdefault(frozenset((unit, other)), f"“{unit}”与“{other}”相近，没有当作同一单位，请核对")
+    return list(said.values())
