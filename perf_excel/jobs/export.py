@@ -34,7 +34,7 @@ def export(examined: Examined, target: Path) -> Finished:
     if suffix == ".json":
         return Finished(_json(examined))
     found = examined.found
-    own = found.identity is not None
+    own = found.own
     # Formulas become values, so their cached results must be those of the form as it stands.
     edits = keeping_errors(examined, cached_edits(examined))
     data = found.book.editable().fill(found.reading.by_sheet(edits))

@@ -35,8 +35,7 @@ def fill(found: Found, data: Form) -> Filled:
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
     reading, before = found.reading, list[Edit]()
     filling = fill_edits(reading, data, judged)
-    # The formulas of earlier templates lie row by row on a sheet of their own: they cannot grow.
-    fixed = reading.grid.strips or (found.identity and reading.grid.helpers is None)
+    fixed = reading.grid.strips or found.row_by_row
     plan = plan_rows(reading, data) if filling.homeless and not fixed else None
     if plan:
         workbook = workbook.with_rows(reading.grid.sheet, plan.moves)

@@ -100,7 +100,7 @@ def _check(found: Found, level1: str = "", level2: str = "") -> None:
         UserError: it is one.
     """
     name, reading = found.book.name, found.reading
-    if found.identity and reading.grid.helpers is None:
+    if found.row_by_row:
         raise UserError(
             f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；"
             "请用 export 导出数据（.json），再用 new --data 生成新表。"
@@ -197,7 +197,7 @@ def _changed(found: Found, plan: Plan, done: str, new: Collection[int]) -> Chang
     notes = [
         *([SIGNED] if workbook.signed else []),
         # Of our own forms every range is made to stretch.
-        *(() if found.identity else changed_sums(before, grid, moves)),
+        *(() if found.own else changed_sums(before, grid, moves)),
         *changed_merges(before, grid, moves),
         *unreached_sums(reading, new),
         *_stale(found),

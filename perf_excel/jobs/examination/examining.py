@@ -42,6 +42,16 @@ class Found:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Labels by role in which it was read, beyond those that the program knows."""
 
+    @property
+    def own(self) -> bool:
+        """Whether the form was drawn by this program; a bureau's that was sent to units was not."""
+        return self.identity is not None and not self.identity.adopted
+
+    @property
+    def row_by_row(self) -> bool:
+        """Whether it is of an earlier version, whose formulas lie row by row on a sheet of their own."""
+        return self.own and self.reading.grid.helpers is None
+
 
 @dataclass(frozen=True)
 class Examined:
@@ -165,7 +175,7 @@ def find_all(
 def _with_hidden_forms(book: Source, found: list[Found]) -> list[Found]:
     """Note in the first form which hidden sheets hold a form, too; ours hide none but helpers."""
     first = found[0]
-    hidden = () if first.identity else hidden_forms(book, first.labels)
+    hidden = () if first.own else hidden_forms(book, first.labels)
     if not hidden:
         return found
     form = replace(first.reading.form, hidden_forms=hidden)

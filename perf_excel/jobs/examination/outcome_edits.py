@@ -67,7 +67,7 @@ def _shows_error(cell: Cell) -> bool:
 def _levels(examined: Examined) -> tuple[str, ...]:
     """The names of the levels that a form of this program prints; none for another's."""
     found = examined.found
-    name = found.identity.form if found.identity else ""
+    name = found.identity.form if found.identity and found.own else ""
     return next((layout.levels for layout in found.rules.forms if layout.name == name), ())
 
 

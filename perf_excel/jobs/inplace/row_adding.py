@@ -76,7 +76,7 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
             f"{source.name}：有 {len(meant)} 张绩效表，请先选中要加行的表里的一个指标行，再增加。"
         )
     (form,) = meant
-    if form.identity and form.reading.grid.helpers is None:
+    if form.row_by_row:
         raise UserError(
             f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；"
             "请先用 export 导出数据（.json），再用 new --data 生成新表，新表可以加行。"

@@ -36,12 +36,12 @@ COLUMN_NAMES: dict[str, str] = {
 _RESOLVED = {"sign": "比较符号", "direction": "指标性质"}
 """What a column of 指标性质 turned out to hold."""
 
-_AMOUNTS = {
+AMOUNT_NAMES = {
     "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
     "so_far": "执行数（到监控时点）", "expected": "全年预计执行数",
     "rate": "执行率", "score": "得分", "reason": "原因",
 }  # fmt: skip
-_SINGLE = {
+SINGLE_NAMES = {
     ("head", "unit"): "单位名称", ("head", "project"): "项目名称", ("head", "unit_code"): "单位代码",
     ("head", "year"): "年度", ("goal", "expected"): "年度目标", ("goal", "achieved"): "年度目标完成情况",
     ("total", "weight"): "分值合计", ("total", "score"): "总分", ("total", "grade"): "等级",
@@ -103,7 +103,7 @@ def head_labels(reading: Reading) -> tuple[tuple[int, str], ...]:
 
 def _singles(reading: Reading, part: str) -> Iterator[Meaning]:
     parts = ("head", "goal") if part == "head" else (part,)
-    for (of, field), name in _SINGLE.items():
+    for (of, field), name in SINGLE_NAMES.items():
         for spot, place in reading.places.items():
             if of in parts and (spot.part, spot.field) == (of, field):
                 yield Meaning(address(*place), name, _content(reading, place))
@@ -131,7 +131,7 @@ def _blocks(reading: Reading) -> Iterator[Meaning]:
 
 def _money(reading: Reading) -> Iterator[Meaning]:
     """The amounts by what they are, wherever the form has put them."""
-    for field, name in _AMOUNTS.items():
+    for field, name in AMOUNT_NAMES.items():
         places = sorted(
             place for spot, place in reading.places.items() if (spot.part, spot.field) == ("funding", field)
         )
