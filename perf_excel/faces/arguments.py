@@ -8,7 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perf_excel import __version__
-from perf_excel.faces import commands, live_commands, making_commands, row_commands
+from perf_excel.faces import (
+    collecting_arguments,
+    collecting_commands,
+    commands,
+    live_commands,
+    making_commands,
+    row_commands,
+)
 from perf_excel.faces.chinese_argparse import ChineseParser
 
 Command = Callable[[argparse.Namespace], int]
@@ -61,6 +68,11 @@ def parser() -> ChineseParser:
     _output(export, required=True, text="目标文件，扩展名决定格式：.xlsx .pdf .json")
 
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
+
+    text = "收单位交回的表：读、校验、打分，与下发清单对照，写成汇总"
+    collecting_arguments.collect_options(
+        command("collect", text, collecting_commands.collect), _number("进程数")
+    )
 
     text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
     _live_parser(verbs.add_parser("live", help=text, description=text))

@@ -21,23 +21,33 @@ class NearNames:
     """Names by what is near them: one sign more, less or another, or another ending (有限公司, 公司)."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._near: dict[str, list[str]] = {}
+        self._near: dict[str, dict[str, bool]] = {}
         for name in dict.fromkeys(names):
-            for trace in _traces(name):
-                self._near.setdefault(trace, []).append(name)
+            for trace, whole in _traces(name).items():
+                self._near.setdefault(trace, {})[name] = whole
 
-    def of(self, name: str) -> list[str]:
-        """Return the names that may be meant by a name, but for itself, each once."""
+    def of(self, name: str, *, replaced: bool = True) -> list[str]:
+        """Return the names that may be meant by a name, but for itself, each once.
+
+        Args:
+            name: the name.
+            replaced: whether one sign may be another: among names that all are somebody's, 第一小学 and
+                第二小学 are no slip of anybody's.
+        """
         own = key_of(name)
-        found = dict.fromkeys(near for trace in _traces(name) for near in self._near.get(trace, ()))
-        return [near for near in found if key_of(near) != own]
+        found: dict[str, None] = {}
+        for trace, mine in _traces(name).items():
+            for near, whole in self._near.get(trace, {}).items():
+                if (replaced or mine or whole) and key_of(near) != own:
+                    found[near] = None
+        return list(found)
 
 
-def _traces(name: str) -> set[str]:
-    """What a name shares with near ones: itself, itself with a sign left out, without its ending."""
+def _traces(name: str) -> dict[str, bool]:
+    """What a name shares with near ones: itself, less a sign (False), less its ending."""
     key = key_of(name)
     if not key or len(key) > _LONGEST:
-        return set()
+        return {}
+    traces = {key[:at] + key[at + 1 :]: False for at in range(len(key))} if len(key) > 3 else {}
     short = _ENDINGS.sub("", key)
-    left_out = {key[:at] + key[at + 1 :] for at in range(len(key))} if len(key) > 3 else set[str]()
-    return {key, *left_out, *({f"{short}…"} if len(short) > 1 else ())}
+    return {**traces, key: True, **({f"{short}…": True} if len(short) > 1 else {})}

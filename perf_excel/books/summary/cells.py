@@ -100,11 +100,19 @@ def _prototype(sheet: Worksheet, kind: Kind, look: str) -> Cell:
     elif look == "total":
         cell.font = Font(name=FACE, size=SIZE, bold=True)
         cell.fill = PatternFill("solid", fgColor=STRIPE)
+    elif look in ("tile", "figure"):
+        cell.font = (
+            Font(name=FACE, size=9, color="595959")
+            if look == "tile"
+            else Font(name="黑体", size=18, color=HEAD_GROUND)
+        )
+        cell.fill = PatternFill("solid", fgColor=STRIPE)
+        cell.border = Border()
     elif look in _BARE:
         name, size, bold, ink = _BARE[look]
         cell.border = Border()
         cell.font = Font(name=name, size=size, bold=bold, color=ink)
-        cell.alignment = Alignment(horizontal="left", vertical="center")
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look == "remark")
     return cell
 
 
@@ -118,7 +126,7 @@ _BARE = {
     "title": ("黑体", 18, False, "000000"),
     "section": ("黑体", 12, False, HEAD_GROUND),
     "note": (FACE, 9, False, "595959"),
-    "figure": ("黑体", 20, False, ACCENT),
+    "remark": (FACE, SIZE, False, "404040"),
 }
 
 

@@ -73,17 +73,6 @@ class LevelLine(NamedTuple):
     points: str
 
 
-class Change(NamedTuple):
-    """What a unit changed that it must not (改动): where, before and after, in words what it means."""
-
-    kind: str
-    sheet: str
-    cell: str
-    sent: str
-    returned: str
-    sentence: str
-
-
 Purpose = Literal["自评", "评价", "监控", "目标"]
 """What a form is for, by its columns: a year's result, only points, a part of the year, only targets."""
 
@@ -120,7 +109,11 @@ class FormRecord(NamedTuple):
     money: tuple[MoneyLine, ...]
     levels: tuple[LevelLine, ...]
     values: tuple[Value, ...]
-    changes: tuple[Change, ...]
+    structure: str
+    """What of it a unit is to leave as it is (sheets/structure.py), as text, for holding it against what was
+    sent."""
+    formulas: bool
+    """Whether its file says which cells are formulas."""
 
 
 Kind = Literal["forms", "foreign", "unreadable", "own"]
@@ -205,12 +198,12 @@ def _form(values: list[Any]) -> FormRecord:
         "money": _lines(MoneyLine, found["money"]),
         "levels": _lines(LevelLine, found["levels"]),
         "values": _lines(Value, found["values"]),
-        "changes": _lines(Change, found["changes"]),
+        "formulas": bool(found["formulas"]),
     }
     return FormRecord(**found)
 
 
-Line = TypeVar("Line", Finding, IndicatorLine, MoneyLine, LevelLine, Value, Change)
+Line = TypeVar("Line", Finding, IndicatorLine, MoneyLine, LevelLine, Value)
 
 
 def _lines(kind: type[Line], rows: list[list[str]]) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from perf_excel.books.summary.cells import Column, Content, Kind, Link, Looks, height_of
@@ -18,6 +18,8 @@ MOST_ROWS = 1_000_000
 _MOST_LINKS = 65_000
 """Links that a spreadsheet takes on one sheet (65,530)."""
 HEAD = 3
+_ROW = 17.0
+"""Points of a row of one line."""
 A4 = 9
 Paint = Callable[[Sequence[Content]], dict[int, str]]
 """Which look the cells of a row have, by their place in it."""
@@ -36,21 +38,28 @@ class Table(NamedTuple):
     paint: Paint | None = None
 
 
-def write_table(book: Workbook, table: Table, rows: Iterable[Sequence[Content]]) -> int:
+def write_table(
+    book: Workbook, table: Table, rows: Iterable[Sequence[Content]], empty: Collection[str] = ()
+) -> int:
     """Write a table and return how many rows there are.
 
     Args:
         book: the workbook, in openpyxl's write-only mode.
         table: what it is.
         rows: one content for each column.
+        empty: heads of columns in which nothing stands: they are left out.
     """
-    sheet = _Sheet(book, table, table.name)
+    kept = [at for at, column in enumerate(table.columns) if column.head not in empty]
+    shown = table._replace(columns=tuple(table.columns[at] for at in kept))
+    sheet = _Sheet(book, shown, table.name)
     total = 0
     for row in rows:
         if sheet.rows == MOST_ROWS:
             sheet.finish()
-            sheet = _Sheet(book, table, f"{table.name}{total // MOST_ROWS + 1}")
-        sheet.add(row)
+            sheet = _Sheet(book, shown, f"{table.name}{total // MOST_ROWS + 1}")
+        looks = table.paint(row) if table.paint else {}
+        places = {place: looks[at] for place, at in enumerate(kept) if at in looks}
+        sheet.add([row[at] for at in kept], places)
         total += 1
     sheet.finish()
     return total
@@ -69,6 +78,8 @@ class _Sheet:
             sheet.column_dimensions[column_letters(number)].width = column.width
         sheet.freeze_panes = address(HEAD + 1, table.frozen + 1)
         sheet.sheet_view.showGridLines = False
+        set_paper(sheet)
+        sheet.print_title_rows = f"{HEAD}:{HEAD}"
         self._line(1, [self._looks.cell(0, name, "text", "title")], 30)
         self._line(2, [self._looks.cell(0, table.note, "text", "note")], 18)
         columns = list(enumerate(table.columns))
@@ -84,23 +95,22 @@ class _Sheet:
         # Heights are written with their row: kept any longer they would grow with the table.
         heights.pop(row, None)
 
-    def add(self, row: Sequence[Content]) -> None:
-        """Write a row."""
+    def add(self, row: Sequence[Content], looks: dict[int, str]) -> None:
+        """Write a row, its cells looking as they are to by their places."""
         self.rows += 1
-        looks = self._table.paint(row) if self._table.paint else {}
         cells: list[Cell] = []
         for place, (content, column) in enumerate(zip(row, self._table.columns, strict=True)):
             cells.append(self._looks.cell(place, content, _kind(column, content), looks.get(place, "")))
             if isinstance(content, Link) and content.target and self._links < _MOST_LINKS:
                 self._links += 1
                 link(self._sheet, content, address(HEAD + self.rows, place + 1))
-        self._line(HEAD + self.rows, cells, height_of(row, self._table.columns))
+        self._line(HEAD + self.rows, cells, height_of(row, self._table.columns) or _ROW)
 
     def finish(self) -> None:
         """Set what is about the whole table: the filter, the paper."""
         area = f"{HEAD}:{address(HEAD + max(self.rows, 1), len(self._table.columns))}"
         self._sheet.auto_filter.ref = f"A{area}"
-        set_paper(self._sheet, f"{HEAD}:{HEAD}", f"A1:{area.partition(':')[2]}")
+        self._sheet.print_area = f"A1:{area.partition(':')[2]}"
 
 
 def _kind(column: Column, content: Content) -> Kind:
@@ -124,8 +134,8 @@ def link(sheet: Worksheet, target: Link, at: str) -> None:
     cast("Any", sheet)._hyperlinks.append(there)  # noqa: SLF001
 
 
-def set_paper(sheet: Worksheet, repeated: str, area: str) -> None:
-    """Set a sheet up for A4, lying, one page wide, its heads repeated and its pages counted."""
+def set_paper(sheet: Worksheet) -> None:
+    """Set a sheet up, before its first row, for A4, lying, one page wide, its pages counted."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
@@ -138,6 +148,3 @@ def set_paper(sheet: Worksheet, repeated: str, area: str) -> None:
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
     if (footer := sheet.oddFooter) is not None:
         footer.left.text, footer.center.text = "&A", "第 &P 页，共 &N 页"
-    if repeated:
-        sheet.print_title_rows = repeated
-    sheet.print_area = area

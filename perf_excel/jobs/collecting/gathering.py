@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perf_excel.books.xlsx.workbook import read_file
@@ -69,6 +69,16 @@ def gather(
     Raises:
         UserError: a source is not there.
     """
+    names: dict[str, int] = {}
+    for one in _gathered(sources, passed_over, bounds):
+        times = names[one.name] = names.get(one.name, 0) + 1
+        # Two sources of one name, or two members of an archive: each file has a name of its own.
+        yield one if times == 1 else replace(one, name=f"{one.name}（同名第 {times} 个）")
+
+
+def _gathered(
+    sources: Iterable[Path], passed_over: Callable[[Path], str], bounds: type[Bounds]
+) -> Iterator[Item | LeftOut]:
     seen: set[tuple[int, int]] = set()
     for source in sources:
         try:

@@ -34,6 +34,7 @@ from perf_excel.rules.findings import one_line
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
+from perf_excel.sheets.structure_reading import structure
 
 OWN_FORMS = frozenset({"汇总", "下发清单"})
 """What the program writes for whoever collects, by the name in its identity."""
@@ -91,7 +92,9 @@ def _read(record: FileRecord, data: bytes, name: str, rules: str | None) -> File
         if _is_formless(book):
             return record._replace(kind="foreign", reason=_bare(str(error), name))
         raise
-    return record._replace(kind="forms", forms=tuple(_form(examined(one)) for one in found))
+    return record._replace(
+        kind="forms", forms=tuple(_form(examined(one), formulas=book.workbook is not None) for one in found)
+    )
 
 
 def _is_own(book: Book) -> bool:
@@ -118,9 +121,10 @@ def _bare(sentence: str, name: str) -> str:
     return sentence.removeprefix(f"{name}：").rstrip("。")
 
 
-def _form(one: Examined) -> FormRecord:
+def _form(one: Examined, *, formulas: bool) -> FormRecord:
     found, form, scores = one.found, one.form, one.scores
-    marks = {} if found.identity is None else {key: value for key, value in found.identity.rows() if value}
+    identity = found.identity
+    marks = {} if identity is None else {key: value for key, value in identity.rows() if value}
     return FormRecord(
         table=found.table,
         tables=found.tables,
@@ -149,7 +153,8 @@ def _form(one: Examined) -> FormRecord:
             LevelLine(level.name, shown(level.weight), shown(level.points)) for level in scores.levels
         ),
         values=tuple(_values(one)),
-        changes=(),
+        structure=structure(found.reading, formulas=formulas).text(),
+        formulas=formulas,
     )
 
 

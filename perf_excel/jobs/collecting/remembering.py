@@ -30,12 +30,14 @@ _MOST_BYTES = 64 << 20
 """Of one pack, unpacked; ours are a few megabytes."""
 
 
-def context(rules: str | None, expected: str) -> str:
-    """Return what a record depends on beside its file: the program, the rules, what was sent.
+def context(rules: str | None) -> str:
+    """Return what a record depends on beside its file: the program, and all rules by which it may be read.
 
     Args:
         rules: the rule set that was asked for.
-        expected: a digest of what was sent.
+
+    Raises:
+        UserError: it cannot be read.
     """
     files = [ruleset_file(name) for name in (*ruleset_names(), *([rules] if rules else []))]
     digest = hashlib.sha256()
@@ -45,7 +47,7 @@ def context(rules: str | None, expected: str) -> str:
         except OSError:
             raise UserError(f"{path}：规则集文件读不了，请检查路径。") from None
     own = [(one.name, one.digest, sorted(one.labels.items())) for one in templates()]
-    digest.update(json.dumps([__version__, FORMAT, rules, expected, own]).encode())
+    digest.update(json.dumps([__version__, FORMAT, rules, own]).encode())
     return digest.hexdigest()
 
 
@@ -77,6 +79,11 @@ class Memory:
                 number = self._spool.put(record)
                 self._named[record.file] = stamp, number
                 self._known[record.digest] = number
+
+    def knows(self, file: str, stamp: str) -> bool:
+        """Tell whether a file was read before, and is as it was."""
+        known = self._named.get(file)
+        return known is not None and known[0] == stamp
 
     def by_stamp(self, file: str, stamp: str) -> FileRecord | None:
         """Return the record of a file that is as it was."""
