@@ -64,7 +64,7 @@ def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None
     """
     if not path.name:
         raise UserError(f"{path}：这是文件夹，请写明其中的文件名。")
-    with _as_user_error(path):
+    with as_user_error(path):
         ensure_closed(path)
         # A link stays a link: the file that it points at is replaced, and its backup lies beside that.
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
@@ -113,7 +113,12 @@ def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:
 
 
 @contextlib.contextmanager
-def _as_user_error(path: Path) -> Generator[None]:
+def as_user_error(path: Path) -> Generator[None]:
+    """Say in a sentence why something cannot be written.
+
+    Raises:
+        UserError: what the system said.
+    """
     try:
         yield
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, cast
 
@@ -130,7 +130,19 @@ class Structure:
 
 def digest(text: str, values: Sequence[Value] = ()) -> str:
     """Return the fingerprint (结构指纹) of a sent workbook: of its form's text and of what was put in."""
-    return hashlib.sha256(f"{text}\n{values_text(values)}".encode()).hexdigest()[:32]
+    return digests(text)(values_text(values))
+
+
+def digests(text: str) -> Callable[[str], str]:
+    """Return what gives the fingerprints of one form with the values of one unit after another, as texts."""
+    begun = hashlib.sha256(f"{text}\n".encode())
+
+    def of(values: str) -> str:
+        own = begun.copy()
+        own.update(values.encode())
+        return own.hexdigest()[:32]
+
+    return of
 
 
 def values_text(values: Sequence[Value]) -> str:

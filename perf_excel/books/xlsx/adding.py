@@ -58,14 +58,16 @@ Draw = Callable[[Host], bytes]
 class Sheet:
     """A sheet to add: its name, what draws its part (UTF-8) told what it has to fit, and what it needs.
 
-    ``titles`` are the first and last row to repeat on every printed page (set when the sheet is new);
-    ``looks`` those that its conditional formatting asks for (see rule_looks.py).
+    ``titles`` are the first and last row to repeat on every printed page (set when the sheet is new), None
+    for a sheet that nobody prints; ``looks`` those that its conditional formatting asks for (rule_looks.py);
+    ``unseen`` is for a sheet that applications do not list (veryHidden).
     """
 
     name: str
     draw: Draw
-    titles: tuple[int, int]
+    titles: tuple[int, int] | None = None
     looks: Sequence[bytes] = ()
+    unseen: bool = False
 
 
 def put_sheet(package: Package, main: Main, new: Sheet) -> bytes:
@@ -101,7 +103,7 @@ def put_sheet(package: Package, main: Main, new: Sheet) -> bytes:
     relation = _free_id(rels)
     parts |= {
         TYPES: _typed(read_xml(package, TYPES), part),
-        main.part: _listed(main, package.name, (new.name, relation, len(listed), new.titles)),
+        main.part: _listed(main, package.name, new, relation, len(listed)),
         relations_part(main.part): _related(rels, relation, main.part, part),
     }
     return package.replace({**parts, part: content})
@@ -149,20 +151,24 @@ def _related(rels: Markup, relation: str, main: str, part: str) -> bytes:
     return _before_end(rels, b"Relationships", entry)
 
 
-def _listed(main: Main, name: str, new: tuple[str, str, int, tuple[int, int]]) -> bytes:
+def _listed(main: Main, name: str, new: Sheet, relation: str, index: int) -> bytes:
     """The main part with the sheet at the end of the list, and the rows that its pages repeat."""
-    sheet, relation, index, (first, last) = new
     x = main.markup.prefix
     section = _sheets(main, name)
     raws: list[bytes] = tags(x, b"sheet").findall(section[2])
     taken = [integer(attributes(raw).get(b"sheetId")) or 0 for raw in raws]
     # The prefix is declared in place: programs differ in where they declare theirs.
     space = _STRICT_IDS if _is_strict(main.markup) else _IDS
-    entry = b'<%bsheet xmlns:r="%b" name="%b" sheetId="%d" r:id="%b"/>' % (
-        x, space, _quoted(sheet), max(taken, default=0) + 1, relation.encode(),
+    state = b' state="veryHidden"' if new.unseen else b""
+    entry = b'<%bsheet xmlns:r="%b" name="%b" sheetId="%d"%b r:id="%b"/>' % (
+        x, space, _quoted(new.name), max(taken, default=0) + 1, state, relation.encode(),
     )  # fmt: skip
     at = section.end(2)
-    rows = f"'{sheet.replace(chr(39), chr(39) * 2)}'!${first}:${last}"
+    if new.titles is None:
+        data = main.markup.data
+        return _encoded(data[:at] + entry + data[at:], main.markup)
+    first, last = new.titles
+    rows = f"'{new.name.replace(chr(39), chr(39) * 2)}'!${first}:${last}"
     title = b'<%bdefinedName name="_xlnm.Print_Titles" localSheetId="%d">%b</%bdefinedName>' % (
         x, index, escape(rows), x,
     )  # fmt: skip

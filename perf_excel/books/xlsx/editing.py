@@ -23,7 +23,7 @@ from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError
 from perf_excel.forms.cell_limit import overlong
-from perf_excel.sheets.grid import Edit, TypedOver, Value, address
+from perf_excel.sheets.grid import Edit, Place, TypedOver, Value, address
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 # The type goes with the value, and so does the value's own metadata (a picture in the cell, a rich value).
@@ -72,6 +72,45 @@ def fill_sheet(markup: Markup, edits: Iterable[Edit], label: str) -> list[Piece]
         raise UserError(f"{label}：不是普通工作表，无法填写。")
     sheet = _Sheet(markup, data, place, label)
     return spliced(markup.data, sheet.splices(_by_row(edits, label)))
+
+
+class CellForm(NamedTuple):
+    """A cell of a part as it is written with one value after another: where it stands, all but its value."""
+
+    start: int
+    end: int
+    head: bytes
+    formula: bytes
+    behind: bytes
+    prefix: bytes
+
+    def holding(self, value: Value) -> bytes:
+        """Return the cell with a value, as :func:`fill_sheet` writes it; of a formula it is the result.
+
+        Raises:
+            ValueError: the value is a number that is not finite.
+        """
+        kind, content = _value(self.prefix, value, cached=bool(self.formula))
+        inner = self.formula + content + self.behind
+        x = self.prefix
+        return b"%b%b>%b</%bc>" % (self.head, kind, inner, x) if inner else b"%b/>" % self.head
+
+
+def cell_forms(markup: Markup, places: Iterable[Place], label: str) -> dict[Place, CellForm]:
+    """Return the cells of a sheet part that are there of those asked for, by place.
+
+    Raises:
+        UserError: the part is no worksheet.
+    """
+    data = markup.mask()
+    place = sheet_data(data, markup.prefix)
+    if place is None or markup.root != b"worksheet":
+        raise UserError(f"{label}：不是普通工作表，无法填写。")
+    sheet = _Sheet(markup, data, place, label)
+    wanted: dict[int, dict[int, Value]] = {}
+    for row, column in places:
+        wanted.setdefault(row, {})[column] = None
+    return sheet.cell_forms(wanted)
 
 
 def _by_row(edits: Iterable[Edit], label: str) -> dict[int, dict[int, Value]]:
@@ -191,7 +230,23 @@ class _Sheet:
                 cells[column] = match
         return cells, following
 
+    def cell_forms(self, wanted: Mapping[int, Mapping[int, Value]]) -> dict[Place, CellForm]:
+        """Return the cells that are there, by place."""
+        found: dict[Place, CellForm] = {}
+        for number, row in self._find_rows(wanted)[0].items():
+            for column, match in self._find_cells(number, row, wanted[number])[0].items():
+                rest, formula, extension = self._kept(match, None)
+                head = b"<%bc%b" % (self._prefix, rest)
+                parts = (head, formula, extension, self._prefix)
+                found[number, column] = CellForm(match.start(), match.end(), *parts)
+        return found
+
     def _changed_cell(self, match: re.Match[bytes], value: Value) -> bytes:
+        rest, formula, extension = self._kept(match, value)
+        return self._cell(rest, formula, value, extension)
+
+    def _kept(self, match: re.Match[bytes], value: Value) -> tuple[bytes, bytes, bytes]:
+        """Return what stays of a cell that gets a value: its attributes, its formula and its extensions."""
         rest = self._original[match.start(1) : match.end(1)].removesuffix(b"/").rstrip()
         content = match[2] or b""
         formula = extension = b""
@@ -203,7 +258,7 @@ class _Sheet:
                     formula = b"" if isinstance(value, TypedOver) and not _is_shared(piece) else piece
                 else:
                     extension = piece
-        return self._cell(self._without_type(rest), formula, value, extension)
+        return self._without_type(rest), formula, extension
 
     def _without_type(self, rest: bytes) -> bytes:
         first = _ADDRESS_FIRST.match(rest)
@@ -243,27 +298,27 @@ class _Sheet:
         return None
 
     def _cell(self, rest: bytes, formula: bytes, value: Value, extension: bytes) -> bytes:
-        kind, content = self._value(value, cached=bool(formula))
         x = self._prefix
+        kind, content = _value(x, value, cached=bool(formula))
         inner = formula + content + extension
         return b"<%bc%b%b>%b</%bc>" % (x, rest, kind, inner, x) if inner else b"<%bc%b/>" % (x, rest)
 
-    def _value(self, value: Value, *, cached: bool) -> tuple[bytes, bytes]:
-        """Return the type attribute and the value element."""
-        x = self._prefix
-        if value is None:
-            return b"", b""
-        if isinstance(value, bool):
-            return b' t="b"', b"<%bv>%d</%bv>" % (x, value, x)
-        if isinstance(value, Decimal):
-            return b"", b"<%bv>%b</%bv>" % (x, _number(value), x)
-        if cached:
-            kind = b' t="e"' if value in _ERRORS else b' t="str"'
-            return kind, b"<%bv%b>%b</%bv>" % (x, _space(value), escape(value), x)
-        # An empty text is what a cleared cell shows.
-        if not value:
-            return b"", b""
-        return b' t="inlineStr"', b"<%bis><%bt%b>%b</%bt></%bis>" % (x, x, _space(value), escape(value), x, x)
+
+def _value(x: bytes, value: Value, *, cached: bool) -> tuple[bytes, bytes]:
+    """Return the type attribute and the value element, in a namespace with this prefix."""
+    if value is None:
+        return b"", b""
+    if isinstance(value, bool):
+        return b' t="b"', b"<%bv>%d</%bv>" % (x, value, x)
+    if isinstance(value, Decimal):
+        return b"", b"<%bv>%b</%bv>" % (x, _number(value), x)
+    if cached:
+        kind = b' t="e"' if value in _ERRORS else b' t="str"'
+        return kind, b"<%bv%b>%b</%bv>" % (x, _space(value), escape(value), x)
+    # An empty text is what a cleared cell shows.
+    if not value:
+        return b"", b""
+    return b' t="inlineStr"', b"<%bis><%bt%b>%b</%bt></%bis>" % (x, x, _space(value), escape(value), x, x)
 
 
 def _space(value: str) -> bytes:

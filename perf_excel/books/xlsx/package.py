@@ -20,9 +20,9 @@ RATIO_FROM = 64 * MEGABYTE
 _FIRST_CHUNK = MEGABYTE
 _CHUNK = 4 * MEGABYTE
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
+LOCAL = struct.Struct("<4s5H3L2H")
+CENTRAL = struct.Struct("<4s6H3L5H2L")
+END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _END64_AT = struct.Struct("<4sLQL")
 _MAX16 = 0xFFFF
@@ -145,16 +145,16 @@ class Package:
         directory += records.values()
         size = sum(map(len, directory))
         count = len(directory)
-        end = _END.pack(b"PK\5\6", 0, 0, count, count, size, position, len(self._tail))
+        end = END.pack(b"PK\5\6", 0, 0, count, count, size, position, len(self._tail))
         return b"".join((*out, *directory, end, self._tail))
 
     def _find_directory(self) -> tuple[tuple[int, int, int], bytes]:
         """Return the directory's start, number of entries and offset shift; and the archive's comment."""
         data = self._data
-        at = data.rfind(b"PK\5\6", max(0, len(data) - _END.size - _MAX16))
-        if at < 0 or at + _END.size > len(data):
+        at = data.rfind(b"PK\5\6", max(0, len(data) - END.size - _MAX16))
+        if at < 0 or at + END.size > len(data):
             raise UserError(f"{self.name}：文件不完整（可能没有下载或复制完），请重新获取该文件。")
-        _, disk, _, _, count, size, offset, comment = _END.unpack_from(data, at)
+        _, disk, _, _, count, size, offset, comment = END.unpack_from(data, at)
         stop = at
         if _MAX16 in (count, disk) or _MAX32 in (size, offset):
             stop, count, size, offset = self._find_directory64(at, count, size, offset)
@@ -168,7 +168,7 @@ class Package:
             raise UserError(
                 f"{self.name}：文件内含 {count} 个部件，超过 {MEMBER_LIMIT} 个的上限，不像正常的工作簿。"
             )
-        return (start, count, start - offset), data[at + _END.size :][:comment]
+        return (start, count, start - offset), data[at + END.size :][:comment]
 
     def _find_directory64(self, at: int, count: int, size: int, offset: int) -> tuple[int, int, int, int]:
         data = self._data
@@ -185,10 +185,10 @@ class Package:
         data = self._data
         declared = 0
         for _ in range(count):
-            if not data.startswith(b"PK\1\2", at) or at + _CENTRAL.size > len(data):
+            if not data.startswith(b"PK\1\2", at) or at + CENTRAL.size > len(data):
                 raise self._damaged()
-            fields = _CENTRAL.unpack_from(data, at)
-            stop = at + _CENTRAL.size + sum(fields[10:13])
+            fields = CENTRAL.unpack_from(data, at)
+            stop = at + CENTRAL.size + sum(fields[10:13])
             member = self._member(data[at:stop], fields, shift)
             key = part_key(member.name)
             if key in self._members:
@@ -209,13 +209,13 @@ class Package:
     def _member(self, record: bytes, fields: tuple[int, ...], shift: int) -> _Member:
         flags, method, crc, packed, size = fields[3], fields[4], *fields[7:10]
         name_length, extra_length = fields[10], fields[11]
-        raw = record[_CENTRAL.size : _CENTRAL.size + name_length]
-        if len(record) < _CENTRAL.size + name_length + extra_length or not raw or b"\0" in raw:
+        raw = record[CENTRAL.size : CENTRAL.size + name_length]
+        if len(record) < CENTRAL.size + name_length + extra_length or not raw or b"\0" in raw:
             raise self._damaged()
         name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
         start, offset_field = fields[16], (42, "<L")
         if _MAX32 in (packed, size, start):
-            at = _CENTRAL.size + name_length
+            at = CENTRAL.size + name_length
             wide = _zip64(record, at, at + extra_length)
             try:
                 size = wide.pop(0)[1] if size == _MAX32 else size
@@ -233,17 +233,17 @@ class Package:
         ordered = sorted(self._members.values(), key=_start)
         ends = [*(member.start for member in ordered[1:]), self._directory]
         for member, end in zip(ordered, ends, strict=True):
-            if not data.startswith(b"PK\3\4", member.start) or member.start + _LOCAL.size > end:
+            if not data.startswith(b"PK\3\4", member.start) or member.start + LOCAL.size > end:
                 raise self._damaged()
-            fields = _LOCAL.unpack_from(data, member.start)
-            member.body = member.start + _LOCAL.size + fields[9] + fields[10]
+            fields = LOCAL.unpack_from(data, member.start)
+            member.body = member.start + LOCAL.size + fields[9] + fields[10]
             member.end = end
             if member.body + member.packed > end:
                 raise self._damaged()
             if (member.flags | fields[2]) & _ENCRYPTED:
                 raise UserError(f"{self.name}：文件被压缩软件加密，请解除密码后重试。")
-            name = data[member.start + _LOCAL.size :][: fields[9]]
-            if name != member.record[_CENTRAL.size : _CENTRAL.size + len(name)] or not name:
+            name = data[member.start + LOCAL.size :][: fields[9]]
+            if name != member.record[CENTRAL.size : CENTRAL.size + len(name)] or not name:
                 raise self._damaged()
 
     def _inflate(self, packed: memoryview, member: _Member, limit: int) -> bytes:
@@ -317,7 +317,7 @@ def _new_member(name: str) -> _Member:
     raw = name.encode()
     flags = 0 if name.isascii() else _UTF8
     # 1980-01-01, the zip's first day: the same input gives the same bytes.
-    record = _CENTRAL.pack(b"PK\1\2", 20, 20, flags, 0, 0, 0x21, 0, 0, 0, len(raw), 0, 0, 0, 0, 0, 0) + raw
+    record = CENTRAL.pack(b"PK\1\2", 20, 20, flags, 0, 0, 0x21, 0, 0, 0, len(raw), 0, 0, 0, 0, 0, 0) + raw
     return _Member(name, record, flags, _DEFLATED, 0, 0, 0, 0, (42, "<L"))
 
 
@@ -333,11 +333,11 @@ def _pack(member: _Member, content: Content, position: int) -> tuple[bytes, list
         body.append(stream.compress(piece))
     body.append(stream.flush())
     packed = sum(map(len, body))
-    old = _CENTRAL.unpack_from(member.record)
-    name = member.record[_CENTRAL.size : _CENTRAL.size + old[10]]
-    comment = member.record[_CENTRAL.size + old[10] + old[11] :]
+    old = CENTRAL.unpack_from(member.record)
+    name = member.record[CENTRAL.size : CENTRAL.size + old[10]]
+    comment = member.record[CENTRAL.size + old[10] + old[11] :]
     flags = member.flags & _UTF8
     head = (20, flags, _DEFLATED, old[5], old[6], crc, packed, size, len(name))
-    local = _LOCAL.pack(b"PK\3\4", *head, 0) + name
-    record = _CENTRAL.pack(b"PK\1\2", old[1], *head, 0, len(comment), 0, old[14], old[15], position)
+    local = LOCAL.pack(b"PK\3\4", *head, 0) + name
+    record = CENTRAL.pack(b"PK\1\2", old[1], *head, 0, len(comment), 0, old[14], old[15], position)
     return local, body, record + name + comment

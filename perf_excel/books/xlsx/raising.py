@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from perf_excel.books.text_lines import LARGEST_ROW, room, text_height, text_width
+from perf_excel.books.text_lines import LARGEST_ROW, PIXELS_PER_POINT, room, text_height, text_width
 from perf_excel.books.xlsx.cell_looks import Look, Looks, Wrapping
 from perf_excel.books.xlsx.markup import ATTRIBUTES, Markup, attributes, integer, tags, text
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN
@@ -92,6 +93,43 @@ def raised(markup: Markup, grid: Grid, wrapping: Wrapping, texts: Texts, label: 
                 needs.append(_Need(area, text_height(value, room(width, look.indent), look.size)))
     cut = [one.area for one in needs if one.points > LARGEST_ROW * (one.area.bottom - one.area.top + 1)]
     return Raised([*splices, *sheet.raise_rows(needs)], cut)
+
+
+class Room(NamedTuple):
+    """The room of a cell as it stands: pixels across, the size of its type, points from top to bottom."""
+
+    pixels: float
+    size: float
+    points: float
+    wraps: bool
+
+    def holds(self, text: str) -> bool:
+        """Whether a text surely shows whole without any change of row or style."""
+        if self.wraps:
+            return text_height(text, self.pixels, self.size) <= self.points + _SLACK
+        # No sign is wider than high.
+        return "\n" not in text and len(text) * self.size * PIXELS_PER_POINT <= self.pixels
+
+
+def rooms(
+    markup: Markup, grid: Grid, looks: Looks, places: Collection[Place], label: str
+) -> dict[Place, Room]:
+    """Return the room of cells of a sheet; ``label`` names file and sheet for messages."""
+    data = markup.mask()
+    found: dict[Place, Room] = {}
+    if (place := sheet_data(data, markup.prefix)) is None:
+        return found
+    sheet = _Sheet(markup, data, place, looks, label)
+    for row, column in places:
+        area = grid.area(row, column)
+        look = looks[sheet.styles(row).get(column, (0, None))[0]]
+        width = sheet.width(area)
+        if look.turned or look.shrinks or not width:
+            found[row, column] = Room(math.inf, look.size, math.inf, wraps=False)
+            continue
+        points = sheet.height(area)
+        found[row, column] = Room(room(width, look.indent), look.size, points, look.wraps)
+    return found
 
 
 def _is_cut(sheet: _Sheet, grid: Grid, area: Area, value: str, look: Look, last: int) -> bool:
@@ -180,6 +218,11 @@ class _Sheet:
             after = match.start(1) if written is None else _behind_address(self._data, match.span(1))
             found[column] = (integer(values.get(b"s")) or 0, named.span() if named else (after, after))
         return found
+
+    def height(self, area: Area) -> float:
+        """Return the points from the top of an area to its bottom, as far as it is shown."""
+        rows = range(area.top, area.bottom + 1)
+        return sum(self._height(row) for row in rows if not self._is_hidden(row))
 
     def raise_rows(self, needs: list[_Need]) -> Iterator[Splice]:
         """Yield the changes of rows that are too low."""

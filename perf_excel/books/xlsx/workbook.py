@@ -97,6 +97,20 @@ class Workbook:
         return self._package.name
 
     @property
+    def data(self) -> bytes:
+        """The file as it is."""
+        return self._data
+
+    def markup(self, sheet: str) -> tuple[str, Markup]:
+        """Return a sheet's part and its name in the file.
+
+        Raises:
+            UserError: there is no sheet of this name, or its part is damaged, unsafe or too large.
+        """
+        part = self._sheet(sheet).part
+        return part, self._read_sheet(part)
+
+    @property
     def suffix(self) -> str:
         """The ending that a file of this content needs: applications refuse macros under .xlsx."""
         types = read_xml(self._package, _TYPES).data if _TYPES in self._package else b""
@@ -212,6 +226,11 @@ class Workbook:
         rows = {row for row, _ in (grid.cells if written is None else written)}
         texts = Texts(rows, written, last_printed_column(self._markup, grid.sheet))
         return raised(markup, grid, wrapping, texts, f"{self.name}，{grid.sheet}")
+
+    @property
+    def looks(self) -> Looks:
+        """How its cells look."""
+        return self._cell_looks()
 
     def _cell_looks(self) -> Looks:
         if self._looks is None:

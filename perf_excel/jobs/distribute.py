@@ -1,0 +1,172 @@
+"""Distribute (下发): one workbook a unit or a row of a list, pre-filled and known again; with their list."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from perf_excel.books.filenames import safe_stem, same_name
+from perf_excel.books.sent_list import sent_list
+from perf_excel.errors import UserError
+from perf_excel.jobs.examination.filled import SIGNED
+from perf_excel.jobs.sending.delivery import delivery, refuse_taken
+from perf_excel.jobs.sending.named_templates import Opened, opened
+from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.recipients import Mailing, OnePer, mailings
+from perf_excel.jobs.sending.unit_list import UnitList, read_list
+from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate
+from perf_excel.stopping import stop_if_asked
+
+LIST = "下发清单.xlsx"
+_NOWHERE = "未注明上级单位"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What to send: the templates by name, the list, and how.
+
+    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip.
+    """
+
+    templates: Sequence[str]
+    units: Path
+    target: Path
+    one_per: OnePer | None = None
+    year: int | None = None
+    by_superior: bool = False
+    fixed_rows: bool = False
+    zipped: bool = False
+    overwrite: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """What was sent: the pack, where it lies, what it replaced, what the clerk should know."""
+
+    pack: Pack
+    target: Path
+    backup: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A workbook to be made."""
+
+    prepared: Prepared
+    recipient: Recipient
+    file: str
+
+
+def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
+    """Write the workbooks of a pack and its list.
+
+    Args:
+        order: what to send, and where to.
+        progress: told after each workbook how many are done, and how many there are.
+
+    Raises:
+        UserError: a template, the list or the target is no good; nothing is written then.
+    """
+    units = read_list(order.units)
+    templates = _templates(order.templates)
+    mail = mailings(units, templates, order.one_per, order.year)
+    number = order.number or _number()
+    prepared = [Prepared(one.template, one.targets, number, fixed=order.fixed_rows) for one in mail]
+    jobs = list(_jobs(order, units, mail, prepared))
+    if not jobs:
+        raise UserError(
+            f"{order.units.name}：名单里没有一行带项目名称，项目表没有可下发的单位，请补上项目名称。"
+        )
+    files = [job.file for job in jobs]
+    target = order.target
+    if order.zipped:
+        target = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
+        if target.exists() and not order.overwrite:
+            raise UserError(f"{target}：已有同名的文件，请换一个名称，确要替换请加 --overwrite（会先备份）。")
+    else:
+        refuse_taken(target, [*files, LIST], overwrite=order.overwrite)
+    notes = (*_notes(mail, order, units),)
+    books: list[SentBook] = []
+    with delivery(target) as out:
+        for count, job in enumerate(jobs, 1):
+            stop_if_asked()
+            made = job.prepared.make(job.recipient)
+            out.write(job.file, made.data)
+            one = job.recipient
+            books.append(
+                SentBook(
+                    job.file, job.prepared.name, one.unit, one.code, one.year, one.project, one.superior,
+                    made.fingerprint, made.values,
+                )
+            )  # fmt: skip
+            if progress:
+                progress(count, len(jobs))
+        pack = Pack(number, tuple(map(_record, prepared)), tuple(books))
+        out.write(LIST, sent_list(pack, datetime.now().astimezone().date()))
+        every = [*files, LIST]
+        backup = out.arrive_zipped(every, target) if order.zipped else out.arrive(every)
+    return Distributed(pack, target, backup, notes)
+
+
+def _number() -> str:
+    return f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2).upper()}"
+
+
+def _templates(named: Sequence[str]) -> list[Opened]:
+    found = [opened(one) for one in named]
+    names = [one.name for one in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f"表样“{name}”列了两次，或两个表样同名，请改名后重试。")
+    return found
+
+
+def _record(prepared: Prepared) -> SentTemplate:
+    found = prepared.found
+    return SentTemplate(prepared.name, found.rules.id, prepared.text, found.labels)
+
+
+def _jobs(
+    order: Sending, units: UnitList, mail: Sequence[Mailing], prepared: Sequence[Prepared]
+) -> Iterator[_Job]:
+    """Yield the workbooks to be made, with names of their own."""
+    taken = {same_name(LIST)}
+    coded = units.has("code")
+    for mailing, ready in zip(mail, prepared, strict=True):
+        for one in mailing.recipients:
+            folder = f"{safe_stem(one.superior or _NOWHERE)}/" if order.by_superior else ""
+            stem = safe_stem(one.code if coded else "", one.unit, one.project, ready.name)
+            for file in _names(f"{folder}{stem}", ready.suffix):
+                if same_name(file) not in taken:
+                    taken.add(same_name(file))
+                    yield _Job(ready, one, file)
+                    break
+
+
+def _names(stem: str, suffix: str) -> Iterator[str]:
+    yield f"{stem}{suffix}"
+    number = 2
+    while True:
+        yield f"{stem}-{number}{suffix}"
+        number += 1
+
+
+def _notes(mail: Sequence[Mailing], order: Sending, units: UnitList) -> Iterator[str]:
+    for one in mail:
+        yield from one.notes
+        book = one.template.found.book.editable()
+        if book.signed:
+            yield f"表样“{one.template.name}”：{SIGNED}"
+        if not one.recipients:
+            yield f"表样“{one.template.name}”没有下发：名单里没有一行带项目名称"
+    if order.by_superior and (blank := sum(not row.superior for row in units.rows)):
+        yield f"{blank} 行没有上级单位，放在“{_NOWHERE}”文件夹里"
+    unused = [column.head for column in units.columns if column.kind == "unused"]
+    if unused:
+        yield f"名单里的{'、'.join(f'“{name}”' for name in unused)}没有用到"

@@ -1,0 +1,136 @@
+"""Where the workbooks of a pack go (落地): a folder or a zip, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import time
+import zipfile
+from collections.abc import Generator, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from perf_excel.books.filenames import same_name
+from perf_excel.books.saving import as_user_error
+from perf_excel.errors import UserError
+
+_NAME = re.compile(r"\.perf-excel-[0-9a-f]{16}\.dir")
+_OLD = 24 * 3600
+"""Seconds after which a working folder of ours is nobody's."""
+_NAMED = 5
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class Delivery:
+    """The files of a pack on their way: in a working folder beside the target, until all are written."""
+
+    def __init__(self, target: Path, work: Path) -> None:
+        self.target, self.work = target, work
+        self._folders: set[str] = set()
+
+    def write(self, file: str, data: bytes) -> None:
+        """Write a file; ``file`` is its path in the pack, with /."""
+        folder = file.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.work / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        # Plain calls: of thousands of small files the usual ones cost as much as the writing.
+        handle = os.open(f"{self.work}/{file}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        try:
+            os.write(handle, data)
+        finally:
+            os.close(handle)
+
+    def arrive(self, files: Iterable[str]) -> str:
+        """Put the files in their place; return the name of the folder of those that they replaced, if any.
+
+        Raises:
+            OSError: the target cannot be written.
+        """
+        if not self.target.exists():
+            self.work.rename(self.target)
+            return ""
+        kept = ""
+        for file in files:
+            place = self.target / file
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.exists():
+                kept = kept or f"备份-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+                older = self.target / kept / file
+                older.parent.mkdir(parents=True, exist_ok=True)
+                place.replace(older)
+            (self.work / file).replace(place)
+        return kept
+
+    def arrive_zipped(self, files: Iterable[str], target: Path) -> str:
+        """Pack the files into one zip; return the name of the backup of a file that it replaced, if any."""
+        packed = self.work / ".pack.zip"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as out:
+            for file in files:
+                out.write(self.work / file, file)
+        backup = ""
+        if target.exists():
+            kept = target.with_name(f"{target.stem}.备份-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip")
+            target.replace(kept)
+            backup = kept.name
+        packed.replace(target)
+        return backup
+
+
+@contextlib.contextmanager
+def delivery(target: Path) -> Generator[Delivery]:
+    """A delivery to a folder; what did not arrive is gone afterwards.
+
+    Raises:
+        UserError: the target cannot be written.
+    """
+    parent = target.resolve().parent
+    with as_user_error(target):
+        parent.mkdir(parents=True, exist_ok=True)
+        _clear(parent)
+        work = parent / f".perf-excel-{secrets.token_hex(8)}.dir"
+        work.mkdir()
+        try:
+            yield Delivery(target, work)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def refuse_taken(target: Path, files: Iterable[str], *, overwrite: bool) -> None:
+    """Refuse to write over what is there already.
+
+    Raises:
+        UserError: the target is a file, or holds files of these names, and they are not to be replaced.
+    """
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UserError(f"{target}：这是文件，不是文件夹，请换一个输出文件夹。")
+    there = {same_name(one) for one in _inside(target, target)}
+    taken = [file for file in files if same_name(file) in there]
+    if taken and not overwrite:
+        names = "、".join(taken[:_NAMED])
+        more = f"等 {len(taken)} 个" if len(taken) > _NAMED else ""
+        raise UserError(
+            f"{target}：文件夹里已有同名文件（{names}{more}），没有写任何文件；"
+            "请换一个文件夹，确要替换请加 --overwrite（原有的移入“备份-…”文件夹）。"
+        )
+
+
+def _inside(folder: Path, base: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.relative_to(base).as_posix()
+
+
+def _clear(parent: Path) -> None:
+    """Remove working folders that runs left behind which were killed."""
+    with contextlib.suppress(OSError), os.scandir(parent) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    if time.time() - entry.stat().st_mtime > _OLD:
+                        shutil.rmtree(entry.path, ignore_errors=True)

@@ -1,0 +1,126 @@
+"""Where a column of the list goes on a form (名单的列): by its head, to a spot; and its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Literal
+
+from perf_excel.forms.indicator_pairing import name_of, source_name
+from perf_excel.forms.measure import Measure, parse
+from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
+from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, Roles, bare, roles
+from perf_excel.sheets.grid import Cell
+from perf_excel.sheets.reading.form_reading import Reading
+from perf_excel.sheets.shown_text import printed, scale_of
+
+Kind = Literal["text", "amount", "points", "target"]
+Given = str | Decimal | Measure
+_SEPARATOR = re.compile(r"[:：/／|｜—–-]")
+_BRACKET = re.compile(r"[(（]([^()（）]{1,20})[)）]")
+_GOAL = re.compile("(?:年度|总体|绩效|履职|预期)*目标")
+_MONEY = frozenset({"initial", "annual", "executed"})
+_NUMBER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,30})?")
+_LARGEST = Decimal(10) ** 15
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a column goes: the spot, what it holds, and how many of its units of money are one 万元."""
+
+    spot: Spot
+    kind: Kind
+    per_wan: Decimal = Decimal(1)
+
+
+@cache
+def _roles() -> tuple[Roles, Roles]:
+    return roles(BUDGET, {}), roles(INDICATOR, {})
+
+
+def target_of(reading: Reading, head: str) -> Target | None:
+    """Return where a column of the list goes on a form, None where the form has no place for it.
+
+    年初预算数 is that of the total, 财政拨款：年初预算数 that of a source of money, 培训人次：指标值 that of
+    an indicator. Amounts are in the unit that the head names (元, 万元), else in that of the form.
+    """
+    label, per_wan = bare(head), _unit(reading, head)
+    for index, detail in enumerate(reading.form.details):
+        if name_of(bare(detail.label)) == name_of(label):
+            return _if_there(reading, Target(Spot("detail", index, "text"), "text"))
+    if _GOAL.fullmatch(label):
+        return _if_there(reading, Target(Spot("goal", 0, "expected"), "text"))
+    budget, indicator = _roles()
+    if (role := budget.of(label)) in _MONEY:
+        return _if_there(reading, Target(Spot("funding", 0, str(role)), "amount", per_wan))
+    for name, rest in _parted(head):
+        for index, row in enumerate(reading.form.funding):
+            if source_name(row.item) == source_name(name) and (role := budget.of(bare(rest))) in _MONEY:
+                return _if_there(reading, Target(Spot("funding", index, str(role)), "amount", per_wan))
+        for index, one in enumerate(reading.form.indicators):
+            if name_of(one.level3) == name_of(name) and (role := indicator.of(bare(rest))) in (
+                "target",
+                "weight",
+            ):
+                kind: Kind = "target" if role == "target" else "points"
+                return _if_there(reading, Target(Spot("indicator", index, str(role)), kind))
+    return None
+
+
+def _if_there(reading: Reading, target: Target) -> Target | None:
+    return target if target.spot in reading.places else None
+
+
+def _unit(reading: Reading, head: str) -> Decimal:
+    for found in _BRACKET.finditer(plain(head)):
+        if found[1] in ("元", "万元"):
+            return Decimal(1) if found[1] == "万元" else Decimal(10_000)
+    return reading.per_wan
+
+
+def _parted(head: str) -> Iterator[tuple[str, str]]:
+    """Yield a head as a name and what of it: 财政拨款：年初预算数, 年初预算数（财政拨款）."""
+    text = plain(head)
+    for found in _SEPARATOR.finditer(text):
+        front, behind = text[: found.start()], text[found.end() :]
+        yield front, behind
+        yield behind, front
+    for found in _BRACKET.finditer(text):
+        yield found[1], text[: found.start()] + text[found.end() :]
+
+
+def value_of(cell: Cell, target: Target) -> Given:
+    """Return what a cell of the list says: a text, an amount in 万元, points, or a target as printed.
+
+    Raises:
+        ValueError: it is no number where one is wanted; the message says so in Chinese.
+    """
+    text = printed(cell).strip()
+    if target.kind == "text":
+        return text
+    if target.kind == "target":
+        return parse(text)
+    number = _number(cell, text)
+    if number < 0:
+        raise ValueError(f"“{text[:20]}”是负数，请核对")
+    return number / target.per_wan if target.kind == "amount" else number
+
+
+def _number(cell: Cell, text: str) -> Decimal:
+    if isinstance(cell.value, Decimal):
+        number = cell.value * scale_of(cell)
+    else:
+        written = plain(text)
+        if not _NUMBER.fullmatch(written):
+            raise ValueError(f"“{text[:20]}”不是数字，请只填数字")
+        try:
+            number = Decimal(written.replace(",", ""))
+        except InvalidOperation:
+            raise ValueError(f"“{text[:20]}”不是数字，请只填数字") from None
+    if abs(number) >= _LARGEST:
+        raise ValueError(f"“{text[:20]}”过大，请核对")
+    return number

@@ -1,0 +1,282 @@
+"""A template made ready to be sent (备好的表样): read once, written for one unit after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from perf_excel import __version__
+from perf_excel.books.xlsx.adding import Host, Sheet
+from perf_excel.books.xlsx.casting import Casting
+from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.forms.measure import Measure
+from perf_excel.forms.spot import Spot
+from perf_excel.jobs.examination.examining import Found
+from perf_excel.jobs.examination.refreshing import refreshed
+from perf_excel.jobs.sending.dependants import dependants, results
+from perf_excel.jobs.sending.list_columns import Given, Target
+from perf_excel.jobs.sending.named_templates import Opened
+from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place
+from perf_excel.sheets.grid import Value as CellValue
+from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
+from perf_excel.sheets.identity import Identity, identity_edits
+from perf_excel.sheets.structure import Value, digests, values_text
+from perf_excel.sheets.structure_reading import as_text, comparable_text, structure
+from perf_excel.sheets.writing.putting import put, put_data, put_money
+from perf_excel.sheets.writing.skipping import head_spot
+
+_HEAD = ("unit", "unit_code", "project", "year")
+_PROBE = "试"
+_MOST_RENDERED = 20_000
+"""So many texts are kept as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom a workbook goes, and what is put into it: by column of the list."""
+
+    unit: str
+    code: str = ""
+    year: int | None = None
+    project: str = ""
+    superior: str = ""
+    given: Mapping[int, Given] = field(default_factory=dict[int, Given])
+
+
+class Made(NamedTuple):
+    """A workbook for a unit: its bytes, what of it is the unit's own, its fingerprint."""
+
+    data: bytes
+    values: tuple[Value, ...]
+    fingerprint: str
+
+
+class Prepared:
+    """A template ready to be written: cells found, formulas known, all else packed."""
+
+    def __init__(
+        self, template: Opened, targets: Mapping[int, Target], pack: str, *, fixed: bool = False
+    ) -> None:
+        """Prepare a template.
+
+        Args:
+            template: the template.
+            targets: where the columns of the list go on it, by column.
+            pack: the pack's number (下发编号).
+            fixed: whether units may neither add nor delete rows.
+
+        Raises:
+            UserError: the workbook cannot be edited.
+        """
+        self.name, self.found, self.targets, self.fixed = template.name, template.found, targets, fixed
+        self._workbook = _with_identity_sheet(self.found)
+        reading = self.found.reading
+        self.structure = structure(reading, fixed=fixed)
+        self.text = self.structure.sent().text()
+        self._digest = digests(self.text)
+        spots = {field: spot for field in _HEAD if (spot := head_spot(reading, field)) is not None}
+        self.head = spots
+        """The spots of the head that the form has."""
+        self._identity = _identity(self.found, self.name, pack)
+        self._identity_grid = self._workbook.grid(IDENTITY_SHEET)
+        self._places = [
+            *(reading.places[spot] for spot in spots.values()),
+            *(reading.places[target.spot] for target in targets.values()),
+        ]
+        self._dependants = dependants(reading.grid, self._places)
+        self._scored = any(
+            target.kind in ("points", "target") or target.spot.field == "executed"
+            for target in targets.values()
+        )
+        """Whether what is put in may change points, which only the rules know."""
+        self._rendered: dict[tuple[Spot, str], CellValue] = {}
+        self._shared = len(set(self._places)) < len(self._places)
+        self._static = self._results_of_all()
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its files."""
+        return self._workbook.suffix
+
+    @property
+    def title_year(self) -> int | None:
+        """The year that the form says and that cannot be written anew."""
+        row, name = self.structure.spots[Spot("head", 0, "year")]
+        said = self.structure.rows[row].cells[name].text
+        return int(said) if said and "year" not in self.head else None
+
+    def make(self, recipient: Recipient) -> Made:
+        """Return the workbook for a unit.
+
+        Raises:
+            UserError: a text is too long for a cell.
+        """
+        values = tuple(self._values(recipient))
+        fingerprint = self._digest(values_text(values))
+        edits = self._edits(recipient)
+        identity = self._identity_edits(recipient, fingerprint)
+        data = self._cast(edits, identity)
+        return Made(data or self._filled(edits, identity), values, fingerprint)
+
+    def _filled(self, edits: Sequence[Edit], identity: Sequence[Edit]) -> bytes:
+        """Return a copy whose rows grow with their texts."""
+        by_sheet = self.found.reading.by_sheet([*self._static, *edits])
+        return self._workbook.fill({**by_sheet, IDENTITY_SHEET: identity})
+
+    def _results_of_all(self) -> list[Edit]:
+        """Return the results of formulas that are the same for every unit, where the template has others."""
+        reading = self.found.reading
+        probe = [Edit(*reading.places[target.spot], Decimal(1)) for target in self.targets.values()]
+        own = {*self._places, *self._dependants}
+        return [one for one in refreshed(self.found, reading, probe)[0] if (one.row, one.column) not in own]
+
+    def _edits(self, recipient: Recipient) -> list[Edit]:
+        """Return what is written on the form, with what its formulas then give."""
+        reading = self.found.reading
+        put_in: dict[Place, CellValue] = {}
+        for name, text in _head(recipient):
+            if text and (spot := self.head.get(name)):
+                self._put(put_in, spot, text)
+        for column, given in recipient.given.items():
+            if (target := self.targets.get(column)) is not None:
+                if isinstance(given, str):
+                    self._put(put_in, target.spot, given)
+                elif target.kind == "amount":
+                    put_money(put_in, reading, target.spot, given)
+                else:
+                    put_data(put_in, reading.grid, reading.places[target.spot], given)
+        edits = [Edit(row, column, value) for (row, column), value in put_in.items()]
+        if self._scored:
+            return refreshed(self.found, reading, edits)[0]
+        return [*edits, *results(reading.grid, edits, self._dependants)] if self._dependants else edits
+
+    def _put(self, put_in: dict[Place, CellValue], spot: Spot, text: str) -> None:
+        reading = self.found.reading
+        if self._shared:
+            put(put_in, reading, spot, text)  # what else its cell holds may be a unit's own, too
+            return
+        key = spot, text
+        if key not in self._rendered:
+            own: dict[Place, CellValue] = {}
+            put(own, reading, spot, text)
+            if len(self._rendered) > _MOST_RENDERED:
+                self._rendered.clear()
+            self._rendered[key] = own[reading.places[spot]]
+        put_in[reading.places[spot]] = self._rendered[key]
+
+    def _values(self, recipient: Recipient) -> Iterator[Value]:
+        """Yield what of a workbook is the unit's own, as its structure holds it."""
+        spots, rows = self.structure.spots, self.structure.rows
+        for name, text in _head(recipient):
+            spot = self.head.get(name)
+            if not text or (spot is None and name != "year"):
+                continue
+            if spot is not None and spot.part != "head":
+                row, own = spots[spot]
+                yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
+            if name == "year" or (spot is not None and spot.part == "head"):
+                row, own = spots[Spot("head", 0, name)]
+                yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
+        for column, given in recipient.given.items():
+            target = self.targets.get(column)
+            if target is None or target.spot not in spots:
+                continue
+            row, own = spots[target.spot]
+            if own == "executed":
+                continue  # it is the unit's to correct
+            text = _said(given, own)
+            if text:
+                yield Value(row, own, text, rows[row].cells[own].at)
+
+    def _identity_edits(self, recipient: Recipient, fingerprint: str) -> list[Edit]:
+        own = replace(
+            self._identity,
+            unit=recipient.unit,
+            unit_code=recipient.code,
+            year=recipient.year,
+            project=recipient.project,
+            fingerprint=fingerprint,
+        )
+        return identity_edits(self._identity_grid, own)
+
+    def _cast(self, edits: Sequence[Edit], identity: Sequence[Edit]) -> bytes | None:
+        if self._casting is None:
+            return None
+        casting, blank, identity_places = self._casting
+        values = {sheet: dict(own) for sheet, own in blank.items()}
+        locate = self.found.reading.locate
+        for row, column, value in edits:
+            sheet, *place = locate((row, column))
+            known = values[sheet]
+            if (place[0], place[1]) not in known:
+                return None
+            known[place[0], place[1]] = value
+        values[IDENTITY_SHEET] = {
+            (row, column): value for row, column, value in identity if (row, column) in identity_places
+        }
+        return casting.cast(values)
+
+    @cached_property
+    def _casting(self) -> tuple[Casting, dict[str, dict[Place, CellValue]], set[Place]] | None:
+        """What casts the copies, what their cells hold without a unit, and which say who the unit is."""
+        reading = self.found.reading
+        written = [*dict.fromkeys([*self._places, *self._dependants])]
+        probe = [Edit(*place, _PROBE) for place in written]
+        identity = self._identity_edits(Recipient(_PROBE, _PROBE, 2000, _PROBE), _PROBE)
+        first = self._filled(probe, identity)
+        book = Workbook.from_bytes(first, self._workbook.name)
+        blank = {sheet: dict[Place, CellValue]() for sheet in reading.sheets}
+        for place in written:
+            sheet, *own = reading.locate(place)
+            blank[sheet][own[0], own[1]] = reading.grid.cells.get(place, EMPTY).value
+        other = self._identity_edits(Recipient("", "", None, ""), "")
+        places = {
+            (one.row, one.column) for one, two in zip(identity, other, strict=True) if one.value != two.value
+        }
+        changing = {sheet: list(own) for sheet, own in blank.items() if own}
+        try:
+            casting = Casting(book, {**changing, IDENTITY_SHEET: list(places)})
+        except ValueError:
+            return None
+        return casting, blank, places
+
+
+def _head(recipient: Recipient) -> Iterator[tuple[str, str]]:
+    yield "unit", recipient.unit
+    yield "unit_code", recipient.code
+    yield "project", recipient.project
+    yield "year", str(recipient.year) if recipient.year else ""
+
+
+def _said(given: Given, name: str) -> str:
+    if isinstance(given, Decimal):
+        return as_text(given)
+    text = given.text if isinstance(given, Measure) else given
+    return comparable_text(name, Cell(text), text)
+
+
+def _identity(found: Found, name: str, pack: str) -> Identity:
+    own = found.identity
+    if own is None:
+        rules = found.rules
+        own = Identity(found.reading.layout.title, rules.id, rules.version, program=__version__, adopted=True)
+    return replace(own, pack=pack, template=name)
+
+
+def _with_identity_sheet(found: Found) -> Workbook:
+    workbook = found.book.editable()
+    if IDENTITY_SHEET in workbook.sheets:
+        return workbook
+    return Workbook.from_bytes(
+        workbook.with_sheet(Sheet(IDENTITY_SHEET, _blank_sheet, unseen=True)), workbook.name
+    )
+
+
+def _blank_sheet(host: Host) -> bytes:
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<worksheet xmlns="%b"><sheetData/></worksheet>' % host.namespace
+    )
