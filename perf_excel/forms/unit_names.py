@@ -48,6 +48,6 @@ def _traces(name: str) -> dict[str, bool]:
     key = key_of(name)
     if not key or len(key) > _LONGEST:
         return {}
-    traces = {key[:at] + key[at + 1 :]: False for at in range(len(key))} if len(key) > 3 else {}
+    traces = {key[:at] + key[at + 1 :]: False for at in range(len(key))} if len(key) > 2 else {}
     short = _ENDINGS.sub("", key)
     return {**traces, key: True, **({f"{short}…": True} if len(short) > 1 else {})}

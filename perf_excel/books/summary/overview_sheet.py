@@ -197,7 +197,9 @@ class _Page:
         return self._placed(heads, at, "head")
 
     def _cells(self, section: Section, row: Sequence[Content], at: int) -> list[Cell | None]:
-        kinds = [_kind(column, content) for content, column in zip(row, section.columns, strict=True)]
+        kinds: list[Kind] = [
+            _kind(column, content) for content, column in zip(row, section.columns, strict=True)
+        ]
         return self._placed(list(zip(kinds, row, strict=True)), at, "")
 
     def _placed(self, contents: Sequence[tuple[Kind, Content]], at: int, look: str) -> list[Cell | None]:

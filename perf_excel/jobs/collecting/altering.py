@@ -30,6 +30,8 @@ def is_another_form(sent: Structure, returned: FormRecord) -> bool:
     if sent.title == there.title:
         return False
     columns = {one.role or one.head for one in sent.columns}
+    if "actual" in columns and "actual" not in {one.role for one in there.columns}:
+        return True  # targets alone: a declaration in place of a year's result
     names = {row.names for row in sent.rows if row.part == "indicator"}
     common = len(columns & {one.role or one.head for one in there.columns})
     kept = len(names & {row.names for row in there.rows if row.part == "indicator"})

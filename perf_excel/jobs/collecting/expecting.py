@@ -19,7 +19,7 @@ from perf_excel.sheets.structure import Structure
 
 _HEADS: Mapping[str, re.Pattern[str]] = {
     "unit": re.compile(r"(?:填报|预算|部门|项目)?(?:单位|部门)(?:\(单位\))?(?:名称)?|单位全称"),
-    "code": re.compile(r"(?:单位|部门|预算)(?:编码|代码|编号)"),
+    "code": re.compile(r"(?:单位|部门|预算)?(?:编码|代码)|(?:单位|部门)编号"),
     "year": re.compile(r"(?:预算|评价)?年度|年份"),
     "project": re.compile(r"项目(?:名称)?"),
     "form": re.compile(r"表|表样|表名|表名称|表格|模板"),

@@ -52,8 +52,8 @@ def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplica
     forms = [entry for entry in entries if entry.form >= 0]
     near = NearNames(expected.units()) if expected else None
     for entry in forms:
-        if expected and near:
-            _against_list(entry, expected, near, form)
+        if expected:
+            _against_list(entry, expected, form)
         else:
             _by_itself(entry)
     groups: dict[object, list[Entry]] = {}
@@ -66,8 +66,10 @@ def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplica
             group[0].counts = True
         elif not settle(group, choice, form):
             undecided.append(group[0].unit)
-    if expected:
-        return Judged(entries, expected.units(), _missing(entries, expected), undecided)
+    if expected and near:
+        found = Judged(entries, expected.units(), _missing(entries, expected), undecided)
+        _name_near(forms, near, found.missing_units)
+        return found
     units = list({key_of(entry.unit): entry.unit for entry in reversed(forms) if entry.unit}.values())[::-1]
     return Judged(entries, units, [], undecided, _hints(units))
 
@@ -87,13 +89,13 @@ def _by_itself(entry: Entry) -> None:
 _NAMELESS = "表上没有写单位名称，不知道是哪个单位的"
 
 
-def _against_list(entry: Entry, expected: Expected, near: NearNames, form: FormOf) -> None:
+def _against_list(entry: Entry, expected: Expected, form: FormOf) -> None:
     printed = expected.by_fingerprint(entry.marks.get(FINGERPRINT, ""))
     marked = printed or _marked(entry, expected)
     named = expected.by_name(entry.unit)
     meant = marked or named
     if not meant:
-        entry.judge("wrong-unit", _unknown(entry, near))
+        entry.judge("wrong-unit", f"表上的单位“{entry.unit}”{_UNLISTED}" if entry.unit else _NAMELESS)
         return
     unit, said = expected.dues[meant[0]].unit, entry.unit
     entry.meant = unit
@@ -148,12 +150,17 @@ def _said(change: Change) -> str:
     return f"{change.kind}，{place}{change.what}原为“{change.sent}”，现为“{change.returned}”"
 
 
-def _unknown(entry: Entry, near: NearNames) -> str:
-    if not entry.unit:
-        return _NAMELESS
-    alike = near.of(entry.unit)[:_NAMED]
-    hint = f"；与“{'”、“'.join(alike)}”相近，是不是它，请核对" if alike else ""
-    return f"表上的单位“{entry.unit}”不在下发清单里{hint}"
+_UNLISTED = "不在下发清单里"
+
+
+def _name_near(forms: Iterable[Entry], near: NearNames, missing: Sequence[str]) -> None:
+    """Name the units of the list that an unlisted name may mean, those that sent nothing first."""
+    waiting = set(missing)
+    for entry in forms:
+        if entry.status == "wrong-unit" and entry.reason.endswith(_UNLISTED):
+            alike = sorted(near.of(entry.unit), key=lambda unit: unit not in waiting)[:_NAMED]
+            if alike:
+                entry.reason += f"；与“{'”、“'.join(alike)}”相近，是不是它，请核对"
 
 
 def _title(entry: Entry) -> str:

@@ -34,9 +34,10 @@ from perf_excel.rules.findings import one_line
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
+from perf_excel.sheets.sent_pack import SHEET as PACK_SHEET
 from perf_excel.sheets.structure_reading import structure
 
-OWN_FORMS = frozenset({"汇总", "下发清单"})
+OWN_FORMS = frozenset({"汇总"})
 """What the program writes for whoever collects, by the name in its identity."""
 _ARCHIVE = "这是压缩包"
 
@@ -98,6 +99,8 @@ def _read(record: FileRecord, data: bytes, name: str, rules: str | None) -> File
 
 
 def _is_own(book: Book) -> bool:
+    if PACK_SHEET in book.sheets:
+        return True
     grid = book.grid(IDENTITY_SHEET)
     identity = read_identity(grid) if grid else None
     return identity is not None and identity.form in OWN_FORMS
