@@ -50,7 +50,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def build(target: Path, *, pandas: bool = False) -> Path:
+def build(target: Path, *, pandas: bool = True) -> Path:
     """Build the folder with PyInstaller and return it."""
     with tempfile.TemporaryDirectory(prefix="perf-excel-") as work:
         resource = Path(work) / "version.txt"

@@ -5,11 +5,13 @@ So are the tables of documents (.docx, .pdf): each is a sheet.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from perf_excel.books.older.legacy import Kind as Legacy
 from perf_excel.books.older.legacy import read_legacy
 from perf_excel.books.saving import ensure_closed
 from perf_excel.books.sniff import Kind, OtherFormatError
@@ -96,3 +98,28 @@ def open_book(path: Path) -> Book:
         if other.kind not in ("xls", "ods", "docx", "pdf"):
             raise
         return Book(path, None, tuple(read_legacy(path, other.kind)), other.kind)
+
+
+def book_of(data: bytes, path: Path) -> Book:
+    """Open a workbook from its bytes; ``path`` is what it is called, whether or not it is a file's.
+
+    Raises:
+        UserError: it is no workbook that can be used.
+    """
+    try:
+        return Book(path, Workbook.from_bytes(data, path.name))
+    except OtherFormatError as other:
+        if other.kind not in ("xls", "ods", "docx", "pdf"):
+            raise
+        return Book(path, None, tuple(_legacy_of(data, path.name, other.kind)), other.kind)
+
+
+def _legacy_of(data: bytes, name: str, kind: Legacy) -> list[Grid]:
+    """Read an older workbook's bytes: its reader runs in a process of its own, and wants a file."""
+    with tempfile.TemporaryDirectory(prefix="perf-excel-") as folder:
+        path = Path(folder) / f"book.{kind}"
+        path.write_bytes(data)
+        try:
+            return read_legacy(path, kind)
+        except UserError as error:
+            raise UserError(str(error).replace(path.name, name)) from None

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from perf_excel import __version__
 from perf_excel.faces import (
+    collecting_arguments,
+    collecting_commands,
     commands,
     compare_words,
     diff_commands,
@@ -89,6 +91,7 @@ def parser() -> ChineseParser:
 
     text = "把表样下发给名单上的单位：一家一份，预填、可识别，附下发清单"
     _distribute_options(command("distribute", text, sending_commands.distribute))
+    _collecting(command)
 
     text = "在 Excel、WPS、LibreOffice 打开着的表里直接操作（表里的按钮也调用它）"
     _live_parser(verbs.add_parser("live", help=text, description=text))
@@ -101,6 +104,17 @@ def parser() -> ChineseParser:
         "folder", nargs="?", type=Path, default=Path("演示"), metavar="文件夹", help="写到哪里（默认：演示）"
     )
     return top
+
+
+def _collecting(command: Callable[[str, str, Command], argparse.ArgumentParser]) -> None:
+    """Add collecting and chasing."""
+    text = "收单位交回的表：读、校验、打分，与下发清单对照，写成汇总"
+    collecting_arguments.collect_options(
+        command("collect", text, collecting_commands.collect), _number("进程数")
+    )
+
+    text = "由汇总写出给各单位的退回函（.docx）和催报名单"
+    collecting_arguments.chase_options(command("chase", text, collecting_commands.chase))
 
 
 def _new_options(new: argparse.ArgumentParser) -> None:

@@ -1,0 +1,159 @@
+"""The summary as a file (汇总.xlsx): its sheets in order, written as they come, the same every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from perf_excel.books.summary import (
+    change_sheet,
+    finding_sheet,
+    indicator_sheet,
+    missing_sheet,
+    money_sheet,
+    processing_sheet,
+    ranking_sheet,
+)
+from perf_excel.books.summary.overview_sheet import NAME as OVERVIEW
+from perf_excel.books.summary.overview_sheet import Overview, write_overview
+from perf_excel.books.summary.records import FormRecord
+from perf_excel.books.summary.returned_forms import Entry
+from perf_excel.books.summary.table_sheet import write_table
+from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
+from perf_excel.sheets.identity import Identity
+
+if TYPE_CHECKING:
+    from _typeshed import SizedBuffer, StrPath
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SUMMARY = "汇总"
+"""What its identity calls it."""
+SHEETS = (
+    OVERVIEW,
+    ranking_sheet.NAME,
+    indicator_sheet.NAME,
+    money_sheet.NAME,
+    finding_sheet.NAME,
+    change_sheet.NAME,
+    missing_sheet.NAME,
+    processing_sheet.NAME,
+)
+_TIME = (2020, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that is in a summary. What is asked for row by row is asked for once."""
+
+    overview: Overview
+    ranked: Sequence[ranking_sheet.Ranked]
+    levels: Sequence[str]
+    forms: Callable[[], Iterator[tuple[Entry, FormRecord]]]
+    """Gives the forms that count, in the order of the sheets."""
+    entries: Sequence[Entry]
+    missing: Sequence[missing_sheet.Missing]
+    contacts: Sequence[str]
+    listed: bool
+    """Whether there was a list of what was sent."""
+    passed: Sequence[processing_sheet.Passed]
+    remembered: Callable[[], Iterable[Sequence[str]]]
+    """Gives the rows of the sheet of what was read."""
+    memory_sheet: str
+    empty: frozenset[str] = frozenset()
+    """Heads of columns that would be empty throughout (项目, 上级单位)."""
+
+
+def summary(contents: Contents, folder: Path, today: date) -> bytes:
+    """Return the workbook's file.
+
+    Args:
+        contents: what is in it.
+        folder: where it is going to be kept: its links start there.
+        today: the day that its file properties name.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    write_overview(book, contents.overview)
+    levels, empty = contents.levels, contents.empty
+    ranked = ranking_sheet.rows_of(contents.ranked, levels, folder)
+    write_table(book, ranking_sheet.table_of(levels), ranked, empty)
+    write_table(book, indicator_sheet.TABLE, indicator_sheet.rows_of(contents.forms()), empty)
+    write_table(book, money_sheet.TABLE, money_sheet.rows_of(contents.forms()), empty)
+    write_table(book, finding_sheet.TABLE, finding_sheet.rows_of(contents.forms(), folder), empty)
+    write_table(book, change_sheet.TABLE, change_sheet.rows_of(contents.entries, folder), empty)
+    missing = missing_sheet.rows_of(contents.missing, contents.contacts)
+    write_table(book, missing_sheet.table_of(contents.contacts, listed=contents.listed), missing, empty)
+    log = processing_sheet.rows_of(contents.entries, contents.passed, folder)
+    write_table(book, processing_sheet.TABLE, log)
+    _hide(book, IDENTITY_SHEET, Identity(SUMMARY, SUMMARY, "1").rows())
+    _hide(book, contents.memory_sheet, contents.remembered())
+    return _saved(book, today)
+
+
+def _hide(book: Workbook, name: str, rows: Iterable[Sequence[str]]) -> None:
+    """Write a sheet that no application offers to show."""
+    from openpyxl.cell import WriteOnlyCell
+
+    sheet = cast("Worksheet", book.create_sheet(name))
+    sheet.sheet_state = "veryHidden"
+    for row in rows:
+        cells = [WriteOnlyCell(sheet, text) for text in row]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(tuple(cells))
+
+
+class _Archive(zipfile.ZipFile):
+    """A zip whose members carry no time: the same contents give the same bytes."""
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: SizedBuffer | str,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        super().writestr(_member(name), data, compress_type, compresslevel)
+
+    def write(
+        self,
+        filename: StrPath,
+        arcname: StrPath | None = None,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        del compress_type, compresslevel
+        with (
+            Path(filename).open("rb") as source,
+            self.open(_member(str(arcname or filename)), "w", force_zip64=True) as target,
+        ):
+            while piece := source.read(1 << 20):
+                target.write(piece)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _TIME)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = 0
+    return member
+
+
+def _saved(book: Workbook, today: date) -> bytes:
+    from openpyxl.writer.excel import ExcelWriter
+
+    moment = datetime(today.year, today.month, today.day)  # noqa: DTZ001  (a day, without a time)
+    book.properties.created = book.properties.modified = moment
+    book.properties.creator = "perf-excel"
+    book.properties.title = "绩效自评回收汇总"
+    raw = io.BytesIO()
+    with _Archive(raw, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        ExcelWriter(book, archive).save()
+    return raw.getvalue()

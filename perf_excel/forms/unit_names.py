@@ -1,0 +1,53 @@
+"""Names of units (单位名称) held against each other: the same however it was typed, or only near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perf_excel.forms.text import plain
+
+_BRACKETS = str.maketrans("（）［］【】", "()[][]")
+_ENDINGS = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司|\(本级\)|本级|机关)$")
+_LONGEST = 60
+
+
+def key_of(name: str) -> str:
+    """Return what every spelling of one name has in common: width, blanks, brackets aside, never words."""
+    return plain(name).translate(_BRACKETS).casefold()
+
+
+class NearNames:
+    """Names by what is near them: one sign more, less or another, or another ending (有限公司, 公司)."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._near: dict[str, dict[str, bool]] = {}
+        for name in dict.fromkeys(names):
+            for trace, whole in _traces(name).items():
+                self._near.setdefault(trace, {})[name] = whole
+
+    def of(self, name: str, *, replaced: bool = True) -> list[str]:
+        """Return the names that may be meant by a name, but for itself, each once.
+
+        Args:
+            name: the name.
+            replaced: whether one sign may be another: among names that all are somebody's, 第一小学 and
+                第二小学 are no slip of anybody's.
+        """
+        own = key_of(name)
+        found: dict[str, None] = {}
+        for trace, mine in _traces(name).items():
+            for near, whole in self._near.get(trace, {}).items():
+                if (replaced or mine or whole) and key_of(near) != own:
+                    found[near] = None
+        return list(found)
+
+
+def _traces(name: str) -> dict[str, bool]:
+    """What a name shares with near ones: itself, less a sign (False), less its ending."""
+    key = key_of(name)
+    if not key or len(key) > _LONGEST:
+        return {}
+    traces = {key[:at] + key[at + 1 :]: False for at in range(len(key))} if len(key) > 2 else {}
+    short = _ENDINGS.sub("", key)
+    return {**traces, key: True, **({f"{short}…": True} if len(short) > 1 else {})}

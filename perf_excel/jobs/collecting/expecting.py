@@ -1,0 +1,182 @@
+"""What is to come back (下发清单): the forms of the list, and how a return is known among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from perf_excel.books.opening import open_book
+from perf_excel.errors import UserError
+from perf_excel.forms.text import folded, is_blank, plain
+from perf_excel.forms.unit_names import key_of
+from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.sent_pack import SHEET as PACK_SHEET
+from perf_excel.sheets.sent_pack import Pack, SentBook, read_pack
+from perf_excel.sheets.shown_text import printed
+from perf_excel.sheets.structure import Structure
+
+_HEADS: Mapping[str, re.Pattern[str]] = {
+    "unit": re.compile(r"(?:填报|预算|部门|项目)?(?:单位|部门)(?:\(单位\))?(?:名称)?|单位全称"),
+    "code": re.compile(r"(?:单位|部门|预算)?(?:编码|代码)|(?:单位|部门)编号"),
+    "year": re.compile(r"(?:预算|评价)?年度|年份"),
+    "project": re.compile(r"项目(?:名称)?"),
+    "form": re.compile(r"表|表样|表名|表名称|表格|模板"),
+    "file": re.compile(r"文件|文件名|下发文件"),
+    "superior": re.compile(r"上级(?:单位|部门)|主管(?:单位|部门)"),
+}
+_CONTACT = re.compile("联系|电话|手机|邮箱|电子邮件|传真|负责人|经办人|填报人")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_HEAD = 20
+_MOST_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One form that a unit is to send back."""
+
+    unit: str
+    code: str = ""
+    year: int | None = None
+    project: str = ""
+    form: str = ""
+    file: str = ""
+    superior: str = ""
+    contacts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Whom to ask (联系人, 电话 …), by the head of the column."""
+    sent: SentBook | None = None
+    """What was sent, where the list says it."""
+
+
+class Expected:
+    """Every form that is to come back, found by its fingerprint, its unit's name or code."""
+
+    def __init__(self, dues: Iterable[Due], pack: Pack | None = None) -> None:
+        self.dues = tuple(dues)
+        self._pack = pack
+        self._names: dict[str, list[int]] = {}
+        self._codes: dict[str, list[int]] = {}
+        self._prints: dict[str, list[int]] = {}
+        for at, due in enumerate(self.dues):
+            self._names.setdefault(key_of(due.unit), []).append(at)
+            if due.code:
+                self._codes.setdefault(key_of(due.code), []).append(at)
+            if due.sent and due.sent.fingerprint:
+                self._prints.setdefault(due.sent.fingerprint, []).append(at)
+
+    def by_name(self, unit: str) -> list[int]:
+        """Return the forms that a unit of this name is to send back."""
+        return self._names.get(key_of(unit), []) if unit else []
+
+    def by_code(self, code: str) -> list[int]:
+        """Return the forms that a unit of this code is to send back."""
+        return self._codes.get(key_of(code), []) if code else []
+
+    def by_fingerprint(self, fingerprint: str) -> list[int]:
+        """Return the forms that were sent with this fingerprint: one, but for lists that repeat a row."""
+        return self._prints.get(fingerprint, []) if fingerprint else []
+
+    def structure(self, due: Due) -> Structure | None:
+        """Return what a unit was to leave as it is of a form; None where the list does not say it."""
+        if due.sent is None or self._pack is None:
+            return None
+        try:
+            return self._pack.structure(due.sent)
+        except (KeyError, ValueError, IndexError):
+            return None
+
+    def units(self) -> list[str]:
+        """Return the names of the units, each once, in the order of the list."""
+        names: dict[str, str] = {}
+        for due in self.dues:
+            names.setdefault(key_of(due.unit), due.unit)
+        return list(names.values())
+
+
+def read_expected(path: Path) -> Expected:
+    """Read what was sent: the list that ``distribute`` wrote, or any workbook with a column of units.
+
+    Raises:
+        UserError: it cannot be read, has no such column, or no unit.
+    """
+    book = open_book(path)
+    hidden = book.grid(PACK_SHEET)
+    pack = read_pack(hidden) if hidden else None
+    listed = next(
+        (
+            list(_rows(grid, *found))
+            for name in book.visible
+            if (grid := book.grid(name)) and (found := _head(grid))
+        ),
+        None,
+    )
+    if pack:
+        return Expected(_sent(pack, listed or []), pack)
+    if listed is None:
+        raise UserError(
+            f"{path.name}：没有找到“单位名称”一栏，请用 distribute 写的下发清单，或带这一栏的名单。"
+        )
+    if not listed:
+        raise UserError(f"{path.name}：“单位名称”一栏下面没有单位，请核对下发清单。")
+    return Expected(listed)
+
+
+def _sent(pack: Pack, listed: Iterable[Due]) -> Iterator[Due]:
+    """The forms of a pack, with what the list that people see says beside it: whom to ask."""
+    files: dict[str, Due] = {}
+    units: dict[str, Due] = {}
+    for due in listed:
+        if due.file:
+            files[due.file.replace("\\", "/")] = due
+        if due.contacts or key_of(due.unit) not in units:
+            units[key_of(due.unit)] = due
+    for book in pack.books:
+        seen = files.get(book.file) or units.get(key_of(book.unit)) or Due(book.unit)
+        yield Due(
+            book.unit,
+            book.unit_code,
+            book.year,
+            book.project,
+            book.template,
+            book.file,
+            book.superior,
+            seen.contacts,
+            book,
+        )
+
+
+def _head(grid: Grid) -> tuple[int, dict[int, str]] | None:
+    """The row of heads, and what each column is; contact columns by their own heads."""
+    for row in range(1, min(grid.bottom, _MOST_HEAD) + 1):
+        columns: dict[int, str] = {}
+        cells = list(grid.row(row))
+        for column, cell in cells:
+            head = folded(printed(cell)).strip()
+            bare = plain(head)
+            role = next((role for role, pattern in _HEADS.items() if pattern.fullmatch(bare)), "")
+            if role and role not in columns.values():
+                columns[column] = role
+            elif _CONTACT.search(bare):
+                columns[column] = f"contact:{head}"
+        if "unit" in columns.values() and (len(cells) > 1 or grid.right == 1):
+            return row, columns
+    return None
+
+
+def _rows(grid: Grid, head: int, columns: Mapping[int, str]) -> Iterator[Due]:
+    for row in range(head + 1, min(grid.bottom, _MOST_ROWS) + 1):
+        said = {role: printed(grid.at(row, column)).strip() for column, role in columns.items()}
+        if is_blank(said.get("unit", "")):
+            continue
+        year = _YEAR.search(folded(said.get("year", "")))
+        contacts = {
+            role.partition(":")[2]: text
+            for role, text in said.items()
+            if role.startswith("contact:") and text
+        }
+        due = Due(said["unit"], year=int(year[0]) if year else None, contacts=contacts)
+        yield replace(due, **{name: text for name, text in said.items() if name in _PLAIN})
+
+
+_PLAIN = frozenset({"code", "project", "form", "file", "superior"})

@@ -1,0 +1,79 @@
+"""Replies to units, and the list of whom to phone, from a summary."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from returned import files, filled, sent
+
+from perf_excel.errors import UserError
+from perf_excel.faces.cli import run
+from perf_excel.jobs.chase import PHONE_LIST, chase
+from perf_excel.jobs.collect import Order, collect
+
+DAY = date(2026, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of three units one sent a form with blanks, one a form that is none, one nothing."""
+    folder = tmp_path_factory.mktemp("催报")
+    blank = files(sent(folder / "今年", ["甲局", "乙局", "丙局"]))
+    back = folder / "回收"
+    back.mkdir()
+    (back / "甲局.xlsx").write_bytes(filled(blank["甲局"].read_bytes(), executed="80"))
+    (back / "乙局.xlsx").write_bytes(b"PK\x03\x04")
+    path = folder / "汇总.xlsx"
+    path.write_bytes(collect(Order((back,), path, folder / "今年" / "下发" / "下发清单.xlsx")).data)
+    return path
+
+
+def words(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_each_unit_gets_its_own_and_no_other(summary: Path) -> None:
+    chased = chase(summary, DAY)
+    missing = words(chased.files["丙局-退回函.docx"])
+    assert "还没有收到" in missing
+    assert "2026年3月1日" in missing
+    assert "甲局" not in missing
+    book = openpyxl.load_workbook(summary)
+    heads = [cell.value for cell in book["问题清单"][3]]
+    rows = [dict(zip(heads, row, strict=True)) for row in book["问题清单"].iter_rows(4, values_only=True)]
+    said = words(chased.files["甲局-退回函.docx"]) if "甲局-退回函.docx" in chased.files else ""
+    for row in rows:
+        if row["单位"] == "甲局" and row["级别"] in ("错误", "提醒") and not row["处理"]:
+            assert str(row["问题"]) in said
+
+
+def test_whom_to_phone(summary: Path) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(chase(summary, DAY).files[PHONE_LIST])).active
+    assert sheet is not None
+    units = [row[1] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert "丙局" in units
+    assert "甲局" not in units
+
+
+def test_the_command(summary: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "函"
+    assert run(["chase", str(summary), "-o", str(target)]) == 0
+    assert "催报名单" in capsys.readouterr().out
+    assert (target / PHONE_LIST).is_file()
+    assert run(["chase", str(summary), "-o", str(target)]) == 2
+    assert "已有同名文件" in capsys.readouterr().err
+    assert run(["chase", str(summary), "-o", str(target), "--overwrite"]) == 0
+
+
+def test_another_workbook_is_no_summary(tmp_path: Path) -> None:
+    path = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(UserError, match="没有“问题清单”表"):
+        chase(path, DAY)
