@@ -105,8 +105,8 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
     yield "distribute", sent, (0,), "下发/下发清单.xlsx"
     listed = ["--expect", str(work / "下发" / "下发清单.xlsx")]
-    yield "collect", [str(work / "下发"), "-o", str(work / "汇总.xlsx"), *listed], (0, 1), "汇总.xlsx"
-    yield "chase", [str(work / "汇总.xlsx"), "-o", str(work / "函")], (0,), ""
+    yield "collect", [str(work / "下发"), "-o", str(work / "收表汇总.xlsx"), *listed], (0, 1), "收表汇总.xlsx"
+    yield "chase", [str(work / "收表汇总.xlsx"), "-o", str(work / "函")], (0,), ""
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     printed = [str(book), "-o", str(work / "完成.pdf"), "--list"]
     yield "export", printed, (0,) if prints else (0, 2), "完成.pdf" * prints
