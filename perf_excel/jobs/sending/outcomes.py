@@ -14,7 +14,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Examined, Found
 from perf_excel.jobs.examination.outcome_edits import cached_edits
 from perf_excel.jobs.examination.refreshing import refreshed
-from perf_excel.jobs.sending.dependants import dependants, results
+from perf_excel.jobs.sending.affected_formulas import dependants, results
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.cell_values import measure_of, money_of, number_of
 from perf_excel.sheets.grid import EMPTY, Edit, Place
