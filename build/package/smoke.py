@@ -77,6 +77,10 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "rulesets", ["test", "henan-department", str(made)], (0,), ""
     yield "export", [str(made), "-o", str(data)], (0,), "数据.json"
     yield "new", ["--rules", "henan-department", "--data", str(data), "-o", str(book)], (0,), "表.xlsx"
+    units = work / "名单.csv"
+    units.write_bytes("单位名称,年度\r\n某市第一中学,2025\r\n某市第二中学,2025\r\n".encode("gbk"))
+    sent = ["henan-department", "--units", str(units), "-o", str(work / "下发")]
+    yield "distribute", sent, (0,), "下发/下发清单.xlsx"
     yield "fill", [str(book), "--data", str(data), "-o", str(filled)], (0,), "已填.xlsx"
     grown, after = work / "加行.xlsx", ["--after", "18", "-n", "2"]
     yield "rows", ["add", str(book), *after, "-o", str(grown)], (0,), "加行.xlsx"

@@ -16,6 +16,7 @@ from perf_excel.forms.measure import Measure
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Found
 from perf_excel.jobs.examination.refreshing import refreshed
+from perf_excel.jobs.sending.guarding import guarded
 from perf_excel.jobs.sending.list_columns import Given, Target
 from perf_excel.jobs.sending.named_templates import Opened
 from perf_excel.jobs.sending.outcomes import Outcomes
@@ -58,7 +59,13 @@ class Prepared:
     """A template ready to be written: cells found, formulas known, all else packed."""
 
     def __init__(
-        self, template: Opened, targets: Mapping[int, Target], pack: str, *, fixed: bool = False
+        self,
+        template: Opened,
+        targets: Mapping[int, Target],
+        pack: str,
+        *,
+        recipients: Sequence[Recipient] = (),
+        fixed: bool = False,
     ) -> None:
         """Prepare a template.
 
@@ -66,20 +73,23 @@ class Prepared:
             template: the template.
             targets: where the columns of the list go on it, by column.
             pack: the pack's number (下发编号).
+            recipients: to whom it goes: what all of them get a value of refuses another one.
             fixed: whether units may neither add nor delete rows.
 
         Raises:
             UserError: the workbook cannot be edited.
         """
         self.name, self.found, self.targets, self.fixed = template.name, template.found, targets, fixed
-        self._workbook = _with_identity_sheet(self.found)
         reading = self.found.reading
         self.structure = structure(reading, fixed=fixed)
-        self.text = self.structure.sent().text()
+        sent = self.structure.sent()
+        self.text = sent.text()
         self._digest = digests(self.text)
         spots = {field: spot for field in _HEAD if (spot := head_spot(reading, field)) is not None}
         self.head = spots
         """The spots of the head that the form has."""
+        filled = set(_of_all(recipients, spots, targets))
+        self._workbook = _with_identity_sheet(guarded(self.found.book.editable(), reading, sent, filled))
         self._identity = _identity(self.found, self.name, pack)
         self._identity_grid = self._workbook.grid(IDENTITY_SHEET)
         self._places = [
@@ -95,13 +105,6 @@ class Prepared:
     def suffix(self) -> str:
         """The ending of its files."""
         return self._workbook.suffix
-
-    @property
-    def title_year(self) -> int | None:
-        """The year that the form says and that cannot be written anew."""
-        row, name = self.structure.spots[Spot("head", 0, "year")]
-        said = self.structure.rows[row].cells[name].text
-        return int(said) if said and "year" not in self.head else None
 
     def make(self, recipient: Recipient) -> Made:
         """Return the workbook for a unit.
@@ -259,8 +262,20 @@ def _identity(found: Found, name: str, pack: str) -> Identity:
     return replace(own, pack=pack, template=name)
 
 
-def _with_identity_sheet(found: Found) -> Workbook:
-    workbook = found.book.editable()
+def _of_all(
+    recipients: Sequence[Recipient], head: Mapping[str, Spot], targets: Mapping[int, Target]
+) -> Iterator[Spot]:
+    """Yield the spots of which every recipient gets a value; the unit may correct what was spent."""
+    heads = [dict(_head(one)) for one in recipients]
+    for name, spot in head.items():
+        if heads and all(said[name] for said in heads):
+            yield spot
+    for column, target in targets.items():
+        if recipients and target.spot.field != "executed" and all(column in one.given for one in recipients):
+            yield target.spot
+
+
+def _with_identity_sheet(workbook: Workbook) -> Workbook:
     if IDENTITY_SHEET in workbook.sheets:
         return workbook
     return Workbook.from_bytes(
