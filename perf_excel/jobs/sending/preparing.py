@@ -31,6 +31,8 @@ from perf_excel.sheets.writing.skipping import head_spot
 
 _HEAD = ("unit", "unit_code", "project", "year")
 _PROBE = "试"
+_LOOKED_AT = 2_000
+"""So many recipients tell how long texts usually are."""
 _MOST_RENDERED = 20_000
 """So many texts are kept as they are written."""
 
@@ -97,6 +99,7 @@ class Prepared:
             *(reading.places[target.spot] for target in targets.values()),
         ]
         self._outcomes = Outcomes(self.found, self._places)
+        self._recipients = recipients
         self._rendered: dict[tuple[Spot, str], CellValue] = {}
         self._shared = len(set(self._places)) < len(self._places)
         self._static = self._results_of_all()
@@ -133,6 +136,10 @@ class Prepared:
 
     def _edits(self, recipient: Recipient) -> list[Edit]:
         """Return what is written on the form, with what its formulas then give."""
+        return self._outcomes.edits(self._put_in(recipient))
+
+    def _put_in(self, recipient: Recipient) -> list[Edit]:
+        """Return what is written on the form."""
         reading = self.found.reading
         put_in: dict[Place, CellValue] = {}
         for name, text in _head(recipient):
@@ -146,8 +153,7 @@ class Prepared:
                     put_money(put_in, reading, target.spot, given)
                 else:
                     put_data(put_in, reading.grid, reading.places[target.spot], given)
-        edits = [Edit(row, column, value) for (row, column), value in put_in.items()]
-        return self._outcomes.edits(edits)
+        return [Edit(row, column, value) for (row, column), value in put_in.items()]
 
     def _put(self, put_in: dict[Place, CellValue], spot: Spot, text: str) -> None:
         reading = self.found.reading
@@ -215,12 +221,24 @@ class Prepared:
         }
         return casting.cast(values)
 
+    def _usual_texts(self) -> dict[Place, str]:
+        """Return for places the text that is as long as any but the longest twentieth."""
+        texts: dict[Place, list[str]] = {}
+        step = len(self._recipients) // _LOOKED_AT + 1
+        for one in self._recipients[::step]:
+            for edit in self._put_in(one):
+                if isinstance(edit.value, str) and edit.value:
+                    texts.setdefault((edit.row, edit.column), []).append(edit.value)
+        return {place: sorted(own, key=len)[int(len(own) * 0.95)] for place, own in texts.items()}
+
     @cached_property
     def _casting(self) -> tuple[Casting, dict[str, dict[Place, CellValue]], set[Place]] | None:
         """What casts the copies, what their cells hold without a unit, and which say who the unit is."""
         reading = self.found.reading
         written = [*dict.fromkeys([*self._places, *self._outcomes.places])]
-        probe = [Edit(*place, _PROBE) for place in written]
+        # Rows are as high as nearly all units' texts need: the few longest grow one by one.
+        usual = self._usual_texts()
+        probe = [Edit(*place, usual.get(place, _PROBE)) for place in written]
         identity = self._identity_edits(Recipient(_PROBE, _PROBE, 2000, _PROBE), _PROBE)
         first = self._filled(probe, identity)
         book = Workbook.from_bytes(first, self._workbook.name)
