@@ -347,6 +347,15 @@ def test_forms_of_any_typing_read_back(tmp_path: Path, columns: Typing) -> None:
         assert changes(done.pack.structure(book_sent), structure(found.reading)) == ()
 
 
+def test_a_form_without_a_place_for_the_year_is_unchanged_when_it_comes_back(tmp_path: Path) -> None:
+    done = send(tmp_path, listed(tmp_path, "单位名称,年度", "甲,2031"), str(own_form(tmp_path)))
+    found = read(tmp_path / "下发" / done.pack.books[0].file)
+    assert found.identity
+    assert found.identity.year == 2031
+    assert changes(done.pack.structure(done.pack.books[0]), structure(found.reading)) == ()
+    assert any("没有“年度”的位置" in note for note in done.notes)
+
+
 def test_a_filled_form_is_not_sent(tmp_path: Path) -> None:
     path = own_form(tmp_path)
     book = openpyxl.load_workbook(path)

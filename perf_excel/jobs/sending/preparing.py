@@ -128,11 +128,10 @@ class Prepared:
         return self._workbook.fill({**by_sheet, IDENTITY_SHEET: identity})
 
     def _results_of_all(self) -> list[Edit]:
-        """Return the results of formulas that are the same for every unit, where the template has others."""
+        """Return the results of formulas where the template holds others, before a unit's values are in."""
         reading = self.found.reading
-        probe = [Edit(*reading.places[target.spot], Decimal(1)) for target in self.targets.values()]
-        own = {*self._places, *self._outcomes.places}
-        return [one for one in refreshed(self.found, reading, probe)[0] if (one.row, one.column) not in own]
+        found = refreshed(self.found, reading, [])[0]
+        return [one for one in found if (one.row, one.column) not in self._places]
 
     def _edits(self, recipient: Recipient) -> list[Edit]:
         """Return what is written on the form, with what its formulas then give."""
@@ -174,13 +173,8 @@ class Prepared:
         spots, rows = self.structure.spots, self.structure.rows
         for name, text in _head(recipient):
             spot = self.head.get(name)
-            if not text or (spot is None and name != "year"):
-                continue
-            if spot is not None and spot.part != "head":
+            if text and spot is not None:
                 row, own = spots[spot]
-                yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
-            if name == "year" or (spot is not None and spot.part == "head"):
-                row, own = spots[Spot("head", 0, name)]
                 yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
         for column, given in recipient.given.items():
             target = self.targets.get(column)
@@ -243,9 +237,10 @@ class Prepared:
         first = self._filled(probe, identity)
         book = Workbook.from_bytes(first, self._workbook.name)
         blank = {sheet: dict[Place, CellValue]() for sheet in reading.sheets}
+        results = {(one.row, one.column): one.value for one in self._static}
         for place in written:
             sheet, *own = reading.locate(place)
-            blank[sheet][own[0], own[1]] = reading.grid.cells.get(place, EMPTY).value
+            blank[sheet][own[0], own[1]] = results.get(place, reading.grid.cells.get(place, EMPTY).value)
         other = self._identity_edits(Recipient("", "", None, ""), "")
         places = {
             (one.row, one.column) for one, two in zip(identity, other, strict=True) if one.value != two.value
