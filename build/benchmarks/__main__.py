@@ -1,6 +1,7 @@
 """The benchmark: every figure in one run, as ratios against the usual way and against the least possible."""
 
 import checking
+import distributing
 import form_file
 import live
 import packaged
@@ -10,5 +11,15 @@ import startup
 import weight
 
 if __name__ == "__main__":
-    for subject in (form_file, checking, scoring, weight, rollup_units, live, startup, packaged):
+    for subject in (
+        form_file,
+        distributing,
+        checking,
+        scoring,
+        weight,
+        rollup_units,
+        live,
+        startup,
+        packaged,
+    ):
         print(*subject.run(), sep="\n", flush=True)

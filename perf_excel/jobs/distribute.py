@@ -77,7 +77,10 @@ def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
     templates = _templates(order.templates)
     mail = mailings(units, templates, order.one_per, order.year)
     number = order.number or _number()
-    prepared = [Prepared(one.template, one.targets, number, fixed=order.fixed_rows) for one in mail]
+    prepared = [
+        Prepared(one.template, one.targets, number, recipients=one.recipients, fixed=order.fixed_rows)
+        for one in mail
+    ]
     jobs = list(_jobs(order, units, mail, prepared))
     if not jobs:
         raise UserError(

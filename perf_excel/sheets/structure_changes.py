@@ -67,7 +67,13 @@ def _of_title(sent: Structure, returned: Structure) -> Iterator[Change]:
 
 def _of_columns(sent: Structure, returned: Structure) -> Iterator[Change]:
     ours = [(one.role or f"?{one.head}", one) for one in sent.columns]
-    theirs = [(one.role or f"?{one.head}", one) for one in returned.columns]
+    roles = {role for role, _ in ours}
+    # What a column of earlier years means hangs on the form's year: by its head it is the same.
+    by_head = {one.head: role for role, one in ours if one.head}
+    theirs = [
+        (one.role if one.role in roles else by_head.get(one.head, one.role or f"?{one.head}"), one)
+        for one in returned.columns
+    ]
     mine, yours = [role for role, _ in ours], [role for role, _ in theirs]
     there = dict(theirs)
     matcher = SequenceMatcher(None, mine, yours, autojunk=False)

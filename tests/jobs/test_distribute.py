@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -23,7 +24,7 @@ from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Detail, Form, Funding
-from perf_excel.jobs import adopt as adopting
+from perf_excel.forms.spot import Spot
 from perf_excel.jobs.adopt import adopt
 from perf_excel.jobs.distribute import LIST, Distributed, Sending, distribute
 from perf_excel.jobs.examination import shelf
@@ -58,7 +59,7 @@ def listed(folder: Path, *lines: str, encoding: str = "utf-8", name: str = "名�
     return path
 
 
-def table(folder: Path, *rows: Sequence[object], merges: Sequence[str] = ()) -> Path:
+def table(folder: Path, *rows: Sequence[Any], merges: Sequence[str] = ()) -> Path:
     """A list of units as a workbook."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -320,7 +321,6 @@ def test_a_bureaus_own_form_is_given_an_identity(tmp_path: Path) -> None:
         assert (found.reading.form.unit, found.identity.year) == (book.unit, book.year)
         # It grows as any other bureau's form does.
         assert not found.row_by_row
-    assert adopting.from_template
 
 
 @pytest.mark.parametrize("columns", [Typing(), Typing(width=2), Typing(two_rows=True)], ids=range(3))
@@ -347,6 +347,15 @@ def test_forms_of_any_typing_read_back(tmp_path: Path, columns: Typing) -> None:
         assert changes(done.pack.structure(book_sent), structure(found.reading)) == ()
 
 
+def test_a_form_without_a_place_for_the_year_is_unchanged_when_it_comes_back(tmp_path: Path) -> None:
+    done = send(tmp_path, listed(tmp_path, "单位名称,年度", "甲,2031"), str(own_form(tmp_path)))
+    found = read(tmp_path / "下发" / done.pack.books[0].file)
+    assert found.identity
+    assert found.identity.year == 2031
+    assert changes(done.pack.structure(done.pack.books[0]), structure(found.reading)) == ()
+    assert any("没有“年度”的位置" in note for note in done.notes)
+
+
 def test_a_filled_form_is_not_sent(tmp_path: Path) -> None:
     path = own_form(tmp_path)
     book = openpyxl.load_workbook(path)
@@ -371,6 +380,32 @@ def test_another_program_opens_and_saves_it(tmp_path: Path) -> None:
     grid = open_book(list_path).grid(SHEET)
     assert grid
     assert read_pack(grid) == done.pack
+
+
+@pytest.mark.parametrize(("fixed", "style"), [(False, "warning"), (True, None)])
+def test_what_the_sender_put_in_refuses_to_be_typed_over(
+    tmp_path: Path, *, fixed: bool, style: str | None
+) -> None:
+    units = listed(tmp_path, "单位名称,年度,年初预算数,全年预算数", "甲,2025,12,", "乙,2025,3,4")
+    done = send(tmp_path, units, fixed_rows=fixed)
+    path = tmp_path / "下发" / done.pack.books[0].file
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    places = read(path).reading.places
+
+    def rule(*spot: object) -> tuple[str, str | None, bool]:
+        row, column = places[Spot(*spot)]  # type: ignore[arg-type]
+        cell, rules = sheet.cell(row, column).coordinate, sheet.data_validations.dataValidation
+        (one,) = [one for one in rules if cell in one.sqref]
+        return str(one.formula1), one.errorStyle, bool(one.showErrorMessage)
+
+    assert rule("head", 0, "unit") == ("FALSE", None, True)
+    assert rule("funding", 0, "initial") == ("FALSE", None, True)
+    # Not every unit got this one: those that did not have to type it.
+    assert rule("funding", 0, "annual")[0] == "0"
+    assert rule("funding", 0, "executed")[0] == "0"
+    assert rule("indicator", 0, "weight") == ("FALSE", style, True)
+    assert rule("indicator", 0, "actual")[0] != "FALSE"
+    assert not sheet.protection.sheet
 
 
 # Lists

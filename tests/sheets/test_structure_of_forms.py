@@ -177,6 +177,17 @@ def test_deleted_rows_and_columns_and_moved_ones_are_told_by_name() -> None:
     assert (gone.kind, gone.old, gone.at) == ("行删除", form.indicators[0].level3, "")
 
 
+def test_a_column_is_known_by_its_head_where_its_meaning_hangs_on_the_year() -> None:
+    before, after = sent(), held(sent_book())
+    columns = tuple(one._replace(role="earlier") if one.role == "actual" else one for one in after.columns)
+    assert changes(before, replace(after, columns=columns)) == ()
+    moved = (after.columns[1], after.columns[0], *after.columns[2:])
+    (one,) = changes(before, replace(after, columns=moved))
+    assert one.kind == "列移动"
+    fewer = after.columns[1:]
+    assert [one.kind for one in changes(before, replace(after, columns=fewer))] == ["列删除"]
+
+
 def test_values_of_a_unit_are_part_of_what_was_sent() -> None:
     blank = make(Order(ruleset("henan-department")), Path("表.xlsx")).data
     template = held(Workbook.from_bytes(blank, "表.xlsx"))

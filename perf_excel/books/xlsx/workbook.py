@@ -113,6 +113,14 @@ class Workbook:
         part = self._sheet(sheet).part
         return part, self._read_sheet(part)
 
+    def with_part(self, sheet: str, content: bytes) -> Workbook:
+        """Return the workbook with another part for a sheet, in the encoding that it is stored in.
+
+        Raises:
+            UserError: there is no sheet of this name.
+        """
+        return Workbook.from_bytes(self._package.replace({self._sheet(sheet).part: content}), self.name)
+
     @property
     def suffix(self) -> str:
         """The ending that a file of this content needs: applications refuse macros under .xlsx."""

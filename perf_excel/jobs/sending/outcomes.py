@@ -49,10 +49,16 @@ class Outcomes:
         """Whether points may change, which only the rules know."""
         self._plain = all(spot.field in _SCORED[spot.part] and spot not in reading.frames for spot in touched)
         """Whether they follow from what can be put in place."""
-        given = [
-            place for spot, place in reading.places.items() if spot.field in _RESULTS or spot.part == "total"
+        # Points of other rows change with weights and targets only, or where rows share theirs.
+        alone = not reading.form.shared and not any(spot.field in ("weight", "target") for spot in touched)
+        rows = {spot[:2] for spot in touched}
+        formulas = [
+            place
+            for spot, place in reading.places.items()
+            if (spot.part == "total" or (spot.field in _RESULTS and (not alone or spot[:2] in rows)))
+            and reading.grid.cells.get(place, EMPTY).formula is not None
         ]
-        formulas = [place for place in given if reading.grid.cells.get(place, EMPTY).formula is not None]
+        self._first = own
         self.places = own
         """The cells whose results change."""
         if self._scored:
@@ -69,7 +75,7 @@ class Outcomes:
         grid = self._found.reading.grid
         if not self.places:
             return put_in
-        edits = [*put_in, *results(grid, put_in, self.places)]
+        edits = [*put_in, *results(grid, put_in, self._first)]
         if not self._scored:
             return edits
         if not self._plain:

@@ -16,6 +16,7 @@ from perf_excel.forms.measure import Measure
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Found
 from perf_excel.jobs.examination.refreshing import refreshed
+from perf_excel.jobs.sending.guarding import guarded
 from perf_excel.jobs.sending.list_columns import Given, Target
 from perf_excel.jobs.sending.named_templates import Opened
 from perf_excel.jobs.sending.outcomes import Outcomes
@@ -30,6 +31,8 @@ from perf_excel.sheets.writing.skipping import head_spot
 
 _HEAD = ("unit", "unit_code", "project", "year")
 _PROBE = "试"
+_LOOKED_AT = 2_000
+"""So many recipients tell how long texts usually are."""
 _MOST_RENDERED = 20_000
 """So many texts are kept as they are written."""
 
@@ -60,7 +63,13 @@ class Prepared:
     """A template ready to be written: cells found, formulas known, all else packed."""
 
     def __init__(
-        self, template: Opened, targets: Mapping[int, Target], pack: str, *, fixed: bool = False
+        self,
+        template: Opened,
+        targets: Mapping[int, Target],
+        pack: str,
+        *,
+        recipients: Sequence[Recipient] = (),
+        fixed: bool = False,
     ) -> None:
         """Prepare a template.
 
@@ -68,20 +77,23 @@ class Prepared:
             template: the template.
             targets: where the columns of the list go on it, by column.
             pack: the pack's number (下发编号).
+            recipients: to whom it goes: what all of them get a value of refuses another one.
             fixed: whether units may neither add nor delete rows.
 
         Raises:
             UserError: the workbook cannot be edited.
         """
         self.name, self.found, self.targets, self.fixed = template.name, template.found, targets, fixed
-        self._workbook = _with_identity_sheet(self.found)
         reading = self.found.reading
         self.structure = structure(reading, fixed=fixed)
-        self.text = self.structure.sent().text()
+        sent = self.structure.sent()
+        self.text = sent.text()
         self._digest = digests(self.text)
         spots = {field: spot for field in _HEAD if (spot := head_spot(reading, field)) is not None}
         self.head = spots
         """The spots of the head that the form has."""
+        filled = set(_of_all(recipients, spots, targets))
+        self._workbook = _with_identity_sheet(guarded(self.found.book.editable(), reading, sent, filled))
         self._identity = _identity(self.found, self.name, pack)
         self._identity_grid = self._workbook.grid(IDENTITY_SHEET)
         self._places = [
@@ -89,6 +101,7 @@ class Prepared:
             *(reading.places[target.spot] for target in targets.values()),
         ]
         self._outcomes = Outcomes(self.found, self._places)
+        self._recipients = recipients
         self._rendered: dict[tuple[Spot, str], CellValue] = {}
         self._shared = len(set(self._places)) < len(self._places)
         self._static = self._results_of_all()
@@ -97,13 +110,6 @@ class Prepared:
     def suffix(self) -> str:
         """The ending of its files."""
         return self._workbook.suffix
-
-    @property
-    def title_year(self) -> int | None:
-        """The year that the form says and that cannot be written anew."""
-        row, name = self.structure.spots[Spot("head", 0, "year")]
-        said = self.structure.rows[row].cells[name].text
-        return int(said) if said and "year" not in self.head else None
 
     def make(self, recipient: Recipient) -> Made:
         """Return the workbook for a unit.
@@ -124,14 +130,17 @@ class Prepared:
         return self._workbook.fill({**by_sheet, IDENTITY_SHEET: identity})
 
     def _results_of_all(self) -> list[Edit]:
-        """Return the results of formulas that are the same for every unit, where the template has others."""
+        """Return the results of formulas where the template holds others, before a unit's values are in."""
         reading = self.found.reading
-        probe = [Edit(*reading.places[target.spot], Decimal(1)) for target in self.targets.values()]
-        own = {*self._places, *self._outcomes.places}
-        return [one for one in refreshed(self.found, reading, probe)[0] if (one.row, one.column) not in own]
+        found = refreshed(self.found, reading, [])[0]
+        return [one for one in found if (one.row, one.column) not in self._places]
 
     def _edits(self, recipient: Recipient) -> list[Edit]:
         """Return what is written on the form, with what its formulas then give."""
+        return self._outcomes.edits(self._put_in(recipient))
+
+    def _put_in(self, recipient: Recipient) -> list[Edit]:
+        """Return what is written on the form."""
         reading = self.found.reading
         put_in: dict[Place, CellValue] = {}
         for name, text in _head(recipient):
@@ -145,8 +154,7 @@ class Prepared:
                     put_money(put_in, reading, target.spot, given)
                 else:
                     put_data(put_in, reading.grid, reading.places[target.spot], given)
-        edits = [Edit(row, column, value) for (row, column), value in put_in.items()]
-        return self._outcomes.edits(edits)
+        return [Edit(row, column, value) for (row, column), value in put_in.items()]
 
     def _put(self, put_in: dict[Place, CellValue], spot: Spot, text: str) -> None:
         reading = self.found.reading
@@ -167,13 +175,8 @@ class Prepared:
         spots, rows = self.structure.spots, self.structure.rows
         for name, text in _head(recipient):
             spot = self.head.get(name)
-            if not text or (spot is None and name != "year"):
-                continue
-            if spot is not None and spot.part != "head":
+            if text and spot is not None:
                 row, own = spots[spot]
-                yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
-            if name == "year" or (spot is not None and spot.part == "head"):
-                row, own = spots[Spot("head", 0, name)]
                 yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
         for column, given in recipient.given.items():
             target = self.targets.get(column)
@@ -214,19 +217,32 @@ class Prepared:
         }
         return casting.cast(values)
 
+    def _usual_texts(self) -> dict[Place, str]:
+        """Return for places the text that is as long as any but the longest twentieth."""
+        texts: dict[Place, list[str]] = {}
+        step = len(self._recipients) // _LOOKED_AT + 1
+        for one in self._recipients[::step]:
+            for edit in self._put_in(one):
+                if isinstance(edit.value, str) and edit.value:
+                    texts.setdefault((edit.row, edit.column), []).append(edit.value)
+        return {place: sorted(own, key=len)[int(len(own) * 0.95)] for place, own in texts.items()}
+
     @cached_property
     def _casting(self) -> tuple[Casting, dict[str, dict[Place, CellValue]], set[Place]] | None:
         """What casts the copies, what their cells hold without a unit, and which say who the unit is."""
         reading = self.found.reading
         written = [*dict.fromkeys([*self._places, *self._outcomes.places])]
-        probe = [Edit(*place, _PROBE) for place in written]
+        # Rows are as high as nearly all units' texts need: the few longest grow one by one.
+        usual = self._usual_texts()
+        probe = [Edit(*place, usual.get(place, _PROBE)) for place in written]
         identity = self._identity_edits(Recipient(_PROBE, _PROBE, 2000, _PROBE), _PROBE)
         first = self._filled(probe, identity)
         book = Workbook.from_bytes(first, self._workbook.name)
         blank = {sheet: dict[Place, CellValue]() for sheet in reading.sheets}
+        results = {(one.row, one.column): one.value for one in self._static}
         for place in written:
             sheet, *own = reading.locate(place)
-            blank[sheet][own[0], own[1]] = reading.grid.cells.get(place, EMPTY).value
+            blank[sheet][own[0], own[1]] = results.get(place, reading.grid.cells.get(place, EMPTY).value)
         other = self._identity_edits(Recipient("", "", None, ""), "")
         places = {
             (one.row, one.column) for one, two in zip(identity, other, strict=True) if one.value != two.value
@@ -261,8 +277,20 @@ def _identity(found: Found, name: str, pack: str) -> Identity:
     return replace(own, pack=pack, template=name)
 
 
-def _with_identity_sheet(found: Found) -> Workbook:
-    workbook = found.book.editable()
+def _of_all(
+    recipients: Sequence[Recipient], head: Mapping[str, Spot], targets: Mapping[int, Target]
+) -> Iterator[Spot]:
+    """Yield the spots of which every recipient gets a value; the unit may correct what was spent."""
+    heads = [dict(_head(one)) for one in recipients]
+    for name, spot in head.items():
+        if heads and all(said[name] for said in heads):
+            yield spot
+    for column, target in targets.items():
+        if recipients and target.spot.field != "executed" and all(column in one.given for one in recipients):
+            yield target.spot
+
+
+def _with_identity_sheet(workbook: Workbook) -> Workbook:
     if IDENTITY_SHEET in workbook.sheets:
         return workbook
     return Workbook.from_bytes(
