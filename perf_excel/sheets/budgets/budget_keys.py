@@ -26,11 +26,12 @@ _FUNDS = (
 )
 _USES = ((BASIC, re.compile("基本支出.{0,3}")), (PROJECT, re.compile("项目支出.{0,3}")))
 _THREE = (
-    ("公务用车购置", re.compile("(?:公务)?用?(?:公)?车.{0,4}购置(?!.*运行)|购置费?")),
-    ("公务用车运行", re.compile("(?:公务)?用?(?:公)?车.{0,4}运行(?!.*购置).*|运行(?:维护)?费?")),
-    ("因公出国", re.compile("因公出国.*|.*出国.*")),
-    ("公务接待", re.compile(".*公务接待.*|接待费?")),
-    ("公务用车", re.compile("公务?用?车.*")),
+    ("公务用车", re.compile("购置.{1,2}运行")),
+    ("公务用车购置", re.compile("车.{0,4}购置|^购置")),
+    ("公务用车运行", re.compile("车.{0,4}运行|^运行")),
+    ("因公出国", re.compile("出国")),
+    ("公务接待", re.compile("接待")),
+    ("公务用车", re.compile("车")),
 )
 _CARRIED = re.compile("结转|结余")
 _CODES = {"30212": "因公出国", "30217": "公务接待", "30231": "公务用车运行", "31013": "公务用车购置"}
@@ -116,7 +117,7 @@ def three_public(sheet: Sheet, yuan: Figure) -> Iterator[tuple[str, Fact]]:
 
 
 def _kind(name: str) -> str:
-    return next((kind for kind, words in _THREE if words.fullmatch(_BRACKETS.sub("", name))), "")
+    return next((kind for kind, words in _THREE if words.search(_BRACKETS.sub("", name))), "")
 
 
 def _carries(sheet: Sheet, at: int) -> bool:
