@@ -132,7 +132,7 @@ def _new_options(new: argparse.ArgumentParser) -> None:
         dest="source",
         type=Path,
         metavar="申报表",
-        help="由申报表（或项目绩效目标表）开始：带入申报的目标",
+        help="由申报表（或项目绩效目标表）开始：带入申报的目标；或由预算公开表开始：带入预算",
     )
     new.add_argument("--sheet", metavar="工作表", help="申报表所在的工作表；有多张表时需要")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")

@@ -36,6 +36,8 @@ class Table:
     grid: Grid
     source: str
     """The name of its file."""
+    over: tuple[str, ...]
+    """The lines above it."""
     title: Title
     yuan: Decimal | None
     """How many 元 one of its numbers is; None where nothing says so."""
@@ -84,7 +86,7 @@ def budget_tables(grid: Grid, source: str) -> Iterator[Table]:
             for column in heads
             if not grid.covered(row, column) and (found := figure(text_at(grid, row, column))) is not None
         }
-        yield Table(grid, source, title, yuan, tuple(draft.rows), heads, figures)
+        yield Table(grid, source, tuple(draft.over), title, yuan, tuple(draft.rows), heads, figures)
 
 
 def _drafts(grid: Grid) -> Iterator[_Draft]:
