@@ -24,7 +24,7 @@ from perf_excel.jobs.collecting.duplicates import OnDuplicate
 from perf_excel.jobs.collecting.expecting import Expected, read_expected
 from perf_excel.jobs.collecting.first_page import overview_of
 from perf_excel.jobs.collecting.gathering import Item, LeftOut, gather
-from perf_excel.jobs.collecting.judging import Judged, judge
+from perf_excel.jobs.collecting.judging import Judged, judge, look_at
 from perf_excel.jobs.collecting.pace import Progress, Tell
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.spool import Spool
@@ -110,7 +110,10 @@ def collect(
                 if record.kind == "own":
                     desk.passed.append(Passed(record.file, record.reason))
                 else:
-                    entries += entries_of(number, record)
+                    found = entries_of(number, record)
+                    for entry, form in zip(found, record.forms, strict=False):
+                        look_at(entry, form, expected)
+                    entries += found
         judged = judge(entries, expected, order.on_duplicate, lambda entry: _form(spool, entry))
         tell("正在写汇总")
         contents = _contents(order, judged, expected, spool, desk.passed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from perf_excel.books.text_lines import digit_width, lines_height, room
 from perf_excel.books.text_lines import lines as lines_of
@@ -60,6 +60,14 @@ class Looks:
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._made: dict[tuple[int, Kind, str], Cell] = {}
+        self._styles: dict[tuple[Kind, str], int] = {}
+
+    def style(self, kind: Kind, look: str = "") -> int:
+        """Return the number of a style, by which markup names it."""
+        found = self._styles.get((kind, look))
+        if found is None:
+            found = self._styles[kind, look] = cast("int", _prototype(self._sheet, kind, look).style_id)
+        return found
 
     def cell(self, place: int, content: Content, kind: Kind, look: str = "") -> Cell:
         """Return a cell for a place of a row; the row is written before the next one is asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from perf_excel.books.summary.overview_sheet import NAME as OVERVIEW
 from perf_excel.books.summary.overview_sheet import Overview, write_overview
 from perf_excel.books.summary.records import FormRecord
 from perf_excel.books.summary.returned_forms import Entry
-from perf_excel.books.summary.table_sheet import write_table
+from perf_excel.books.summary.table_sheet import TableSheets, write_table
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity
 
@@ -84,9 +85,7 @@ def summary(contents: Contents, folder: Path, today: date) -> bytes:
     levels, empty = contents.levels, contents.empty
     ranked = ranking_sheet.rows_of(contents.ranked, levels, folder)
     write_table(book, ranking_sheet.table_of(levels), ranked, empty)
-    write_table(book, indicator_sheet.TABLE, indicator_sheet.rows_of(contents.forms()), empty)
-    write_table(book, money_sheet.TABLE, money_sheet.rows_of(contents.forms()), empty)
-    write_table(book, finding_sheet.TABLE, finding_sheet.rows_of(contents.forms(), folder), empty)
+    _write_forms(book, contents, folder)
     write_table(book, change_sheet.TABLE, change_sheet.rows_of(contents.entries, folder), empty)
     missing = missing_sheet.rows_of(contents.missing, contents.contacts)
     write_table(book, missing_sheet.table_of(contents.contacts, listed=contents.listed), missing, empty)
@@ -95,6 +94,25 @@ def summary(contents: Contents, folder: Path, today: date) -> bytes:
     _hide(book, IDENTITY_SHEET, Identity(SUMMARY, SUMMARY, "1").rows())
     _hide(book, contents.memory_sheet, contents.remembered())
     return _saved(book, today)
+
+
+def _write_forms(book: Workbook, contents: Contents, folder: Path) -> None:
+    """Write the sheets that have rows of every form, all of a form at once: it is looked up only once."""
+    tables = (indicator_sheet.TABLE, money_sheet.TABLE, finding_sheet.TABLE)
+    indicators, money, findings = sheets = [TableSheets(book, table, contents.empty) for table in tables]
+    sums: money_sheet.Sums = {}
+    numbers = itertools.count(1)
+    for entry, form in contents.forms():
+        for row in indicator_sheet.rows_of(entry, form):
+            indicators.add(row)
+        for row in money_sheet.rows_of(entry, form, sums):
+            money.add(row)
+        for row in finding_sheet.rows_of(entry, form, folder, numbers):
+            findings.add(row)
+    for row in money_sheet.sum_rows(sums):
+        money.add(row)
+    for sheet in sheets:
+        sheet.finish()
 
 
 def _hide(book: Workbook, name: str, rows: Iterable[Sequence[str]]) -> None:
