@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perf_excel.words.claims import Claim, plain
-from perf_excel.words.completion import pair_of
+from perf_excel.words.plans import pairs_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
@@ -20,7 +20,7 @@ _FAR = 12
 
 def assertion_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims that all of an amount was paid or used."""
-    paid = [pair for one in told.sayings if one.role == "done" and (pair := pair_of(told, one))]
+    paid = [pair for one in told.sayings if one.role == "done" for pair in pairs_before(told, one)]
     for one in told.sayings:
         if one.role == "amount" and one.money and not one.figure.about:
             yield from _all_of_it(one, paid)

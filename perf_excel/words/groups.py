@@ -12,9 +12,14 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 
-_AMONG = re.compile(r"其中|包括|包含|分别[为是]|分为|以下方面|具体[为是]|构成：|组成：")
+_AMONG = re.compile(
+    r"^：|其中|包括|包含|分别[为是]|分为|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
+)
 _OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中")
-_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总得分|总分|^共|，共|小计")
+_TOTAL = re.compile(
+    r"合计|共计|总计|总共|总额|总量|总得分|总分|总投资|总投入|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|小计"
+    r"|(?:[两三四五六七八九十]|\d)(?:个|项|类|家|者|批|部分|笔)[^，；。]{0,8}?共|(?:以上|上述)[^，；。]{0,10}?共"
+)
 _OPEN = re.compile(r"^[^，；。0-9]{0,12}(?:等|……|…)")
 _LEVEL = re.compile(r"[个项]?(?P<level>[一二三四])级")
 _MOST_SENTENCES = 40
@@ -139,7 +144,7 @@ def _readings(total: Saying, level: list[Saying]) -> Group | None:
         between = text[previous.figure.end : one.figure.start]
         if place and "；" in between:
             ends.append(place)
-        if place and _AMONG.search(between):
+        if place and _AMONG.search(between.rpartition("；")[2]):
             nested.append(place)
         previous = one
     seen: dict[tuple[Saying, ...], None] = {}

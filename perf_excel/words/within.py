@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perf_excel.words.assertions import assertion_claims
+from perf_excel.words.balance import balance_claims
 from perf_excel.words.claims import Claim
+from perf_excel.words.complements import complement_claims
 from perf_excel.words.completion import completion_claims
 from perf_excel.words.enumerations import enumeration_claims
 from perf_excel.words.grades import grade_claims
 from perf_excel.words.growth import growth_claims
 from perf_excel.words.leftovers import leftover_claims
+from perf_excel.words.prices import price_claims
 from perf_excel.words.prose import Paragraph, sentences
+from perf_excel.words.restated import restated_claims
 from perf_excel.words.sayings import sayings
 from perf_excel.words.shares import share_claims
+from perf_excel.words.steadiness import steadiness_claims
 from perf_excel.words.sums import sum_claims
 from perf_excel.words.told import Told
 
@@ -27,8 +32,8 @@ def told_by(paragraphs: Iterable[Paragraph]) -> Told:
 def inner_claims(told: Told) -> Iterator[Claim]:
     """Yield what comes of holding a text against itself."""
     for look in (
-        growth_claims, share_claims, assertion_claims, completion_claims, sum_claims, enumeration_claims,
-        leftover_claims,
+        growth_claims, steadiness_claims, share_claims, assertion_claims, completion_claims,
+        complement_claims, balance_claims, sum_claims, enumeration_claims, price_claims, restated_claims, leftover_claims,
     ):  # fmt: skip
         yield from look(told)
     yield from grade_claims(told, None)
