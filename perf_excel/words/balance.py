@@ -14,15 +14,56 @@ from perf_excel.words.told import Told
 _OPENING = re.compile(r"(?:年初|上年|期初)[^，；。]{0,4}(?:结转|结余|余额)|上年结转")
 _CLOSING = re.compile(r"(?:年末|期末)[^，；。]{0,4}(?:结转|结余|余额)|结转(?:至)?下年")
 _CAME, _WENT = re.compile(r"收入|到位|拨入|收到|下达"), re.compile(r"支出|支付|使用")
+_INITIAL = re.compile(r"年初|原预算|批复预算|预算批复")
+_ADJUSTED = re.compile(r"调整后|调整预算|全年预算|最终预算|预算调整为|调整为")
 _TERMS = 4
 
 
 def balance_claims(told: Told) -> Iterator[Claim]:
-    """Yield the claims about what is left at the end of a year."""
+    """Yield the claims about what is left at the end of a year, and about a budget and its adjustment."""
     for sentence in told.sentences:
         here = [one for one in told.amounts(sentence.at) if not one.depth]
         if len(here) == _TERMS and (sides := _sides(here)):
             yield from _balance(*sides)
+
+
+def adjustment_claims(told: Told) -> Iterator[Claim]:
+    """Yield the claims about budgets before and after their adjustment: 年初300万元，追加20万元."""
+    for first, change, last in zip(told.sayings, told.sayings[1:], told.sayings[2:], strict=False):
+        apart = first.sentence != last.sentence or not (first.money and change.money and last.money)
+        if apart or change.unchanged or change.role != "change" or not change.sign:
+            continue
+        if (
+            first.role != "amount"
+            or last.role != "amount"
+            or any(
+                one.figure.about or one.respective or one.depth != first.depth
+                for one in (first, change, last)
+            )
+        ):
+            continue
+        if not (_INITIAL.search(first.lead) and _ADJUSTED.search(last.lead)) or "；" in _between(first, last):
+            continue
+        due = (last.figure.value - first.figure.value) * change.sign
+        steps = first.figure.step + change.figure.step + last.figure.step
+        off, scale = abs(due - change.figure.value), change.figure.scale
+        workings = (
+            f"{plain(last.figure.value / scale)} − {plain(first.figure.value / scale)}"
+            f" = {plain(due * change.sign / scale)}"
+        )
+        against = f"“{first.text}”与“{last.text}”"
+        if off <= steps / 2:
+            yield Claim("R2", "预算调整", change, "agrees", against, workings)
+        elif due > 0:
+            yield Claim(
+                "R2", "预算调整", change, "differs", against, workings, change.figure.spelled(due),
+                "info" if off <= steps else "warning",
+                cause(change.figure.value, due, change.figure.step, money=True), first.start,
+            )  # fmt: skip
+
+
+def _between(first: Saying, last: Saying) -> str:
+    return first.sentence.paragraph.text[first.figure.end : last.figure.start]
 
 
 def _sides(here: list[Saying]) -> tuple[Saying, Saying, Saying, Saying] | None:

@@ -59,6 +59,10 @@ def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[
     last = ahead[-1] if ahead else None
     if last is None or last.depth != host.depth or last.figure.kind != host.figure.kind:
         return
+    if "；" in host.sentence.paragraph.text[last.figure.end : host.figure.start]:
+        return
+    if last.role == "former" and len(ahead) > 1 and _owned(ahead[-2], last):
+        return
     alike = last.core in (*GENERIC, host.core) or host.core in GENERIC
     straight = not any(one.at > host.at and one.role == "amount" for one in before)
     if last.role == "former" and alike and straight and not between:
@@ -70,6 +74,12 @@ def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[
             yield Base(host, last, _same_basis(last, host))
         elif host.year == last.year - 1:
             yield Base(last, host, _same_basis(last, host))
+
+
+def _owned(amount: Saying, former: Saying) -> bool:
+    """Whether a former amount is that of the amount in front of it: 接待费12万元，上年15万元."""
+    between = former.sentence.paragraph.text[amount.figure.end : former.figure.start]
+    return amount.role == "amount" and "；" not in between
 
 
 def _ahead(told: Told, former: Saying, saying: Saying, host: Saying | None, *, sure: bool) -> Iterator[Base]:

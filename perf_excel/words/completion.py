@@ -20,7 +20,7 @@ _WORDS = re.compile(
     r"|达到?|为|约|的|完成|执行|支付|使用|拨付|率|进度|比例)*"
 )
 """A rate that names nothing of its own is that of the amounts before it."""
-_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)(?:为|达到?|约|是)*$")
+_NAME = re.compile(r"(?:(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)|(?P<felt>满意)度)(?:为|达到?|约|是)*$")
 _LEFT = re.compile(r"结余|结转|剩余|节约")
 
 
@@ -37,8 +37,11 @@ def completion_claims(told: Told) -> Iterator[Claim]:
 
 def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     found = _NAME.search(done.label)
-    name = found["name"] if found else ""
-    if done.figure.bound or (done.role == "other" and not name) or _LEFT.search(name):
+    name = (found["name"] or found["felt"]) if found else ""
+    if _LEFT.search(done.label):
+        yield from _rate_left(told, done)
+        return
+    if done.figure.bound or (done.role == "other" and not name):
         return
     printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
     certain = list(pairs_before(told, done, name))
@@ -69,12 +72,30 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     )  # fmt: skip
 
 
+def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
+    """Hold 结余率 against what was left right before it, and what there was."""
+    left = told.sayings[done.at - 1] if done.at else None
+    if left is None or left.sentence != done.sentence or not left.money or not REST.search(left.label):
+        return
+    pair = next(pairs_before(told, left), None)
+    if pair is None or pair[0].figure.value <= 0 or done.figure.bound:
+        return
+    planned, ratio = pair[0], left.figure.value / pair[0].figure.value
+    off = abs(ratio * HUNDRED - done.figure.value)
+    agrees = _meets(rounded(done.figure.value, done.figure.step).wider(done.figure.step), planned, left)
+    yield Claim(
+        "R2", "结余率", done, "agrees" if agrees else "differs", f"“{planned.text}”与“{left.text}”",
+        f"{_workings(planned, left)} = {percent(ratio)}", percent(ratio),
+        "info" if off <= done.figure.step * _LAST_DIGITS else "warning",
+    )  # fmt: skip
+
+
 def _is_of(done: Saying, pair: Pair, name: str) -> bool:
     """Whether a rate is that of the amounts before it, and not of something it names itself."""
     if done.of is not None:
         return True
     return _WORDS.fullmatch(done.label) is not None or (
-        len(name) > 1 and set(name) <= set(pair[1].lead) and done.label.startswith(name)
+        len(name) > 1 and set(name) <= set(pair[1].lead) and name in done.label
     )
 
 

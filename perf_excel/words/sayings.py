@@ -55,7 +55,7 @@ _MOVED = re.compile(
 )
 """What follows an amount that another is compared with: 比年初预算40万元|减少."""
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
-_RESPECTIVE = re.compile(r"分别|各(?=[增减下上占为是])")
+_RESPECTIVE = re.compile(r"分别|各(?=[占为是])")
 
 
 @dataclass(frozen=True, slots=True)

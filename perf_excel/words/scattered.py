@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from perf_excel.words.groups import Group, like
+from perf_excel.words.prose import NUMBERING, NUMERALS
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import Group, like
 
 _TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|共|总")
+_NUMERAL = re.compile(rf"[{NUMERALS}\d]{{1,3}}")
 _MOST = 8
 _ALIKE = 2
 """Signs that the labels of the parts, and that of their whole, end or begin with."""
@@ -24,7 +26,7 @@ def scattered_groups(told: Told) -> Iterator[Group]:
         if len(here) != 1 or not _TOTAL.search(here[0].lead):
             continue
         for step in (1, -1):
-            parts = list(_run(told, here[0], step))
+            parts = list(_run(told, here[0], step)) or (_items(told, here[0]) if step > 0 else [])
             if len(parts) > 1 and _parallel(here[0], parts):
                 ordered = tuple(parts if step > 0 else reversed(parts))
                 shorter = tuple(
@@ -49,6 +51,23 @@ def _run(told: Told, total: Saying, step: int) -> Iterator[Saying]:
             return
         yield here[0]
         at += step
+
+
+def _items(told: Told, total: Saying) -> list[Saying]:
+    """Return the first amount of each numbered item that follows: （一）财政拨款收入… （二）事业收入…."""
+    found: list[Saying] = []
+    style = ""
+    for one in told.sentences[total.sentence.at + 1 : total.sentence.at + 1 + _MOST * _MOST]:
+        numbering = NUMBERING.match(one.text)
+        own = _NUMERAL.sub("", numbering[0]) if numbering else ""
+        if not style and not own:
+            return []
+        style = style or own
+        if own and own != style and len(own) >= len(style):
+            break
+        if own == style and (here := _main(told, one.at)):
+            found += here[:1] if like(total, here[0]) else []
+    return found
 
 
 def _parallel(total: Saying, parts: list[Saying]) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perf_excel.words.bases import Base, bases
 from perf_excel.words.claims import Claim
-from perf_excel.words.growth import less
+from perf_excel.words.growth import less, two
 from perf_excel.words.leftovers import worded
 from perf_excel.words.plans import pairs_before
 from perf_excel.words.prose import Sentence
@@ -22,6 +22,7 @@ _ABOVE = re.compile(
 )
 """决算数大于预算数, the reason for which is to be given."""
 _MORE, _LESS = ("大于", "高于", "超过", "多于"), ("小于", "低于", "少于")
+_OTHER_YEAR = re.compile(r"上年|上一年|去年|同期|\d{4}年")
 _FULL = 100
 _GOES_ON = re.compile(r"，?(?:即|共|实际)?")
 
@@ -69,7 +70,7 @@ def _outcome(told: Told, sentence: Sentence, end: int) -> tuple[int | None, str,
         if pair and pair[1].at >= last.at - 1 and pair[0].sentence.at == at:
             planned, spent = pair
             base = Base(spent, planned, sure=True)
-            return _sign(spent.figure.value - planned.figure.value), _two(base), less(base)
+            return _sign(spent.figure.value - planned.figure.value), two(base), less(base)
         if last.role == "done" and "预算" in last.whole:
             return _sign(last.figure.value - _FULL), f"“{last.text}”", f"完成率为 {last.figure.text}"
         return None, "", ""
@@ -82,10 +83,10 @@ def _sign(value: Decimal) -> int:
 
 def _unchanged(told: Told, saying: Saying) -> Iterator[Claim]:
     """Hold 持平 against the two amounts that it is of, and against a change said in the same breath."""
-    found = list(bases(told, saying))
+    found = [*_budgeted(told, saying), *bases(told, saying)]
     for base in found:
         if _same(base):
-            yield Claim("R2", "持平", saying, "agrees", _two(base), less(base))
+            yield Claim("R2", "持平", saying, "agrees", two(base), less(base))
             return
     changed = _changed_at_once(told, saying)
     base = next((one for one in found if one.sure), None)
@@ -95,17 +96,21 @@ def _unchanged(told: Told, saying: Saying) -> Iterator[Claim]:
             f"写了{saying.figure.text}又写{changed.text}", start=saying.start,
         )  # fmt: skip
     elif base:
-        yield Claim("R2", "持平", saying, "differs", _two(base), less(base), start=base.current.start)
+        yield Claim("R2", "持平", saying, "differs", two(base), less(base), start=base.current.start)
+
+
+def _budgeted(told: Told, saying: Saying) -> Iterator[Base]:
+    """Yield budget and outcome where 持平 is said of them: 预算数3万元，决算数3万元，与预算数持平."""
+    words = saying.lead + saying.figure.text
+    if "预算" in words and not _OTHER_YEAR.search(words):
+        for planned, spent in pairs_before(told, saying):
+            yield Base(spent, planned, sure=True)
 
 
 def _same(base: Base) -> bool:
     """Whether two amounts may be the same: alike as printed, or within what the coarser one leaves open."""
     one, other = base.current.figure, base.former.figure
     return one.value == other.value if one.step == other.step else one.interval.meets(other.interval)
-
-
-def _two(base: Base) -> str:
-    return f"“{base.current.text}”与“{base.former.text}”"
 
 
 def _changed_at_once(told: Told, saying: Saying) -> Saying | None:

@@ -8,16 +8,20 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
-from perf_excel.words.groups import Group, groups, of_one_level
+from perf_excel.words.groups import groups
 from perf_excel.words.sayings import Saying
 from perf_excel.words.scattered import scattered_groups
 from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import Group, of_one_level
 
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
+_FAR = Decimal("0.4")
+"""How far from their whole the parts of a complete set may be, and not be those of another whole."""
 _MANY = 3
 _GOT = re.compile(r"得分?(?:为|是)?$")
+_BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
 _SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
 _ADJACENT = 6
 _FEW = 2
@@ -73,7 +77,7 @@ def _sum(group: Group) -> Iterator[Claim]:
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
     slipped = any(word in reason for word in _SLIPS) and not group.open
-    if not (slipped or _closed(group, parts)) or not of_one_level(parts) or _several_each(parts):
+    if not (slipped or _closed(group, parts)) or not of_one_level(parts) or _several_each(total, parts):
         return
     off = abs(added - total.figure.value)
     last = max(one.figure.step for one in (total, *parts))
@@ -86,16 +90,20 @@ def _sum(group: Group) -> Iterator[Claim]:
     )  # fmt: skip
 
 
-def _several_each(parts: Sequence[Saying]) -> bool:
-    """Whether parts may be two figures of one thing: 产出50分得48分, 预算600万元，执行570万元."""
+def _several_each(total: Saying, parts: Sequence[Saying]) -> bool:
+    """Whether parts may be two figures of one thing: 产出50分得48分, 预算600万元，执行570万元.
+
+    So they are where one is a budget and the other, or their whole, an outcome.
+    """
     second = _GOT if parts[0].figure.kind == "points" else _SPENT
     kinds = {second.search(one.label) is not None for one in parts}
+    bases = {found[0] for one in (total, *parts) if (found := _BASES.search(one.label))}
     bare = [
         one for one in parts
         if one.figure.kind != "count"
         and (_BARE_POINTS if one.figure.kind == "points" else _BARE).fullmatch(one.label)
     ]  # fmt: skip
-    return len(kinds) > 1 or (bool(bare) and len(parts) > len(bare))
+    return len(kinds) > 1 or len(bases) > 1 or (bool(bare) and len(parts) > len(bare))
 
 
 def _exceeding(total: Saying, part: Saying) -> Iterator[Claim]:
@@ -116,11 +124,11 @@ def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     total, added = group.total.figure.value, _added(parts)
     if total <= 0 or len(parts) <= 1:
         return False
-    if complete([one.label for one in parts]) or parts[-1].lead.startswith(_REMAINING):
+    off = abs(added - total) / total
+    if parts[-1].lead.startswith(_REMAINING) or (complete([one.label for one in parts]) and off <= _FAR):
         return True
     if group.open and added <= total:
         return False
-    off = abs(added - total) / total
     if group.total.figure.kind == "count":
         return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
     return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (
