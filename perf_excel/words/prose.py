@@ -87,6 +87,8 @@ def paragraph(number: int, raw: str) -> Paragraph:
             continue
         if plain == "," and not _thousands(raw, place):
             plain = "，"
+        if plain == "、" and raw[place - 1 : place] == "收" and raw[place + 1 : place + 2] == "支":
+            continue  # 收、支总计 is one label
         signs.append(_PLAIN.get(plain, plain))
         places.append(place)
     return Paragraph(number, raw, "".join(signs), tuple(places))
