@@ -82,7 +82,7 @@ class Work:
             with stopped_by(self._stop):
                 result = job(self._report)
         except UserError as error:
-            sentence = str(error)
+            sentence = error.in_window
             self._log.info("%s", sentence)
             self._news.put(lambda: self._end(lambda: self._fail(sentence)))
         except Exception as error:  # noqa: BLE001  (whatever it is, the user gets a sentence)
