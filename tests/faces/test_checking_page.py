@@ -1,4 +1,4 @@
-"""Checking as a clerk does it: with the form open beside the window, again and again, until nothing is left."""
+"""Checking as a clerk does it: with the form open beside the window, again and again."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def test_a_form_that_is_open_is_read_as_it_was_saved(
 
 
 @needs_screen
-def test_a_check_that_fails_keeps_what_was_found(
-    window: Window, hand: Hand, book: Path, checking: CheckingPage
-) -> None:
+def test_a_check_that_fails_keeps_what_was_found(hand: Hand, book: Path, checking: CheckingPage) -> None:
     before = rows(checking.table.tree)
     book.write_bytes(b"PK\x03\x04 cut off")
     hand.click(checking.check_button)
@@ -147,7 +145,7 @@ def test_points_go_into_the_form_itself_and_the_old_one_is_kept(
 
 @needs_screen
 def test_nothing_is_replaced_unasked(
-    window: Window, hand: Hand, book: Path, checking: CheckingPage, tmp_path: Path
+    window: Window, hand: Hand, checking: CheckingPage, tmp_path: Path
 ) -> None:
     target = tmp_path / "已有.xlsx"
     target.write_bytes(b"another's")

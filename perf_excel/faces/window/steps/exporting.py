@@ -35,25 +35,28 @@ class Exported:
     last: Path | None
 
 
-def export_all(
-    desk: Desk,
-    paths: Sequence[Path],
-    suffixes: Sequence[str],
-    folder: Path,
-    report: Report,
-    *,
-    listed: bool = False,
-    replacing: bool = False,
-) -> Exported:
-    """Export every file in every format; a file that cannot be used does not stop the others.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written, and where.
 
     Where ``listed``, a slip of the check (校验单) follows what is printed. What is in the folder already is
-    replaced, with a backup, where ``replacing``; else the new file gets a number. What was read, or written
-    in the same go, is never replaced.
+    replaced, with a backup, where ``replacing``; else the new file gets a number.
+    """
+
+    suffixes: Sequence[str]
+    folder: Path
+    listed: bool = False
+    replacing: bool = False
+
+
+def export_all(desk: Desk, paths: Sequence[Path], wish: Wish, report: Report) -> Exported:
+    """Export every file in every format; a file that cannot be used does not stop the others.
+
+    What was read, or written in the same go, is never replaced.
     """
     lines: list[str] = []
     last: Path | None = None
-    parts = [(path, suffix) for path in paths for suffix in suffixes]
+    parts = [(path, suffix) for path in paths for suffix in wish.suffixes]
     names, begin, taken = shown_names(paths), stems(paths), list(paths)
     for done, (path, suffix) in enumerate(parts):
         report(done, len(parts), f"正在导出 {names[path]} → {suffix}")
@@ -61,9 +64,9 @@ def export_all(
             for examined in examine_all(path):
                 number = f"-表{examined.found.table}" if examined.found.tables > 1 else ""
                 stem = f"{told_stem(begin[path], examined.form)}{number}（{FINISHED}）"
-                there = [] if replacing else [one for one in folder.iterdir() if one.suffix == suffix]
-                target = free_name(folder, stem, suffix, [*taken, *there])
-                slip = today() if listed and suffix != ".json" else None
+                there = [] if wish.replacing else list(wish.folder.iterdir())
+                target = free_name(wish.folder, stem, suffix, [*taken, *there])
+                slip = today() if wish.listed and suffix != ".json" else None
                 form = export(examined, target, slip)
                 lines.append(desk.put(target, form.data))
                 lines += [f"    请注意：{note}。" for note in form.notes]
@@ -122,14 +125,9 @@ class ExportingPage(Page):
             raise UserError("请至少选择一种格式。")
         if not folder.is_dir():
             raise UserError(f"{folder}：没有这个文件夹，请重新选择。")
-        desk, listed, replacing = self._desk, self.listed.get(), self.existing.current() == 1
-        desk.work.start(
-            "正在导出……",
-            lambda report: export_all(
-                desk, paths, suffixes, folder, report, listed=listed, replacing=replacing
-            ),
-            self._done,
-        )
+        wish = Wish(suffixes, folder, self.listed.get(), self.existing.current() == 1)
+        desk = self._desk
+        desk.work.start("正在导出……", lambda report: export_all(desk, paths, wish, report), self._done)
 
     def _done(self, exported: Exported) -> None:
         write(self.lines, exported.lines)
