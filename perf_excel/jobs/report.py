@@ -106,7 +106,7 @@ def template_for(examined: Examined) -> tuple[Path, str]:
         return own, ""
     other = PROJECT if examined.form.project else DEPARTMENT
     return templates_folder() / other / TEMPLATE, (
-        f"规则集 {rules.id} 没有自己的报告提纲，用的是 {other} 的；要换请用 --template"
+        f"规则集 {rules.id} 没有自己的报告提纲，用的是 {other} 的；要换请自备模板"
     )
 
 
@@ -128,7 +128,8 @@ def write_report(material: Material, template: Path, lines: Decimal | None = Non
         more = f"等 {len(checked.troubles)} 处" if len(checked.troubles) > 1 else ""
         raise UserError(
             f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，"
-            f"请用 report check-template {template.name} 逐处查看并改正。"
+            f"请用 report check-template {template.name} 逐处查看并改正。",
+            in_window=f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，请改正后重试。",
         )
     return Report(render(data, template.name, material.facts, material.where, lines), material, template.name)
 
