@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from perf_excel.books.report.report_rendering import Rendered, render
 from perf_excel.books.report.template_tags import Checked, check_template
@@ -14,7 +15,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Examined, examine_all
 from perf_excel.jobs.examination.whereabouts import where
-from perf_excel.rules.rulesets.library import templates_folder
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
 from perf_excel.words.writing.report_facts import report_facts
 from perf_excel.words.writing.report_figures import Figure, Subject, identity
 from perf_excel.words.writing.report_tags import TAGS
@@ -96,6 +97,19 @@ def _subjects(forms: Sequence[Examined]) -> Iterable[Subject]:
         seen[name] = seen.get(name, -1) + 1
         prefix = f"{name}.{seen[name]}" if seen[name] else name
         yield Subject(form, examined.scores, shown, prefix if index else "main", reading.per_wan)
+
+
+class Outline(NamedTuple):
+    """A report's outline (提纲) as a rule set has it: the rule set's name in words, and the template."""
+
+    name: str
+    path: Path
+
+
+def outlines() -> list[Outline]:
+    """Return the outlines that ship."""
+    own = ((ruleset(name).name, templates_folder() / name / TEMPLATE) for name in ruleset_names())
+    return [Outline(name, path) for name, path in own if path.is_file()]
 
 
 def template_for(examined: Examined) -> tuple[Path, str]:
