@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import shutil
 import subprocess
 import time
 import tkinter as tk
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from smoke import virtual_screen
 
 TOOLS = ("Xvfb", "xdotool", "import")
 REQUIRED = os.environ.get("PERF_EXCEL_REQUIRE_OFFICE") == "1"
@@ -24,6 +28,19 @@ def needs_screen(test: Test) -> Test:
     """Mark a test that needs a virtual screen: it skips without one, or fails if ``REQUIRED``."""
     missing = any(shutil.which(tool) is None for tool in TOOLS)
     return pytest.mark.skipif(missing and not REQUIRED, reason=f"needs {'、'.join(TOOLS)}")(test)
+
+
+_SCREENS = contextlib.ExitStack()
+atexit.register(_SCREENS.close)
+
+
+@cache
+def screen(size: str = "1280x860", dpi: int = 96) -> str:
+    """Name a virtual screen, which stays until the tests end.
+
+    Tk never lets go of a display that it has once used, and ends the process when one is taken away.
+    """
+    return _SCREENS.enter_context(virtual_screen(size, dpi))
 
 
 class Hand:

@@ -14,8 +14,7 @@ from typing import TypeVar, cast
 
 import pytest
 from facts import shangjie
-from screen import Hand, needs_screen
-from smoke import virtual_screen
+from screen import Hand, needs_screen, screen
 from typed import typed
 
 from perf_excel.books.xlsx.workbook import Workbook
@@ -41,8 +40,8 @@ P = TypeVar("P", bound=ttk.Frame)
 @pytest.fixture(scope="module", autouse=True)
 def display() -> Iterator[None]:
     """One screen for all tests here."""
-    with virtual_screen() as name, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DISPLAY", name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", screen())
         yield
 
 
