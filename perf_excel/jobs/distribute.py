@@ -145,7 +145,7 @@ def _target(order: Sending, files: Sequence[str]) -> Path:
     if target.exists() and not order.overwrite:
         said = f"{target}：已有同名的文件，请换一个名称"
         raise TakenError(
-            f"{said}，确要替换请加 --overwrite（会先备份）。", in_window=f"{said}，或者替换它（会先备份）。"
+            said, by_command="，确要替换请加 --overwrite（会先备份）。", by_hand="，或者替换它（会先备份）。"
         )
     return target
 

@@ -141,9 +141,9 @@ def write_report(material: Material, template: Path, lines: Decimal | None = Non
         first = checked.troubles[0]
         more = f"等 {len(checked.troubles)} 处" if len(checked.troubles) > 1 else ""
         raise UserError(
-            f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，"
-            f"请用 report check-template {template.name} 逐处查看并改正。",
-            in_window=f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，请改正后重试。",
+            f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，",
+            by_command=f"请用 report check-template {template.name} 逐处查看并改正。",
+            by_hand="请改正后重试。",
         )
     return Report(render(data, template.name, material.facts, material.where, lines), material, template.name)
 

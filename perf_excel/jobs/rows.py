@@ -102,10 +102,9 @@ def _check(found: Found, level1: str = "", level2: str = "") -> None:
     name, reading = found.book.name, found.reading
     if found.row_by_row:
         raise UserError(
-            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；"
-            "请用 export 导出数据（.json），再用 new --data 生成新表。",
-            in_window=f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；"
-            "请先导出数据（.json），再在“新建一张表”里以它为来源。",
+            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；请",
+            by_command="用 export 导出数据（.json），再用 new --data 生成新表。",
+            by_hand="先导出数据（.json），再在“新建一张表”里以它为来源。",
         )
     if reading.grid.strips:
         sheets = "、".join(f"“{sheet}”" for sheet in reading.sheets)

@@ -74,8 +74,9 @@ def render(
         # docxtpl has no error of its own for markup that it did not expect.
         what = str(error) if isinstance(error, TagError) else type(error).__name__
         raise UserError(
-            f"{name}：模板填写不了（{what}），请用 report check-template {name} 检查。",
-            in_window=f"{name}：模板填写不了（{what}），请检查其中的标签。",
+            f"{name}：模板填写不了（{what}），请",
+            by_command=f"用 report check-template {name} 检查。",
+            by_hand="检查其中的标签。",
         ) from None
     document = opened(out.getvalue(), name)
     place_blocks(document, placed)

@@ -121,8 +121,9 @@ def refuse_taken(target: Path, files: Iterable[str], *, overwrite: bool) -> None
         more = f"等 {len(taken)} 个" if len(taken) > _NAMED else ""
         said = f"{target}：文件夹里已有同名文件（{names}{more}），没有写任何文件；请换一个文件夹"
         raise TakenError(
-            f"{said}，确要替换请加 --overwrite（原有的移入“备份-…”文件夹）。",
-            in_window=f"{said}，或者替换它们（原有的移入“备份-…”文件夹）。",
+            said,
+            by_command="，确要替换请加 --overwrite（原有的移入“备份-…”文件夹）。",
+            by_hand="，或者替换它们（原有的移入“备份-…”文件夹）。",
         )
 
 

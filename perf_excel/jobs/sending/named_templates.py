@@ -74,8 +74,7 @@ def _refuse_filled(found: Found, name: str) -> None:
         if typed and spot.field == "actual" and reading.form.indicators[spot.row].actual.text:
             row = reading.form.indicators[spot.row].name
             raise UserError(
-                f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；"
-                "请用 adopt 收作表样（会清空填报内容），再用它的名称下发。",
-                in_window=f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；"
-                "请先在“收表样”里把它收作表样（会清空填报内容），再下发那个表样。",
+                f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；",
+                by_command="请用 adopt 收作表样（会清空填报内容），再用它的名称下发。",
+                by_hand="请先把它收作表样（会清空填报内容），再下发那个表样。",
             )

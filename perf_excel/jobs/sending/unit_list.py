@@ -45,7 +45,7 @@ class WrongListError(UserError):
         lines = [*faults[:_MOST_FAULTS], *([f"另有 {rest} 处问题"] if rest > 0 else [])]
         listed = "\n".join(f"  {line}" for line in lines)
         said = f"{name}：名单有 {len(faults)} 处问题，没有写任何文件，请改正后重试"
-        super().__init__(f"{said}：\n{listed}", in_window=f"{said}。")
+        super().__init__(said, by_command=f"：\n{listed}", by_hand="。")
         self.faults = tuple(faults)
 
 
