@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tkinter import ttk
 
-from perf_excel.faces.window.scrolling import with_bars
+from perf_excel.faces.window.scrolling import bring_into_view, with_bars
 from perf_excel.faces.window.theme import SEVERITY_COLOURS, Look
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -99,6 +99,8 @@ class ResultTable(ttk.Frame):
                 tree.column(name, width=width, minwidth=least, stretch=column.wide, anchor="w")
         self._shown = _Shown(list(rows), columns)
         self._fill(self._shown.rows)
+        if rows:
+            self.after_idle(lambda: bring_into_view(self))
 
     @property
     def rows(self) -> list[Row]:

@@ -65,7 +65,7 @@ def sent_words(done: Distributed) -> str:
     kept = f"原有的同名文件已移入“{done.backup}”。" if done.backup else ""
     return (
         f"已下发：{units} 家单位，{len(books)} 个文件{_shown(len(books))}，另有{LIST.removesuffix('.xlsx')}；"
-        f"下发编号 {done.pack.number}。收表时用这份清单对照，请妥善保存。{kept}{_notes(done.notes)}"
+        f"下发编号：{done.pack.number}。收表时用这份清单对照，请妥善保存。{kept}{_notes(done.notes)}"
     )
 
 
