@@ -23,7 +23,7 @@ from perf_excel.faces.window.steps.start import STEP as START
 from perf_excel.faces.window.theme import PAPER, SIDE, Look, sharpen
 from perf_excel.faces.window.work import INTERNAL, Work
 
-_SIZE = (1080, 720)
+_SIZE = (1240, 760)
 _LEAST = (640, 400)
 _FRAME = (12, 72)
 """Pixels that the system's own frame and task bar take of a screen, at least."""
@@ -68,12 +68,12 @@ class Window:
         # The list of steps is drawn when they are known; until then it takes no room.
         self.side = Scrolling(self.root, SIDE, style="Side.TFrame", as_wide=True)
         self.side.grid(row=0, column=0, rowspan=2, sticky="ns")
-        self._body = ttk.Frame(self.root, padding=(self.look.px(16), self.look.px(12), 0, 0))
+        self._body = ttk.Frame(self.root, padding=(self.look.px(16), self.look.px(8), 0, 0))
         self._body.grid(row=0, column=1, sticky="nsew")
         self._body.columnconfigure(0, weight=1)
         self._body.rowconfigure(1, weight=1)
         self._heading = ttk.Label(self._body, style="Title.TLabel")
-        self._heading.grid(row=0, column=0, sticky="w", pady=(0, self.look.px(8)))
+        self._heading.grid(row=0, column=0, sticky="w", pady=(0, self.look.px(4)))
         self.holders: dict[str, Scrolling] = {}
         """The scrolling frame around each page."""
         self.foot.grid(row=1, column=1, sticky="ew")
@@ -190,7 +190,7 @@ class Window:
     def _caught(self, _: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         """Say what a click ran into: never a traceback."""
         if isinstance(error, UserError):
-            self._complain(str(error))
+            self._complain(error.in_window)
             return
         self._log.error("internal error", exc_info=error)
         self._complain(INTERNAL.format(name=type(error).__name__, log=settings_of.log_file()))

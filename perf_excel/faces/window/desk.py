@@ -86,13 +86,19 @@ class Desk:
 
         To be asked before the work starts: a job in the background cannot ask.
         """
-        there = target.absolute()
-        if not target.exists() or there in self._replaceable:
-            return True
-        if self.agreed(f"{target.name} 已经存在，要替换它吗？原有的文件会先备份。"):
-            self._replaceable.add(there)
-            return True
-        return False
+        question = f"{target.name} 已经存在，要替换它吗？原有的文件会先备份。"
+        return (
+            not target.exists()
+            or target.absolute() in self._replaceable
+            or self.may_replace(target, question)
+        )
+
+    def may_replace(self, target: Path, question: str) -> bool:
+        """Ask whether a file may be replaced; its backup is kept."""
+        if not self.agreed(question):
+            return False
+        self._replaceable.add(target.absolute())
+        return True
 
     def save(self, target: Path, data: bytes) -> str:
         """Write a file, keeping what was there, and return the sentence to say.

@@ -100,16 +100,18 @@ class Lines(_Held, tk.Listbox):
 class FileList(ttk.Frame):
     """A list of workbooks: added by dialog or dropped, taken off with the delete key."""
 
-    def __init__(self, parent: tk.Misc, desk: Desk, *, rows: int = 4) -> None:
+    def __init__(
+        self, parent: tk.Misc, desk: Desk, *, rows: int = 4, changed: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._changed = desk, changed
         self.columnconfigure(0, weight=1)
         self.list = Lines(
-            self, height=rows, selectmode="extended", activestyle="dotbox", exportselection=False
+            self, height=rows, width=20, selectmode="extended", activestyle="dotbox", exportselection=False
         )
         self.list.grid(row=0, column=0, rowspan=3, sticky="nsew", padx=(0, desk.look.px(6)))
         for row, (text, command) in enumerate(
-            (("添加文件…", self._add), ("移除选中", self._remove), ("全部移除", self.clear))
+            (("添加文件…", self.ask), ("移除选中", self._remove), ("全部移除", self.clear))
         ):
             ttk.Button(self, text=text, command=command).grid(row=row, column=1, sticky="ew", pady=1)
         self.list.bind("<Delete>", lambda _: self._remove())
@@ -123,10 +125,12 @@ class FileList(ttk.Frame):
                 if file not in known and not file.name.startswith(("~$", ".~")):
                     known.add(file)
                     self.list.insert("end", str(file))
+        self._tell()
 
     def clear(self) -> None:
         """Take every file off the list."""
         self.list.put(())
+        self._tell()
 
     @property
     def paths(self) -> list[Path]:
@@ -143,12 +147,18 @@ class FileList(ttk.Frame):
             raise UserError("请先添加要处理的工作簿（点“添加文件…”，或把文件拖到列表里）。")
         return self.paths
 
-    def _add(self) -> None:
+    def ask(self) -> None:
+        """Let the user choose files to add."""
         self.add(self._desk.ask_files())
 
     def _remove(self) -> None:
         for index in reversed(self.list.chosen):
             self.list.delete(index)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._changed is not None:
+            self._changed()
 
 
 def labelled(parent: tk.Misc, desk: Desk, row: int, text: str, widget: tk.Widget) -> None:

@@ -23,24 +23,24 @@ class Scrolling(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         # One pixel: how large the window is must not depend on what is in it.
-        self._canvas = tk.Canvas(
+        self.view = tk.Canvas(
             self, width=1, height=1, highlightthickness=0, borderwidth=0, background=background
         )
-        self._canvas.grid(row=0, column=0, sticky="nsew")
+        self.view.grid(row=0, column=0, sticky="nsew")
         # The body's cell is never smaller than the canvas. Giving the body a size of its own instead would
         # keep its growth from being noticed.
-        self._holder = ttk.Frame(self._canvas, style=style)
+        self._holder = ttk.Frame(self.view, style=style)
         self._holder.columnconfigure(0, weight=1)
         self._holder.rowconfigure(0, weight=1)
         self.body = ttk.Frame(self._holder, style=style)
         self.body.grid(row=0, column=0, sticky="nsew")
-        self._canvas.create_window(0, 0, anchor="nw", window=self._holder)
-        down, across = (_bar(self, self._canvas, way) for way in ("vertical", "horizontal"))
+        self.view.create_window(0, 0, anchor="nw", window=self._holder)
+        down, across = (_bar(self, self.view, way) for way in ("vertical", "horizontal"))
         self._bars = {"height": down, "width": across}
         down.grid(row=0, column=1, sticky="ns")
         across.grid(row=1, column=0, sticky="ew")
-        self._canvas.configure(yscrollcommand=down.set, xscrollcommand=across.set)
-        self._canvas.bind("<Configure>", lambda _: self._fit())
+        self.view.configure(yscrollcommand=down.set, xscrollcommand=across.set)
+        self.view.bind("<Configure>", lambda _: self._fit())
         self._holder.bind("<Configure>", lambda _: self._fit())
 
     def see(self, widget: tk.Misc) -> None:
@@ -48,32 +48,32 @@ class Scrolling(ttk.Frame):
         self._fit()
         self.update_idletasks()
         top, height = widget.winfo_rooty() - self.body.winfo_rooty(), widget.winfo_height()
-        whole, room = self.body.winfo_height(), self._canvas.winfo_height()
-        above = self._canvas.canvasy(0)
+        whole, room = self.body.winfo_height(), self.view.winfo_height()
+        above = self.view.canvasy(0)
         if top < above:
-            self._canvas.yview_moveto(top / max(whole, 1))
+            self.view.yview_moveto(top / max(whole, 1))
         elif top + height > above + room:
-            self._canvas.yview_moveto(min(top, top + height - room) / max(whole, 1))
+            self.view.yview_moveto(min(top, top + height - room) / max(whole, 1))
 
     def turn(self, units: int) -> None:
         """Scroll by so many lines."""
-        if self.body.winfo_reqheight() > self._canvas.winfo_height():
-            self._canvas.yview_scroll(units, "units")
+        if self.body.winfo_reqheight() > self.view.winfo_height():
+            self.view.yview_scroll(units, "units")
 
     def _fit(self) -> None:
         wanted = {"width": self.body.winfo_reqwidth(), "height": self.body.winfo_reqheight()}
-        room = {"width": self._canvas.winfo_width(), "height": self._canvas.winfo_height()}
+        room = {"width": self.view.winfo_width(), "height": self.view.winfo_height()}
         for side, bar in self._bars.items():
             if wanted[side] > room[side]:
                 bar.grid()  # where it was
             else:
                 bar.grid_remove()
         if self._as_wide:
-            self._canvas.configure(width=wanted["width"])
+            self.view.configure(width=wanted["width"])
         self._holder.columnconfigure(0, minsize=room["width"])
         self._holder.rowconfigure(0, minsize=room["height"])
         whole = {side: max(wanted[side], room[side]) for side in wanted}
-        self._canvas.configure(scrollregion=(0, 0, whole["width"], whole["height"]))
+        self.view.configure(scrollregion=(0, 0, whole["width"], whole["height"]))
 
 
 def with_bars(parent: tk.Misc, of: tk.Text | ttk.Treeview | tk.Listbox) -> None:

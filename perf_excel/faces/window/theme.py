@@ -47,7 +47,7 @@ class Look:
             options: dict[str, Any] = {"size": 10, **({"family": family} if family else {})}
             fonts.nametofont(name, root).configure(**options)
         self.title = fonts.nametofont("TkDefaultFont", root).copy()
-        self.title.configure(size=16, weight="bold")
+        self.title.configure(size=14, weight="bold")
         self.strong = fonts.nametofont("TkDefaultFont", root).copy()
         self.strong.configure(weight="bold")
         self.line = fonts.nametofont("TkDefaultFont", root).metrics("linespace")
@@ -71,6 +71,14 @@ class Look:
                 background=[("disabled", LINE), ("active", "#163d6b")],
                 foreground=[("disabled", SOFT)],
             )
+            style.configure("TMenubutton", padding=(self.px(10), self.px(4)), background=PAPER)
+            style.map("TCombobox", fieldbackground=[("readonly", PAPER)], background=[("readonly", SIDE)])
+            style.configure("TNotebook", background=PAPER)
+            style.configure("TNotebook.Tab", background=SIDE, padding=(self.px(10), self.px(4)))
+            style.map("TNotebook.Tab", background=[("selected", PAPER)])
+            style.configure("TScrollbar", background="#c3ccd8", troughcolor=SIDE, bordercolor=SIDE)
+            style.map("TScrollbar", background=[("disabled", SIDE)])
+            style.configure("TProgressbar", background=DARK, troughcolor=SIDE)
         style.configure("Side.TFrame", background=SIDE)
         style.configure("Side.TLabel", background=SIDE, foreground=SOFT)
         style.configure("Side.TRadiobutton", background=SIDE, padding=(self.px(14), self.px(7)), anchor="w")

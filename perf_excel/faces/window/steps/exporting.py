@@ -65,7 +65,7 @@ def export_all(
             raise
         except UserError as error:
             where = f"（{path.parent}）" if names[path] != path.name else ""
-            lines.append(f"未导出{where}：{error}")
+            lines.append(f"未导出{where}：{error.in_window}")
     return Exported(lines, last)
 
 
