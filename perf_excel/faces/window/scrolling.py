@@ -102,7 +102,7 @@ def scroll_by_wheel(root: tk.Tk) -> None:
         root.unbind_class("TCombobox", event)  # who scrolls a page must not change what is chosen on it
     root.bind_all("<MouseWheel>", lambda event: _turn(root, event, -round(event.delta / 60)))
     root.unbind_class("TCombobox", "<MouseWheel>")
-    root.bind_all("<FocusIn>", lambda event: _see(event.widget))
+    root.bind_all("<FocusIn>", lambda event: bring_into_view(event.widget))
 
 
 def _bar(parent: tk.Misc, of: Any, way: str) -> ttk.Scrollbar:  # noqa: ANN401
@@ -128,7 +128,8 @@ def _turn(root: tk.Tk, event: tk.Event[tk.Misc], units: int) -> None:
         widget = widget.master
 
 
-def _see(widget: object) -> None:
+def bring_into_view(widget: object) -> None:
+    """Let the page that a control stands on show it."""
     one = widget if isinstance(widget, tk.Misc) else None
     while one is not None:
         if isinstance(one, Scrolling):
