@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import shutil
 import subprocess
 import time
 import tkinter as tk
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from tkinter import ttk
+from typing import TypeVar, cast
 
 import pytest
+from smoke import virtual_screen
+
+from perf_excel.faces.window.app import Window
 
 TOOLS = ("Xvfb", "xdotool", "import")
 REQUIRED = os.environ.get("PERF_EXCEL_REQUIRE_OFFICE") == "1"
 SECONDS = 20.0
 
+P = TypeVar("P", bound=ttk.Frame)
 Test = TypeVar("Test", bound=Callable[..., object])
 
 
@@ -24,6 +32,19 @@ def needs_screen(test: Test) -> Test:
     """Mark a test that needs a virtual screen: it skips without one, or fails if ``REQUIRED``."""
     missing = any(shutil.which(tool) is None for tool in TOOLS)
     return pytest.mark.skipif(missing and not REQUIRED, reason=f"needs {'、'.join(TOOLS)}")(test)
+
+
+_SCREENS = contextlib.ExitStack()
+atexit.register(_SCREENS.close)
+
+
+@cache
+def screen(size: str = "1280x860", dpi: int = 96) -> str:
+    """Name a virtual screen, which stays until the tests end.
+
+    Tk never lets go of a display that it has once used, and ends the process when one is taken away.
+    """
+    return _SCREENS.enter_context(virtual_screen(size, dpi))
 
 
 class Hand:
@@ -60,7 +81,35 @@ class Hand:
         subprocess.run(["xdotool", "key", *keys], check=True)
         self.settle()
 
+    def roll(self, widget: tk.Misc, *, up: bool) -> None:
+        """Turn the wheel at the left edge of a widget."""
+        left, top = widget.winfo_rootx() + 2, widget.winfo_rooty() + 2
+        turn = ["click", "--repeat", "3", "4" if up else "5"]
+        subprocess.run(["xdotool", "mousemove", str(left), str(top), *turn], check=True)
+        self.settle()
+
     def picture(self, path: Path) -> None:
         """Keep a picture of the screen."""
         self.settle()
         subprocess.run(["import", "-window", "root", str(path)], check=True)
+
+
+def page(window: Window, kind: type[P]) -> P:
+    """Return a page that was opened."""
+    return next(one for one in window.pages.values() if isinstance(one, kind))
+
+
+def rows(table: ttk.Treeview) -> list[list[str]]:
+    """Return what a table shows."""
+    return [[str(value) for value in table.item(row, "values")] for row in table.get_children()]
+
+
+def middle_of(table: ttk.Treeview, row: int, column: str) -> tuple[int, int]:
+    """Return where to click on a cell of a table."""
+    x, y, width, height = cast("tuple[int, int, int, int]", table.bbox(table.get_children()[row], column))
+    return x + width // 2, y + height // 2
+
+
+def text_of(paper: tk.Text) -> str:
+    """Return what a text says."""
+    return paper.get("1.0", "end-1c")

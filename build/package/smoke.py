@@ -277,11 +277,11 @@ def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -
 
 
 @contextlib.contextmanager
-def virtual_screen() -> Generator[str]:
-    """Start a virtual screen and name it."""
+def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
+    """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
+        [*"Xvfb -nolisten tcp -displayfd".split(), str(writing), *f"-screen 0 {size}x24 -dpi {dpi}".split()],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

@@ -54,7 +54,9 @@ def start(order: Order, source: Path, target: Path, sheet: str | None = None) ->
         return _from_budget(order, tables, target)
     if len(forms) > 1:
         raise UserError(
-            f"{source.name}：有 {len(forms)} 张绩效表，请用 --sheet 指定申报表所在的工作表，一张一张新建。"
+            f"{source.name}：有 {len(forms)} 张绩效表，请",
+            by_command="用 --sheet 指定申报表所在的工作表，一张一张新建。",
+            by_hand="各另存为一个文件，一张一张新建。",
         )
     declared, layout = forms[0], layout_of(order.rules, order.form)
     form = started(declared, layout)

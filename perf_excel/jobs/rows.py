@@ -102,8 +102,9 @@ def _check(found: Found, level1: str = "", level2: str = "") -> None:
     name, reading = found.book.name, found.reading
     if found.row_by_row:
         raise UserError(
-            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；"
-            "请用 export 导出数据（.json），再用 new --data 生成新表。"
+            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；请",
+            by_command="用 export 导出数据（.json），再用 new --data 生成新表。",
+            by_hand="先导出数据（.json），再在“新建一张表”里以它为来源。",
         )
     if reading.grid.strips:
         sheets = "、".join(f"“{sheet}”" for sheet in reading.sheets)
@@ -230,4 +231,4 @@ def _stale(found: Found) -> Iterator[str]:
     """Say that a list of findings speaks of cells as they were."""
     sheet = marked(found.book, found.reading).sheet
     if sheet in found.book.sheets:
-        yield f"“{sheet}”表写的是改动前的单元格，请用 check -o 重新写出（已填的处理和理由会保留）"
+        yield f"“{sheet}”表写的是改动前的单元格，请再校验一次、重新写出（已填的处理和理由会保留）"

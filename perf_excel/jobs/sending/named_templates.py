@@ -45,8 +45,7 @@ def opened(named: str) -> Opened:
     forms = find_all(book)
     if len(forms) > 1:
         raise UserError(
-            f"{book.name}：有 {len(forms)} 张绩效表，下发的表样一个文件只能有一张，"
-            "请拆成几个文件，一起列在命令里。"
+            f"{book.name}：有 {len(forms)} 张绩效表，下发的表样一个文件只能有一张，请拆成几个文件，一起下发。"
         )
     _refuse_filled(forms[0], book.name)
     return Opened(name, forms[0])
@@ -75,6 +74,7 @@ def _refuse_filled(found: Found, name: str) -> None:
         if typed and spot.field == "actual" and reading.form.indicators[spot.row].actual.text:
             row = reading.form.indicators[spot.row].name
             raise UserError(
-                f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；"
-                "请用 adopt 收作表样（会清空填报内容），再用它的名称下发。"
+                f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；",
+                by_command="请用 adopt 收作表样（会清空填报内容），再用它的名称下发。",
+                by_hand="请先把它收作表样（会清空填报内容），再下发那个表样。",
             )

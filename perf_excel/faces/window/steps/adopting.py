@@ -45,7 +45,7 @@ class AdoptingPage(Page):
         self.new_button = ttk.Button(bar, text="用选中的模板新建…", command=self.new)
         self.keep_button.grid(row=0, column=0)
         self.new_button.grid(row=0, column=1, padx=gap)
-        self.list = Lines(self, width=28, exportselection=False, activestyle="dotbox")
+        self.list = Lines(self, width=28, height=8, exportselection=False, activestyle="dotbox")
         self.list.grid(row=5, column=0, sticky="ns", padx=(0, gap))
         self.list.bind("<<ListboxSelect>>", lambda _: self._tell())
         self.words = paper(self, 14)
