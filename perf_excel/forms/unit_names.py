@@ -15,7 +15,7 @@ _LONGEST = 60
 
 
 def key_of(name: str) -> str:
-    """Return what every spelling of one name has in common: width, blanks, brackets, code aside, never words."""
+    """Return what every spelling of one name has in common: not width, blanks, brackets, code."""
     folded = plain(name).translate(_BRACKETS).casefold()
     code = _CODE.match(folded)
     return folded[code.end() :] if code else folded
