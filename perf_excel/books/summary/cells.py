@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from perf_excel.books.text_lines import digit_width, lines_height, room
 from perf_excel.books.text_lines import lines as lines_of
@@ -66,7 +66,7 @@ class Looks:
         """Return the number of a style, by which markup names it."""
         found = self._styles.get((kind, look))
         if found is None:
-            found = self._styles[kind, look] = cast("int", _prototype(self._sheet, kind, look).style_id)
+            found = self._styles[kind, look] = _prototype(self._sheet, kind, look).style_id
         return found
 
     def cell(self, place: int, content: Content, kind: Kind, look: str = "") -> Cell:
