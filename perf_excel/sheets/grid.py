@@ -174,6 +174,11 @@ class Grid:
         """The labels of rows, as far as they were asked for (finding/lines.py)."""
         return {}
 
+    @cached_property
+    def label_texts(self) -> dict[int, list[str]]:
+        """What the cells of these labels show, white space and brackets too."""
+        return {}
+
     def unseen(self, row: int, column: int) -> tuple[bool, bool]:
         """Whether a place is not shown because of its rows, and because of its columns (隐藏行、列)."""
         area = self.area(row, column)
@@ -222,9 +227,9 @@ class Grid:
     @cached_property
     def _columns(self) -> dict[int, list[int]]:
         columns: dict[int, list[int]] = {}
-        for row, column in sorted(self.cells):
-            if not self.covered(row, column):
-                columns.setdefault(row, []).append(column)
+        for place in sorted(self.cells):
+            if place not in self.merged or not self.covered(*place):
+                columns.setdefault(place[0], []).append(place[1])
         return columns
 
     def covered(self, row: int, column: int) -> bool:

@@ -54,12 +54,12 @@ def counted_from_1900(cell: Cell) -> Cell:
 def printed(cell: Cell) -> str:
     """Return the text that a cell shows; an empty text for an empty cell."""
     value = cell.value
+    if isinstance(value, str):
+        return value if cell.format == "General" else _words(value, cell.format)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, str):
-        return value if cell.format == "General" else _words(value, cell.format)
     return _printed_number(value, cell.format)
 
 

@@ -14,6 +14,7 @@ from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import Label, Place
 
+_LABELS = labels.any_of(labels.TOTAL, labels.GRADE, labels.CONCLUSION)
 FURTHER = 5
 """So far below the total the grade may stand."""
 
@@ -148,9 +149,10 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
             continue
         own = (row, label.left)
         raw = folded(text_at(lines.grid, *own))
+        parts = PART.finditer(raw) if ":" in raw else ()
         inside = [
             _Said(bare(found["name"]).lstrip("("), found["text"], own, own)
-            for found in PART.finditer(raw)
+            for found in parts
             if found["text"]
         ]
         yield from inside
@@ -177,5 +179,4 @@ def _below(lines: Lines, row: int, label: Label) -> Place | None:
 
 
 def _is_label(text: str) -> bool:
-    name = bare(text)
-    return any(one.fullmatch(name) for one in (labels.TOTAL, labels.GRADE, labels.CONCLUSION))
+    return _LABELS.fullmatch(bare(text)) is not None

@@ -11,7 +11,7 @@ from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import folded, plain, without
+from perf_excel.forms.text import folded, plain, remembered, without
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
 from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
@@ -113,8 +113,10 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
     terms = _terms(notes.grid, block)
     fields = [field for field in _FIELDS if field in block.columns]
     nothing = dict.fromkeys(_FIELDS, EMPTY)
+    headed = not {"level1", "level2"} & block.columns.keys()
+    kinds = monitored.cause_labels(notes.grid, block)
     for row in block.rows:
-        if not {"level1", "level2"} & block.columns.keys():
+        if headed:
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
         above = row
         spots = {field: Spot("indicator", len(rows), field) for field in fields}
@@ -125,11 +127,11 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         if _share_a_cell(notes, spots, ("level1", "level2")):
             own2 = ""  # one cell for both: 满意度指标 has no second level here
             notes.forget([spots["level2"]])
-        own1, own2 = without(_POINTS, own1), without(_POINTS, own2)
-        third = without(_POINTS, name_of(cells["above"])) or ("" if own1 or own2 else third)
+        own1, own2 = _without_points(own1), _without_points(own2)
+        third = _without_points(name_of(cells["above"])) or ("" if own1 or own2 else third)
         level2 = own2 or ("" if own1 and plain(own1) != plain(level1) else level2)
         level1 = own1 or level1
-        if _ORDINAL.match(folded(level3)) and "level1" not in block.columns and _is_blank("", cells):
+        if "level1" not in block.columns and _ORDINAL.match(folded(level3)) and _is_blank("", cells):
             level1 = _section(level3)
             notes.forget(spots.values())
             continue
@@ -140,7 +142,7 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         if cells["adjusted"].value is not None and (own := notes.places.get(spots["adjusted"])):
             notes.places[Spot("indicator", len(rows), "target")] = own
         notes.expect(cells["score"])
-        causes = monitored.read_causes(notes.grid, block, cells)
+        causes = monitored.read_causes(kinds, cells)
         reason = printed(cells["reason"]).strip() or causes.text or _further_reason(notes.grid, block, row)
         if "actual" in block.columns:
             reason = reason or "、".join(causes.kinds)  # a tick is all the reason that a result has
@@ -199,6 +201,11 @@ def _section(text: str) -> str:
     return without(_POINTS, without(_ORDINAL, text.strip()))
 
 
+@remembered
+def _without_points(name: str) -> str:
+    return without(_POINTS, name)
+
+
 def _further_reason(grid: Grid, block: Block, row: int) -> str:
     """What stands under another head of reasons (改进措施); of a tick (√), the head that it stands under."""
     for role, (left, _) in block.columns.items():
@@ -209,6 +216,7 @@ def _further_reason(grid: Grid, block: Block, row: int) -> str:
 
 def _indicator(names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
     score, adjusted = cells["score"], cells["adjusted"]
+    bounds = [plain(printed(cells[bound])) for bound in _BOUNDS if cells[bound].value is not None]
     target = measure_of(cells["target"] if adjusted.value is None else adjusted)
     return Indicator(
         names.level1,
@@ -221,7 +229,7 @@ def _indicator(names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
         score=number_of(cells["judged"] if score.formula and score.value is None else score),
         deviation=measure_of(cells["deviation"]),
         reason=said.reason,
-        thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
+        thresholds=_thresholds(bounds),
         share=measure_of(cells["share"]),
         raw=number_of(cells["raw"]),
         direction=direction_of(printed(cells["direction"])),

@@ -41,11 +41,16 @@ def cause_labels(grid: Grid, block: Block) -> dict[str, str]:
     return {role: plain(text_at(grid, block.header, left)) for role, left in places.items()}
 
 
-def read_causes(grid: Grid, block: Block, cells: Mapping[str, Cell]) -> Causes:
-    """Read the kinds of reasons of a row from its cells, given by field."""
+def read_causes(called: Mapping[str, str], cells: Mapping[str, Cell]) -> Causes:
+    """Read the kinds of reasons of a row from its cells, given by field.
+
+    Args:
+        called: what their columns are called.
+        cells: the row's.
+    """
     kinds: list[str] = []
     texts: list[str] = []
-    for role, kind in cause_labels(grid, block).items():
+    for role, kind in called.items():
         text = printed(cells[role]).strip()
         if text not in _UNTICKED:
             kinds.append(kind)
