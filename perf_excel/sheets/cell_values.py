@@ -35,9 +35,11 @@ def number_of(cell: Cell) -> Decimal | None:
     value = cell.value
     if isinstance(value, str):
         return parse(value).number
-    if not isinstance(value, Decimal) or is_date(cell.format) or not printed(cell):
+    if not isinstance(value, Decimal):
         return None
-    return value * scale_of(cell)
+    if cell.format == "General":
+        return value
+    return None if is_date(cell.format) or not printed(cell) else value * scale_of(cell)
 
 
 def money_of(cell: Cell, scale: Decimal) -> Decimal | None:

@@ -85,7 +85,7 @@ class Calculation:
             raise _DeepError
         self._depth += 1
         try:
-            if isinstance(node, Number | Text):
+            if isinstance(node, (Number, Text)):
                 return node.value
             if isinstance(node, One):
                 return self._cell(node.place, node.sheet)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from perf_excel.forms.error_value import is_error_value
-from perf_excel.forms.text import is_blank, plain
+from perf_excel.forms.text import is_blank, plain, remembered
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.grid import Grid, Label, Place
 from perf_excel.sheets.shown_text import printed
@@ -67,9 +67,12 @@ class Lines:
         while column <= last:
             area = merged.get((row, column))
             place, right = ((area.top, area.left), area.right) if area else ((row, column), column)
-            if place in cells and (text := bare(shown := _shown(grid, place))):
-                found.append(Label(column, right, text))
-                texts.append(shown)
+            if place in cells:
+                shown, text = _seen(printed(cells[place]))
+                grid.texts[place] = shown
+                if text:
+                    found.append(Label(column, right, text))
+                    texts.append(shown)
             column = right + 1
         grid.labels[row], grid.label_texts[row] = found, texts
         return found
@@ -92,18 +95,26 @@ def _shown(grid: Grid, place: Place) -> str:
     """What a cell that is there shows, looked up once."""
     known = grid.texts.get(place)
     if known is None:
-        text = printed(grid.cells[place]).strip()
-        known = "" if is_blank(text) or (text[0] == "#" and is_error_value(text)) else text
-        grid.texts[place] = known
+        known = grid.texts[place] = _seen(printed(grid.cells[place]))[0]
     return known
+
+
+@remembered
+def _seen(text: str) -> tuple[str, str]:
+    """What a cell's text shows, and that as a label: nothing where it is blank or an error."""
+    text = text.strip()
+    if is_blank(text) or (text[0] == "#" and is_error_value(text)):
+        return "", ""
+    return text, bare(text)
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
     """Return the place of a row's value under a header cell: its first filled place, else its first."""
-    first: Place | None = None
+    cells, merged, first = grid.cells, grid.merged, None
     for column in range(span[0], span[1] + 1):
-        place = grid.anchor(row, column)
-        if place in grid.cells:
+        area = merged.get((row, column))
+        place = (area.top, area.left) if area else (row, column)
+        if place in cells:
             return place
         first = first or place
     return first or (row, span[0])

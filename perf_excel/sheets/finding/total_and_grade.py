@@ -144,6 +144,7 @@ def _names_grade(one: _Said) -> bool:
 
 
 def _said(lines: Lines, row: int) -> Iterator[_Said]:
+    """The labels of a row that name a total, a grade or a conclusion, each with what it names."""
     for index, label in enumerate(lines.labels(row)):
         if lines.grid.area(row, label.left).top != row:
             continue
@@ -155,7 +156,9 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
             for found in parts
             if found["text"]
         ]
-        yield from inside
+        yield from (one for one in inside if _LABELS.fullmatch(one.name))
+        if not inside and not _LABELS.fullmatch(label.text):
+            continue
         if not inside and (place := beside(lines, row, index)):
             text = text_at(lines.grid, *place)
             if place[1] > label.right + 1 and _is_label(text):

@@ -10,7 +10,7 @@ from perf_excel.forms.model import CellFault
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.calculating.calculation import Calculation
 from perf_excel.sheets.calculating.recalculated import same_result
-from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place, address, is_picture
+from perf_excel.sheets.grid import EMPTY, Grid, Place, address, is_picture
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
 
@@ -70,15 +70,13 @@ def _with_results(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault
             continue
         elif cell.value is None:
             yield CellFault(spot, _name(grid, place), "uncalculated")
-        elif (due := _due(cell, place, work)) != (shown := printed(cell)):
-            yield CellFault(spot, _name(grid, place), "stale", shown, due)
-
-
-def _due(cell: Cell, place: Place, work: Calculation) -> str:
-    """What a formula's cell is to show; what it shows where that is the same, or not known."""
-    result = work.result(place) if isinstance(cell.value, Decimal) else None
-    known = isinstance(result, Decimal) and not same_result(result, cell.value)
-    return printed(cell._replace(value=result)) if known else printed(cell)
+        elif isinstance(cell.value, Decimal):
+            result = work.result(place)
+            if not isinstance(result, Decimal) or same_result(result, cell.value):
+                continue  # not known, or as it is shown
+            due, shown = printed(cell._replace(value=result)), printed(cell)
+            if due != shown:
+                yield CellFault(spot, _name(grid, place), "stale", shown, due)
 
 
 def _name(grid: Grid, place: Place) -> str:

@@ -160,6 +160,8 @@ def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str])
 
 def _likelihood(notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]) -> str:
     """Read how likely the target is; of three columns the ticked one is its place, else the first."""
+    if not monitored.SAYS_LIKELY & block.columns.keys():
+        return ""
     likelihood = monitored.read_likelihood(block.columns, cells)
     for role, word in reversed(monitored.LIKELY.items()):
         place = notes.places.get(spots[role]) if role in spots else None

@@ -19,6 +19,7 @@ from perf_excel.sheets.shown_text import printed
 CAUSES = tuple(f"cause{number}" for number in range(1, 9))
 LIKELY = dict(zip(("sure", "maybe", "never"), LIKELIHOODS, strict=True))
 """The columns of the three likelihoods, and what a tick in each of them says."""
+SAYS_LIKELY = frozenset({"likelihood", *LIKELY})
 FIELDS = ("progress", "expected", "likelihood", *LIKELY, *CAUSES, "remark")
 
 _UNTICKED = frozenset({"", "无", "否", "×", "✗", "0", "-", "—", "——", "/", "□", "○", "☐"})

@@ -101,7 +101,8 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
         for label in lines.labels(row):
             place = (row, label.left)
             if (
-                not columns.isdisjoint(range(label.left, label.right + 1))
+                label.left in columns
+                or not columns.isdisjoint(range(label.left, label.right + 1))
                 or (label.left < first and _stands_beside(lines, layout, row, label))
                 or (row > block.header and row not in rows and _sums_up(label.text))
                 or is_nothing(text_at(lines.grid, *place))
