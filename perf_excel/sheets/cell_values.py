@@ -10,7 +10,7 @@ from perf_excel.forms.text import is_blank, remembered
 from perf_excel.forms.units import FACTORS, base_unit
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.grid import Cell
-from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of
+from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of, shown_number
 
 WAN = Decimal(10_000)
 _BREAKS = re.compile(r"(?<!\s)[^\S\r\n\u3000]*+[\r\n\u3000]\s*+")
@@ -37,9 +37,7 @@ def number_of(cell: Cell) -> Decimal | None:
         return parse(value).number
     if not isinstance(value, Decimal):
         return None
-    if cell.format == "General":
-        return value
-    return None if is_date(cell.format) or not printed(cell) else value * scale_of(cell)
+    return value if cell.format == "General" else shown_number(value, cell.format)
 
 
 def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
@@ -60,7 +58,7 @@ def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
 
 def name_of(cell: Cell) -> str:
     """Return a name as one line: forms break names where their column ends."""
-    return _one_line(printed(cell))
+    return "" if cell.value is None else _one_line(printed(cell))
 
 
 @remembered

@@ -115,7 +115,7 @@ class _Table:
         found = [label for label in self._lines.labels(row) if label.left <= self._last]
         if self._total_label(row):
             return "other" if self._total_follows(row) else "total"
-        if self._is_stamped(row) or (found and self._is_note(row, [label.text for label in found])):
+        if self._is_stamped(row) or (found and self._is_note(row, found)):
             follows = any(below <= row + _NEAR for below in self._totals_after(row))
             return "other" if follows else "end"
         if self._is_prose(row):
@@ -131,16 +131,19 @@ class _Table:
             return "row"
         return "other" if found or self._has_merge(row) else "gap"
 
-    def _is_note(self, row: int, texts: list[str]) -> bool:
+    def _is_note(self, row: int, found: list[Label]) -> bool:
         """Whether a row is a remark below the table, or the line where people sign."""
-        if labels.SIGNED.fullmatch(texts[0]):
+        text = found[0].text
+        if labels.SIGNED.fullmatch(text):
             return True
-        return len(texts) <= 2 and bool(labels.NOTE.fullmatch(texts[0])) and not self._own(row, "level3")
+        return len(found) <= 2 and bool(labels.NOTE.fullmatch(text)) and not self._own(row, "level3")
 
     def _is_stamped(self, row: int) -> bool:
         """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
         texts = self._lines.texts(row)
-        if not any(labels.STAMPED.search("".join(text.split())) for text in texts if _STAMPS.search(text)):
+        if not _STAMPS.search("".join(texts)):
+            return False
+        if not any(labels.STAMPED.search("".join(text.split())) for text in texts):
             return False
         return all(parse(text_at(self._grid, row, column)).number is None for column in self._values)
 

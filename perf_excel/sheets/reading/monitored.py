@@ -36,6 +36,9 @@ class Causes(NamedTuple):
     text: str
 
 
+_NO_CAUSES = Causes((), "")
+
+
 def cause_labels(grid: Grid, block: Block) -> dict[str, str]:
     """Return what the columns of kinds of reasons (经费保障、制度保障 …) are called."""
     places = {role: block.columns[role][0] for role in CAUSES if role in block.columns}
@@ -49,6 +52,8 @@ def read_causes(called: Mapping[str, str], cells: Mapping[str, Cell]) -> Causes:
         called: what their columns are called.
         cells: the row's.
     """
+    if not called:
+        return _NO_CAUSES
     kinds: list[str] = []
     texts: list[str] = []
     for role, kind in called.items():
