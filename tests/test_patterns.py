@@ -69,6 +69,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "sheets.reading.monitored:months_of": lambda _: [
         re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
     ],
+    "sheets.finding.labels:any_of": lambda place: made_by(place, labels.TOTAL, labels.GRADE),
     "sheets.finding.labels:__init__": lambda _: [
         vars(labels.roles(base, {}))["_joined"] for base in (labels.INDICATOR, labels.BUDGET)
     ],

@@ -74,9 +74,11 @@ def actuals_are_measured(case: Case) -> Iterator[Problem]:
 @check("V9")
 def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     """Find scores without values behind them, values still missing, and template text left in."""
+    scored = any(row.score is not None for row in case.form.indicators)
     for index, row in enumerate(case.form.indicators):
         yield from _template_text(index, row)
-        yield from _without_score(case, index, row)
+        if scored and row.score is None:
+            yield from _without_score(case, index, row)
     yield from _together(
         [problem for index, row in enumerate(case.form.indicators) for problem in _missing(case, index, row)]
     )
@@ -126,6 +128,8 @@ def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
 def _template_text(index: int, row: Indicator) -> Iterator[Problem]:
     """Template text left in, and errors of formulas."""
     for field, text in _texts(row):
+        if not text:
+            continue
         if field == "level3" and (bracket := template_bracket(text)):
             message = f"名称里留着模板的提示“{bracket}”，请删去这个括号和其中的文字，指标保留"
         elif is_placeholder(text):
@@ -193,11 +197,10 @@ def _is_left_out(case: Case, row: Indicator) -> bool:
 def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     """A row left without its score while others have one: empty, or something that is no number."""
     form = case.form
-    others = any(other.score is not None for other in form.indicators)
     expected = "score" in form.columns and form.calculated and index not in form.shared
     values = {"target": row.target, "actual": row.actual}
     filled = all(value.kind != "empty" for field, value in values.items() if field in form.columns)
-    if row.score is None and row.weight and filled and others and expected:
+    if row.weight and filled and expected:
         points = case.scores.indicators[index].points
         scored = case.scores.indicators[index]
         due = "" if points is None else f"，按规则应为{shown(points)}分"

@@ -347,12 +347,17 @@ class Roles:
         self.of = lru_cache(maxsize=8192)(self._of)
 
     def _of(self, label: str) -> str | None:
-        """Return the role that a bare label names, None for none."""
-        text = _LETTERS.sub("", label)
+        """Return the role that a label names, None for none."""
+        text = _LETTERS.sub("", _bare(label))
         if "20" in text:
             text = OF_YEAR.sub("", text) or text
         found = self._joined.fullmatch(text) if text else None
         return self._names[found.lastindex - 1] if found and found.lastindex else None
+
+
+def any_of(*spellings: re.Pattern[str]) -> re.Pattern[str]:
+    """Return one pattern that matches what any of some match: it is tried in a fraction of their time."""
+    return re.compile("|".join(f"(?:{one.pattern})" for one in spellings))
 
 
 def bare(text: str) -> str:
@@ -384,4 +389,4 @@ def roles(base: Iterable[tuple[str, str]], more: Mapping[str, tuple[str, ...]]) 
 
 def role_of(label: str, among: Roles) -> str | None:
     """Return the role that a label names, None for none."""
-    return among.of(bare(label))
+    return among.of(label[:LONGEST])

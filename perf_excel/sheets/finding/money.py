@@ -49,8 +49,7 @@ def find_behind(lines: Lines, rows: range, roles: Roles) -> Budget | None:
 
 def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
     """Return the table of money whose head stands in a row among or below the indicators, or the pairs."""
-    texts = [label.text for label in lines.labels(row)]
-    if not any(_MONEY.search(text) for text in texts):
+    if not _MONEY.search("\n".join([label.text for label in lines.labels(row)])):
         return None
     end = min(lines.grid.bottom + 1, row + _LONGEST)
     found = table_at(lines, row, end, roles) or pairs_at(lines, row, end, roles)

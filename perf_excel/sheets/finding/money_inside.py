@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from perf_excel.forms.text import Folded
+from perf_excel.forms.text import Folded, remembered
 from perf_excel.sheets.amounts import NUMBER, SCALE
 from perf_excel.sheets.finding.labels import bare
 
@@ -21,7 +20,6 @@ _PART = re.compile(
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
 """A longer text is prose."""
-_SHORT = 200
 
 
 class Part(NamedTuple):
@@ -32,12 +30,13 @@ class Part(NamedTuple):
     frame: tuple[str, str]
 
 
+@remembered
 def parts(raw: str) -> tuple[Part, ...]:
     """Return what a cell says by itself; without a colon or brackets an amount must name its unit.
 
     Behind a colon the unit may stand alone, where the number is to be filled in: 年初预算数：    万元.
     """
-    return _parts_short(raw) if len(raw) < _SHORT else tuple(_parts(raw))
+    return tuple(_parts(raw))
 
 
 def _parts(raw: str) -> Iterator[Part]:
@@ -48,8 +47,3 @@ def _parts(raw: str) -> Iterator[Part]:
         if found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％")):
             before, text, behind = shown.cut(*found.span("text"))
             yield Part(bare(found["name"]), text, (before, behind))
-
-
-@lru_cache(maxsize=8192)
-def _parts_short(raw: str) -> tuple[Part, ...]:
-    return tuple(_parts(raw))

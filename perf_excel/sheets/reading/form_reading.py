@@ -233,9 +233,9 @@ def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:
     """Numbers typed as text (1,812.92万元) in a form that calculates: its formulas do not see them."""
-    cells = {spot: notes.grid.cells.get(place, EMPTY) for spot, place in notes.places.items()}
-    if any(cell.formula for spot, cell in cells.items() if spot.field == "score"):
-        for spot, cell in cells.items():
-            typed = isinstance(cell.value, str) and cell.formula is None
-            if spot.field in _SUMMANDS and typed and number_of(cell) is not None:
+    cells, places = notes.grid.cells, notes.places
+    if any(cells.get(place, EMPTY).formula for spot, place in places.items() if spot.field == "score"):
+        for spot, place in places.items():
+            cell = cells.get(place, EMPTY) if spot.field in _SUMMANDS else EMPTY
+            if isinstance(cell.value, str) and cell.formula is None and number_of(cell) is not None:
                 yield spot

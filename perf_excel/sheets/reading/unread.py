@@ -45,12 +45,13 @@ def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place
         read: the places of every value that was read.
     """
     lines = Lines(grid)
-    known = {grid.anchor(*place) for place in (*read, *_claims(lines, layout))}
+    merged, known = grid.merged, {*read, *_claims(lines, layout)}
+    known |= {(area.top, area.left) for place in known if (area := merged.get(place))}
     return tuple(
         place
         for row in range(layout.top, layout.last + 1)
         for label in lines.labels(row)
-        if (place := (row, label.left)) == grid.anchor(*place) and place not in known
+        if (place := (row, label.left)) not in known and place == grid.anchor(*place)
     )
 
 
@@ -100,7 +101,8 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
         for label in lines.labels(row):
             place = (row, label.left)
             if (
-                not columns.isdisjoint(range(label.left, label.right + 1))
+                label.left in columns
+                or not columns.isdisjoint(range(label.left, label.right + 1))
                 or (label.left < first and _stands_beside(lines, layout, row, label))
                 or (row > block.header and row not in rows and _sums_up(label.text))
                 or is_nothing(text_at(lines.grid, *place))
