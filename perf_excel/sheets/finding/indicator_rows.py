@@ -132,7 +132,9 @@ class _Table:
         """Whether a row is a remark below the table, or the line where people sign."""
         if labels.SIGNED.fullmatch(texts[0]):
             return True
-        return len(texts) <= 2 and bool(labels.NOTE.fullmatch(texts[0])) and not self._own(row, "level3")
+        if len(texts) > 2 or not labels.NOTE.fullmatch(texts[0]):
+            return False
+        return not self._own(row, "level3") or self._is_prose(row) or self._names_reach_values(row)
 
     def _is_stamped(self, row: int) -> bool:
         """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
@@ -145,6 +147,12 @@ class _Table:
         """Whether one cell reaches over several values: a text about the whole (存在问题), no indicator."""
         areas = [self._grid.area(row, left) for left in set(self._values)]
         return any(area.right > area.left and areas.count(area) > 1 for area in areas)
+
+    def _names_reach_values(self, row: int) -> bool:
+        """Whether one cell reaches from the names over the values."""
+        last = max(right for _, right in self._names)
+        behind = [column for column in self._values if column > last]
+        return bool(behind) and self._grid.area(row, last).right >= min(behind)
 
     def _within_level(self, row: int) -> bool:
         """Whether a level, or what stands beside the levels, is merged down into a row or said again."""
