@@ -17,8 +17,8 @@ Key = tuple[int | str, ...]
 def indicators_stand_once(case: Case) -> Iterator[Problem]:
     """Find indicators repeated word for word in one table of the form: same levels, name and target.
 
-    With a number for a target the second level may be another: one count is not an output twice. Words
-    (达标, 完成) are the same of many things.
+    With a count for a target (5场) the second level may be another: what was done is not counted twice. Words
+    (达标) and rates (100%) are the same of many things.
     """
     first: dict[Key, int] = {}
     for index, (table, row) in enumerate(zip(_tables(case.form), case.form.indicators, strict=True)):
@@ -26,7 +26,7 @@ def indicators_stand_once(case: Case) -> Iterator[Problem]:
             continue
         name = table, row.term, plain(row.level1), plain(row.level3), row.target.words
         before = first.setdefault((*name, plain(row.level2)), index)
-        if before == index and row.target.number is not None:
+        if before == index and row.target.number is not None and row.target.unit not in ("", "%"):
             before = first.setdefault(name, index)
         if before != index:
             also = case.form.indicators[before].level2

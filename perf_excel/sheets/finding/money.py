@@ -152,9 +152,7 @@ def _sides(lines: Lines, kept: list[_Named], found: list[_Named]) -> Iterator[Pl
 
 
 def _begins(lines: Lines, one: _Named) -> bool:
-    """Whether the block begins here: with a total, with what is broken down beside it (预算数 | 其中：…), or
-    with a source whose amount names its unit.
-    """
+    """Whether the block begins here: with a total, or an amount that names its unit or is broken down."""
     if labels.MONEY_TOTAL.fullmatch(_plain_item(one.name)):
         return True
     if one.frame is not None:
