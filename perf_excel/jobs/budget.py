@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -98,11 +99,16 @@ def _tables(path: Path) -> list[Table]:
 
 
 def _untied(sheet: Sheet, tied: set[tuple[int, tuple[int, int]]]) -> Iterator[tuple[Spot, str, str]]:
-    for line in range(len(sheet.lines)):
-        for column in range(len(sheet.panel.amounts)):
-            figure, spot = sheet.figure(line, column), sheet.spot(line, column)
-            if figure is not None and figure.value and (id(spot.table), spot.place) not in tied:
-                yield spot, sheet.name(line, column), sheet.table.text(*spot.place)
+    lines = {(line.row, line.columns): at for at, line in enumerate(sheet.lines)}
+    for row, half in product(sheet.table.rows, sheet.panel.halves):
+        columns = tuple(amount.column for amount in half.amounts)
+        for number, column in enumerate(columns):
+            place = row, column
+            figure = sheet.table.figures.get(place)
+            if figure is not None and figure.value and (id(sheet.table), place) not in tied:
+                at = lines.get((row, columns))
+                name = "" if at is None else sheet.name(at, number)
+                yield Spot(sheet.table, place), name, sheet.table.text(*place)
 
 
 def _doubts(sheet: Sheet) -> Iterator[Doubt]:

@@ -75,14 +75,13 @@ class Sheet:
 
     def figure(self, line: int, column: int) -> Figure | None:
         """Return the figure of a line in one of the panel's amount columns, by their numbers."""
-        amount = self.panel.amounts[column]
-        found = self.table.figures.get((self.lines[line].row, amount.column))
+        found = self.table.figures.get(self.spot(line, column).place)
         # What is counted is a whole number and was not rounded.
-        return found if found is None or amount.money else found._replace(step=Decimal(0))
+        return found if found is None or self.panel.amounts[column].money else found._replace(step=Decimal(0))
 
     def spot(self, line: int, column: int) -> Spot:
         """Return where that figure stands."""
-        return Spot(self.table, (self.lines[line].row, self.panel.amounts[column].column))
+        return Spot(self.table, (self.lines[line].row, self.lines[line].columns[column]))
 
     def name(self, line: int, column: int) -> str:
         """Say what a figure is of."""

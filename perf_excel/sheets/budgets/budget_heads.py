@@ -18,10 +18,10 @@ from perf_excel.sheets.grid import Grid
 MOST_ROWS = 5_000
 """Rows of a budget table; a department's whole list of projects is far shorter."""
 _CODE = re.compile(r"[\d\s.-]{1,20}")
-_BEGINS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.．]|\(\d{1,2}\)|其中[:：]"
-    r"|(?:本年|本期)?(?:收入|支出)?[合总小]计$)"
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.．]|\(\d{1,2}\)|其中[:：])"
 )
+_BEGINS = re.compile(_NUMBERED.pattern + r"|(?:本年|本期)?(?:收入|支出)?[合总小]计$")
 _COUNTED = re.compile(r"(?:栏次|行次|栏目|序号|\*{1,4}|\d{1,2}(?:=[\d+\-*/()]{1,30})?)")
 _FIRST_NUMBER = re.compile(r"\d{1,2}")
 _MOST_ABOVE = 4
@@ -131,7 +131,8 @@ def _kind(texts: list[str], grid: Grid, row: int, draft: _Draft) -> str:
     if draft.rows:
         return "row" if len(first) <= _LONGEST_LABEL else "neither"
     inside = _is_merged_from_above(grid, row)
-    if draft.heads and not inside and (_BEGINS.match(first) or _CODE.fullmatch(first)):
+    begins = _BEGINS.match(first) if len(texts) == 1 else _NUMBERED.match(first)
+    if draft.heads and not inside and (begins or _CODE.fullmatch(first)):
         return "row"
     alone = len(texts) == 1 and not draft.heads and not inside
     return "above" if alone else "head"

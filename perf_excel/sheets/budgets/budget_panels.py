@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from perf_excel.forms.text import plain
@@ -52,11 +52,22 @@ class Panel:
     codes: tuple[int, ...]
     names: tuple[int, ...]
     amounts: tuple[Amount, ...]
+    beside: tuple[Panel, ...] = ()
+    """Panels in which the same list goes on to the right (基本支出表 in two or three halves)."""
 
     @property
-    def span(self) -> tuple[int, ...]:
-        """All its columns."""
-        return (*self.codes, *self.names, *(one.column for one in self.amounts))
+    def halves(self) -> tuple[Panel, ...]:
+        """Itself, and those in which it goes on."""
+        return (self, *self.beside)
+
+    def goes_on(self, further: Panel) -> bool:
+        """Whether another panel is more of the same list: codes, and the same labels over each column."""
+        heads = self.table.heads
+        mine, theirs = (
+            [heads[column][-1:] for column in (*one.codes, *one.names, *(at.column for at in one.amounts))]
+            for one in (self, further)
+        )
+        return bool(self.codes) and self.side == further.side and mine == theirs
 
 
 def panels(table: Table) -> list[Panel]:
@@ -75,7 +86,13 @@ def panels(table: Table) -> list[Panel]:
                 found.append(([column], []))
         else:
             found[-1][0].append(column)
-    return [_panel(table, labels, amounts, roles) for labels, amounts in found if amounts]
+    read: list[Panel] = []
+    for panel in (_panel(table, labels, amounts, roles) for labels, amounts in found if amounts):
+        if read and read[-1].goes_on(panel):
+            read[-1] = replace(read[-1], beside=(*read[-1].beside, panel))
+        else:
+            read.append(panel)
+    return read
 
 
 def _begins_panel(table: Table, column: int, role: Role) -> bool:
@@ -122,12 +139,12 @@ def _role(table: Table, column: int) -> Role:
 def _panel(table: Table, labels: Sequence[int], amounts: Sequence[int], roles: dict[int, Role]) -> Panel:
     codes: list[int] = []
     names: list[int] = []
-    for column in labels:
-        if roles[column] == "code" and not names:
-            codes.append(column)
-        elif roles[column] == "name":
+    for at, column in enumerate(labels):
+        if roles[column] == "name":
             names.append(column)
-        elif roles[column] == "code":
+        elif not codes or codes[-1] == labels[at - 1]:
+            codes.append(column)
+        else:
             break  # a second classification: 部门预算经济分类 beside 政府预算经济分类
     heads = "".join("".join(table.heads[column]) for column in (*labels, *amounts))
     return Panel(table, _side(table, heads), tuple(codes), tuple(names), _amounts(table, amounts))

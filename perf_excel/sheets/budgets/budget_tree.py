@@ -12,6 +12,7 @@ from perf_excel.sheets.budgets.budget_lines import Line
 _KEPT = re.compile("结转|结余|非财政拨款|专用基金|用事业基金|弥补收支")
 MOST_TOTALS = 100
 """A panel with more of them is a list of other things."""
+_FUND = re.compile("一般公共预算|政府性?基金|国有资本")
 _PEOPLE = re.compile("人员")
 _FOR_PEOPLE = re.compile(r"301\d*|303\d*|工资福利.*|对?个人和?家庭.*")
 _CARS = (re.compile("购置"), re.compile("运行|维护"))
@@ -62,7 +63,7 @@ class Tree:
 def tree_of(lines: Sequence[Line]) -> Tree:
     """Return which rows are parts of which: by their codes, else by their numbering."""
     tree = Tree(lines)
-    coded = sum(bool(line.code) for line in lines)
+    coded = sum(bool(line.code or line.unit) for line in lines)
     plain = sum(not line.code and not line.unit and not line.rank for line in lines)
     if coded and coded >= plain:
         _by_codes(tree)
@@ -112,7 +113,7 @@ def _by_numbering(tree: Tree) -> None:
             if line.rank:
                 stack = []
                 tree.put(at, None)
-            elif line.included and last is not None:
+            elif last is not None and (line.included or _is_part_of_kept(line, tree.lines[last])):
                 tree.put(at, last)
                 continue
             else:
@@ -128,13 +129,33 @@ def _by_numbering(tree: Tree) -> None:
         last = at
 
 
+def _is_part_of_kept(line: Line, above: Line) -> bool:
+    """Whether a row says of what money the carried-over amount above it is (一般公共预算财政拨款)."""
+    return _KEPT.search(above.name) is not None and _FUND.match(line.name) is not None
+
+
 def row_sums(tree: Tree) -> Iterator[Sum]:
     """Yield which rows are the sums of which others."""
     for whole, parts in tree.children.items():
         lines = [tree.lines[part] for part in parts]
         open_ = lines[0].included and not _are_all(tree.lines[whole], lines)
         yield Sum(whole, (tuple(parts),), open=open_, certain=whole not in tree.loose)
+    yield from _unnumbered_parts(tree)
     yield from _totals(tree)
+
+
+def _unnumbered_parts(tree: Tree) -> Iterator[Sum]:
+    """Yield that rows without a number may be the parts of the numbered one above them."""
+    whole: int | None = None
+    parts: list[int] = []
+    for at in [*tree.roots, None]:
+        if at is not None and at in tree.loose:
+            parts.append(at)
+            continue
+        if whole is not None and parts and whole not in tree.children:
+            yield Sum(whole, (tuple(parts),), certain=False)
+        whole = at if at is not None and tree.lines[at].style is not None else None
+        parts = []
 
 
 def _are_all(whole: Line, parts: Sequence[Line]) -> bool:

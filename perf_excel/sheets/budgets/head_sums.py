@@ -14,6 +14,7 @@ _USES = re.compile("基本支出|项目支出|上缴上级|经营支出|事业�
 """What 合计 is made of by definition: uses of expenditure, and the three of “三公”."""
 _PARTS_OF_BASIC = re.compile("(?:人员|公用)(?:经费|支出)")
 _BOTH = re.compile("购置.{1,2}运行")
+_ALL_THREE = re.compile("合计|总计|三公")
 _CARS = "公车"
 
 Paths = Mapping[int, tuple[str, ...]]
@@ -88,7 +89,7 @@ def _of_three(name: str, last: str) -> tuple[str, ...]:
     if "接待" in name:
         return ("公务接待",)
     if not re.search("车|购置|运行", name):
-        return (last,)
+        return ("合计" if _ALL_THREE.search(name) else last,)
     if _BOTH.search(last) or not re.search("购置|运行", last):
         return (_CARS, "小计")
     return (_CARS, "购置" if "购置" in last else "运行")
