@@ -23,6 +23,9 @@ _BEGUN = re.compile(
     r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）]|[①-⑳★●■◆]"
     r"|(?:目标|指标|任务|措施|问题|原因)\s?(?:\d{1,2}|[一二三四五六七八九十])[:：、.．]"
 )
+_APART = re.compile(r"\S(?: \S){1,30}")
+_APART_ON = re.compile(r"\S(?: \S){0,30}")
+"""A label typed with blanks between its signs (产 出 指 标), and how it goes on."""
 _OVERLAP = 0.6
 _NOT_FIRST = frozenset("，。、；：！？）》”’％%,.;:!?)]}·~～〉】』」")
 """No line begins with these: one stays with the character before it."""
@@ -86,6 +89,8 @@ def cell_text(lines: Sequence[Sequence[Sign]], width: float) -> str:
             if first_word(line) < room and begun and text[-1:] not in _NOT_LAST:
                 text += "\n"
             elif _is_letter(text[-1:]) and _is_letter(shown[:1]):
+                text += " "
+            elif _APART.fullmatch(text) and _APART_ON.fullmatch(shown):
                 text += " "
         text += shown
     return text.strip()
