@@ -88,12 +88,16 @@ def cell_text(lines: Sequence[Sequence[Sign]], width: float) -> str:
             begun = text[-1:] in _ENDED or _BEGUN.match(shown) or room > _SHORT * (width - _PADDING)
             if first_word(line) < room and begun and text[-1:] not in _NOT_LAST:
                 text += "\n"
-            elif _is_letter(text[-1:]) and _is_letter(shown[:1]):
-                text += " "
-            elif _APART.fullmatch(text) and _APART_ON.fullmatch(shown):
+            elif _are_apart(text, shown):
                 text += " "
         text += shown
     return text.strip()
+
+
+def _are_apart(text: str, further: str) -> bool:
+    """Whether a blank stood where a line broke: between words, or the signs of a label typed with blanks."""
+    words = _is_letter(text[-1:]) and _is_letter(further[:1])
+    return words or bool(_APART.fullmatch(text) and _APART_ON.fullmatch(further))
 
 
 def _is_inside(blank: Sign, line: Sequence[Sign]) -> bool:
