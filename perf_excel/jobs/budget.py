@@ -14,7 +14,9 @@ from perf_excel.sheets.budgets.between_tables import outer_claims, unit_of
 from perf_excel.sheets.budgets.budget_claims import Claim, Sheet, Spot, inner_claims, read_sheets
 from perf_excel.sheets.budgets.budget_figures import is_nothing
 from perf_excel.sheets.budgets.budget_heads import Table, budget_tables
+from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
+from perf_excel.words.manuscript import Table as Paper
 
 MOST_TABLES = 200
 """Tables of all files together; a department publishes ten to twenty."""
@@ -84,6 +86,30 @@ def audited(tables: Sequence[Table]) -> Audited:
 def tables_in(grids: Sequence[Grid], source: str) -> list[Table]:
     """Return the budget tables of a file's sheets; none where it holds none."""
     return [table for grid in grids for table in budget_tables(grid, source)]
+
+
+def as_words(table: Table, number: int) -> Paper:
+    """Return a budget table as one that the text of a report can be held against.
+
+    Args:
+        table: the table.
+        number: its number among all.
+    """
+    rows = (*table.head_rows, *table.rows)
+    top, bottom = min(rows), max(rows)
+    texts = tuple(
+        tuple(
+            text_at(table.grid, row, column) if row in table.head_rows else table.text(row, column)
+            for column in range(1, table.columns[-1] + 1)
+        )
+        if row in rows
+        else ()
+        for row in range(top, bottom + 1)
+    )
+    where = f"{table.source} {table.grid.sheet}"
+    title = table.title.text
+    lines = [*(line for line in table.over if line.strip() != title), title]
+    return Paper(number, "\n".join(lines), texts, where, top - 1)
 
 
 def _tables(path: Path) -> list[Table]:

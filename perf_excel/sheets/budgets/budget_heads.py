@@ -38,6 +38,7 @@ class Table:
     """The name of its file."""
     over: tuple[str, ...]
     """The lines above it."""
+    head_rows: tuple[int, ...]
     title: Title
     yuan: Decimal | None
     """How many 元 one of its numbers is; None where nothing says so."""
@@ -86,7 +87,17 @@ def budget_tables(grid: Grid, source: str) -> Iterator[Table]:
             for column in heads
             if not grid.covered(row, column) and (found := figure(text_at(grid, row, column))) is not None
         }
-        yield Table(grid, source, tuple(draft.over), title, yuan, tuple(draft.rows), heads, figures)
+        yield Table(
+            grid,
+            source,
+            tuple(draft.over),
+            tuple(draft.heads),
+            title,
+            yuan,
+            tuple(draft.rows),
+            heads,
+            figures,
+        )
 
 
 def _drafts(grid: Grid) -> Iterator[_Draft]:
