@@ -12,7 +12,6 @@ from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.sheets.budgets.between_tables import outer_claims, unit_of
 from perf_excel.sheets.budgets.budget_claims import Claim, Sheet, Spot, inner_claims, read_sheets
-from perf_excel.sheets.budgets.budget_figures import is_nothing
 from perf_excel.sheets.budgets.budget_heads import Table, budget_tables
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
@@ -146,8 +145,8 @@ def _doubts(sheet: Sheet) -> Iterator[Doubt]:
             text = sheet.table.text(*spot.place)
             if spot.place in unsure:
                 yield Doubt(spot, text, unsure[spot.place])
-            elif not is_nothing(text) and sheet.figure(line, column) is None:
-                yield Doubt(spot, text, "不是数")
+            elif spot.place in sheet.table.unknown:
+                yield Doubt(spot, text, "不是数" if text else "公式没有算出结果，请打开重新计算后存盘")
 
 
 def message(claim: Claim) -> str:

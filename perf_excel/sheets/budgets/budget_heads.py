@@ -10,10 +10,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from perf_excel.forms.text import plain
-from perf_excel.sheets.budgets.budget_figures import Figure, figure
+from perf_excel.sheets.budgets.budget_figures import Figure, figure, is_nothing
 from perf_excel.sheets.budgets.budget_titles import Title, is_above, is_form, is_title, title_of, unit_in
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
-from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.shown_text import printed
 
 MOST_ROWS = 5_000
 """Rows of a budget table; a department's whole list of projects is far shorter."""
@@ -50,6 +51,16 @@ class Table:
     def text(self, row: int, column: int) -> str:
         """Return what a place shows; a place that a merge covers shows nothing."""
         return "" if self.grid.covered(row, column) else text_at(self.grid, row, column).strip()
+
+    @cached_property
+    def unknown(self) -> frozenset[Place]:
+        """Places that hold something other than a figure: words, an error, a formula never calculated."""
+        return frozenset(
+            place
+            for row in self.rows
+            for column in self.heads
+            if (place := (row, column)) not in self.figures and _is_unknown(self.grid, place)
+        )
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
@@ -100,12 +111,19 @@ def budget_tables(grid: Grid, source: str) -> Iterator[Table]:
         )
 
 
+def _is_unknown(grid: Grid, place: Place) -> bool:
+    cell = grid.cells.get(place)
+    if cell is None or grid.covered(*place):
+        return False
+    return cell.value is None if cell.formula is not None else not is_nothing(printed(cell))
+
+
 def _drafts(grid: Grid) -> Iterator[_Draft]:
     """Cut a sheet into tables: each begins with the lines above its head."""
     draft = _Draft()
     for row in range(1, min(grid.bottom, MOST_ROWS) + 1):
         texts = _texts(grid, row)
-        if not texts or row in grid.hidden_rows:
+        if not texts:
             continue
         kind = _kind(texts, grid, row, draft)
         if kind == "above" and draft.rows:

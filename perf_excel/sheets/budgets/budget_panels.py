@@ -29,6 +29,7 @@ _BASIS = re.compile(
     r"|(?:金额|数额|预算|决算)(?:\(.{0,6}\))?"
     r"|.{0,20}(?:增减|增加|减少|差额|变动|比上年|较上年).{0,20}"
 )
+_CHANGE = re.compile("增减|增加|减少|差额|变动|比上年|较上年")
 _BEHIND = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!资本)(?:预算|决算|执行)数?$")
 _UNIT_BEHIND = re.compile(r"\((?:亿|万|千)?元\)$")
 _FIRST_ROWS = 400
@@ -159,24 +160,34 @@ def _side(table: Table, heads: str) -> Side:
 
 def _amounts(table: Table, columns: Sequence[int]) -> tuple[Amount, ...]:
     split = [_split(table.heads[column]) for column in columns]
-    several = len({basis for _, basis in split}) > 1
+    kinds = {basis for _, basis in split}
+    several = len(kinds) > 1
+    # 当年预算安排 beside 上年结转 is one of the parts: years and kinds part all columns or none.
+    if several and "" in kinds:
+        split = [
+            (path, basis) if not basis or _CHANGE.search(basis) else (_plain(table.heads[column]), "")
+            for (path, basis), column in zip(split, columns, strict=True)
+        ]
     return tuple(
         Amount(column, path, basis if several else "", not _COUNT.search("".join(table.heads[column])))
         for column, (path, basis) in zip(columns, split, strict=True)
     )
 
 
+def _plain(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for label in path if (text := _UNIT_BEHIND.sub("", label)))
+
+
 def _split(path: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Part the labels over a column: what it is of, and its year or kind (预算数, 决算数)."""
     kept: list[str] = []
     basis: list[str] = []
-    for label in path:
-        text = _UNIT_BEHIND.sub("", label)
+    for text in _plain(path):
         if _BASIS.fullmatch(text):
             basis.append(text.removesuffix("数"))
         elif (behind := _BEHIND.search(text)) and behind.start():
             kept.append(text[: behind.start()])
             basis.append(behind[0].removesuffix("数"))
-        elif text:
+        else:
             kept.append(text)
     return tuple(kept), "".join(basis)
