@@ -153,7 +153,7 @@ def _compare_options(compare: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="文件",
-        help="报告所依据的表：工作簿，或 .json 数据；省略则只核对报告自身",
+        help="报告所依据的表：自评表、预算（决算）公开表，或 .json 数据；省略则只核对报告自身",
     )
     compare.add_argument("--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由工作簿决定")
     compare.add_argument("--json", action="store_true", help="以 JSON 输出")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,9 +12,10 @@ from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.sheets.budgets.between_tables import outer_claims, unit_of
 from perf_excel.sheets.budgets.budget_claims import Claim, Sheet, Spot, inner_claims, read_sheets
-from perf_excel.sheets.budgets.budget_figures import is_nothing
 from perf_excel.sheets.budgets.budget_heads import Table, budget_tables
+from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
+from perf_excel.words.manuscript import Table as Paper
 
 MOST_TABLES = 200
 """Tables of all files together; a department publishes ten to twenty."""
@@ -85,6 +87,30 @@ def tables_in(grids: Sequence[Grid], source: str) -> list[Table]:
     return [table for grid in grids for table in budget_tables(grid, source)]
 
 
+def as_words(table: Table, number: int) -> Paper:
+    """Return a budget table as one that the text of a report can be held against.
+
+    Args:
+        table: the table.
+        number: its number among all.
+    """
+    rows = (*table.head_rows, *table.rows)
+    top, bottom = min(rows), max(rows)
+    texts = tuple(
+        tuple(
+            text_at(table.grid, row, column) if row in table.head_rows else table.text(row, column)
+            for column in range(1, table.columns[-1] + 1)
+        )
+        if row in rows
+        else ()
+        for row in range(top, bottom + 1)
+    )
+    where = f"{table.source} {table.grid.sheet}"
+    title = table.title.text
+    lines = [*(line for line in table.over if line.strip() != title), title]
+    return Paper(number, "\n".join(lines), texts, where, top - 1)
+
+
 def _tables(path: Path) -> list[Table]:
     book = open_book(path)
     found = tables_in([grid for name in book.visible if (grid := book.grid(name)) is not None], path.name)
@@ -98,11 +124,16 @@ def _tables(path: Path) -> list[Table]:
 
 
 def _untied(sheet: Sheet, tied: set[tuple[int, tuple[int, int]]]) -> Iterator[tuple[Spot, str, str]]:
-    for line in range(len(sheet.lines)):
-        for column in range(len(sheet.panel.amounts)):
-            figure, spot = sheet.figure(line, column), sheet.spot(line, column)
-            if figure is not None and figure.value and (id(spot.table), spot.place) not in tied:
-                yield spot, sheet.name(line, column), sheet.table.text(*spot.place)
+    lines = {(line.row, line.columns): at for at, line in enumerate(sheet.lines)}
+    for row, half in product(sheet.table.rows, sheet.panel.halves):
+        columns = tuple(amount.column for amount in half.amounts)
+        for number, column in enumerate(columns):
+            place = row, column
+            figure = sheet.table.figures.get(place)
+            if figure is not None and figure.value and (id(sheet.table), place) not in tied:
+                at = lines.get((row, columns))
+                name = "" if at is None else sheet.name(at, number)
+                yield Spot(sheet.table, place), name, sheet.table.text(*place)
 
 
 def _doubts(sheet: Sheet) -> Iterator[Doubt]:
@@ -114,8 +145,8 @@ def _doubts(sheet: Sheet) -> Iterator[Doubt]:
             text = sheet.table.text(*spot.place)
             if spot.place in unsure:
                 yield Doubt(spot, text, unsure[spot.place])
-            elif not is_nothing(text) and sheet.figure(line, column) is None:
-                yield Doubt(spot, text, "不是数")
+            elif spot.place in sheet.table.unknown:
+                yield Doubt(spot, text, "不是数" if text else "公式没有算出结果，请打开重新计算后存盘")
 
 
 def message(claim: Claim) -> str:

@@ -146,3 +146,18 @@ def test_no_project_begins_with_what_a_department_has(
     )
     assert "预算公开表是整个部门的" in capsys.readouterr().err
     assert not (tmp_path / "表.xlsx").exists()
+
+
+def test_a_text_is_held_against_budget_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, tables = tmp_path / "说明.txt", published(tmp_path, BALANCE, SPENDING)
+    text.write_text(
+        "一、支出预算总体情况说明\n2021年支出预算1812.92万元，其中：基本支出1435.92万元，项目支出359万元。\n",
+        encoding="utf-8",
+    )
+    assert run(["compare", str(text), str(tables)]) == 1
+    first, *findings, _ = capsys.readouterr().out.splitlines()
+    assert first == "说明.txt：对照 预算.xlsx（预算公开表 2 张）"
+    (against,) = [line for line in findings if "[错误 R1]" in line]
+    assert "基本支出1435.92万元" in against
+    assert "预算.xlsx 表1“郑州市信访局部门收支总体情况表”第 5 行“一、基本支出”" in against
+    assert "表格里为 1453.9249万元" in against

@@ -11,12 +11,16 @@ from perf_excel.sheets.budgets.budget_figures import Figure, room, total
 from perf_excel.sheets.budgets.budget_heads import Table
 from perf_excel.sheets.budgets.budget_lines import Line, lines
 from perf_excel.sheets.budgets.budget_panels import Panel, panels
-from perf_excel.sheets.budgets.budget_tree import Sum, Tree, row_sums, tree_of
+from perf_excel.sheets.budgets.budget_tree import Sum, Tree, trees_of
 from perf_excel.sheets.budgets.head_sums import column_sums
+from perf_excel.sheets.budgets.row_sums import row_sums
 from perf_excel.sheets.grid import Place, address
+from perf_excel.words.intervals import NOUGHT
 
 Severity = Literal["error", "warning", "info"]
 Check = Literal["B1", "B2", "B3", "B4"]
+_PARTLY = 3
+"""So many 类 and 款, none of which is the sum of its parts, show that only some parts are listed."""
 _SIDES = ("收入", "支出")
 """Over the whole of a half of a table, and said again by its rows."""
 _SHOWN = 8
@@ -75,14 +79,13 @@ class Sheet:
 
     def figure(self, line: int, column: int) -> Figure | None:
         """Return the figure of a line in one of the panel's amount columns, by their numbers."""
-        amount = self.panel.amounts[column]
-        found = self.table.figures.get((self.lines[line].row, amount.column))
+        found = self.table.figures.get(self.spot(line, column).place)
         # What is counted is a whole number and was not rounded.
-        return found if found is None or amount.money else found._replace(step=Decimal(0))
+        return found if found is None or self.panel.amounts[column].money else found._replace(step=Decimal(0))
 
     def spot(self, line: int, column: int) -> Spot:
         """Return where that figure stands."""
-        return Spot(self.table, (self.lines[line].row, self.panel.amounts[column].column))
+        return Spot(self.table, (self.lines[line].row, self.lines[line].columns[column]))
 
     def name(self, line: int, column: int) -> str:
         """Say what a figure is of."""
@@ -94,15 +97,35 @@ class Sheet:
 
 def read_sheets(table: Table) -> list[Sheet]:
     """Return the panels of a table with their rows in place."""
-    return [Sheet(panel, tree_of(lines(panel))) for panel in panels(table)]
+    return [_read(panel) for panel in panels(table)]
+
+
+def _read(panel: Panel) -> Sheet:
+    """Return a panel with its rows in the places in which most of them add up."""
+    tried = [Sheet(panel, tree) for tree in trees_of(lines(panel))]
+    if len(tried) == 1:
+        return tried[0]
+    return max(tried, key=lambda sheet: sum(claim.agrees for claim in inner_claims(sheet)))
 
 
 def inner_claims(sheet: Sheet) -> Iterator[Claim]:
     """Yield what holds inside of one panel: down its rows (B1) and across its columns (B2)."""
-    for one in row_sums(sheet.tree):
-        yield from _down(sheet, one)
+    yield from _all_down(sheet)
     for one in column_sums(sheet.panel.amounts, three_public=sheet.table.title.three_public):
         yield from _across(sheet, one)
+
+
+def _all_down(sheet: Sheet) -> Iterator[Claim]:
+    """Yield the sums of rows; none of 类 or 款 that fails where it is plain that only some are listed."""
+    sums = [(one, list(_down(sheet, one))) for one in row_sums(sheet.tree)]
+    coded = [claim for one, claims in sums if sheet.lines[one.whole].code for claim in claims]
+    less = [one for one in coded if not one.agrees and Decimal(one.printed) > Decimal(one.expected)]
+    agreeing = any(one.agrees and Decimal(one.printed) for one in coded)
+    partly = len({one.spot.place[0] for one in less}) >= _PARTLY and not agreeing
+    for one, claims in sums:
+        for claim in claims:
+            if claim.agrees or not (partly and sheet.lines[one.whole].code):
+                yield claim
 
 
 class _Cell(NamedTuple):
@@ -122,10 +145,25 @@ def _down(sheet: Sheet, one: Sum) -> Iterator[Claim]:
         readings = [
             [cell for part in parts for cell in _filled(sheet, part, column)] for parts in one.readings
         ]
-        if claim := sum_claim("B1", whole, readings, open_=one.open):
+        claim = sum_claim("B1", whole, readings, open_=one.open)
+        if claim and (claim.agrees or not (one.flat and _is_nested(readings[0]))):
             found.append(claim)
     # What is not certain to be a sum is one where it adds up in another column.
     yield from _believed(found, one)
+
+
+def _is_nested(parts: Sequence[_Cell]) -> bool:
+    """Whether some figure of a list is the sum of those that follow it: 类, 款 told apart by blanks only."""
+    figures = [part.figure for part in parts]
+    for at, one in enumerate(figures):
+        held = NOUGHT
+        for further in figures[at + 1 :]:
+            held = held.plus(further.interval if further else NOUGHT)
+            if one is None or not one.value or held.low > one.interval.high:
+                break
+            if held.meets(one.interval):
+                return True
+    return False
 
 
 def _believed(found: Sequence[Claim], one: Sum) -> Iterator[Claim]:
@@ -166,10 +204,15 @@ def sum_claim(
 ) -> Claim | None:
     """Hold a figure against the sum of others; None where it or all of them are blank."""
     tried = [parts for parts in readings if any(part.figure is not None for part in parts)]
-    if whole.figure is None or not tried:
+    if whole.figure is None or not tried or any(map(_is_unknown, tried[0])):
         return None
     fits = next((parts for parts in tried if _fits(whole.figure, parts, open_=open_)), None)
     return _claim(check, whole, tried[0] if fits is None else fits, agrees=fits is not None, open_=open_)
+
+
+def _is_unknown(part: _Cell) -> bool:
+    """Whether a cell has something in it that is no figure, so that no sum with it says anything."""
+    return part.spot.place in part.spot.table.unknown
 
 
 def _fits(whole: Figure, parts: Sequence[_Cell], *, open_: bool) -> bool:

@@ -10,18 +10,19 @@ from functools import cached_property
 from itertools import pairwise
 
 from perf_excel.forms.text import plain
-from perf_excel.sheets.budgets.budget_figures import Figure, figure
+from perf_excel.sheets.budgets.budget_figures import Figure, figure, is_nothing
 from perf_excel.sheets.budgets.budget_titles import Title, is_above, is_form, is_title, title_of, unit_in
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
-from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.grid import Grid, Place
+from perf_excel.sheets.shown_text import printed
 
 MOST_ROWS = 5_000
 """Rows of a budget table; a department's whole list of projects is far shorter."""
 _CODE = re.compile(r"[\d\s.-]{1,20}")
-_BEGINS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.．]|\(\d{1,2}\)|其中[:：]"
-    r"|(?:本年|本期)?(?:收入|支出)?[合总小]计$)"
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.．]|\(\d{1,2}\)|其中[:：])"
 )
+_BEGINS = re.compile(_NUMBERED.pattern + r"|(?:本年|本期)?(?:收入|支出)?[合总小]计$")
 _COUNTED = re.compile(r"(?:栏次|行次|栏目|序号|\*{1,4}|\d{1,2}(?:=[\d+\-*/()]{1,30})?)")
 _FIRST_NUMBER = re.compile(r"\d{1,2}")
 _MOST_ABOVE = 4
@@ -38,6 +39,7 @@ class Table:
     """The name of its file."""
     over: tuple[str, ...]
     """The lines above it."""
+    head_rows: tuple[int, ...]
     title: Title
     yuan: Decimal | None
     """How many 元 one of its numbers is; None where nothing says so."""
@@ -49,6 +51,16 @@ class Table:
     def text(self, row: int, column: int) -> str:
         """Return what a place shows; a place that a merge covers shows nothing."""
         return "" if self.grid.covered(row, column) else text_at(self.grid, row, column).strip()
+
+    @cached_property
+    def unknown(self) -> frozenset[Place]:
+        """Places that hold something other than a figure: words, an error, a formula never calculated."""
+        return frozenset(
+            place
+            for row in self.rows
+            for column in self.heads
+            if (place := (row, column)) not in self.figures and _is_unknown(self.grid, place)
+        )
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
@@ -86,7 +98,24 @@ def budget_tables(grid: Grid, source: str) -> Iterator[Table]:
             for column in heads
             if not grid.covered(row, column) and (found := figure(text_at(grid, row, column))) is not None
         }
-        yield Table(grid, source, tuple(draft.over), title, yuan, tuple(draft.rows), heads, figures)
+        yield Table(
+            grid,
+            source,
+            tuple(draft.over),
+            tuple(draft.heads),
+            title,
+            yuan,
+            tuple(draft.rows),
+            heads,
+            figures,
+        )
+
+
+def _is_unknown(grid: Grid, place: Place) -> bool:
+    cell = grid.cells.get(place)
+    if cell is None or grid.covered(*place):
+        return False
+    return cell.value is None if cell.formula is not None else not is_nothing(printed(cell))
 
 
 def _drafts(grid: Grid) -> Iterator[_Draft]:
@@ -94,7 +123,7 @@ def _drafts(grid: Grid) -> Iterator[_Draft]:
     draft = _Draft()
     for row in range(1, min(grid.bottom, MOST_ROWS) + 1):
         texts = _texts(grid, row)
-        if not texts or row in grid.hidden_rows:
+        if not texts:
             continue
         kind = _kind(texts, grid, row, draft)
         if kind == "above" and draft.rows:
@@ -131,7 +160,8 @@ def _kind(texts: list[str], grid: Grid, row: int, draft: _Draft) -> str:
     if draft.rows:
         return "row" if len(first) <= _LONGEST_LABEL else "neither"
     inside = _is_merged_from_above(grid, row)
-    if draft.heads and not inside and (_BEGINS.match(first) or _CODE.fullmatch(first)):
+    begins = _BEGINS.match(first) if len(texts) == 1 else _NUMBERED.match(first)
+    if draft.heads and not inside and (begins or _CODE.fullmatch(first)):
         return "row"
     alone = len(texts) == 1 and not draft.heads and not inside
     return "above" if alone else "head"

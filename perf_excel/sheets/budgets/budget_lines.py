@@ -37,6 +37,8 @@ class Line:
     """A row of a panel."""
 
     row: int
+    columns: tuple[int, ...]
+    """Where its amounts stand."""
     label: str
     """As printed, for messages."""
     name: str
@@ -56,25 +58,38 @@ class Line:
 
 def lines(panel: Panel) -> list[Line]:
     """Return the rows of a panel that say what they are of, from top to bottom."""
-    return list(_lines(panel))
+    return [line for half in panel.halves for line in _lines(half, several=bool(panel.beside))]
 
 
-def _lines(panel: Panel) -> Iterator[Line]:
+def _lines(panel: Panel, *, several: bool) -> Iterator[Line]:
     held: tuple[str, ...] = ()
     counting = False
+    columns = tuple(amount.column for amount in panel.amounts)
     for row in panel.table.rows:
         codes = [panel.table.text(row, column) for column in panel.codes]
         names = [text for column in panel.names if (text := panel.table.text(row, column))]
         parts = parts_of([plain(text) for text in codes])
         words = [text for text, part in zip(codes, parts, strict=True) if text and not part]
         label = _label([*words, *names])
+        filled = any((row, column) in panel.table.figures for column in columns)
+        if several and filled and not label and not any(parts):
+            label = _left_of(panel, row)
         if not label and not any(parts) and (panel.codes or panel.names):
             continue
         code, held = joined(parts, held)
-        code = code or code_in_name(plain(label))
-        line = _line(row, label, code)
+        line = _line(row, columns, label, code or code_in_name(plain(label)))
+        if several and line.rank and not filled:
+            continue  # its amount stands in the next half
         counting = line.counts or (counting and line.style != 0)
         yield replace(line, counts=counting)
+
+
+def _left_of(panel: Panel, row: int) -> str:
+    """Return the label left of a panel whose own labels are blank: 公用经费合计 over two halves."""
+    for column in range(min(panel.codes) - 1, 0, -1):
+        if text := panel.table.text(row, column):
+            return text if _TOTAL.fullmatch(plain(text)) else ""
+    return ""
 
 
 def _label(texts: Sequence[str]) -> str:
@@ -82,7 +97,7 @@ def _label(texts: Sequence[str]) -> str:
     return totals[0] if totals else texts[0] if texts else ""
 
 
-def _line(row: int, label: str, code: str) -> Line:
+def _line(row: int, columns: tuple[int, ...], label: str, code: str) -> Line:
     text = without_code(plain(label).replace("：", ":"))
     style: int | None = None
     included = False
@@ -102,6 +117,6 @@ def _line(row: int, label: str, code: str) -> Line:
             rank = "小计"
     subject = is_subject_code(code)
     return Line(
-        row, label.strip() or code, text, code if subject else "", "" if subject else code, style, included,
-        rank, _COUNT.search(text) is not None,
+        row, columns, label.strip() or code, text, code if subject else "", "" if subject else code, style,
+        included, rank, _COUNT.search(text) is not None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from perf_excel.forms.text import plain
@@ -29,6 +29,7 @@ _BASIS = re.compile(
     r"|(?:金额|数额|预算|决算)(?:\(.{0,6}\))?"
     r"|.{0,20}(?:增减|增加|减少|差额|变动|比上年|较上年).{0,20}"
 )
+_CHANGE = re.compile("增减|增加|减少|差额|变动|比上年|较上年")
 _BEHIND = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!资本)(?:预算|决算|执行)数?$")
 _UNIT_BEHIND = re.compile(r"\((?:亿|万|千)?元\)$")
 _FIRST_ROWS = 400
@@ -52,11 +53,22 @@ class Panel:
     codes: tuple[int, ...]
     names: tuple[int, ...]
     amounts: tuple[Amount, ...]
+    beside: tuple[Panel, ...] = ()
+    """Panels in which the same list goes on to the right (基本支出表 in two or three halves)."""
 
     @property
-    def span(self) -> tuple[int, ...]:
-        """All its columns."""
-        return (*self.codes, *self.names, *(one.column for one in self.amounts))
+    def halves(self) -> tuple[Panel, ...]:
+        """Itself, and those in which it goes on."""
+        return (self, *self.beside)
+
+    def goes_on(self, further: Panel) -> bool:
+        """Whether another panel is more of the same list: codes, and the same labels over each column."""
+        heads = self.table.heads
+        mine, theirs = (
+            [heads[column][-1:] for column in (*one.codes, *one.names, *(at.column for at in one.amounts))]
+            for one in (self, further)
+        )
+        return bool(self.codes) and self.side == further.side and mine == theirs
 
 
 def panels(table: Table) -> list[Panel]:
@@ -75,7 +87,13 @@ def panels(table: Table) -> list[Panel]:
                 found.append(([column], []))
         else:
             found[-1][0].append(column)
-    return [_panel(table, labels, amounts, roles) for labels, amounts in found if amounts]
+    read: list[Panel] = []
+    for panel in (_panel(table, labels, amounts, roles) for labels, amounts in found if amounts):
+        if read and read[-1].goes_on(panel):
+            read[-1] = replace(read[-1], beside=(*read[-1].beside, panel))
+        else:
+            read.append(panel)
+    return read
 
 
 def _begins_panel(table: Table, column: int, role: Role) -> bool:
@@ -122,12 +140,12 @@ def _role(table: Table, column: int) -> Role:
 def _panel(table: Table, labels: Sequence[int], amounts: Sequence[int], roles: dict[int, Role]) -> Panel:
     codes: list[int] = []
     names: list[int] = []
-    for column in labels:
-        if roles[column] == "code" and not names:
-            codes.append(column)
-        elif roles[column] == "name":
+    for at, column in enumerate(labels):
+        if roles[column] == "name":
             names.append(column)
-        elif roles[column] == "code":
+        elif not codes or codes[-1] == labels[at - 1]:
+            codes.append(column)
+        else:
             break  # a second classification: 部门预算经济分类 beside 政府预算经济分类
     heads = "".join("".join(table.heads[column]) for column in (*labels, *amounts))
     return Panel(table, _side(table, heads), tuple(codes), tuple(names), _amounts(table, amounts))
@@ -142,24 +160,34 @@ def _side(table: Table, heads: str) -> Side:
 
 def _amounts(table: Table, columns: Sequence[int]) -> tuple[Amount, ...]:
     split = [_split(table.heads[column]) for column in columns]
-    several = len({basis for _, basis in split}) > 1
+    kinds = {basis for _, basis in split}
+    several = len(kinds) > 1
+    # 当年预算安排 beside 上年结转 is one of the parts: years and kinds part all columns or none.
+    if several and "" in kinds:
+        split = [
+            (path, basis) if not basis or _CHANGE.search(basis) else (_plain(table.heads[column]), "")
+            for (path, basis), column in zip(split, columns, strict=True)
+        ]
     return tuple(
         Amount(column, path, basis if several else "", not _COUNT.search("".join(table.heads[column])))
         for column, (path, basis) in zip(columns, split, strict=True)
     )
 
 
+def _plain(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for label in path if (text := _UNIT_BEHIND.sub("", label)))
+
+
 def _split(path: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Part the labels over a column: what it is of, and its year or kind (预算数, 决算数)."""
     kept: list[str] = []
     basis: list[str] = []
-    for label in path:
-        text = _UNIT_BEHIND.sub("", label)
+    for text in _plain(path):
         if _BASIS.fullmatch(text):
             basis.append(text.removesuffix("数"))
         elif (behind := _BEHIND.search(text)) and behind.start():
             kept.append(text[: behind.start()])
             basis.append(behind[0].removesuffix("数"))
-        elif text:
+        else:
             kept.append(text)
     return tuple(kept), "".join(basis)

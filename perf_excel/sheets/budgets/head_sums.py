@@ -10,10 +10,13 @@ from perf_excel.sheets.budgets.budget_tree import Sum
 
 _WHOLE = re.compile(r"(?:本年|本期|资金)?(?:收入|支出|预算)?(?:合计|总计|总额)|小计|合计金额")
 _INCLUDED = re.compile("其中")
-_USES = re.compile("基本支出|项目支出|上缴上级|经营支出|事业单位经营|对?附属单位补助|公车$|因公出国|公务接待")
+_USES = re.compile(
+    "基本支出|项目支出|人员经费|公用经费|上缴上级|经营支出|事业单位经营|对?附属单位补助|公车$|因公出国|公务接待"
+)
 """What 合计 is made of by definition: uses of expenditure, and the three of “三公”."""
 _PARTS_OF_BASIC = re.compile("(?:人员|公用)(?:经费|支出)")
 _BOTH = re.compile("购置.{1,2}运行")
+_ALL_THREE = re.compile("合计|总计|三公")
 _CARS = "公车"
 
 Paths = Mapping[int, tuple[str, ...]]
@@ -88,7 +91,7 @@ def _of_three(name: str, last: str) -> tuple[str, ...]:
     if "接待" in name:
         return ("公务接待",)
     if not re.search("车|购置|运行", name):
-        return (last,)
+        return ("合计" if _ALL_THREE.search(name) else last,)
     if _BOTH.search(last) or not re.search("购置|运行", last):
         return (_CARS, "小计")
     return (_CARS, "购置" if "购置" in last else "运行")
