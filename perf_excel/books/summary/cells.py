@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from perf_excel.books.text_lines import digit_width, lines_height, room
 from perf_excel.books.text_lines import lines as lines_of
@@ -66,7 +67,7 @@ class Looks:
         """Return the number of a style, by which markup names it."""
         found = self._styles.get((kind, look))
         if found is None:
-            found = self._styles[kind, look] = cast("int", _prototype(self._sheet, kind, look).style_id)
+            found = self._styles[kind, look] = _prototype(self._sheet, kind, look).style_id
         return found
 
     def cell(self, place: int, content: Content, kind: Kind, look: str = "") -> Cell:
@@ -144,11 +145,17 @@ def harmless(text: str) -> str:
     return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - len(_CUT)] + _CUT
 
 
+@functools.lru_cache(4096)
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes; the same names and targets stand in the forms of all units."""
+    return lines_of(text, room(width * _DIGIT), SIZE)
+
+
 def height_of(contents: Sequence[Content], columns: Sequence[Column]) -> float | None:
     """Return how high a row must be for its texts; None where one line is enough."""
     most = 1
     for content, column in zip(contents, columns, strict=True):
         text = content.text if isinstance(content, Link) else content
         if isinstance(text, str) and (len(text) * 2 > column.width - 1 or "\n" in text):
-            most = max(most, lines_of(text[:2_000], room(column.width * _DIGIT), SIZE))
+            most = max(most, _lines(text[:2_000], column.width))
     return None if most == 1 else lines_height(min(most, _MOST_LINES), SIZE) + 3
