@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from perf_excel.books.filenames import safe_stem, same_name
 from perf_excel.books.sent_list import sent_list
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.filled import SIGNED
+from perf_excel.jobs.sending.bench import Bench, Job, all_made
 from perf_excel.jobs.sending.delivery import delivery, refuse_taken
 from perf_excel.jobs.sending.named_templates import Opened, opened
-from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.jobs.sending.recipients import Mailing, OnePer, mailings
 from perf_excel.jobs.sending.unit_list import UnitList, read_list
 from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate
@@ -29,7 +31,8 @@ Progress = Callable[[int, int], None]
 class Sending:
     """What to send: the templates by name, the list, and how.
 
-    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip.
+    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip;
+    ``jobs`` is how many processes write, None for as many as are worth it.
     """
 
     templates: Sequence[str]
@@ -42,6 +45,7 @@ class Sending:
     zipped: bool = False
     overwrite: bool = False
     number: str = ""
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,6 @@ class Distributed:
     target: Path
     backup: str
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A workbook to be made."""
-
-    prepared: Prepared
-    recipient: Recipient
-    file: str
 
 
 def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
@@ -97,19 +92,12 @@ def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
     notes = (*_notes(mail, order, units),)
     books: list[SentBook] = []
     with delivery(target) as out:
-        for count, job in enumerate(jobs, 1):
-            stop_if_asked()
-            made = job.prepared.make(job.recipient)
-            out.write(job.file, made.data)
-            one = job.recipient
-            books.append(
-                SentBook(
-                    job.file, job.prepared.name, one.unit, one.code, one.year, one.project, one.superior,
-                    made.fingerprint, made.values, one.contacts,
-                )
-            )  # fmt: skip
-            if progress:
-                progress(count, len(jobs))
+        with closing(all_made(Bench(prepared, out), jobs, order.jobs)) as made:
+            for book in made:
+                stop_if_asked()
+                books.append(book)
+                if progress:
+                    progress(len(books), len(jobs))
         pack = Pack(number, tuple(map(_record, prepared)), tuple(books))
         out.write(LIST, sent_list(pack, datetime.now().astimezone().date()))
         every = [*files, LIST]
@@ -137,18 +125,18 @@ def _record(prepared: Prepared) -> SentTemplate:
 
 def _jobs(
     order: Sending, units: UnitList, mail: Sequence[Mailing], prepared: Sequence[Prepared]
-) -> Iterator[_Job]:
+) -> Iterator[Job]:
     """Yield the workbooks to be made, with names of their own."""
     taken = {same_name(LIST)}
     coded = units.has("code")
-    for mailing, ready in zip(mail, prepared, strict=True):
+    for template, (mailing, ready) in enumerate(zip(mail, prepared, strict=True)):
         for one in mailing.recipients:
             folder = f"{safe_stem(one.superior or _NOWHERE)}/" if order.by_superior else ""
             stem = safe_stem(one.code if coded else "", one.unit, one.project, ready.name)
             for file in _names(f"{folder}{stem}", ready.suffix):
                 if same_name(file) not in taken:
                     taken.add(same_name(file))
-                    yield _Job(ready, one, file)
+                    yield Job(template, one, file)
                     break
 
 
