@@ -53,7 +53,7 @@ def _of_files(found: Returned) -> str:
     records: dict[str, FileRecord] = {}
 
     def collected(task: Task) -> None:
-        records[f"{found.folder.name}/{task.file}"] = read_return(task)
+        records[task.file] = read_return(task)
 
     for number, (file, task) in enumerate(zip(files, tasks, strict=True)):
         tokens += seconds(lambda: tokenise(file, FORM_PARTS), time.process_time)  # noqa: B023

@@ -121,7 +121,7 @@ def _prototype(sheet: Worksheet, kind: Kind, look: str) -> Cell:
         name, size, bold, ink = _BARE[look]
         cell.border = Border()
         cell.font = Font(name=name, size=size, bold=bold, color=ink)
-        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look == "remark")
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look in ("remark", "note"))
     return cell
 
 
