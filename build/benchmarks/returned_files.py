@@ -37,6 +37,7 @@ class Returned(NamedTuple):
 def returned(folder: Path, count: int) -> Returned:
     """Write so many filled forms, each of another unit with amounts of its own, and their list."""
     data = load_form((templates_folder() / RULES / "示例.json").read_text(encoding="utf-8"), "示例.json")
+    folder.mkdir()
     filled = folder / "部门整体自评表.xlsx"
     filled.write_bytes(make(Order(ruleset(RULES), data=replace(data, unit="", unit_code="")), filled).data)
     template = Opened(filled.stem, find(open_book(filled)))

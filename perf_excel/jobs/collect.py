@@ -26,10 +26,11 @@ from perf_excel.jobs.collecting.first_page import overview_of
 from perf_excel.jobs.collecting.gathering import Item, LeftOut, gather
 from perf_excel.jobs.collecting.judging import Judged, judge, look_at
 from perf_excel.jobs.collecting.pace import Progress, Tell
+from perf_excel.jobs.collecting.read_all import WORTH, Reader, read_all
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.spool import Spool
 from perf_excel.jobs.collecting.summary_figures import figures
-from perf_excel.jobs.collecting.workers import Reader, Workers, cluster, read_all, usual
+from perf_excel.jobs.working.workers import Workers, cluster, usual
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
 
@@ -150,7 +151,7 @@ def is_ours(path: Path) -> bool:
 
 
 def _workers(order: Order, files: int) -> AbstractContextManager[Workers]:
-    return cluster(order.dask) if order.dask else nullcontext(usual(order.jobs, files))
+    return cluster(order.dask) if order.dask else nullcontext(usual(order.jobs, files, WORTH))
 
 
 class _Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -120,7 +121,7 @@ def _prototype(sheet: Worksheet, kind: Kind, look: str) -> Cell:
         name, size, bold, ink = _BARE[look]
         cell.border = Border()
         cell.font = Font(name=name, size=size, bold=bold, color=ink)
-        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look == "remark")
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look in ("remark", "note"))
     return cell
 
 
@@ -144,11 +145,17 @@ def harmless(text: str) -> str:
     return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - len(_CUT)] + _CUT
 
 
+@functools.lru_cache(4096)
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes; the same names and targets stand in the forms of all units."""
+    return lines_of(text, room(width * _DIGIT), SIZE)
+
+
 def height_of(contents: Sequence[Content], columns: Sequence[Column]) -> float | None:
     """Return how high a row must be for its texts; None where one line is enough."""
     most = 1
     for content, column in zip(contents, columns, strict=True):
         text = content.text if isinstance(content, Link) else content
         if isinstance(text, str) and (len(text) * 2 > column.width - 1 or "\n" in text):
-            most = max(most, lines_of(text[:2_000], room(column.width * _DIGIT), SIZE))
+            most = max(most, _lines(text[:2_000], column.width))
     return None if most == 1 else lines_height(min(most, _MOST_LINES), SIZE) + 3

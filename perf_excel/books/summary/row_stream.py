@@ -5,6 +5,7 @@ A summary of ten thousand units has millions of cells.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -44,18 +45,18 @@ class RowStream:
 def cell_markup(place: str, style: int, content: Content) -> str:
     """Return a cell: a text that stays text, whatever it begins with, or a number."""
     value = content.text if isinstance(content, Link) else content
-    if isinstance(value, str):
-        if not value:
-            return f'<c r="{place}" s="{style}"/>'
-        text = _escaped(harmless(value))
-        kept = ' xml:space="preserve"' if text != text.strip() else ""
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
-    if value is None:
+    if value is None or value == "":
         return f'<c r="{place}" s="{style}"/>'
+    if isinstance(value, str):
+        return f'<c r="{place}" s="{style}"{_text(value)}'
     shown = f"{value:.16g}" if isinstance(value, Decimal) else value
     return f'<c r="{place}" s="{style}"><v>{shown}</v></c>'
 
 
-def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "&#13;")
+@functools.lru_cache(8192)
+def _text(value: str) -> str:
+    """Return the end of a cell with a text; the same names and targets stand in the forms of all units."""
+    text = harmless(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("\r", "&#13;")
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
+    return f' t="inlineStr"><is><t{kept}>{text}</t></is></c>'

@@ -18,6 +18,7 @@ MOST_ROWS = 1_000_000
 _MOST_LINKS = 65_000
 """Links that a spreadsheet takes on one sheet (65,530)."""
 HEAD = 3
+_NOTE = 17.0
 _ROW = 17.0
 """Points of a row of one line."""
 A4 = 9
@@ -105,7 +106,10 @@ class _Sheet:
         sheet.print_title_rows = f"{HEAD}:{HEAD}"
         self._stream = RowStream(sheet)
         self._stream.add([cell_markup("A1", self._looks.style("text", "title"), name)], 30)
-        self._stream.add([cell_markup("A2", self._looks.style("text", "note"), table.note)], 18)
+        note = cell_markup("A2", self._looks.style("text", "note"), table.note)
+        whole = Column("", sum(column.width for column in table.columns))
+        self._merge(f"A2:{self._letters[-1]}2")
+        self._stream.add([note], (height_of([table.note], [whole]) or _NOTE) + 1)
         head = self._looks.style("centre", "head")
         heads = [
             cell_markup(f"{letters}{HEAD}", head, column.head)
@@ -113,6 +117,11 @@ class _Sheet:
         ]
         deepest = max(height_of([one.head], [one]) or 0 for one in table.columns)
         self._stream.add(heads, max(deepest + 6, 24))
+
+    def _merge(self, area: str) -> None:
+        # A write-only sheet keeps its merged areas, but has no method of its own for them.
+        merged: Any = self._sheet.merged_cells
+        merged.add(area)
 
     def add(self, row: Sequence[Content], looks: Mapping[int, str]) -> None:
         """Write a row, its cells looking as they are to by their places."""
@@ -122,7 +131,8 @@ class _Sheet:
         for place, (content, column, letters) in enumerate(
             zip(row, self._columns, self._letters, strict=True)
         ):
-            style = self._looks.style(_kind(column, content), looks.get(place, ""))
+            kind = _kind(column, content) if isinstance(content, str | Link) else column.kind
+            style = self._looks.style(kind, looks.get(place, "") if looks else "")
             cells.append(cell_markup(f"{letters}{number}", style, content))
             if isinstance(content, Link) and content.target and self._links < _MOST_LINKS:
                 self._links += 1
@@ -136,14 +146,13 @@ class _Sheet:
         self._sheet.print_area = f"A1:{area.partition(':')[2]}"
 
 
-def _kind(column: Column, content: Content) -> Kind:
-    """How a content stands in a column: a text in a column of numbers (无法计算) in the middle of it."""
+def _kind(column: Column, content: str | Link) -> Kind:
+    """How a text stands in a column: in one of numbers (无法计算) in the middle of it."""
     if isinstance(content, Link):
         return "link" if content.target else "text"
-    numeric = column.kind in ("points", "money", "percent", "count")
-    return (
-        "centre" if numeric and isinstance(content, str) else "text" if column.kind == "link" else column.kind
-    )
+    if column.kind in ("points", "money", "percent", "count"):
+        return "centre"
+    return "text" if column.kind == "link" else column.kind
 
 
 def link(sheet: Worksheet, target: Link, at: str) -> None:
