@@ -13,7 +13,7 @@ from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import AMONG, Group, counts, like
 
-_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中")
+_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
     r"合计|共计|总计|总共|总额|总量|总得分|总分|总投资|总投入|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|小计"
     r"|(?:[两三四五六七八九十]|\d)(?:个|项|类|家|者|批|部分|笔)[^，；。]{0,8}?共|(?:以上|上述)[^，；。]{0,10}?共"
@@ -119,7 +119,7 @@ def _following(told: Told, at: int, total: Saying) -> list[Saying]:
     found: list[Saying] = []
     section = told.sentences[at].section
     for one in told.sentences[at + 1 : at + 1 + MOST_SENTENCES]:
-        if one.section != section:
+        if one.section != section or one.paragraph != told.sentences[at].paragraph:
             break
         here = [each for each in told.by_sentence.get(one.at, ()) if counts(each) and like(total, each)]
         if here and not here[0].depth:
