@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from perf_excel.books.documents.reports import annotated, read_report
 from perf_excel.books.documents.word_document import Remark
 from perf_excel.books.opening import open_book
+from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.computed_form import as_computed
@@ -24,6 +26,9 @@ from perf_excel.words.comparison import Comparison, compared
 from perf_excel.words.manuscript import Manuscript
 from perf_excel.words.phrasing import message, quoted
 from perf_excel.words.within import inner_claims, told_by
+
+_HEAD_ROWS = 16
+"""Rows of a table in which the heads of its indicators stand, below the budget block."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
 
     Args:
         path: the report, .docx, .pdf or .txt.
-        files: workbooks, or data (.json), of the forms that it reports on; none for its own text only.
+        files: workbooks, or data (.json), of the forms that it reports on; without any, the report is held
+            against the form that it prints itself, if it does.
         rules: name or file of a rule set for the workbooks.
 
     Raises:
@@ -68,6 +74,9 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
     """
     manuscript = read_report(path)
     held = [one for file in files for one in _forms(file, rules)]
+    if not files and _has_form(manuscript):
+        with suppress(UserError):  # what cannot be read as a form is still a table, and held as one
+            held = list(_forms(path, rules))
     told = told_by(manuscript.paragraphs)
     claims = [one.placed(claim) for one in held for claim in form_claims(told, one.form)]
     claims += [*table_claims(told, manuscript.tables), *inner_claims(told)]
@@ -76,6 +85,15 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
     )
     claims = [one for claim in claims if (one := _as_wished(claim, wished)).severity != "off"]
     return Compared(path, manuscript, compared(told, claims), tuple(one.name for one in held))
+
+
+def _has_form(manuscript: Manuscript) -> bool:
+    """Whether a report prints a form with scores (自评表) as one of its tables."""
+    for table in manuscript.tables:
+        head = "".join(cell for row in table.rows[:_HEAD_ROWS] for cell in row)
+        if "指标" in head and "得分" in head and "完成" in head:
+            return True
+    return False
 
 
 def _as_wished(claim: Claim, wished: Mapping[str, Severity]) -> Claim:
