@@ -18,14 +18,19 @@ from perf_excel.jobs.examination.computed_form import as_computed
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import Examined, examined, find_all
 from perf_excel.jobs.examination.whereabouts import place_of
+from perf_excel.jobs.report import material_of
+from perf_excel.jobs.report_refresh import values_of
 from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.words.against_form import form_claims
+from perf_excel.words.against_marks import mark_claims
 from perf_excel.words.against_tables import table_claims
 from perf_excel.words.claims import Claim
 from perf_excel.words.comparison import Comparison, compared
 from perf_excel.words.manuscript import Manuscript
 from perf_excel.words.phrasing import message, quoted
+from perf_excel.words.told import Told
 from perf_excel.words.within import inner_claims, told_by
+from perf_excel.words.writing.report_figures import Figure
 
 _HEAD_ROWS = 16
 """Rows of a table in which the heads of its indicators stand, below the budget block."""
@@ -79,12 +84,33 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
             held = list(_forms(path, rules))
     told = told_by(manuscript.paragraphs)
     claims = [one.placed(claim) for one in held for claim in form_claims(told, one.form)]
+    claims += [one.placed(claim) for one, claim in _by_key(manuscript, told, held)]
     claims += [*table_claims(told, manuscript.tables), *inner_claims(told)]
     wished: Mapping[str, Severity] = next(
         (one.book.found.rules.severity for one in held if one.book), dict[str, Severity]()
     )
     claims = [one for claim in claims if (one := _as_wished(claim, wished)).severity != "off"]
     return Compared(path, manuscript, compared(told, claims), tuple(one.name for one in held))
+
+
+def _by_key(manuscript: Manuscript, told: Told, held: Sequence[_Held]) -> Iterator[tuple[_Held, Claim]]:
+    """Yield the claims about the figures of a report that this program wrote, each with its form."""
+    books = {id(one.book): one for one in held if one.book}
+    if not manuscript.marks or not books:
+        return
+    try:
+        material = material_of([one.book for one in books.values() if one.book])
+    except UserError:
+        return  # forms that no report is written of
+    by_prefix = {
+        subject.prefix: books[id(form)]
+        for form, subject in zip(material.forms, material.subjects, strict=True)
+    }
+    figures = {one.key: one for one in values_of(material.facts) if isinstance(one, Figure)}
+    for prefix, form in by_prefix.items():
+        own = {key: one for key, one in figures.items() if key.partition(":")[0] == prefix}
+        for claim in mark_claims(told, manuscript.paragraphs, manuscript.marks, own):
+            yield form, claim
 
 
 def _has_form(manuscript: Manuscript) -> bool:
@@ -141,10 +167,16 @@ def with_comments(done: Compared) -> bytes:
     Raises:
         UserError: the report cannot be opened any more.
     """
-    return annotated(done.path, done.manuscript, [_remark(claim) for claim in done.outcome.findings])
+    return annotated(
+        done.path, done.manuscript, [_remark(done.manuscript, claim) for claim in done.outcome.findings]
+    )
 
 
-def _remark(claim: Claim) -> Remark:
+def _remark(manuscript: Manuscript, claim: Claim) -> Remark:
     saying = claim.saying
+    if saying.sentence.paragraph.name:  # in a table: said at the last words in front of it
+        before = manuscript.paragraphs[: saying.sentence.paragraph.number]
+        at = next((one for one in reversed(before) if one.raw.strip()), manuscript.paragraphs[0])
+        return Remark(at.number, 0, len(at.raw), message(claim))
     start, end = saying.sentence.paragraph.typed(saying.figure.start, saying.figure.end)
     return Remark(saying.sentence.paragraph.number, start, end, message(claim))
