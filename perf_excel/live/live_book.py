@@ -51,7 +51,7 @@ class LiveBook:
     @property
     def visible(self) -> list[str]:
         """The names of the sheets that people see, in order."""
-        return [name for name, sheet in self._sheets.items() if _seen(sheet)]
+        return [name for name, sheet in self._sheets.items() if is_seen(sheet)]
 
     @property
     def sheets(self) -> list[str]:
@@ -79,7 +79,7 @@ class LiveBook:
         raise UserError(f"{self.name}：正在打开着，请保存并关闭后再填写或导出。")
 
 
-def _seen(sheet: xw.Sheet) -> bool:
+def is_seen(sheet: xw.Sheet) -> bool:
     """Whether people see a sheet: Excel answers with -1, and a very hidden one (xlSheetVeryHidden) is 2."""
     return sheet.visible in (True, _VISIBLE)
 
@@ -94,7 +94,7 @@ def read_sheet(sheet: xw.Sheet, label: str) -> Grid:
     Raises:
         UserError: its formats are beyond what can be asked for.
     """
-    hidden = not _seen(sheet)
+    hidden = not is_seen(sheet)
     used = sheet.used_range
     (top, left), (height, width) = (used.row, used.column), used.shape
     width = min(width, MOST_COLUMNS)

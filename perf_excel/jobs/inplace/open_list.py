@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from perf_excel.books.listsheet import Table
 from perf_excel.jobs.examination.source import Source
+from perf_excel.live.live_book import is_seen
 from perf_excel.live.live_edits import entries, refusals
 from perf_excel.live.selecting import bring
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
@@ -30,6 +32,8 @@ def draw(book: xw.Book, name: str, table: Table) -> None:
         if name in [sheet.name for sheet in book.sheets]:
             sheet = book.sheets[name]
             sheet.used_range.clear()
+            if not is_seen(sheet):
+                sheet.visible = True  # a finished form carries its list stowed away
         else:
             front = book.sheets.active
             sheet = book.sheets.add(name, after=book.sheets[-1])
@@ -76,6 +80,30 @@ def _dress(sheet: xw.Sheet, table: Table, rows: int) -> None:
         sheet.range((table.head, 1), (table.head, len(table.heads))).font.bold = True
         if rows > table.head:
             sheet.range((table.head + 1, table.link), (rows, table.link)).font.color = _LINK
+    with contextlib.suppress(NotImplementedError):
+        column = table.colours.column if table.colours else 0
+        for first, last, ground in grounds(table):
+            sheet.range((first, column), (last, column)).color = ground
+
+
+def grounds(table: Table) -> Iterator[tuple[int, int, tuple[int, int, int]]]:
+    """Yield the runs of rows whose cell of the severity has one ground: first row, last row, its colour.
+
+    Conditional formatting is out of reach of xlwings; the list is drawn anew at every check.
+    """
+    if table.colours is None:
+        return
+    column, looks = table.colours.column - 1, table.colours.by_text
+    row = table.head + 1
+    for text, run in groupby(row[column] for row in table.rows):
+        first, row = row, row + len(list(run))
+        if text in looks:
+            yield first, row - 1, _rgb(looks[text][1])
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour)
+    return red, green, blue
 
 
 def kept(source: Source) -> dict[str, list[Verdict]]:
