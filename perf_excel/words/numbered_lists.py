@@ -76,13 +76,17 @@ def items_behind(told: Told, at: int) -> list[int]:
 
 def numbered_on(told: Told, total: Saying, level: list[Saying]) -> Group | None:
     """Return parts whose numbering begins in the sentence of their whole: （一）…, then （二）…."""
-    text = total.sentence.paragraph.text
-    found = _FIRST.search(text, total.figure.end, level[0].figure.start)
+    if not level:
+        return None
+    first = level[0]
+    here = first.sentence == total.sentence
+    floor = total.figure.end if here else first.sentence.start
+    found = _FIRST.search(first.sentence.paragraph.text, floor, first.figure.start)
     style = _NUMERAL.sub("", found["numbering"]) if found else ""
     if not style:
         return None
     parts, several = [level[0]], len(level) > 1
-    for one in told.sentences[total.sentence.at + 1 : total.sentence.at + 1 + MOST_SENTENCES]:
+    for one in told.sentences[first.sentence.at + 1 : first.sentence.at + 1 + MOST_SENTENCES]:
         own = style_of(one.text)
         if own and own != style:
             break

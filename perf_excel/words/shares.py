@@ -21,7 +21,7 @@ from perf_excel.words.told import Told
 HUNDRED = Decimal(100)
 _LAST_DIGITS = 2
 _FEWEST = 2
-_GROWN = re.compile(r"年|计划|目标|任务|预期|预算|指标|标准")
+_GROWN = re.compile(r"上年|去年|同期|\d年|计划|目标|任务|预期|预算|指标|标准")
 _LONG = 4
 """Signs of a name that is certain to mean the same in another section: 本年支出合计."""
 

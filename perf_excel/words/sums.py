@@ -84,7 +84,11 @@ def _sum(group: Group) -> Iterator[Claim]:
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
     slipped = any(word in reason for word in _SLIPS) and not group.open
-    if not (slipped or _closed(group, parts)) or not of_one_level(parts) or _several_each(total, parts):
+    if (
+        not (group.closed or slipped or _closed(group, parts))
+        or not of_one_level(parts)
+        or _several_each(total, parts)
+    ):
         return
     off = abs(added - total.figure.value)
     last = max(one.figure.step for one in (total, *parts))

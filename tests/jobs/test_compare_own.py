@@ -62,18 +62,19 @@ def test_it_agrees_with_its_form(report: bytes, book: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("key", "place", "text", "expected"),
+    ("key", "place", "change"),
     [
-        ("main:total.score", 0, "95.18", "95.81"),
-        ("main:total.score", -1, "95.18", "95.81"),  # in the table behind the report
-        ("main:year", 0, "2021", "2022"),
+        ("main:total.score", 0, ("95.81", "95.18")),
+        ("main:total.score", -1, ("95.81", "95.18")),  # in the table behind the report
+        ("main:year", 0, ("2022", "2021")),
     ],
 )
 def test_a_figure_typed_over_is_found(
-    report: bytes, book: Path, tmp_path: Path, key: str, place: int, text: str, expected: str
+    report: bytes, book: Path, tmp_path: Path, key: str, place: int, change: tuple[str, str]
 ) -> None:
-    ((printed, due, cell),) = found(tmp_path, typed_over(report, key, place, text), book)
-    assert (printed.removesuffix("分"), due) == (text, expected)
+    expected, typed = change
+    ((printed, due, cell),) = found(tmp_path, typed_over(report, key, place, typed), book)
+    assert (printed.removesuffix("分"), due) == (typed, expected)
     sheet = load_workbook(book).worksheets[0]
     assert key == "main:year" or str(sheet[cell].value).startswith(("=", expected))
 
