@@ -16,6 +16,15 @@ _CLOSING = re.compile(r"(?:年末|期末)[^，；。]{0,4}(?:结转|结余|余�
 _CAME, _WENT = re.compile(r"收入|到位|拨入|收到|下达"), re.compile(r"支出|支付|使用")
 _INITIAL = re.compile(r"年初|原预算|批复预算|预算批复")
 _ADJUSTED = re.compile(r"调整后|调整预算|全年预算|最终预算|预算调整为|调整为")
+_IDENTITIES = (
+    (re.compile(r"净值(?:为|是)?$"), re.compile(r"原值(?:为|是)?$"), re.compile(r"折旧(?:额)?(?:为|是)?$")),
+    (
+        re.compile(r"净资产[^，]{0,4}$"),
+        re.compile(r"资产总额(?:为|是)?$"),
+        re.compile(r"负债总额(?:为|是)?$"),
+    ),
+)
+_BOTH_SIDES = ("收入总计", "支出总计")
 _TERMS = 4
 
 
@@ -25,6 +34,50 @@ def balance_claims(told: Told) -> Iterator[Claim]:
         here = [one for one in told.amounts(sentence.at) if not one.depth]
         if len(here) == _TERMS and (sides := _sides(here)):
             yield from _balance(*sides)
+
+
+def identity_claims(told: Told) -> Iterator[Claim]:
+    """Yield the claims about what is by its name the difference of two others: 净值 = 原值 − 折旧."""
+    for sentence in told.sentences:
+        here = [one for one in told.amounts(sentence.at) if not one.depth and not one.figure.about]
+        for rest, whole, part in _IDENTITIES:
+            found = [[one for one in here if name.search(one.lead)] for name in (rest, whole, part)]
+            if all(len(each) == 1 for each in found):
+                yield from _identity(*(each[0] for each in found))
+        totals = [[one for one in here if one.label.endswith(name)] for name in _BOTH_SIDES]
+        if all(len(each) == 1 for each in totals):
+            yield from _both_sides(totals[0][0], totals[1][0])
+
+
+def _identity(rest: Saying, whole: Saying, part: Saying) -> Iterator[Claim]:
+    due = whole.figure.value - part.figure.value
+    steps = rest.figure.step + whole.figure.step + part.figure.step
+    off, scale = abs(due - rest.figure.value), rest.figure.scale
+    workings = (
+        f"{plain(whole.figure.value / scale)} − {plain(part.figure.value / scale)} = {plain(due / scale)}"
+    )
+    against = f"“{whole.text}”与“{part.text}”"
+    if off <= steps / 2:
+        yield Claim("R2", "差额", rest, "agrees", against, workings)
+    else:
+        yield Claim(
+            "R2", "差额", rest, "differs", against, workings, rest.figure.spelled(due),
+            "info" if off <= steps else "warning",
+            cause(rest.figure.value, due, rest.figure.step, money=True), min(whole.start, rest.start),
+        )  # fmt: skip
+
+
+def _both_sides(came: Saying, went: Saying) -> Iterator[Claim]:
+    """Hold 支出总计 against 收入总计, which balance; where only a slip of the pen tells them apart."""
+    against = f"“{came.text}”"
+    reason = cause(went.figure.value, came.figure.value, went.figure.step, money=True)
+    if went.figure.value == came.figure.value:
+        yield Claim("R2", "收支总计", went, "agrees", against, "收支总计相等")
+    elif reason:
+        yield Claim(
+            "R2", "收支总计", went, "differs", against, "收入总计与支出总计应当相等",
+            went.figure.spelled(came.figure.value), "warning", reason, came.start,
+        )  # fmt: skip
 
 
 def adjustment_claims(told: Told) -> Iterator[Claim]:

@@ -25,9 +25,17 @@ _MORE_THAN_ONE_YEAR = re.compile(r"年初|上年|历年|以前年度|期初")
 def complement_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims that two amounts, one the rest of the other, make up what they are of."""
     for rest in told.sayings:
-        one = told.sayings[rest.at - 1] if rest.at else None
+        one = _last_amount(told, rest)
         if one is not None and _complementary(one, rest):
             yield from _whole(told, one, rest)
+
+
+def _last_amount(told: Told, rest: Saying) -> Saying | None:
+    """Return the amount in front, across a rate: 支出80万元，执行率80%，结余20万元."""
+    for one in told.sayings[max(0, rest.at - 2) : rest.at][::-1]:
+        if one.role not in ("done", "share") and one.figure.kind != "percent":
+            return one
+    return None
 
 
 def _more(told: Told, rest: Saying) -> list[Saying]:
@@ -43,6 +51,7 @@ def _complementary(one: Saying, rest: Saying) -> bool:
     if one.sentence != rest.sentence or not _alike(one, rest) or one.depth != rest.depth:
         return False
     between = rest.sentence.paragraph.text[one.figure.end : rest.start]
+    between = between if rest.at == one.at + 1 else ""
     if set(between) & set("；。：（") or any(each.figure.about or each.figure.bound for each in (one, rest)):
         return False
     if found := _NOT.search(rest.lead):
@@ -69,6 +78,9 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
     ]  # fmt: skip
     more = _more(told, rest)
     sums = (added, added + sum((each.figure.value for each in more), Decimal(0)))
+    whole = next((each for each in reversed(near) if each.at < one.at and each.depth <= one.depth), None)
+    if whole is not None and whole.sentence == one.sentence and _is_whole(told, whole, one, rest):
+        near = [each for each in near if each.sentence == one.sentence]
     fitting = next(
         (each for each in near
          if any(abs(each.figure.value - due) <= room + each.figure.step / 2 for due in sums)),
@@ -81,7 +93,6 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
     if fitting is not None:
         yield Claim("R2", "结余", rest, "agrees", f"“{fitting.text}”", workings)
         return
-    whole = next((each for each in reversed(near) if each.at < one.at and each.depth <= one.depth), None)
     if whole is None or more or not _is_whole(told, whole, one, rest):
         return
     due = whole.figure.value - one.figure.value
@@ -110,6 +121,4 @@ def _is_whole(told: Told, whole: Saying, one: Saying, rest: Saying) -> bool:
     named = _TAKEN.search(whole.lead) or _TAKEN.search(
         whole.sentence.paragraph.text[whole.figure.end : whole.figure.end + 6]
     )
-    return near and named is not None and not REST.search(whole.label) and whole.figure.value >= max(
-        one.figure.value, rest.figure.value, Decimal(1)
-    )  # fmt: skip
+    return near and named is not None and not REST.search(whole.label) and whole.figure.value > 0  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perf_excel.forms.chinese_number import chinese_number
 from perf_excel.words.list_readings import readings_of
 from perf_excel.words.numbered_lists import MOST_SENTENCES, numbered, numbered_on
 from perf_excel.words.sayings import Saying
@@ -13,7 +14,10 @@ from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import AMONG, Group, counts, like
 
-_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中")
+_SO_MANY = re.compile(r"[两二三四五六七八九十](?=个|项|类|家|者|批|部分|笔)")
+"""How many parts a total says that it has: 三项合计."""
+_QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
+_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
     r"合计|共计|总计|总共|总额|总量|总得分|总分|总投资|总投入|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|小计"
     r"|(?:[两三四五六七八九十]|\d)(?:个|项|类|家|者|批|部分|笔)[^，；。]{0,8}?共|(?:以上|上述)[^，；。]{0,10}?共"
@@ -33,8 +37,9 @@ def groups(told: Told) -> Iterator[Group]:
             if group := _inline(told, total, here[place + 1 :]):
                 opened.add(total.at)
                 yield group
-        if here and (group := _total_last(told, here)) and group.total.at not in opened:
-            yield group
+        for place, total in enumerate(here):
+            if total.at not in opened and (group := _total_last(told, total, here[:place])):
+                yield group
         if group := numbered(told, sentence.at):
             yield group
     yield from _by_share(told)
@@ -105,6 +110,8 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     level = [one for one in here if not one.depth and like(before[-1], one)]
     added = sum((one.figure.value for one in level), Decimal(0))
     total = min(reversed(before), key=lambda one: abs(one.figure.value - added))
+    if group := numbered_on(told, total, level):
+        return group
     group = readings_of(total, level)
     if group is None:
         return None
@@ -119,7 +126,7 @@ def _following(told: Told, at: int, total: Saying) -> list[Saying]:
     found: list[Saying] = []
     section = told.sentences[at].section
     for one in told.sentences[at + 1 : at + 1 + MOST_SENTENCES]:
-        if one.section != section:
+        if one.section != section or one.paragraph != told.sentences[at].paragraph:
             break
         here = [each for each in told.by_sentence.get(one.at, ()) if counts(each) and like(total, each)]
         if here and not here[0].depth:
@@ -143,12 +150,15 @@ def _by_share(told: Told) -> Iterator[Group]:
             yield Group(total[0], (parts,), certain=True, open=False)
 
 
-def _total_last(told: Told, here: list[Saying]) -> Group | None:
+def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
     """Return a whole that stands behind its parts: A40万元；B2.75万元。共计3580.69万元."""
-    total = next((one for one in here if _TOTAL.search(_clause(one)) and not one.depth), None)
-    if total is None:
+    before = [one for one in here if like(total, one) and not one.depth]
+    quarters = [one for one in before if _QUARTER.search(one.lead)]
+    if len(quarters) == _QUARTERS and "全年" in total.lead and quarters == before[-_QUARTERS:]:
+        return Group(total, (tuple(quarters),), certain=True, open=False, last=True, closed=True)
+    found = _TOTAL.search(_clause(total))
+    if found is None or total.depth:
         return None
-    before = [one for one in here if one.at < total.at and like(total, one) and not one.depth]
     if not before and total.sentence.at:
         at = total.sentence.at - 1
         earlier = told.by_sentence.get(at, ())
@@ -157,6 +167,11 @@ def _total_last(told: Told, here: list[Saying]) -> Group | None:
             return None
     if len(before) <= 1:
         return None
+    number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
+    if number and 1 < number <= len(before):
+        return Group(
+            total, (tuple(before[-number:]),), certain=True, open=False, last=True, closed=True
+        )  # fmt: skip
     readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
     return Group(total, readings, certain=True, open=False, last=True)
 

@@ -30,6 +30,7 @@ def _change(told: Told, change: Saying) -> Iterator[Claim]:
         return
     found = list(bases(told, change))
     if not found:
+        yield from _more_than_all(told, change)
         return
     signed = change.figure.value * (change.sign or 1)
     printed = rounded(signed, change.figure.step)
@@ -52,6 +53,19 @@ def _change(told: Told, change: Saying) -> Iterator[Claim]:
         change.figure.spelled(abs(due)), "info" if off <= slack * _LAST_DIGITS else "warning",
         cause(signed, due, change.figure.step, money=change.money), base.current.start,
     )  # fmt: skip
+
+
+def _more_than_all(told: Told, change: Saying) -> Iterator[Claim]:
+    """Say that an amount cannot have grown by more than it is: 收入100万元，比上年增加120万元."""
+    host, sure = told.host(change)
+    here = host is not None and host.sentence == change.sentence and host.role == "amount"
+    if not host or not here or not sure or change.sign <= 0 or host.figure.kind != change.figure.kind:
+        return
+    if change.figure.value > host.figure.value + host.figure.step and host.at == change.at - 1:
+        yield Claim(
+            "R2", "增减额", change, "differs", f"“{host.text}”",
+            f"增加额 {change.figure.text} 大于现有的 {host.figure.text}", start=host.start,
+        )  # fmt: skip
 
 
 def less(base: Base) -> str:

@@ -9,6 +9,8 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.wholes import AMONG, Group
 
 _OPEN = re.compile(r"^[^，；。0-9]{0,12}(?:等|……|…)")
+_BARE = re.compile(r"(?:已|实际|累计|共)*(?:支付|支出|执行|使用|完成|拨付|到位|得分?|扣分?)(?:为|了|共|：)?")
+"""A label that names no part, but what became of the one in front of it."""
 _MOST_READINGS = 24
 
 
@@ -39,12 +41,26 @@ def readings_of(total: Saying, level: list[Saying]) -> Group | None:
         # 三级指标13个，其中产出7个、效益6个；达到目标的12个: the list is over at the semicolon.
         seen = dict.fromkeys((tuple(level[: ends[1]]), *seen))
         simple = True
+    if named := _named_only(level):
+        seen = dict.fromkeys((named, tuple(one for one in level if one not in named), *seen))
+        simple = True
     last = level[-1]
     tail = text[last.figure.end : last.sentence.end]
     is_open = bool(_OPEN.match(tail)) or any(
         _OPEN.match(text, one.figure.end, one.sentence.end) for one in level
     )
     return Group(total, tuple(seen), simple, is_open)
+
+
+def _named_only(level: list[Saying]) -> tuple[Saying, ...]:
+    """Return the amounts with a name where each is followed by one without: A项目500万元，已支付450万元."""
+    bare = [one for one in level if _BARE.fullmatch(one.label)]
+    named = [one for one in level if not _BARE.fullmatch(one.label)]
+    points = level[0].figure.kind == "points"
+    paired = not points and len(bare) == len(named)
+    paired = paired and all(at % 2 == (one in bare) for at, one in enumerate(level))
+    ended = points and len(bare) == 1 and level[-1] is bare[0]
+    return tuple(named) if len(named) > 1 and (paired or ended) else ()
 
 
 def _parted_by_semicolons(text: str, level: list[Saying]) -> bool:

@@ -18,7 +18,7 @@ MOST_SENTENCES = 40
 def numbered(told: Told, at: int) -> Group | None:
     """Return a whole with its parts in numbered sentences: 预算22.80万元。其中：1. … 2. …."""
     sentence = told.sentences[at]
-    items = _items(told, at)
+    items = items_behind(told, at) or _paragraphs(told, at)
     if not sentence.text.rstrip("，：").endswith(("其中", "如下", "包括", "分别为", "以下方面")) or not items:
         return None
     here = [one for one in told.by_sentence.get(at, ()) if counts(one) and not one.depth]
@@ -37,35 +37,57 @@ def numbered(told: Told, at: int) -> Group | None:
         ]
         firsts += own[:1]
         every += own
-    if not firsts:
+    if not firsts or total.core in {one.core for one in firsts}:  # what is said of each item again
         return None
     readings = tuple(dict.fromkeys((tuple(firsts), tuple(every))))
-    return Group(total, readings, len(readings) == 1, open=False)
+    return Group(total, readings, len(readings) == 1 and told.sentences[items[0]].numbered, open=False)
 
 
-def _items(told: Told, at: int) -> list[int]:
-    """Return the numbered sentences that follow a sentence, up to the next section."""
-    section = told.sentences[at].section
+def _paragraphs(told: Told, at: int) -> list[int]:
+    """Return the paragraphs with one amount each that follow a sentence which ends on 其中：."""
     found: list[int] = []
     for one in told.sentences[at + 1 : at + 1 + MOST_SENTENCES]:
-        if one.section != section:
+        here = [each for each in told.by_sentence.get(one.at, ()) if counts(each) and not each.depth]
+        if one.number != 1 or one.numbered or len(here) != 1:
             break
-        if one.numbered:
+        found.append(one.at)
+    return found
+
+
+def style_of(text: str) -> str:
+    """Return how a sentence is numbered, without the number: （）, 、 or a dot; empty where it is not."""
+    numbering = NUMBERING.match(text)
+    return _NUMERAL.sub("", numbering[0]) if numbering else ""
+
+
+def items_behind(told: Told, at: int) -> list[int]:
+    """Return the sentences of one numbering that begins right behind a sentence."""
+    behind = told.sentences[at + 1 : at + 1 + MOST_SENTENCES]
+    style = style_of(behind[0].text) if behind else ""
+    found: list[int] = []
+    for one in behind if style else ():
+        own = style_of(one.text)
+        if own and own != style:
+            break
+        if own:
             found.append(one.at)
     return found
 
 
 def numbered_on(told: Told, total: Saying, level: list[Saying]) -> Group | None:
     """Return parts whose numbering begins in the sentence of their whole: （一）…, then （二）…."""
-    text = total.sentence.paragraph.text
-    found = _FIRST.search(text, total.figure.end, level[0].figure.start)
+    if not level:
+        return None
+    first = level[0]
+    here = first.sentence == total.sentence
+    floor = total.figure.end if here else first.sentence.start
+    found = _FIRST.search(first.sentence.paragraph.text, floor, first.figure.start)
     style = _NUMERAL.sub("", found["numbering"]) if found else ""
     if not style:
         return None
     parts, several = [level[0]], len(level) > 1
-    for one in told.sentences[total.sentence.at + 1 : total.sentence.at + 1 + MOST_SENTENCES]:
-        numbering = NUMBERING.match(one.text)
-        own = _NUMERAL.sub("", numbering[0]) if numbering else ""
+    for one in told.sentences[first.sentence.at + 1 : first.sentence.at + 1 + MOST_SENTENCES]:
+        own = style_of(one.text)
         if own and own != style:
             break
         here = [each for each in told.by_sentence.get(one.at, ()) if counts(each) and not each.depth]

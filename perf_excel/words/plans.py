@@ -39,6 +39,9 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         yield both[0], both[1]
     elif len(both) == 2 and both[1].money and _fit(both[1], both[0], saying, name) and not name:
         yield both[1], both[0]
+    elif len(here) == 1 and saying.sentence.at and (planned := _planned_before(told, here[0])):
+        if _fit(planned, here[0], saying, name):
+            yield planned, here[0]
     elif not here and saying.sentence.at:
         at = saying.sentence.at - 1
         last = _amounts(told, at)
@@ -47,6 +50,20 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
             and _fit(last[0], last[1], saying, name)
         ):  # fmt: skip
             yield last[0], last[1]
+
+
+def _planned_before(told: Told, spent: Saying) -> Saying | None:
+    """Return the amount that the sentence before is about, of which all others there are parts (其中)."""
+    at = spent.sentence.at - 1
+    here = _amounts(told, at)
+    if not here or told.sentences[at].section != spent.sentence.section or here[0].role != "amount":
+        return None
+    if len(here) > 1:
+        text = here[0].sentence.paragraph.text
+        behind = text[here[0].figure.end : here[1].figure.start]
+        if not re.match(r"[，。]?(?:其中|（)", behind):
+            return None
+    return here[0]
 
 
 def _amounts(told: Told, at: int) -> list[Saying]:

@@ -16,6 +16,9 @@ _BASIS = re.compile(
     r"年初|年末|期初|期末|全年|调整|追加|上年|预算|计划|决算|执行|实际|支付|拨付|下达|到位|结转|结余|申请|批复|收入|支出"
     r"|本级|上级|中央|省级|市级|县级|第[一二三四五六七八九十\d]|其中|首批|目标|人均|每"
 )
+_KNOWN = ("因公出国", "公务接待", "公车", "公车运行", "公车购置")
+_SLIPS = ("颠倒", "错位")
+_TWO = 2
 _LEAST = 3
 _ITEM = re.compile(r"（项）$")
 _Key = tuple[int, int | None, str, frozenset[str], str]
@@ -32,8 +35,23 @@ def repetition_claims(told: Told) -> Iterator[Claim]:
     for same in said.values():
         first = same[0]
         for one in same[1:]:
-            yield from _held(first, one)
+            yield from _held(first, one, anywhere=False)
+    for same in _anywhere(told):
+        for one in same[1:]:
+            if scopes[one.sentence.at] != scopes[same[0].sentence.at]:
+                yield from _held(same[0], one, anywhere=True)
     yield from _headed(told, scopes)
+
+
+def _anywhere(told: Told) -> Iterator[list[Saying]]:
+    """Yield the amounts of the “三公” 经费, which mean the same in every section, by name, year and basis."""
+    said: dict[tuple[str, int | None, bool, bool], list[Saying]] = defaultdict(list)
+    for one in told.sayings:
+        if one.core in _KNOWN and one.role == "amount" and one.money and not one.figure.about:
+            said[one.core, one.year, "预算" in one.lead, "决算" in one.lead or "支出" in one.lead].append(one)
+    for same in said.values():
+        if len({one.figure.value for one in same}) == _TWO:
+            yield same
 
 
 def _may_be(one: Saying) -> bool:
@@ -53,14 +71,14 @@ def _scopes(told: Told) -> dict[int, int]:
     return found
 
 
-def _held(first: Saying, one: Saying) -> Iterator[Claim]:
+def _held(first: Saying, one: Saying, *, anywhere: bool) -> Iterator[Claim]:
     """Hold an amount against the one of the same name before it."""
     step = max(first.figure.step, one.figure.step)
     if abs(first.figure.value - one.figure.value) <= step:
         yield Claim("R2", "同名", one, "agrees", f"{first.sentence.place}“{first.text}”", "两处相同")
         return
     reason = cause(one.figure.value, first.figure.value, one.figure.step, money=True)
-    if reason:
+    if reason and (not anywhere or any(slip in reason for slip in _SLIPS)):
         yield Claim(
             "R2", "同名", one, "differs", f"{first.sentence.place}“{first.text}”",
             f"同一名称，一处为 {first.figure.text}，一处为 {one.figure.text}",

@@ -23,6 +23,8 @@ def respective_claims(told: Told) -> Iterator[Claim]:
         lists: list[_Run] = list(runs(told.by_sentence.get(sentence.at, ())))
         for at, last in enumerate(lists):
             before = [run for run in lists[:at] if len(run) == len(last)]
+            if not _amounts(before) and last[0].figure.kind == "percent":
+                before = [*_labelled(told, last), *before]
             if not before or any(one.figure.about for one in last):
                 continue
             if last[0].role == "rate":
@@ -33,6 +35,22 @@ def respective_claims(told: Told) -> Iterator[Claim]:
                 yield from _shares(told, before, last)
             elif last[0].role == "change" and last[0].money:
                 yield from _changes(before, last)
+
+
+def _labelled(told: Told, last: _Run) -> Iterator[_Run]:
+    """Yield the amounts right in front of a list, each with its own label: A300万元、B100万元，分别占."""
+    if "分别" not in last[0].lead:
+        return
+    here = [one for one in told.by_sentence[last[0].sentence.at] if one.at < last[0].at]
+    run = here[-len(last) :]
+    alike = {(one.role, one.figure.kind, one.depth) for one in run}
+    if (
+        len(run) == len(last)
+        and len(alike) == 1
+        and run[0].role == "amount"
+        and all(one.label for one in run)
+    ):
+        yield run
 
 
 def _amounts(before: list[_Run]) -> list[_Run]:

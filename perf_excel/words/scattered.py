@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from perf_excel.words.prose import NUMBERING, NUMERALS
+from perf_excel.words.numbered_lists import items_behind
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import Group, like
 
 _TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|共|总")
-_NUMERAL = re.compile(rf"[{NUMERALS}\d]{{1,3}}")
 _MOST = 8
 _ALIKE = 2
 """Signs that the labels of the parts, and that of their whole, end or begin with."""
@@ -56,16 +55,8 @@ def _run(told: Told, total: Saying, step: int) -> Iterator[Saying]:
 def _items(told: Told, total: Saying) -> list[Saying]:
     """Return the first amount of each numbered item that follows: （一）财政拨款收入… （二）事业收入…."""
     found: list[Saying] = []
-    style = ""
-    for one in told.sentences[total.sentence.at + 1 : total.sentence.at + 1 + _MOST * _MOST]:
-        numbering = NUMBERING.match(one.text)
-        own = _NUMERAL.sub("", numbering[0]) if numbering else ""
-        if not style and not own:
-            return []
-        style = style or own
-        if own and own != style and len(own) >= len(style):
-            break
-        if own == style and (here := _main(told, one.at)):
+    for at in items_behind(told, total.sentence.at):
+        if here := _main(told, at):
             found += here[:1] if like(total, here[0]) else []
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -20,6 +21,9 @@ from perf_excel.words.told import Told
 HUNDRED = Decimal(100)
 _LAST_DIGITS = 2
 _FEWEST = 2
+_GROWN = re.compile(r"上年|去年|同期|\d年|计划|目标|任务|预期|预算|指标|标准")
+_LONG = 4
+"""Signs of a name that is certain to mean the same in another section: 本年支出合计."""
 
 
 _FAR = 6
@@ -46,6 +50,8 @@ def share_claims(told: Told) -> Iterator[Claim]:
                 share, parents.get(part.at) or heads.get(part.at), wholes
             ):
                 yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
+            elif share.figure.value > HUNDRED and not _GROWN.search(share.whole):
+                yield Claim("R2", "占比", share, "differs", "100%", "占比不会大于 100%", start=share.start)
             else:
                 left.append((share, part))
         if left and len(run) >= _FEWEST:
@@ -130,9 +136,12 @@ def _certain(share: Saying, parent: Saying | None, wholes: list[Saying]) -> Sayi
     """Return what a share is certain to be of: the list's whole, or the only amount of the name it gives."""
     if not share.whole:
         return parent if parent and parent.figure.value > 0 else None
+    label = label_of(share.whole)
     nearest = [
-        one for one in wholes if one.sentence.section == share.sentence.section and one.figure.value > 0
-    ]
+        one for one in wholes
+        if one.figure.value > 0
+        and (one.sentence.section == share.sentence.section or (one.label == label and len(label) >= _LONG))
+    ]  # fmt: skip
     return nearest[0] if nearest and len({one.figure.value for one in wholes}) == 1 else None
 
 

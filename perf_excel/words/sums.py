@@ -23,6 +23,8 @@ _MANY = 3
 _GOT = re.compile(r"得分?(?:为|是)?$")
 _BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
 _SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
+_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|人均|累计|历年|以前")
+"""A part that is called so may be another figure of a part: 其中甲项目总投资3000万元."""
 _ADJACENT = 6
 _FEW = 2
 """By how many things a list of counts may be off and still be certain to be all of its whole."""
@@ -68,8 +70,13 @@ def _sum(group: Group) -> Iterator[Claim]:
                 )  # fmt: skip
             return
     parts = group.readings[0]
-    if len(parts) == 1:
-        yield from _exceeding(group.total, parts[0])
+    larger = [part for part in parts if _exceeds(group, part)]
+    for part in larger[:1]:
+        yield Claim(
+            "R2", "部分与整体", part, "differs", f"“{total.text}”",
+            f"部分 {part.figure.text} 大于整体 {total.figure.text}", start=total.start,
+        )  # fmt: skip
+    if larger or len(parts) == 1:
         return
     certain = group.certain or complete([one.label for one in parts])
     if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
@@ -77,7 +84,11 @@ def _sum(group: Group) -> Iterator[Claim]:
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
     slipped = any(word in reason for word in _SLIPS) and not group.open
-    if not (slipped or _closed(group, parts)) or not of_one_level(parts) or _several_each(total, parts):
+    if (
+        not (group.closed or slipped or _closed(group, parts))
+        or not of_one_level(parts)
+        or _several_each(total, parts)
+    ):
         return
     off = abs(added - total.figure.value)
     last = max(one.figure.step for one in (total, *parts))
@@ -106,17 +117,20 @@ def _several_each(total: Saying, parts: Sequence[Saying]) -> bool:
     return len(kinds) > 1 or len(bases) > 1 or (bool(bare) and len(parts) > len(bare))
 
 
-def _exceeding(total: Saying, part: Saying) -> Iterator[Claim]:
-    """Hold a single part against its whole: 30批次（其中外事接待26批次）."""
+def _exceeds(group: Group, part: Saying) -> bool:
+    """Whether an amount is certain to be a part of a whole that is smaller: 30批次（其中外事接待46批次）."""
+    total = group.total
+    if part.figure.value <= total.figure.value + part.figure.step or group.last:
+        return False
+    if any(one.figure.about or one.respective or one.role != "amount" for one in (total, part)):
+        return False
+    if not all(part in parts for parts in group.readings) or _several_each(total, (part,)):
+        return False
     between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
-    close = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
-    if part.figure.value <= total.figure.value or not close or part.figure.about or total.figure.about:
-        return
-    if "其中" in between or "含" in between:
-        yield Claim(
-            "R2", "部分与整体", part, "differs", f"“{total.text}”",
-            f"部分 {part.figure.text} 大于整体 {total.figure.text}", start=total.start,
-        )  # fmt: skip
+    at_once = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
+    first = part is group.readings[0][0]
+    said = re.search(r"其中|含", between if at_once else part.lead if first else "其中")
+    return said is not None and not (_OTHER.search(part.label) and not _OTHER.search(total.label))
 
 
 def _closed(group: Group, parts: Sequence[Saying]) -> bool:

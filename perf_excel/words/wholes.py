@@ -28,6 +28,8 @@ class Group:
     open: bool
     last: bool = False
     """Whether the whole stands behind its parts."""
+    closed: bool = False
+    """Whether the text itself says that these are all parts: 三项合计."""
 
 
 def counts(saying: Saying) -> bool:
