@@ -8,8 +8,8 @@ from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.words.phrasing import message, quoted
 
 FINDINGS = (
-    Column("级别", 60), Column("位置", 110), Column("报告里的话", 260), Column("报告写的", 90),
-    Column("应为", 90), Column("表上位置", 110), Column("说明", 320, wide=True),
+    Column("级别", 60), Column("位置", 110), Column("报告里的话", 230), Column("报告写的", 80),
+    Column("应为", 80), Column("表上位置", 150), Column("说明", 320, wide=True),
 )  # fmt: skip
 _UNMATCHED = "未能对应"
 
