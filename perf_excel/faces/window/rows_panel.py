@@ -12,7 +12,8 @@ from perf_excel.errors import UserError
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, labelled
 from perf_excel.faces.window.flowing import Flow
-from perf_excel.faces.window.result_table import Column, ResultTable, Row
+from perf_excel.faces.window.result_table import ResultTable, Row
+from perf_excel.faces.window.tables import Column
 from perf_excel.faces.window.watched_field import WatchedField
 from perf_excel.faces.window.work import Report
 from perf_excel.faces.wording import next_steps
@@ -24,7 +25,7 @@ from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.planning import rows_of_indicators
 
 _COLUMNS = (
-    Column("行", 50), Column("一级指标", 110), Column("二级指标", 110), Column("三级指标", 220, wide=True),
+    Column("行", 50), Column("一级指标", 110), Column("二级指标", 110), Column("三级指标", 220),
     Column("指标值", 100), Column("分值", 60),
 )  # fmt: skip
 
@@ -41,7 +42,7 @@ class RowsPanel(ttk.Frame):
         labelled(self, desk, 0, "工作簿", self.book)
         self.target = FileField(self, desk, self._ask)
         labelled(self, desk, 1, "保存为", self.target)
-        self.table = ResultTable(self, desk.look, height=7)
+        self.table = ResultTable(self, desk.look, lines=7)
         self.table.grid(row=2, column=0, columnspan=2, sticky="nsew")
         self._buttons().grid(row=3, column=0, columnspan=2, sticky="ew", pady=(desk.look.px(6), 0))
 
