@@ -178,8 +178,7 @@ def _of_text(head: bytes) -> str:
 def _of_lines(text: str) -> str:
     if text[:1] in "{[":
         return (
-            "这是 JSON 数据而不是工作簿；若是本程序的表格数据，"
-            "请用 new 或 fill 的 --data 写入工作簿，再用工作簿。"
+            "这是 JSON 数据而不是工作簿；若是本程序的表格数据，请用它新建一张表，或填入已有的表，再用那张表。"
         )
     lines = text.splitlines()[:5]
     for mark, name in (("\t", "制表符分隔的文本（TSV）"), (",", "逗号分隔的文本（CSV）")):
