@@ -178,7 +178,8 @@ def _of_text(head: bytes) -> str:
 def _of_lines(text: str) -> str:
     if text[:1] in "{[":
         return (
-            "这是 JSON 数据而不是工作簿；若是本程序的表格数据，请用它新建一张表，或填入已有的表，再用那张表。"
+            "这是 JSON 数据而不是工作簿；若是本程序的表格数据，"
+            "请由它新建工作簿，或把它填入工作簿，再用工作簿。"
         )
     lines = text.splitlines()[:5]
     for mark, name in (("\t", "制表符分隔的文本（TSV）"), (",", "逗号分隔的文本（CSV）")):
