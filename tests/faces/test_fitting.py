@@ -37,7 +37,7 @@ class Box(NamedTuple):
     bottom: int
 
 
-@pytest.fixture(scope="module", params=SCREENS.values(), ids=SCREENS)
+@pytest.fixture(scope="module", params=SCREENS.values(), ids=list(SCREENS))
 def window(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """The window of a user who has just checked two forms of one name."""
     gc.collect()

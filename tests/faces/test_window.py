@@ -183,8 +183,8 @@ def test_data_and_finished_form_are_exported(window: Window, hand: Hand, book: P
     hand.click(exporting.button)
     hand.wait(lambda: bool(text_of(exporting.lines)))
     assert sorted(path.name for path in tmp_path.glob("*完成表*")) == [
-        "上街区 自评表（完成表）.json",
-        "上街区 自评表（完成表）.xlsx",
+        "郑州市上街区信访局-2022-上街区 自评表（完成表）.json",
+        "郑州市上街区信访局-2022-上街区 自评表（完成表）.xlsx",
     ]
 
 

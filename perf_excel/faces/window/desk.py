@@ -112,6 +112,14 @@ class Desk:
                 f"{target.name}：已有同名的文件，请换一个名称；要替换它，请点“浏览…”选中它并确认。"
             )
         self._replaceable.discard(there)
+        return self.put(target, data)
+
+    def put(self, target: Path, data: bytes) -> str:
+        """Write a file where the user has already said what is to become of one that is there.
+
+        Raises:
+            UserError: it cannot be written.
+        """
         backup = write_atomic(target, data)
         return f"已保存：{target}" + (f"（原有文件已备份为 {backup.name}）" if backup else "")
 
