@@ -45,7 +45,14 @@ def adopted_lines(adopted: Adopted) -> list[str]:
         *_left(adopted),
         "认出的内容：",
         *(f"  {one.cells:<9} {one.meaning}  {one.content}" for one in meanings(found.reading)),
-        *(["请答复（加上选项和 --overwrite 再运行一次）：", *(f"  {one}" for one in asked)] if asked else []),
+        *(
+            [
+                "请答复（加上 --column H=得分 --column K=忽略 这样的选项和 --overwrite 再运行一次）：",
+                *(f"  {one}" for one in asked),
+            ]
+            if asked
+            else []
+        ),
         f"模板存在：{adopted.template.path}",
         f"新建：new --template {adopted.template.name} -o 新表{adopted.template.suffix}",
     ]

@@ -59,7 +59,9 @@ def added(found: Found, after: str, count: int = 1, level1: str = "", level2: st
     _check(found, level1, level2)
     rows = _rows(found, after)
     if len(rows) != 1:
-        raise UserError(f"{found.book.name}：--after 只能是一行，现为“{after}”，请写一个行号或一个指标名称。")
+        raise UserError(
+            f"{found.book.name}：在哪一行之后增加，只能是一行，现为“{after}”，请写一个行号或一个指标名称。"
+        )
     plan = plan_blank(found.reading, rows[0], count, level1, level2)
     (insertion,) = plan.moves.insertions
     new = plan.moves.new_rows(insertion.after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from pathlib import Path
@@ -23,8 +22,6 @@ from perf_excel.faces.window.steps.checking import CheckingPage
 from perf_excel.faces.window.steps.exporting import ExportingPage
 from perf_excel.faces.window.steps.filling import FillingPage
 from perf_excel.faces.window.steps.ruleset_page import RulesPage
-from perf_excel.forms.data_writing import data_of
-from perf_excel.jobs.new import Order, make
 from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.sheets.grid import Edit
 
@@ -33,11 +30,11 @@ from perf_excel.sheets.grid import Edit
 def test_every_step_is_a_click_and_a_key_away(window: Window, hand: Hand) -> None:
     for number, step in enumerate(all_steps(), 1):
         hand.click(window.buttons[step.title])
-        assert window.pages[step.title].winfo_ismapped()
+        assert window.pages[step.title].winfo_viewable()
         hand.key("alt+1")
-        assert window.pages["开始"].winfo_ismapped()
+        assert window.pages["开始"].winfo_viewable()
         hand.key(f"alt+{number}")
-        assert window.pages[step.title].winfo_ismapped()
+        assert window.pages[step.title].winfo_viewable()
 
 
 @needs_screen
@@ -74,51 +71,13 @@ def test_a_dropped_file_is_checked_and_its_findings_lead_to_their_cells(
 
 
 @needs_screen
-def test_a_new_form_is_made_by_keys_and_mouse(window: Window, hand: Hand, tmp_path: Path) -> None:
-    window.go("新建与填报", [])
-    filling, target = page(window, FillingPage), tmp_path / "新表 2023.xlsx"
-    for entry, text in ((filling.unit, "test unit"), (filling.year, "2023")):
-        hand.click(entry)
-        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
-    filling.target.put(target)
-    hand.click(filling.new_button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
-    assert "已保存" in text_of(filling.notes)
-    assert (window.desk.settings.unit, window.desk.settings.year) == ("test unit", "2023")
-    assert settings.load() == window.desk.settings
-
-
-@needs_screen
 def test_what_is_missing_is_asked_for_in_a_sentence(window: Window, hand: Hand) -> None:
     window.go("新建与填报", [])
-    hand.click(page(window, FillingPage).new_button)
+    hand.click(page(window, FillingPage).new.button)
     assert window.status.cget("text") == "请先选择保存的位置。"
     window.go("校验打分", [])
     hand.click(page(window, CheckingPage).check_button)
     assert "请先添加要处理的工作簿" in str(window.status.cget("text"))
-
-
-@needs_screen
-def test_data_is_filled_into_a_form_and_the_form_is_kept(
-    window: Window, hand: Hand, book: Path, tmp_path: Path
-) -> None:
-    before = book.read_bytes()
-    values, target = tmp_path / "数据.json", tmp_path / "已填.xlsx"
-    values.write_text(json.dumps(data_of(shangjie()), ensure_ascii=False), encoding="utf-8")
-    window.go("新建与填报", [])
-    filling = page(window, FillingPage)
-    hand.click(filling.tabs, 150, 12)
-    filling.book.put(book)
-    filling.values.put(values)
-    filling.filled.put(book)
-    hand.click(filling.fill_button)
-    hand.wait(lambda: "目标就是原文件" in str(window.status.cget("text")))
-    filling.filled.put(target)
-    hand.click(filling.fill_button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
-    assert book.read_bytes() == before
 
 
 @needs_screen
@@ -155,28 +114,6 @@ def test_findings_are_listed_waived_with_a_reason_and_no_longer_counted(
     window.open([target])
     hand.wait(lambda: len(rows(checking.table.tree)) == 1)
     assert "已忽略 1 项" in str(checking.summary.cget("text"))
-
-
-@needs_screen
-def test_a_self_evaluation_starts_from_a_declaration_and_is_held_against_it(
-    window: Window, hand: Hand, tmp_path: Path
-) -> None:
-    declared, target = tmp_path / "申报表.xlsx", tmp_path / "自评表.xlsx"
-    declared.write_bytes(make(Order(ruleset("zhengzhou-declaration")), declared).data)
-    window.go("新建与填报", [])
-    filling = page(window, FillingPage)
-    filling.data.put(declared)
-    filling.target.put(target)
-    hand.click(filling.new_button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
-    window.go("校验打分", [])
-    checking = page(window, CheckingPage)
-    checking.files.add([target])
-    checking.against.put(declared)
-    hand.click(checking.check_button)
-    hand.wait(lambda: not window.work.busy)
-    assert "共校验 1 个工作簿" in str(checking.summary.cget("text"))
 
 
 @needs_screen

@@ -269,7 +269,7 @@ def test_a_cell_elsewhere_that_needs_the_row(tmp_path: Path) -> None:
 
 
 def test_behind_one_row_only(form: Path) -> None:
-    with pytest.raises(UserError, match="--after 只能是一行，现为“3-4”"):
+    with pytest.raises(UserError, match="只能是一行，现为“3-4”"):
         added(find(open_book(form)), "3-4")
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 from perf_excel.books.summary.returned_forms import STATUS_NAMES, Entry
-from perf_excel.faces.window.result_table import Column, Row
+from perf_excel.faces.window.result_table import Row
+from perf_excel.faces.window.tables import Column
 from perf_excel.jobs.collect import Collected
 
 RETURNS = (
     Column("单位", 150), Column("文件", 210), Column("情况", 120), Column("得分", 60), Column("等级", 50),
-    Column("错误", 50), Column("提醒", 50), Column("说明", 300, wide=True),
+    Column("错误", 50), Column("提醒", 50), Column("说明", 300),
 )  # fmt: skip
 ALL, MISSING, WITH_ERRORS = "全部", "未报送", "计入的有错误"
 _STATE = 2

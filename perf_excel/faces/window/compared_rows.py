@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from perf_excel.faces.window.result_table import Column, Row
+from perf_excel.faces.window.result_table import Row
+from perf_excel.faces.window.tables import Column
 from perf_excel.jobs.compare import Compared
 from perf_excel.rules.rulesets.severities import SEVERITY_NAMES
 from perf_excel.words.phrasing import message, quoted
 
 FINDINGS = (
-    Column("级别", 60), Column("位置", 110), Column("报告里的话", 260), Column("报告写的", 90),
-    Column("应为", 90), Column("表上位置", 110), Column("说明", 320, wide=True),
+    Column("级别", 60), Column("位置", 110), Column("报告里的话", 230), Column("报告写的", 80),
+    Column("应为", 80), Column("表上位置", 150), Column("说明", 320),
 )  # fmt: skip
 _UNMATCHED = "未能对应"
 

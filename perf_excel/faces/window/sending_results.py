@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from perf_excel.faces.window.result_table import Column, Row
+from perf_excel.faces.window.result_table import Row
+from perf_excel.faces.window.tables import Column
 from perf_excel.jobs.distribute import LIST, Distributed, Plan
 from perf_excel.jobs.sending.unit_list import WrongListError
 
 BOOKS = (
     Column("单位", 190), Column("编码", 90), Column("年度", 60), Column("项目", 150), Column("上级单位", 130),
-    Column("文件", 280, wide=True),
+    Column("文件", 280),
 )  # fmt: skip
-FAULTS = (Column("位置", 120), Column("问题", 600, wide=True))
+FAULTS = (Column("位置", 120), Column("问题", 600))
 _MOST_SHOWN = 500
 
 

@@ -55,10 +55,7 @@ def _of_rule_set(named: str) -> tuple[Book, str]:
     rules, _, form = named.partition(_FORMS)
     if rules not in ruleset_names():
         own = "、".join(one.name for one in templates())
-        raise UserError(
-            f"没有名为“{named}”的文件、模板或规则集"
-            f"{f'，已有的模板：{own}' if own else ''}；规则集见 rulesets。"
-        )
+        raise UserError(f"没有名为“{named}”的文件、模板或规则集{f'，已有的模板：{own}' if own else ''}。")
     target = Path(f"{form or rules}.xlsx")
     made = make(Order(ruleset(rules), form), target)
     title = made.examined.found.reading.layout.title

@@ -26,6 +26,7 @@ from perf_excel.faces.window.replying import write_replies
 from perf_excel.faces.window.result_table import ResultTable, Row
 from perf_excel.faces.window.rollup_panel import RollupPanel
 from perf_excel.faces.window.source_list import SourceList
+from perf_excel.faces.window.tabs import Tabs
 from perf_excel.faces.window.work import Report
 from perf_excel.jobs.collect import Collected, Order, collect, is_ours
 from perf_excel.jobs.collecting.duplicates import OnDuplicate
@@ -50,14 +51,13 @@ class CollectingPage(Page):
         self._summary: Path | None = None
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.tabs = ttk.Notebook(self)
+        self.tabs = Tabs(self)
         self.tabs.grid(row=0, column=0, sticky="nsew")
-        self.tabs.add(self._collecting(self.tabs), text="收表")
+        self.tabs.put(self._collecting(self.tabs), "收表")
         self.rollup = RollupPanel(self.tabs, desk)
-        self.tabs.add(self.rollup, text="汇入本部门表")
-        self.tabs.enable_traversal()
+        self.tabs.put(self.rollup, "汇入本部门表")
 
-    def _collecting(self, parent: ttk.Notebook) -> ttk.Frame:
+    def _collecting(self, parent: Tabs) -> ttk.Frame:
         desk, tab = self._desk, ttk.Frame(parent, padding=self._desk.look.px(8))
         tab.columnconfigure(1, weight=1)
         tab.rowconfigure(7, weight=1)
@@ -165,7 +165,7 @@ class CollectingPage(Page):
             write_replies(self._desk, summary, folder)
 
     def _roll_up(self) -> None:
-        self.tabs.select(1)  # pyright: ignore[reportUnknownMemberType]
+        self.tabs.turn_to(self.rollup)
         self.rollup.sources.list.focus_set()
 
 

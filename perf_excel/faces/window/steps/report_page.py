@@ -14,7 +14,7 @@ from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled
 from perf_excel.faces.window.flowing import Sentence
 from perf_excel.faces.window.page import Page, Step
-from perf_excel.faces.window.report_rows import (
+from perf_excel.faces.window.reported_rows import (
     CHANGES,
     WRITTEN,
     changed_rows,
@@ -24,6 +24,8 @@ from perf_excel.faces.window.report_rows import (
     written_words,
 )
 from perf_excel.faces.window.result_table import ResultTable, Row
+from perf_excel.faces.window.suggested_names import COMMENTED, REFRESHED, bare_stem, marked_stem
+from perf_excel.faces.window.tabs import Tabs
 from perf_excel.faces.window.work import Report
 from perf_excel.jobs.compare import Compared, compare, with_comments
 from perf_excel.jobs.report import (
@@ -52,12 +54,11 @@ class ReportPage(Page):
         self.rowconfigure(3, weight=1)
         self.files = FileList(self, desk, rows=3)
         labelled(self, desk, 0, "自评表", self.files)
-        self.tabs = ttk.Notebook(self)
+        self.tabs = Tabs(self)
         self.tabs.grid(row=1, column=0, columnspan=2, sticky="ew", pady=desk.look.px(4))
-        self.tabs.add(self._writing(), text="写报告")
-        self.tabs.add(self._refreshing(), text="更新报告里的数")
-        self.tabs.add(self._comparing(), text="核对报告")
-        self.tabs.enable_traversal()
+        self.tabs.put(self._writing(), "写报告")
+        self.tabs.put(self._refreshing(), "更新报告里的数")
+        self.tabs.put(self._comparing(), "核对报告")
         self.summary = Sentence(
             self, "先添加自评表：部门整体表放在前面，有项目表的一起添加；表上没有的内容，报告里标黄待填。"
         )
@@ -128,7 +129,7 @@ class ReportPage(Page):
     def _name(self, what: str) -> str:
         """A name for a report, from that of its form."""
         paths = self.files.paths
-        return f"{paths[0].stem} {what}.docx" if paths else f"{what}.docx"
+        return f"{bare_stem(paths[0].stem)} {what}.docx" if paths else f"{what}.docx"
 
     def write(self) -> None:
         """Write a report from the forms."""
@@ -224,7 +225,9 @@ class ReportPage(Page):
         done = self._compared
         if done is None:
             raise UserError("请先核对报告，再另存带批注的副本。")
-        if (target := self._desk.ask_target(f"{done.path.stem}（核对批注）.docx", ".docx")) is not None:
+        if (
+            target := self._desk.ask_target(f"{marked_stem(done.path.stem, COMMENTED)}.docx", ".docx")
+        ) is not None:
             self.comment_into(done, target)
 
     def comment_into(self, done: Compared, target: Path) -> None:
@@ -239,7 +242,7 @@ class ReportPage(Page):
 
     def _ask_newer(self) -> Path | None:
         older = self.older.needed("已有的报告")
-        return self._desk.ask_target(f"{older.stem}（已更新）.docx", ".docx")
+        return self._desk.ask_target(f"{marked_stem(older.stem, REFRESHED)}.docx", ".docx")
 
     def _tell(self, row: Row) -> None:
         if row.detail:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perf_excel.books.report.template_tags import Checked
-from perf_excel.faces.window.result_table import Column, Row
+from perf_excel.faces.window.result_table import Row
+from perf_excel.faces.window.tables import Column
 from perf_excel.jobs.examination.whereabouts import cells_of
 from perf_excel.jobs.report import Material, Report
 from perf_excel.jobs.report_refresh import Update
 
-WRITTEN = (Column("事项", 110), Column("位置", 130), Column("内容", 560, wide=True))
+WRITTEN = (Column("事项", 110), Column("位置", 130), Column("内容", 560))
 CHANGES = (
     Column("事项", 130), Column("名称", 300), Column("原来", 130), Column("现在", 130),
-    Column("处数", 60, wide=True),
+    Column("处数", 60),
 )  # fmt: skip
 
 
