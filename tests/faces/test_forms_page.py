@@ -39,6 +39,10 @@ def forms(window: Window) -> FormsPage:
     return page(window, FormsPage)
 
 
+def named(*_: object) -> str:
+    return "本市表"
+
+
 def lines(forms: FormsPage) -> list[str]:
     tree = forms.forms.tree
     return [str(tree.item(one, "text")) for group in tree.get_children() for one in tree.get_children(group)]
@@ -130,7 +134,7 @@ def test_a_bureaus_form_is_kept_renamed_replaced_and_taken_off(
 
     forms.tabs.turn_to(forms.forms)
     choose(forms, "own-form")
-    monkeypatch.setattr(questions, "ask_name", lambda *_: "本市表")
+    monkeypatch.setattr(questions, "ask_name", named)
     hand.click(forms.forms.rename_button)
     assert [one.name for one in shelf.templates()] == ["本市表"]
     assert "本市表" in lines(forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from pathlib import Path
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
 from perf_excel import __version__
 from perf_excel.faces.window import launching
@@ -15,6 +16,9 @@ from perf_excel.faces.window.flowing import Sentence
 from perf_excel.faces.window.page import Page, Step
 from perf_excel.faces.window.settings import log_file
 
+if TYPE_CHECKING:
+    from perf_excel.faces.window.welcome import Welcome
+
 CHECKING = "校验打分"
 
 
@@ -24,7 +28,7 @@ class StartPage(Page):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.welcome: ttk.Labelframe | None = None
+        self.welcome: Welcome | None = None
         self.columnconfigure(0, weight=1)
         self.rowconfigure(3, weight=1)
         gap = desk.look.px(5)
