@@ -15,6 +15,7 @@ from perf_excel.faces.window.fields import FileField, labelled
 from perf_excel.faces.window.flowing import Sentence
 from perf_excel.faces.window.result_table import ResultTable, Row
 from perf_excel.faces.window.source_list import SourceList
+from perf_excel.faces.window.suggested_names import ROLLED_UP, marked_stem
 from perf_excel.faces.window.tables import Column
 from perf_excel.faces.window.work import Report
 from perf_excel.jobs.examination.examining import find
@@ -61,7 +62,7 @@ class RollupPanel(ttk.Frame):
     def _ask(self) -> Path | None:
         into = self.into.needed("本部门的表")
         suffix = written_suffix(into)
-        return self._desk.ask_target(f"{into.stem}（已汇总）{suffix}", suffix)
+        return self._desk.ask_target(f"{marked_stem(into.stem, ROLLED_UP)}{suffix}", suffix)
 
     def roll_up(self) -> None:
         """Roll the units' forms up into a copy of the department's."""

@@ -18,15 +18,12 @@ class Scrolling(ttk.Frame):
         self, parent: tk.Misc, background: str, *, style: str = "TFrame", as_wide: bool = False
     ) -> None:
         """Draw it empty; ``as_wide`` as what is in it, else as its parent gives it room."""
-        super().__init__(parent, style=style)
+        super().__init__(parent, style=style, width=1, height=1)
         self._as_wide = as_wide
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(0, weight=1)
         # One pixel: how large the window is must not depend on what is in it.
         self.view = tk.Canvas(
             self, width=1, height=1, highlightthickness=0, borderwidth=0, background=background
         )
-        self.view.grid(row=0, column=0, sticky="nsew")
         # The body's cell is never smaller than the canvas. Giving the body a size of its own instead would
         # keep its growth from being noticed.
         self._holder = ttk.Frame(self.view, style=style)
@@ -37,10 +34,8 @@ class Scrolling(ttk.Frame):
         self.view.create_window(0, 0, anchor="nw", window=self._holder)
         down, across = (_bar(self, self.view, way) for way in ("vertical", "horizontal"))
         self._bars = {"height": down, "width": across}
-        down.grid(row=0, column=1, sticky="ns")
-        across.grid(row=1, column=0, sticky="ew")
         self.view.configure(yscrollcommand=down.set, xscrollcommand=across.set)
-        self.view.bind("<Configure>", lambda _: self._fit())
+        self.bind("<Configure>", lambda _: self._fit())
         self._holder.bind("<Configure>", lambda _: self._fit())
 
     def see(self, widget: tk.Misc) -> None:
@@ -61,19 +56,39 @@ class Scrolling(ttk.Frame):
             self.view.yview_scroll(units, "units")
 
     def _fit(self) -> None:
+        """Give the view the room that the bars leave, and bars only where something does not fit.
+
+        All is put in its place by hand: Tk's grid leaves a control out that it finds no room for while bars
+        come and go, and does not always show it afterwards.
+        """
         wanted = {"width": self.body.winfo_reqwidth(), "height": self.body.winfo_reqheight()}
-        room = {"width": self.view.winfo_width(), "height": self.view.winfo_height()}
-        for side, bar in self._bars.items():
-            if wanted[side] > room[side]:
-                bar.grid()  # where it was
-            else:
-                bar.grid_remove()
+        whole = {"width": self.winfo_width(), "height": self.winfo_height()}
+        down, across = self._bars["height"], self._bars["width"]
+        thick = {"width": down.winfo_reqwidth(), "height": across.winfo_reqheight()}
         if self._as_wide:
-            self.view.configure(width=wanted["width"])
+            self.configure(width=wanted["width"])
+            whole["width"] = max(whole["width"], wanted["width"])
+        room = dict(whole)
+        if wanted["height"] > room["height"]:
+            room["width"] -= thick["width"]
+        if wanted["width"] > room["width"]:
+            room["height"] -= thick["height"]
+            if wanted["height"] > room["height"]:
+                room["width"] = whole["width"] - thick["width"]
+        room = {side: max(length, 1) for side, length in room.items()}
+        self.view.place(x=0, y=0, **room)
+        if wanted["height"] > room["height"]:
+            down.place(x=room["width"], y=0, height=room["height"])
+        else:
+            down.place_forget()
+        if wanted["width"] > room["width"]:
+            across.place(x=0, y=room["height"], width=room["width"])
+        else:
+            across.place_forget()
         self._holder.columnconfigure(0, minsize=room["width"])
         self._holder.rowconfigure(0, minsize=room["height"])
-        whole = {side: max(wanted[side], room[side]) for side in wanted}
-        self.view.configure(scrollregion=(0, 0, whole["width"], whole["height"]))
+        within = {side: max(wanted[side], room[side]) for side in wanted}
+        self.view.configure(scrollregion=(0, 0, within["width"], within["height"]))
 
 
 def with_bars(parent: tk.Misc, of: tk.Text | ttk.Treeview | tk.Listbox) -> None:

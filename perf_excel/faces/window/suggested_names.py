@@ -8,7 +8,9 @@ from perf_excel.books.filenames import safe_stem
 from perf_excel.forms.model import Form
 
 SCORED, LISTED, FILLED, FINISHED = "已打分", "校验结果", "已填", "完成表"
-_MARK = re.compile(rf"（(?:{SCORED}|{LISTED}|{FILLED}|{FINISHED})）(?:-\d{{1,4}})?$")
+ROLLED_UP, REFRESHED, COMMENTED = "已汇总", "已更新", "核对批注"
+_MARKS = f"{SCORED}|{LISTED}|{FILLED}|{FINISHED}|{ROLLED_UP}|{REFRESHED}|{COMMENTED}"
+_MARK = re.compile(rf"（(?:{_MARKS})）(?:-\d{{1,4}})?$")
 
 
 def bare_stem(stem: str) -> str:

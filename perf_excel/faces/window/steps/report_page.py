@@ -24,6 +24,7 @@ from perf_excel.faces.window.reported_rows import (
     written_words,
 )
 from perf_excel.faces.window.result_table import ResultTable, Row
+from perf_excel.faces.window.suggested_names import COMMENTED, REFRESHED, bare_stem, marked_stem
 from perf_excel.faces.window.tabs import Tabs
 from perf_excel.faces.window.work import Report
 from perf_excel.jobs.compare import Compared, compare, with_comments
@@ -128,7 +129,7 @@ class ReportPage(Page):
     def _name(self, what: str) -> str:
         """A name for a report, from that of its form."""
         paths = self.files.paths
-        return f"{paths[0].stem} {what}.docx" if paths else f"{what}.docx"
+        return f"{bare_stem(paths[0].stem)} {what}.docx" if paths else f"{what}.docx"
 
     def write(self) -> None:
         """Write a report from the forms."""
@@ -224,7 +225,9 @@ class ReportPage(Page):
         done = self._compared
         if done is None:
             raise UserError("请先核对报告，再另存带批注的副本。")
-        if (target := self._desk.ask_target(f"{done.path.stem}（核对批注）.docx", ".docx")) is not None:
+        if (
+            target := self._desk.ask_target(f"{marked_stem(done.path.stem, COMMENTED)}.docx", ".docx")
+        ) is not None:
             self.comment_into(done, target)
 
     def comment_into(self, done: Compared, target: Path) -> None:
@@ -239,7 +242,7 @@ class ReportPage(Page):
 
     def _ask_newer(self) -> Path | None:
         older = self.older.needed("已有的报告")
-        return self._desk.ask_target(f"{older.stem}（已更新）.docx", ".docx")
+        return self._desk.ask_target(f"{marked_stem(older.stem, REFRESHED)}.docx", ".docx")
 
     def _tell(self, row: Row) -> None:
         if row.detail:
