@@ -9,6 +9,7 @@ from tkinter import ttk
 from typing import Any, cast
 
 from perf_excel.errors import UserError
+from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files
 from perf_excel.faces.window.scrolling import with_bars
@@ -192,5 +193,5 @@ def write(text: tk.Text, lines: Sequence[str]) -> None:
     """Put lines on a text that is only read."""
     text.configure(state="normal")
     text.delete("1.0", "end")
-    text.insert("1.0", "\n".join(lines))
+    text.insert("1.0", for_clerk("\n".join(lines)))
     text.configure(state="disabled")
