@@ -174,6 +174,8 @@ class FakeSheet(base_classes.Sheet):
     def name(self, value: str) -> None:
         self._book.calls += 1
         old, self.page.name = self.page.name, value
+        if self._book.front == old:
+            self._book.front = value
         for page in self._book.pages:
             page.cells = {place: renamed(held, old, value) for place, held in page.cells.items()}
 

@@ -1,0 +1,175 @@
+"""The process that plays Excel or WPS on Windows (扮演 Excel、WPS 的进程): office_server.py PROGRAM BOOK…
+
+It enters itself where a client looks: the table of running objects has the program and every workbook by its
+full name, and windows of Excel's classes lead to its objects. It is told what to do in lines of JSON, and
+answers each with one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import os
+import queue
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any, cast
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
+
+from fake_excel import FakeBook, open_in_excel  # noqa: E402
+from object_library import calls, outer, publish  # noqa: E402
+from office_objects import INTERFACES, Application, Office, Workbook  # noqa: E402
+from refusing_filter import RefusingFilter  # noqa: E402
+
+pythoncom: Any = importlib.import_module("pythoncom")
+pywintypes: Any = importlib.import_module("pywintypes")
+win32api: Any = importlib.import_module("win32api")
+win32con: Any = importlib.import_module("win32con")
+win32event: Any = importlib.import_module("win32event")
+win32gui: Any = importlib.import_module("win32gui")
+winreg: Any = importlib.import_module("winreg")
+
+CLASSES = {
+    "Excel.Application": "{00024500-0000-0000-C000-000000000046}",
+    "Ket.Application": "{45540001-5750-5300-4B49-4E47534F4655}",
+}
+_DISPATCH = "{00020400-0000-0000-C000-000000000046}"
+_GET_OBJECT, _NATIVE = 0x3D, 0xFFFFFFF0
+"""WM_GETOBJECT, and what is asked for by it: OBJID_NATIVEOM."""
+
+
+class Server:
+    """Where the program is entered, and what it is told to do."""
+
+    def __init__(self, program: str, paths: list[Path]) -> None:
+        self.program = program
+        self.window = 0
+        self.office = Office(program, 0)
+        self.filter = RefusingFilter()
+        self.running = True
+        publish(Path(tempfile.mkdtemp()) / "office.tlb", INTERFACES)
+        self.application = outer(Application(self.office))
+        self._kept: list[Any] = [self._register(), self._show_windows()]
+        self.office.window = self.window
+        for path in paths:
+            self.open(str(path))
+
+    def _register(self) -> Any:
+        number = CLASSES[self.program]
+        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, rf"Software\Classes\{self.program}\CLSID") as key:
+            winreg.SetValueEx(key, "", 0, winreg.REG_SZ, number)
+        return pythoncom.RegisterActiveObject(self.application, pywintypes.IID(number), 0)
+
+    def _show_windows(self) -> Any:
+        """Make a window in a window in a window, of Excel's classes; the innermost gives its objects."""
+        library, pointer = ctypes.oledll.oleacc, _pointer(self.application)
+        library.LresultFromObject.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p]
+        library.LresultFromObject.restype = ctypes.c_ssize_t
+
+        def answer(window: int, message: int, first: int, second: int) -> int:
+            if message == _GET_OBJECT and second & 0xFFFFFFFF == _NATIVE:
+                return library.LresultFromObject(ctypes.byref(_guid(_DISPATCH)), first, pointer)
+            return win32gui.DefWindowProc(window, message, first, second)
+
+        module, parent, look = win32api.GetModuleHandle(None), 0, win32con.WS_OVERLAPPEDWINDOW
+        for name in ("XLMAIN", "XLDESK", "EXCEL7"):
+            kind = win32gui.WNDCLASS()
+            kind.lpszClassName, kind.lpfnWndProc, kind.hInstance = name, answer, module
+            own = win32gui.RegisterClass(kind)
+            parent = win32gui.CreateWindow(own, name, look, 0, 0, 200, 100, parent, 0, module, None)
+            self.window = self.window or parent
+            look = win32con.WS_CHILD
+        return pointer
+
+    def open(self, path: str) -> None:
+        """Open a workbook and enter it under its full name."""
+        book = cast("FakeBook", cast("Any", open_in_excel(Path(path))).impl)
+        book.fullname = path
+        self.office.books.append(book)
+        table = pythoncom.GetRunningObjectTable()
+        wrapped = outer(Workbook(self.office, book))
+        number = table.Register(1, wrapped, pythoncom.CreateFileMoniker(path))
+        self._kept += [wrapped, number]
+
+    def busy(self, times: int) -> None:
+        """Refuse so many calls from now on, as where a dialogue is open or a cell is being edited."""
+        self.filter.refuse(times)
+
+    def guard(self, path: str) -> None:
+        """Show a file in protected view."""
+        self.office.guarded.append(path)
+
+    def read_only(self) -> None:
+        """Have every workbook open for reading only."""
+        self.office.read_only = True
+
+    def no_xml(self) -> None:
+        """Know nothing of XML Spreadsheet."""
+        self.office.shows_xml = False
+
+    def lock_structure(self) -> None:
+        """Let no sheet be added or removed."""
+        self.office.books[-1].structure_locked = True
+
+    def quit(self) -> None:
+        """End."""
+        self.running = False
+
+    def calls(self) -> dict[str, int]:
+        """Return what was called since it was last asked."""
+        found = dict(calls)
+        calls.clear()
+        return found
+
+
+class _Guid(ctypes.Structure):
+    _fields_ = (("bytes", ctypes.c_ubyte * 16),)
+
+
+def _guid(text: str) -> _Guid:
+    found = _Guid()
+    ctypes.oledll.ole32.CLSIDFromString(text, ctypes.byref(found))
+    return found
+
+
+def _pointer(dispatch: Any) -> ctypes.c_void_p:
+    """The plain pointer of a COM object that Python made."""
+    library = ctypes.PyDLL(pythoncom.__file__)
+    function = library.PyCom_InterfaceFromPyObject
+    function.argtypes = [ctypes.py_object, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int]
+    function.restype = ctypes.c_int
+    found = ctypes.c_void_p()
+    function(dispatch, ctypes.byref(_guid(_DISPATCH)), ctypes.byref(found), 0)
+    return found
+
+
+def _serve(server: Server) -> None:
+    told: queue.Queue[str] = queue.Queue()
+    thread, wake = win32api.GetCurrentThreadId(), win32con.WM_USER
+
+    def listen() -> None:
+        for line in sys.stdin:
+            told.put(line)
+            win32gui.PostThreadMessage(thread, wake, 0, 0)
+        told.put('["quit"]')
+        win32gui.PostThreadMessage(thread, wake, 0, 0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    print(json.dumps({"window": server.window, "process": os.getpid()}), flush=True)
+    while server.running:
+        win32event.MsgWaitForMultipleObjects([], False, 200, 0x4FF)
+        pythoncom.PumpWaitingMessages()
+        while not told.empty():
+            name, *arguments = json.loads(told.get())
+            print(json.dumps(getattr(server, name)(*arguments)), flush=True)
+
+
+if __name__ == "__main__":
+    pythoncom.CoInitialize()
+    _serve(Server(sys.argv[1], [Path(name) for name in sys.argv[2:]]))
+    os._exit(0)  # objects that clients still hold are not waited for
