@@ -151,6 +151,7 @@ class FakeSheets(base_classes.Sheets):
             raise ComError("工作簿有保护，不能更改。")
         page = Page(name or f"Sheet{len(self.book.pages) + 1}")
         at = self.book.pages.index(after.page) + 1 if after else 0
+        at = self.book.pages.index(before.page) if before else at
         self.book.pages.insert(at, page)
         self.book.front = page.name  # as Excel does
         return FakeSheet(self.book, page)

@@ -51,7 +51,7 @@ def spreadsheet(cells: Any) -> str:
     return (
         f'{_HEAD}<Styles><Style ss:ID="Default" ss:Name="Normal"><NumberFormat/></Style>'
         '<Style ss:ID="s16" ss:Name="Percent"><NumberFormat ss:Format="0%"/></Style>'
-        f'{known}</Styles>\r\n<Worksheet ss:Name={quoteattr(page.name)}><Table>\r\n{"".join(lines)}'
+        f"{known}</Styles>\r\n<Worksheet ss:Name={quoteattr(page.name)}><Table>\r\n{''.join(lines)}"
         "</Table></Worksheet></Workbook>"
     )
 

@@ -13,9 +13,6 @@ from xml.etree import ElementTree as ET
 
 from perf_excel.sheets.grid import Area, Place
 
-XML_SPREADSHEET = 11
-"""xlRangeValueXMLSpreadsheet."""
-
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _NAMED = {
     "General Number": "General",
@@ -115,7 +112,12 @@ def _counted(parent: ET.Element, name: str) -> Iterator[tuple[int, ET.Element]]:
 
 
 def _cell(
-    cell: ET.Element, row: int, column: int, codes: dict[str, str], of_row: str | None, columns: dict[int, str]
+    cell: ET.Element,
+    row: int,
+    column: int,
+    codes: dict[str, str],
+    of_row: str | None,
+    columns: dict[int, str],
 ) -> _Told:
     style = cell.get(f"{_SS}StyleID") or of_row
     code = codes[style] if style else columns.get(column, codes.get("Default", "General"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from facts import shangjie
 from fake_excel import open_in_excel
 from office import office_marks
+from office_client import office
 from open_forms import BUREAU, Opener, saved
 
 from perf_excel.jobs.new import Order, make
@@ -24,11 +26,18 @@ def libreoffice() -> Iterator[xw.App]:
     app.quit()
 
 
-@pytest.fixture(params=["excel", pytest.param("libreoffice", marks=office_marks())])
+ON_WINDOWS = ["windows"] if sys.platform == "win32" else []
+
+
+@pytest.fixture(params=["excel", *ON_WINDOWS, pytest.param("libreoffice", marks=office_marks())])
 def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Opens a file in one of the applications."""
     if request.param == "excel":
         yield open_in_excel
+        return
+    if request.param == "windows":
+        with office() as running:
+            yield running.opened
         return
     app: xw.App = request.getfixturevalue("libreoffice")
     books: list[xw.Book] = []

@@ -23,7 +23,11 @@ policies: Any = importlib.import_module("win32com.server.policy")
 COMException: Any = importlib.import_module("win32com.server.exception").COMException
 
 _PUTS = pythoncom.DISPATCH_PROPERTYPUT | pythoncom.DISPATCH_PROPERTYPUTREF
-_KINDS = {"get": pythoncom.INVOKE_PROPERTYGET, "put": pythoncom.INVOKE_PROPERTYPUT, "do": pythoncom.INVOKE_FUNC}
+_KINDS = {
+    "get": pythoncom.INVOKE_PROPERTYGET,
+    "put": pythoncom.INVOKE_PROPERTYPUT,
+    "do": pythoncom.INVOKE_FUNC,
+}
 _FIXED = {"_Default": 0, "_NewEnum": -4}
 _STDCALL = 4
 _IN, _OPTIONAL = 1, 16
@@ -74,9 +78,7 @@ class _Policy(policies.BasicWrapPolicy):
     def _getidsofnames_(self, names: Sequence[str], _lcid: int) -> tuple[int]:
         calls["names"] += 1
         number = self.ids.get(names[0].casefold())
-        if number is None or not any(
-            hasattr(self._obj_, f"{kind}_{self.names[number]}") for kind in _KINDS
-        ):
+        if number is None or not any(hasattr(self._obj_, f"{kind}_{self.names[number]}") for kind in _KINDS):
             raise COMException(scode=winerror.DISP_E_UNKNOWNNAME)
         return (number,)
 

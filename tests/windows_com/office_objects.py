@@ -107,7 +107,11 @@ class Range(Node):
         return Range(self.office, FakeRange(self.cells.sheet, Area(row, column, row, column)))
 
     def get_Address(
-        self, RowAbsolute: Any = True, ColumnAbsolute: Any = True, ReferenceStyle: Any = 1, External: Any = None
+        self,
+        RowAbsolute: Any = True,
+        ColumnAbsolute: Any = True,
+        ReferenceStyle: Any = 1,
+        External: Any = None,
     ) -> str:
         found = self.cells.get_address(RowAbsolute is not False, ColumnAbsolute is not False, bool(External))
         first, _, last = found.partition(":")
@@ -272,11 +276,8 @@ class Sheets(Node):
         return each([Worksheet(self.office, sheet) for sheet in self.book.sheets])
 
     def do_Add(self, Before: Any = None, After: Any = None, Count: Any = None, Type: Any = None) -> Node:
-        sheet = _allowed(lambda: self.book.sheets.add(after=(Before or After).sheet))
-        if Before:
-            pages = self.book.pages
-            pages.insert(pages.index(Before.sheet.page), pages.pop(pages.index(sheet.page)))
-        return Worksheet(self.office, sheet)
+        before, after = Before and Before.sheet, After and After.sheet
+        return Worksheet(self.office, _allowed(lambda: self.book.sheets.add(before, after)))
 
 
 class Workbook(Node):

@@ -61,8 +61,10 @@ class Server:
 
     def _register(self) -> Any:
         number = CLASSES[self.program]
-        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, rf"Software\Classes\{self.program}\CLSID") as key:
-            winreg.SetValueEx(key, "", 0, winreg.REG_SZ, number)
+        # The current user's, as Windows looks there first; Wine looks into the machine's alone.
+        for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE)[: 2 if _is_wine() else 1]:
+            with winreg.CreateKey(root, rf"Software\Classes\{self.program}\CLSID") as key:
+                winreg.SetValueEx(key, "", 0, winreg.REG_SZ, number)
         return pythoncom.RegisterActiveObject(self.application, pywintypes.IID(number), 0)
 
     def _show_windows(self) -> Any:
@@ -100,6 +102,14 @@ class Server:
         """Refuse so many calls from now on, as where a dialogue is open or a cell is being edited."""
         self.filter.refuse(times)
 
+    def busy_after(self, calls: int) -> None:
+        """Refuse all after so many calls."""
+        self.filter.refuse(1_000_000_000, after=calls)
+
+    def die_after(self, calls: int) -> None:
+        """End in the middle of the work, after so many calls."""
+        self.filter.ends_after = calls
+
     def guard(self, path: str) -> None:
         """Show a file in protected view."""
         self.office.guarded.append(path)
@@ -125,6 +135,10 @@ class Server:
         found = dict(calls)
         calls.clear()
         return found
+
+
+def _is_wine() -> bool:
+    return hasattr(ctypes.cdll.ntdll, "wine_get_version")
 
 
 class _Guid(ctypes.Structure):

@@ -6,10 +6,11 @@ COM asks it before each call from outside; made with ctypes, since pywin32 has n
 from __future__ import annotations
 
 import ctypes
+import os
 from typing import Any
 
 _WINFUNCTYPE: Any = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
-_HANDLED, _REJECTED, _LATER = 0, 1, 2
+_HANDLED, _REJECTED = 0, 1
 _WAIT = 2
 """PENDINGMSG_WAITDEFPROCESS."""
 
@@ -19,14 +20,21 @@ class RefusingFilter:
 
     def __init__(self) -> None:
         self._left = 0
-        self.refused = 0
+        self._passing = 0
+        self.ends_after: int | None = None
         handle = ctypes.c_void_p
         kinds: list[tuple[Any, Any]] = [
             (_WINFUNCTYPE(ctypes.c_long, handle, handle, ctypes.POINTER(handle)), self._query),
             (_WINFUNCTYPE(ctypes.c_ulong, handle), lambda _: 1),
             (_WINFUNCTYPE(ctypes.c_ulong, handle), lambda _: 1),
-            (_WINFUNCTYPE(ctypes.c_ulong, handle, ctypes.c_ulong, handle, ctypes.c_ulong, handle), self._incoming),
-            (_WINFUNCTYPE(ctypes.c_ulong, handle, handle, ctypes.c_ulong, ctypes.c_ulong), lambda *_: 0xFFFFFFFF),
+            (
+                _WINFUNCTYPE(ctypes.c_ulong, handle, ctypes.c_ulong, handle, ctypes.c_ulong, handle),
+                self._incoming,
+            ),
+            (
+                _WINFUNCTYPE(ctypes.c_ulong, handle, handle, ctypes.c_ulong, ctypes.c_ulong),
+                lambda *_: 0xFFFFFFFF,
+            ),
             (_WINFUNCTYPE(ctypes.c_ulong, handle, handle, ctypes.c_ulong, ctypes.c_ulong), lambda *_: _WAIT),
         ]
         self._functions = [kind(function) for kind, function in kinds]
@@ -35,17 +43,21 @@ class RefusingFilter:
         library: Any = getattr(ctypes, "oledll").ole32  # noqa: B009  (only there on Windows)
         library.CoRegisterMessageFilter(ctypes.byref(self._object), ctypes.byref(handle()))
 
-    def refuse(self, times: int) -> None:
-        """Refuse the next calls."""
-        self._left = times
+    def refuse(self, times: int, *, after: int = 0) -> None:
+        """Refuse so many calls, after others that pass."""
+        self._left, self._passing = times, after
 
     def _query(self, this: int, _: int, found: Any) -> int:
         found[0] = this
         return 0
 
     def _incoming(self, *_: object) -> int:
-        if self._left == 0:
+        if self.ends_after is not None:
+            self.ends_after -= 1
+            if self.ends_after < 0:
+                os._exit(1)
+        if self._passing or not self._left:
+            self._passing = max(self._passing - 1, 0)
             return _HANDLED
         self._left -= 1
-        self.refused += 1
-        return _LATER
+        return _REJECTED
