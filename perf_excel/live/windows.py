@@ -10,7 +10,7 @@ import atexit
 import importlib
 import ntpath
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +58,16 @@ def _by_name(full: str) -> object:
     table, context = pythoncom.GetRunningObjectTable(), pythoncom.CreateBindCtx(0)
     for moniker in table:
         if _same(moniker.GetDisplayName(context, None), full):
-            found = table.GetObject(moniker).QueryInterface(pythoncom.IID_IDispatch)
-            _wait_for(found)
+            unknown = table.GetObject(moniker)
+            found = _answered(lambda: unknown.QueryInterface(pythoncom.IID_IDispatch))
+            _answered(lambda: _application(found))
             return client.Dispatch(found)
     return None
 
 
 def _in_front() -> object:
     for program in _running():
-        _wait_for(program._oleobj_)  # noqa: SLF001  (pywin32's name for the interface)
+        _answered(lambda: _application(program._oleobj_))  # noqa: SLF001  (pywin32's name for the interface)
         found = program.ActiveWorkbook
         if found is not None:
             return found
@@ -79,13 +80,18 @@ def _running() -> Iterator[Any]:
     pywintypes: Any = importlib.import_module("pywintypes")
     for program in WINDOWS_PROGRAMS:
         try:
-            yield client.GetActiveObject(program)
+            yield _answered(lambda: client.GetActiveObject(program))  # noqa: B023  (called at once)
         except pywintypes.com_error:
             continue  # it does not run
 
 
-def _wait_for(raw: Any) -> None:  # noqa: ANN401  (an interface of pywin32)
-    """Wait until a program answers: it does not while a dialogue is open or a cell is being typed in.
+def _application(raw: Any) -> object:  # noqa: ANN401  (an interface of pywin32)
+    """Ask for the program itself, as the plainest of questions."""
+    return raw.Invoke(raw.GetIDsOfNames(0, "Application"), 0, _PROPERTY_GET, True)  # noqa: FBT003
+
+
+def _answered(ask: Callable[[], Any]) -> Any:  # noqa: ANN401  (an interface of pywin32)
+    """Ask until a program answers: it does not while a dialogue is open or a cell is being typed in.
 
     Raises:
         UserError: it takes too long.
@@ -94,12 +100,10 @@ def _wait_for(raw: Any) -> None:  # noqa: ANN401  (an interface of pywin32)
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            raw.Invoke(raw.GetIDsOfNames(0, "Application"), 0, _PROPERTY_GET, True)  # noqa: FBT003
+            return ask()
         except pywintypes.com_error as error:
             if error.hresult not in _BUSY:
                 raise
-        else:
-            return
         if time.monotonic() > end:
             raise UserError(
                 "Excel 或 WPS 正忙：可能停在对话框里，或正在编辑单元格；请关闭对话框（编辑中的先按回车），再试一次。"

@@ -1,15 +1,17 @@
-"""Excel's objects as COM shows them (Excel 的对象), over the made-up Excel of tests/fake_excel.py."""
+"""Excel's objects as COM shows them (Excel 的对象), over the made-up Excel of tests/fake_excel.py.
+
+Errors in cells come as the integers that pywin32 makes of them; it cannot send them as COM's own kind.
+"""
 
 # ruff: noqa: N802, N803 - the names are Excel's own
 from __future__ import annotations
 
-import importlib
 import ntpath
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from fake_cells import ERRORS, ComError
+from fake_cells import ComError
 from fake_excel import FakeBook
 from fake_ranges import FakeRange
 from fake_spreadsheet import spreadsheet
@@ -17,8 +19,6 @@ from object_library import Node, Refused, each
 
 from perf_excel.sheets.grid import Area
 
-_VARIANT: Any = importlib.import_module("win32com.client").VARIANT
-_VT_ERROR = 10
 _XML = 11
 _NO_INDEX = "下标越界"
 
@@ -44,13 +44,9 @@ def _allowed(action: Callable[[], Any]) -> Any:
         raise Refused(str(error)) from error
 
 
-def _told(value: Any) -> Any:
-    """A value as COM carries it: an error is one, not a number."""
-    if isinstance(value, tuple):
-        return [_told(one) for one in value]
-    if isinstance(value, int) and not isinstance(value, bool) and value in ERRORS.values():
-        return _VARIANT(_VT_ERROR, value)
-    return value
+def _block(values: Any) -> Any:
+    """Rows as lists: a tuple would be taken for a result and what else a function gives back."""
+    return [list(row) for row in values] if isinstance(values, tuple) else values  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 class Font(Node):
@@ -120,13 +116,13 @@ class Range(Node):
     def get_Value(self, RangeValueDataType: Any = None) -> Any:
         if RangeValueDataType == _XML and self.office.shows_xml:
             return spreadsheet(self.cells)
-        return _told(self.cells.raw_value)
+        return _block(self.cells.raw_value)
 
     def put_Value(self, value: Any) -> None:
         _allowed(lambda: setattr(self.cells, "raw_value", _plain(value)))
 
     def get_Formula(self) -> Any:
-        return _told(self.cells.formula)
+        return _block(self.cells.formula)
 
     def put_Formula(self, value: Any) -> None:
         _allowed(lambda: setattr(self.cells, "formula", _plain(value)))
@@ -321,7 +317,7 @@ class Workbooks(Node):
 
     def get_Item(self, Index: Any) -> Node:
         for number, book in enumerate(self.office.books, 1):
-            if Index in (number, book.name):
+            if Index == number or str(Index).casefold() == book.name.casefold():
                 return Workbook(self.office, book)
         raise Refused(_NO_INDEX)
 
