@@ -7,7 +7,7 @@ not; a locked cell of a protected sheet refuses, and the whole write with it. Fo
 calculated. Every question and every order counts as a call.
 """
 
-# ruff: noqa: ARG002 - the signatures are xlwings' own
+
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 # pyright: reportAssignmentType=false
 

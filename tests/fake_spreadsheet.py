@@ -1,4 +1,4 @@
-"""A made-up Excel's cells as XML Spreadsheet (Range.Value(11)), written as Microsoft's reference describes it.
+"""A made-up Excel's cells as XML Spreadsheet, Range.Value(11), written as Microsoft's reference has it.
 
 Cells and rows are counted on from the last, a style is that of its parent where it says nothing, columns and
 rows have styles of their own, some number formats go by a name.
@@ -78,5 +78,5 @@ def _content(held: Held) -> str:
     value = shown(held)
     if value is None:
         return f"{formula}/>"
-    kind = {bool: "Boolean", float: "Number", int: "Error"}.get(type(value), "String")
+    kind = {"bool": "Boolean", "float": "Number", "int": "Error"}.get(type(value).__name__, "String")
     return f'{formula}><Data ss:Type="{kind}">{escape(str(value))}</Data></Cell>'

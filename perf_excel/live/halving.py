@@ -75,7 +75,7 @@ def shape(cells: xw.Range, area: Area, found: Collection[Place], asking: Asking)
     impl: object = cells.impl
     if isinstance(impl, Bulk):
         return impl.bulk_shape()
-    shown = told(asking.about(Area(1, 1, area.bottom, area.right)), found)
+    shown = told(cells if area[:2] == (1, 1) else asking.about(area._replace(top=1, left=1)), found)
     if shown is not None:
         return [(Area(*place, *place), code) for place, code in shown.formats.items()], shown.merges
     merged: dict[Place, Area] = {}

@@ -38,22 +38,27 @@ class LiveBook:
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
+        self._name = book.name
         self._sheets: dict[str, xw.Sheet] = {sheet.name: sheet for sheet in book.sheets}
         self._grids: dict[str, Grid] = {}
 
-    @cached_property
+    @property
     def path(self) -> Path:
         """The file; the title of a workbook never saved."""
         return Path(self.book.fullname)
 
-    @cached_property
+    @property
     def name(self) -> str:
         """The file's name, for messages."""
-        return self.book.name
+        return self._name
 
-    @cached_property
+    @property
     def visible(self) -> list[str]:
         """The names of the sheets that people see, in order."""
+        return list(self._visible)
+
+    @cached_property
+    def _visible(self) -> list[str]:
         return [name for name, sheet in self._sheets.items() if _seen(sheet)]
 
     @property

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from perf_excel.live.xl import xw
 
 
-
 class Selected(NamedTuple):
     """The first of the selected cells."""
 

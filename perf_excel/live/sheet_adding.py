@@ -1,4 +1,4 @@
-"""A sheet more in an open workbook (新增工作表), behind those that people see; the one in front stays there."""
+"""A sheet more in an open workbook (新增工作表), behind those that are seen; the one in front stays there."""
 
 from __future__ import annotations
 

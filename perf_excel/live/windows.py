@@ -11,6 +11,7 @@ import importlib
 import ntpath
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,16 +59,21 @@ def _by_name(full: str) -> object:
     table, context = pythoncom.GetRunningObjectTable(), pythoncom.CreateBindCtx(0)
     for moniker in table:
         if _same(moniker.GetDisplayName(context, None), full):
-            unknown = table.GetObject(moniker)
-            found = _answered(lambda: unknown.QueryInterface(pythoncom.IID_IDispatch))
-            _answered(lambda: _application(found))
-            return client.Dispatch(found)
+            return client.Dispatch(_answered(partial(_entered, table, moniker)))
     return None
+
+
+def _entered(table: Any, moniker: Any) -> object:  # noqa: ANN401  (interfaces of pywin32)
+    """Return what is entered in the table, having seen that it answers."""
+    pythoncom: Any = importlib.import_module("pythoncom")
+    found = table.GetObject(moniker).QueryInterface(pythoncom.IID_IDispatch)
+    _application(found)
+    return found
 
 
 def _in_front() -> object:
     for program in _running():
-        _answered(lambda: _application(program._oleobj_))  # noqa: SLF001  (pywin32's name for the interface)
+        _answered(partial(_application, program._oleobj_))
         found = program.ActiveWorkbook
         if found is not None:
             return found
@@ -80,7 +86,7 @@ def _running() -> Iterator[Any]:
     pywintypes: Any = importlib.import_module("pywintypes")
     for program in WINDOWS_PROGRAMS:
         try:
-            yield _answered(lambda: client.GetActiveObject(program))  # noqa: B023  (called at once)
+            yield _answered(partial(client.GetActiveObject, program))
         except pywintypes.com_error:
             continue  # it does not run
 
@@ -106,7 +112,8 @@ def _answered(ask: Callable[[], Any]) -> Any:  # noqa: ANN401  (an interface of 
                 raise
         if time.monotonic() > end:
             raise UserError(
-                "Excel 或 WPS 正忙：可能停在对话框里，或正在编辑单元格；请关闭对话框（编辑中的先按回车），再试一次。"
+                "Excel 或 WPS 正忙：可能停在对话框里，或正在编辑单元格；"
+                "请关闭对话框（编辑中的先按回车），再试一次。"
             )
         time.sleep(_PAUSE)
 
@@ -120,11 +127,13 @@ def _refuse_guarded(full: str) -> None:
     pywintypes: Any = importlib.import_module("pywintypes")
     for program in _running():
         try:
-            windows = [(one.SourcePath, one.SourceName) for one in program.ProtectedViewWindows]
+            windows: list[Any] = list(program.ProtectedViewWindows)
+            shown = [ntpath.join(str(one.SourcePath), str(one.SourceName)) for one in windows]
         except (AttributeError, pywintypes.com_error):
             continue  # WPS knows no such view
-        if any(_same(ntpath.join(*where), full) for where in windows):
-            raise UserError(f"{ntpath.basename(full)}：正以“受保护的视图”打开，请先点上方的“启用编辑”，再试一次。")
+        if any(_same(one, full) for one in shown):
+            name = ntpath.basename(full)
+            raise UserError(f"{name}：正以“受保护的视图”打开，请先点上方的“启用编辑”，再试一次。")
 
 
 def _same(one: str, other: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from facts import shangjie
 from fake_excel import open_in_excel
 from office import office_marks
-from office_client import office
+from office_client import Running, office
 from open_forms import BUREAU, Opener, saved
 
 from perf_excel.jobs.new import Order, make
@@ -26,18 +27,27 @@ def libreoffice() -> Iterator[xw.App]:
     app.quit()
 
 
-ON_WINDOWS = ["windows"] if sys.platform == "win32" else []
+@pytest.fixture(scope="module")
+def windows_excel() -> Iterator[Running]:
+    with office() as running:
+        yield running
 
 
-@pytest.fixture(params=["excel", *ON_WINDOWS, pytest.param("libreoffice", marks=office_marks())])
+APPLICATIONS: list[Any] = ["excel", pytest.param("libreoffice", marks=office_marks())]
+if sys.platform == "win32":
+    APPLICATIONS.append("windows")
+
+
+@pytest.fixture(params=APPLICATIONS)
 def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Opens a file in one of the applications."""
     if request.param == "excel":
         yield open_in_excel
         return
     if request.param == "windows":
-        with office() as running:
-            yield running.opened
+        running: Running = request.getfixturevalue("windows_excel")
+        running.tell("reset")
+        yield running.opened
         return
     app: xw.App = request.getfixturevalue("libreoffice")
     books: list[xw.Book] = []

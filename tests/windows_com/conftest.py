@@ -1,4 +1,4 @@
-"""A program that plays Excel, for each test anew."""
+"""A program that plays Excel: one for the tests of a file, for each of them as if just started."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from perf_excel.jobs.new import Order, make
 from perf_excel.rules.rulesets.library import ruleset
 
 
-@pytest.fixture
-def excel() -> Iterator[Running]:
+@pytest.fixture(scope="module")
+def started() -> Iterator[Running]:
     with office() as running:
         yield running
+
+
+@pytest.fixture
+def excel(started: Running) -> Running:
+    started.tell("reset")
+    return started
 
 
 @pytest.fixture

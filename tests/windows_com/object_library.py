@@ -5,6 +5,7 @@ what its parameters are called, and whether they may be left out, is read from t
 written from that is what a client needs for arguments by name, as Excel's own library is.
 """
 
+# ruff: noqa: N802 - some names are pywin32's own
 from __future__ import annotations
 
 import importlib
@@ -35,10 +36,10 @@ _WIN64 = 3
 _SPACE = uuid.UUID("7d0c7bd2-6a4b-4d0b-9a53-1b1f5a2f0c15")
 
 calls: Counter[str] = Counter()
-"""How often each member was called, as ``Range.Value``; ``names`` and ``types`` for what was asked about them."""
+"""How often each member was called, as ``Range.Value``; ``names`` and ``types`` of them."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """What Excel says when it does not do a thing (0x800A03EC)."""
 
 
@@ -107,7 +108,7 @@ class _Policy(policies.BasicWrapPolicy):
             raise COMException(scode=winerror.DISP_E_BADPARAMCOUNT) from error
         try:
             return outer(function(*given))
-        except Refused as error:
+        except RefusedError as error:
             raise COMException(str(error), scode=-2146827284) from error
 
 

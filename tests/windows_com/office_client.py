@@ -6,7 +6,7 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class Running:
 
 
 @contextlib.contextmanager
-def office(program: str = EXCEL) -> Iterator[Running]:
+def office(program: str = EXCEL) -> Generator[Running]:
     """Start one, and end it."""
     process = subprocess.Popen(
         [sys.executable, SERVER, program],
@@ -63,6 +63,8 @@ def office(program: str = EXCEL) -> Iterator[Running]:
     try:
         running = Running(process)
         yield running
+        if process.poll() is None:
+            running.tell("quit")
     finally:
         process.kill()
         process.communicate()

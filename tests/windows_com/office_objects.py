@@ -3,7 +3,8 @@
 Errors in cells come as the integers that pywin32 makes of them; it cannot send them as COM's own kind.
 """
 
-# ruff: noqa: N802, N803 - the names are Excel's own
+# ruff: noqa: ARG002, FBT001, FBT002, N802, N803 - the names and signatures are Excel's own
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
 import ntpath
@@ -15,7 +16,7 @@ from fake_cells import ComError
 from fake_excel import FakeBook
 from fake_ranges import FakeRange
 from fake_spreadsheet import spreadsheet
-from object_library import Node, Refused, each
+from object_library import Node, RefusedError, each
 
 from perf_excel.sheets.grid import Area
 
@@ -41,12 +42,12 @@ def _allowed(action: Callable[[], Any]) -> Any:
     try:
         return action()
     except ComError as error:
-        raise Refused(str(error)) from error
+        raise RefusedError(str(error)) from error
 
 
 def _block(values: Any) -> Any:
     """Rows as lists: a tuple would be taken for a result and what else a function gives back."""
-    return [list(row) for row in values] if isinstance(values, tuple) else values  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return [list(row) for row in values] if isinstance(values, tuple) else values
 
 
 class Font(Node):
@@ -187,7 +188,7 @@ class Range(Node):
 def _plain(value: Any) -> Any:
     """Values that came in by COM, as the made-up Excel takes them."""
     if isinstance(value, (tuple, list)):
-        return tuple(_plain(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(_plain(one) for one in value)
     return float(value) if isinstance(value, Decimal) else value
 
 
@@ -263,7 +264,7 @@ class Sheets(Node):
         try:
             return Worksheet(self.office, self.book.sheets(Index if isinstance(Index, str) else int(Index)))
         except (KeyError, IndexError) as error:
-            raise Refused(_NO_INDEX) from error
+            raise RefusedError(_NO_INDEX) from error
 
     def get__Default(self, Index: Any) -> Node:
         return self.get_Item(Index)
@@ -319,7 +320,7 @@ class Workbooks(Node):
         for number, book in enumerate(self.office.books, 1):
             if Index == number or str(Index).casefold() == book.name.casefold():
                 return Workbook(self.office, book)
-        raise Refused(_NO_INDEX)
+        raise RefusedError(_NO_INDEX)
 
     def get__Default(self, Index: Any) -> Node:
         return self.get_Item(Index)

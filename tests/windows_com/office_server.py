@@ -1,4 +1,4 @@
-"""The process that plays Excel or WPS on Windows (扮演 Excel、WPS 的进程): office_server.py PROGRAM BOOK…
+"""The process that plays Excel or WPS on Windows (扮演 Excel、WPS 的进程), of the name that is given.
 
 It enters itself where a client looks: the table of running objects has the program and every workbook by its
 full name, and windows of Excel's classes lead to its objects. It is told what to do in lines of JSON, and
@@ -7,7 +7,6 @@ answers each with one.
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import json
 import os
@@ -26,6 +25,7 @@ from object_library import calls, outer, publish  # noqa: E402
 from office_objects import INTERFACES, Application, Office, Workbook  # noqa: E402
 from refusing_filter import RefusingFilter  # noqa: E402
 
+ctypes: Any = importlib.import_module("ctypes")  # what it has depends on the system
 pythoncom: Any = importlib.import_module("pythoncom")
 pywintypes: Any = importlib.import_module("pywintypes")
 win32api: Any = importlib.import_module("win32api")
@@ -46,7 +46,7 @@ _GET_OBJECT, _NATIVE = 0x3D, 0xFFFFFFF0
 class Server:
     """Where the program is entered, and what it is told to do."""
 
-    def __init__(self, program: str, paths: list[Path]) -> None:
+    def __init__(self, program: str) -> None:
         self.program = program
         self.window = 0
         self.office = Office(program, 0)
@@ -54,10 +54,10 @@ class Server:
         self.running = True
         publish(Path(tempfile.mkdtemp()) / "office.tlb", INTERFACES)
         self.application = outer(Application(self.office))
-        self._kept: list[Any] = [self._register(), self._show_windows()]
+        self.entered: list[tuple[int, Any]] = []
+        """The workbooks in the table of running objects: by what number, and what is entered."""
+        self._active, self._kept = self._register(), self._show_windows()
         self.office.window = self.window
-        for path in paths:
-            self.open(str(path))
 
     def _register(self) -> Any:
         number = CLASSES[self.program]
@@ -65,7 +65,12 @@ class Server:
         for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE)[: 2 if _is_wine() else 1]:
             with winreg.CreateKey(root, rf"Software\Classes\{self.program}\CLSID") as key:
                 winreg.SetValueEx(key, "", 0, winreg.REG_SZ, number)
-        return pythoncom.RegisterActiveObject(self.application, pywintypes.IID(number), 0)
+        try:
+            return pythoncom.RegisterActiveObject(self.application, pywintypes.IID(number), 0)
+        except pywintypes.com_error as error:
+            if error.hresult < 0:
+                raise
+            return None  # another is entered already
 
     def _show_windows(self) -> Any:
         """Make a window in a window in a window, of Excel's classes; the innermost gives its objects."""
@@ -88,15 +93,27 @@ class Server:
             look = win32con.WS_CHILD
         return pointer
 
+    def reset(self) -> None:
+        """Be as if just started, with no workbook open."""
+        table = pythoncom.GetRunningObjectTable()
+        for entered, *_ in self.entered:
+            table.Revoke(entered)
+        self.entered.clear()
+        self.office.books.clear()
+        self.office.guarded.clear()
+        self.office.read_only, self.office.shows_xml = False, True
+        self.filter.refuse(0)
+        calls.clear()
+
     def open(self, path: str) -> None:
         """Open a workbook and enter it under its full name."""
         book = cast("FakeBook", cast("Any", open_in_excel(Path(path))).impl)
         book.fullname = path
         self.office.books.append(book)
-        table = pythoncom.GetRunningObjectTable()
         wrapped = outer(Workbook(self.office, book))
+        table = pythoncom.GetRunningObjectTable()
         number = table.Register(1, wrapped, pythoncom.CreateFileMoniker(path))
-        self._kept += [wrapped, number]
+        self.entered.append((number, wrapped))
 
     def busy(self, times: int) -> None:
         """Refuse so many calls from now on, as where a dialogue is open or a cell is being edited."""
@@ -118,16 +135,19 @@ class Server:
         """Have every workbook open for reading only."""
         self.office.read_only = True
 
-    def no_xml(self) -> None:
-        """Know nothing of XML Spreadsheet."""
-        self.office.shows_xml = False
+    def tell_xml(self, shown: bool) -> None:  # noqa: FBT001
+        """Know of XML Spreadsheet or not."""
+        self.office.shows_xml = shown
 
     def lock_structure(self) -> None:
         """Let no sheet be added or removed."""
         self.office.books[-1].structure_locked = True
 
     def quit(self) -> None:
-        """End."""
+        """End, and take out what was entered."""
+        self.reset()
+        if self._active is not None:
+            pythoncom.RevokeActiveObject(self._active)
         self.running = False
 
     def calls(self) -> dict[str, int]:
@@ -141,17 +161,13 @@ def _is_wine() -> bool:
     return hasattr(ctypes.cdll.ntdll, "wine_get_version")
 
 
-class _Guid(ctypes.Structure):
-    _fields_ = (("bytes", ctypes.c_ubyte * 16),)
-
-
-def _guid(text: str) -> _Guid:
-    found = _Guid()
+def _guid(text: str) -> Any:
+    found = (ctypes.c_ubyte * 16)()
     ctypes.oledll.ole32.CLSIDFromString(text, ctypes.byref(found))
     return found
 
 
-def _pointer(dispatch: Any) -> ctypes.c_void_p:
+def _pointer(dispatch: Any) -> Any:
     """The plain pointer of a COM object that Python made."""
     library = ctypes.PyDLL(pythoncom.__file__)
     function = library.PyCom_InterfaceFromPyObject
@@ -160,6 +176,11 @@ def _pointer(dispatch: Any) -> ctypes.c_void_p:
     found = ctypes.c_void_p()
     function(dispatch, ctypes.byref(_guid(_DISPATCH)), ctypes.byref(found), 0)
     return found
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _serve(server: Server) -> None:
@@ -174,16 +195,16 @@ def _serve(server: Server) -> None:
         win32gui.PostThreadMessage(thread, wake, 0, 0)
 
     threading.Thread(target=listen, daemon=True).start()
-    print(json.dumps({"window": server.window, "process": os.getpid()}), flush=True)
+    _say(json.dumps({"window": server.window, "process": os.getpid()}))
     while server.running:
-        win32event.MsgWaitForMultipleObjects([], False, 200, 0x4FF)
+        win32event.MsgWaitForMultipleObjects([], 0, 200, 0x4FF)
         pythoncom.PumpWaitingMessages()
         while not told.empty():
             name, *arguments = json.loads(told.get())
-            print(json.dumps(getattr(server, name)(*arguments)), flush=True)
+            _say(json.dumps(getattr(server, name)(*arguments)))
 
 
 if __name__ == "__main__":
     pythoncom.CoInitialize()
-    _serve(Server(sys.argv[1], [Path(name) for name in sys.argv[2:]]))
+    _serve(Server(sys.argv[1]))
     os._exit(0)  # objects that clients still hold are not waited for

@@ -5,14 +5,15 @@ COM asks it before each call from outside; made with ctypes, since pywin32 has n
 
 from __future__ import annotations
 
-import ctypes
+import importlib
 import os
+from collections.abc import Callable
 from typing import Any
 
-_WINFUNCTYPE: Any = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
+_CTYPES: Any = importlib.import_module("ctypes")  # what it has depends on the system
 _HANDLED, _REJECTED = 0, 1
-_WAIT = 2
-"""PENDINGMSG_WAITDEFPROCESS."""
+_GIVE_UP, _WAIT = 0xFFFFFFFF, 2
+"""What it answers about calls of its own, of which there are none; PENDINGMSG_WAITDEFPROCESS."""
 
 
 class RefusingFilter:
@@ -22,26 +23,20 @@ class RefusingFilter:
         self._left = 0
         self._passing = 0
         self.ends_after: int | None = None
-        handle = ctypes.c_void_p
-        kinds: list[tuple[Any, Any]] = [
-            (_WINFUNCTYPE(ctypes.c_long, handle, handle, ctypes.POINTER(handle)), self._query),
-            (_WINFUNCTYPE(ctypes.c_ulong, handle), lambda _: 1),
-            (_WINFUNCTYPE(ctypes.c_ulong, handle), lambda _: 1),
-            (
-                _WINFUNCTYPE(ctypes.c_ulong, handle, ctypes.c_ulong, handle, ctypes.c_ulong, handle),
-                self._incoming,
-            ),
-            (
-                _WINFUNCTYPE(ctypes.c_ulong, handle, handle, ctypes.c_ulong, ctypes.c_ulong),
-                lambda *_: 0xFFFFFFFF,
-            ),
-            (_WINFUNCTYPE(ctypes.c_ulong, handle, handle, ctypes.c_ulong, ctypes.c_ulong), lambda *_: _WAIT),
+        handle, number, function = _CTYPES.c_void_p, _CTYPES.c_ulong, _CTYPES.WINFUNCTYPE
+        kinds: list[tuple[Any, Callable[..., int]]] = [
+            (function(_CTYPES.c_long, handle, handle, _CTYPES.POINTER(handle)), self._query),
+            (function(number, handle), self._count),
+            (function(number, handle), self._count),
+            (function(number, handle, number, handle, number, handle), self._incoming),
+            (function(number, handle, handle, number, number), self._refused),
+            (function(number, handle, handle, number, number), self._pending),
         ]
-        self._functions = [kind(function) for kind, function in kinds]
-        self._table = (handle * len(kinds))(*(ctypes.cast(one, handle) for one in self._functions))
-        self._object = handle(ctypes.addressof(self._table))
-        library: Any = getattr(ctypes, "oledll").ole32  # noqa: B009  (only there on Windows)
-        library.CoRegisterMessageFilter(ctypes.byref(self._object), ctypes.byref(handle()))
+        self._functions = [kind(own) for kind, own in kinds]
+        self._table = (handle * len(kinds))(*(_CTYPES.cast(one, handle) for one in self._functions))
+        self._object = handle(_CTYPES.addressof(self._table))
+        library = _CTYPES.oledll.ole32
+        library.CoRegisterMessageFilter(_CTYPES.byref(self._object), _CTYPES.byref(handle()))
 
     def refuse(self, times: int, *, after: int = 0) -> None:
         """Refuse so many calls, after others that pass."""
@@ -61,3 +56,15 @@ class RefusingFilter:
             return _HANDLED
         self._left -= 1
         return _REJECTED
+
+    @staticmethod
+    def _count(*_: object) -> int:
+        return 1
+
+    @staticmethod
+    def _refused(*_: object) -> int:
+        return _GIVE_UP
+
+    @staticmethod
+    def _pending(*_: object) -> int:
+        return _WAIT

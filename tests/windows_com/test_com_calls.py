@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-import pytest
 from office_client import Running, on_windows
-from open_forms import BUREAU, contents
+from open_forms import BUREAU
 
 from perf_excel.faces import macros
 
 pytestmark = on_windows
 
-FORM, LONG, BY_HALVES = 60, 80, 1_200
+FORM, LONG = 60, 80
 
 
 def test_to_check_a_form_takes_few_trips(excel: Running, ours: Path) -> None:
@@ -31,7 +30,9 @@ def test_six_hundred_rows_take_hardly_more(excel: Running, tmp_path: Path) -> No
     assert sheet
     sheet.append(BUREAU[1])
     for row in range(600):
-        sheet.append(["产出指标", "数量指标", f"培训{row}", "≥10次", "9次" if row % 3 else "10次", 0.1, 0.0, "已说明"])
+        sheet.append(
+            ["产出指标", "数量指标", f"培训{row}", "≥10次", "9次" if row % 3 else "10次", 0.1, 0.0, "已说明"]
+        )
         sheet.cell(row + 2, 6).number_format = "0.00"
     path = tmp_path / "长.xlsx"
     book.save(path)
@@ -39,12 +40,3 @@ def test_six_hundred_rows_take_hardly_more(excel: Running, tmp_path: Path) -> No
     excel.calls()
     assert macros.check(open_one).errors
     assert excel.calls() <= LONG
-
-
-@pytest.mark.parametrize("rows", [1])
-def test_without_xml_the_trips_go_with_the_looks(excel: Running, ours: Path, rows: int) -> None:
-    excel.tell("no_xml")
-    book = excel.opened(ours)
-    excel.calls()
-    assert contents(book)
-    assert excel.calls() <= BY_HALVES * rows

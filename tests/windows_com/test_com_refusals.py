@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_client import Running, on_windows
+from office_client import Running, office, on_windows
 from open_forms import BUREAU, contents, saved
 
 from perf_excel.faces.cli import run
@@ -22,15 +22,17 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "_ATTEMPTS", 20)
 
 
-def test_a_busy_program_is_waited_for(excel: Running, ours: Path, hurry: None) -> None:
+@pytest.mark.usefixtures("hurry")
+def test_a_busy_program_is_waited_for(excel: Running, ours: Path) -> None:
     excel.tell("open", str(ours))
     excel.tell("busy", 3)
     assert run(["live", "check", str(ours)]) == 0
 
 
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("verb", ["check", "score", "clear", "add-row"])
 def test_one_that_stays_busy_is_said_to_be(
-    excel: Running, bureau: Path, hurry: None, verb: str, capsys: pytest.CaptureFixture[str]
+    excel: Running, bureau: Path, verb: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     excel.tell("open", str(bureau))
     excel.tell("busy", 1_000_000)
@@ -38,9 +40,10 @@ def test_one_that_stays_busy_is_said_to_be(
     assert "正忙" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("before", [5, 12, 30])
 def test_one_that_gets_busy_on_the_way(
-    excel: Running, bureau: Path, hurry: None, before: int, capsys: pytest.CaptureFixture[str]
+    excel: Running, bureau: Path, before: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     excel.tell("open", str(bureau))
     excel.tell("busy_after", before)
@@ -77,9 +80,7 @@ def test_locked_cells_refuse_and_stay(
     assert contents(book) == before
 
 
-def test_a_locked_structure_refuses(
-    excel: Running, bureau: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_locked_structure_refuses(excel: Running, bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = excel.opened(bureau)
     before = contents(book)
     excel.tell("lock_structure")
@@ -88,10 +89,10 @@ def test_a_locked_structure_refuses(
     assert contents(book) == before
 
 
-def test_a_program_that_ends_on_the_way(
-    excel: Running, bureau: Path, hurry: None, capsys: pytest.CaptureFixture[str]
-) -> None:
-    excel.tell("open", str(bureau))
-    excel.tell("die_after", 20)
-    assert run(["live", "check", str(bureau)]) == 2
+@pytest.mark.usefixtures("hurry")
+def test_a_program_that_ends_on_the_way(bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with office() as own:
+        own.tell("open", str(bureau))
+        own.tell("die_after", 20)
+        assert run(["live", "check", str(bureau)]) == 2
     assert "退出" in capsys.readouterr().err

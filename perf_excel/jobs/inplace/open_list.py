@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from perf_excel.live.xl import xw
 
 _LONGEST_FORMULA = 250
-_USUAL_WIDTH, _NEARLY = 8.43, 2.5
+_USUAL_WIDTH, _NEARLY = 8.43, 3.6
 """The width of a column that nobody set, and what may be left at it: each width is a trip of its own."""
 _LINK = (5, 99, 193)
 """The colour of a link; a formula that leads elsewhere does not look like it by itself."""
@@ -34,9 +34,10 @@ def draw(source: LiveBook, name: str, table: Table) -> None:
     with refusals(f"{source.name}：无法写入工作表“{name}”，工作簿的结构或该表可能受保护，请撤销保护后再试。"):
         if name in source.sheets:
             sheet = source.sheet(name)
-            sheet.used_range.clear()
+            sheet.used_range.clear()  # widths stay
         else:
             sheet = added(source, name)
+            _widen(sheet, table)
         _write(sheet, table)
 
 
@@ -65,15 +66,16 @@ def _link(target: tuple[str, str] | None, text: str) -> str:
     return f'=HYPERLINK("{place}","{cell}")' if len(place) < _LONGEST_FORMULA else f"'{text}"
 
 
-def _dress(sheet: xw.Sheet, table: Table, rows: int) -> None:
-    """Give columns their widths and heads their looks.
-
-    An engine that cannot leaves the list as readable as it can.
-    """
+def _widen(sheet: xw.Sheet, table: Table) -> None:
     with contextlib.suppress(NotImplementedError):
         for column, width in enumerate(table.widths, 1):
             if abs(width - _USUAL_WIDTH) > _NEARLY:
                 sheet.range(address(1, column)).column_width = width
+
+
+def _dress(sheet: xw.Sheet, table: Table, rows: int) -> None:
+    """Give heads and links their looks; an engine that cannot leaves the list as readable as it can."""
+    with contextlib.suppress(NotImplementedError):
         part(sheet, Area(table.head, 1, rows, len(table.heads))).wrap_text = True
     with contextlib.suppress(NotImplementedError):
         sheet.range("A1").font.bold = True
