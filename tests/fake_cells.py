@@ -41,6 +41,9 @@ class Page:
     visible: int = True
     """In Excel -1 is seen, 0 hidden, 2 very hidden."""
     protected: bool = False
+    grounds: dict[tuple[int, int], tuple[int, int, int] | None] = field(
+        default_factory=dict[tuple[int, int], tuple[int, int, int] | None]
+    )
 
 
 class ComError(Exception):

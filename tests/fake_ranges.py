@@ -194,6 +194,16 @@ class FakeRange(base_classes.Range):
     def wrap_text(self, value: bool) -> None:
         self._sheet.book.calls += 1
 
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        found = {self.page.grounds.get(place) for place in self.places}
+        return found.pop() if len(found) == 1 else None
+
+    @color.setter
+    def color(self, value: tuple[int, int, int] | None) -> None:
+        self._refuse(cells=False)
+        self.page.grounds |= dict.fromkeys(self.places, value)
+
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Insert one whole row; formulas that point below it follow."""
         page = self.page

@@ -97,7 +97,8 @@ def finished(data: bytes, name: str, finish: Finish) -> Finished:
     kept = [sheet for sheet in finish.sheets if sheet in whole.sheets]
     made, cut = whole.with_room(kept)
     if finish.own:
-        made = paged(made, name, whole.grid(kept[0]))
+        columns = finish.levels.all_columns if finish.levels else ()
+        made = paged(made, name, whole.grid(kept[0]), columns)
     return Finished(made, (*notes, *_too_long(cut)))
 
 

@@ -7,6 +7,7 @@ for them, are five, and so are the four numbers of a range that its address give
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perf_excel.sheets.grid import Area, address
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from perf_excel.live.xl import xw
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_LONGEST = 255
+"""Characters of an address that Excel takes."""
 _AREA = re.compile(r"([A-Z]{0,3})([0-9]{0,7})(?::([A-Z]{0,3})([0-9]{0,7}))?")
 
 
@@ -22,6 +25,18 @@ def part(sheet: xw.Sheet, area: Area) -> xw.Range:
     """Return a rectangle of a sheet."""
     first, last = address(area.top, area.left), address(area.bottom, area.right)
     return sheet.range(first if first == last else f"{first}:{last}")
+
+
+def together(sheet: xw.Sheet, areas: Sequence[Area]) -> Iterator[xw.Range]:
+    """Yield ranges that make up some rectangles: on Windows few, as addresses name several; else each."""
+    names = [f"{address(area.top, area.left)}:{address(area.bottom, area.right)}" for area in areas]
+    longest = _LONGEST if hasattr(sheet.impl, "xl") else 0  # xlwings' own engine takes several at once
+    while names:
+        size = 1
+        while size < len(names) and len(",".join(names[: size + 1])) <= longest:
+            size += 1
+        yield sheet.range(",".join(names[:size]))
+        del names[:size]
 
 
 def used_area(sheet: xw.Sheet) -> Area:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -197,14 +198,46 @@ def test_a_form_s_own_line_below_is_read_and_filled() -> None:
     assert len(found.reading.form.indicators) == len(data.indicators)
 
 
+def upright(sheet: Any) -> dict[int, dict[int, object]]:
+    """What is said beside several rows: by column, then by row."""
+    said: dict[int, dict[int, object]] = {}
+    for area in sheet.merged_cells.ranges:
+        if area.min_col == area.max_col:
+            value = sheet.cell(area.min_row, area.min_col).value
+            said.setdefault(area.min_col, {}).update(
+                dict.fromkeys(range(area.min_row, area.max_row + 1), value)
+            )
+    return said
+
+
 @pytest.mark.parametrize(("rules", "place"), FORMS)
 def test_no_group_of_a_finished_form_is_torn_for_one_or_two_rows(rules: str, place: int) -> None:
     layout = ruleset(rules).forms[place]
     rows = tuple(replace(row, reason="招标延期") for row in wordy(30).indicators)
     data = replace(example(rules, place) or wordy(), form=layout.name, indicators=rows)
     sheet: Any = openpyxl.load_workbook(BytesIO(finished(build(ruleset(rules), layout, data)))).active
-    for one in sheet.row_breaks.brk:
-        for area in sheet.merged_cells.ranges:
-            if area.min_row <= one.id < area.max_row:
-                assert one.id - area.min_row >= 2, (one.id, area.coord)
-                assert area.max_row - one.id >= 3, (one.id, area.coord)
+    for begin in (one.id + 1 for one in sheet.row_breaks.brk):
+        for column, said in upright(sheet).items():
+            if begin in said and said.get(begin - 1) == said[begin]:
+                above = next(n for n in count(1) if said.get(begin - 1 - n) != said[begin])
+                below = next(n for n in count(1) if said.get(begin + n) != said[begin])
+                assert min(above, below) >= 3, (begin, column)
+
+
+@pytest.mark.parametrize(("rules", "place"), FORMS)
+def test_every_page_says_the_levels_of_its_rows(rules: str, place: int) -> None:
+    layout = ruleset(rules).forms[place]
+    data = build(ruleset(rules), layout, replace(wordy(60), form=layout.name))
+    done = finished(data)
+    before, after = (
+        find(Book(Path("表.xlsx"), Workbook.from_bytes(one, "表.xlsx")), sheet=None).reading.form
+        for one in (data, done)
+    )
+    assert [row.level1 for row in after.indicators] == [row.level1 for row in before.indicators]
+    assert [row.level2 for row in after.indicators] == [row.level2 for row in before.indicators]
+    sheet: Any = openpyxl.load_workbook(BytesIO(done)).worksheets[0]
+    begins = [one.id + 1 for one in sheet.row_breaks.brk]
+    assert len(begins) > 2
+    for begin in begins:
+        for column, said in upright(sheet).items():
+            assert begin not in said or sheet.cell(begin, column).value, (begin, column)

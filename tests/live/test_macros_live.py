@@ -31,6 +31,27 @@ def test_check_says_what_the_file_says(opened: Opener, ours: Path) -> None:
     ]
 
 
+def test_the_open_list_is_coloured_by_severity(opened: Opener, bureau: Path) -> None:
+    book = opened(bureau)
+    macros.check(book)
+    sheet, grid = book.sheets[SHEET], contents(book)[SHEET]
+    column = column_of(grid, "级别")
+    (head,) = (row for (row, there), cell in grid.cells.items() if there == column and cell.value == "级别")
+    words = {row: cell.value for (row, there), cell in grid.cells.items() if there == column and row > head}
+    grounds = {word: sheet.range((row, column)).color for row, word in words.items()}
+    assert {"错误", "提醒"} <= set(grounds)
+    assert None not in grounds.values()
+    assert len(set(grounds.values())) == len(grounds)
+
+
+def test_a_list_stowed_away_comes_into_view(opened: Opener, ours: Path) -> None:
+    book = opened(ours)
+    macros.check(book)
+    book.sheets[SHEET].visible = False
+    macros.check(book)
+    assert book.sheets[SHEET].visible
+
+
 def test_check_changes_open_cells_alone_and_clear_brings_all_back(opened: Opener, ours: Path) -> None:
     book = opened(ours)
     macros.clear(book)  # new has written hints

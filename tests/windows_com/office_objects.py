@@ -21,6 +21,8 @@ from object_library import Node, RefusedError, each
 from perf_excel.sheets.grid import Area
 
 _XML = 11
+_LONGEST = 255
+"""Characters of an address."""
 _NO_INDEX = "下标越界"
 
 
@@ -56,6 +58,37 @@ class Font(Node):
 
     def put_Color(self, value: Any) -> None:
         """Looks are not kept."""
+
+
+class Interior(Node):
+    """The ground of some ranges."""
+
+    def __init__(self, ranges: list[FakeRange]) -> None:
+        self.ranges = ranges
+
+    def get_Color(self) -> int:
+        red, green, blue = self.ranges[0].color or (255, 255, 255)
+        return red | green << 8 | blue << 16
+
+    def get_ColorIndex(self) -> int:
+        return -4142 if self.ranges[0].color is None else 1
+
+    def put_Color(self, value: int) -> None:
+        for one in self.ranges:
+            one.color = int(value) & 255, int(value) >> 8 & 255, int(value) >> 16 & 255
+
+
+class Several(Node):
+    """Some ranges at once, as an address with commas names them."""
+
+    def __init__(self, ranges: list[FakeRange]) -> None:
+        self.ranges = ranges
+
+    def get_Interior(self) -> Node:
+        return Interior(self.ranges)
+
+    def get_Font(self) -> Node:
+        return Font()
 
 
 class Lines(Node):
@@ -184,6 +217,9 @@ class Range(Node):
     def get_Font(self) -> Node:
         return Font()
 
+    def get_Interior(self) -> Node:
+        return Interior([self.cells])
+
 
 def _plain(value: Any) -> Any:
     """Values that came in by COM, as the made-up Excel takes them."""
@@ -224,6 +260,10 @@ class Worksheet(Node):
         return Range(self.office, FakeRange(self.sheet, Area(1, 1, 1_048_576, 16_384)))
 
     def get_Range(self, Cell1: Any, Cell2: Any = None) -> Node:
+        if isinstance(Cell1, str) and "," in Cell1:
+            if len(Cell1) > _LONGEST:
+                raise RefusedError(_NO_INDEX)
+            return Several([self.sheet.range(one) for one in Cell1.split(",")])
         first = Cell1 if isinstance(Cell1, str) else Cell1.cells
         if isinstance(first, str):
             first = first.replace("$", "")
@@ -407,6 +447,8 @@ INTERFACES: dict[type[Node], str] = {
     Worksheet: "{000208D8-0000-0000-C000-000000000046}",
     Range: "{00020846-0000-0000-C000-000000000046}",
     Font: "{0002084D-0000-0000-C000-000000000046}",
+    Interior: "{7D0C7BD2-6A4B-4D0B-9A53-1B1F5A2F0C19}",
+    Several: "{7D0C7BD2-6A4B-4D0B-9A53-1B1F5A2F0C1A}",
     Lines: "{7D0C7BD2-6A4B-4D0B-9A53-1B1F5A2F0C16}",
     ProtectedViewWindow: "{7D0C7BD2-6A4B-4D0B-9A53-1B1F5A2F0C17}",
     ProtectedViewWindows: "{7D0C7BD2-6A4B-4D0B-9A53-1B1F5A2F0C18}",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 from perf_excel.books.xlsx.trees import add, children, find, remove
@@ -21,6 +22,11 @@ class Levels(NamedTuple):
     header: int
     rows: tuple[int, ...]
     like: int
+
+    @property
+    def all_columns(self) -> tuple[int, ...]:
+        """The columns of the levels and of what is said beside the whole table."""
+        return self.columns if self.side is None else (self.side, *self.columns)
 
 
 def merge_levels(tree: Element, grid: Grid, levels: Levels) -> None:
@@ -43,6 +49,30 @@ def merge_levels(tree: Element, grid: Grid, levels: Levels) -> None:
             remove([one for one in merges if one.get("ref", "").startswith(corner)])
             add(merges, "mergeCell", ref=f"{corner}{address(area.bottom, area.left)}")
             merges.set("count", str(len(merges)))
+
+
+def say_on_each_page(tree: Element, areas: Iterable[Area], begins: Collection[int]) -> None:
+    """Part merged areas of one column where pages begin, and say in each part what the whole says."""
+    cells = {cell.get("r", ""): cell for row in children(tree, "sheetData", "row") for cell in row}
+    merges = {one.get("ref", ""): one for one in children(tree, "mergeCells", "mergeCell")}
+    for area in areas:
+        tops = [area.top, *(row for row in sorted(begins) if area.top < row <= area.bottom)]
+        parts = [address(top, area.left) for top in tops]
+        merge, says = merges.get(f"{parts[0]}:{address(area.bottom, area.left)}"), cells.get(parts[0])
+        if merge is None or says is None or any(part not in cells for part in parts):
+            continue
+        for part in parts[1:]:
+            cell = cells[part]
+            cell.attrib.update({key: value for key, value in says.attrib.items() if key != "r"})
+            cell.extend(deepcopy(list(says)))
+        for top, bottom in zip(tops, (*(row - 1 for row in tops[1:]), area.bottom), strict=True):
+            if top < bottom:
+                part = deepcopy(merge)
+                part.set("ref", f"{address(top, area.left)}:{address(bottom, area.left)}")
+                merge.addprevious(part)
+        remove([merge])
+    if (all_merges := find(tree, "mergeCells")) is not None:
+        all_merges.set("count", str(len(all_merges)))
 
 
 def _areas(grid: Grid, levels: Levels) -> Iterator[Area]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from perf_excel.books.finishing.merged_levels import say_on_each_page
 from perf_excel.books.page_breaks import page_breaks
 from perf_excel.books.paper import SPARE, page_of
 from perf_excel.books.text_lines import digit_width
@@ -16,7 +17,7 @@ from perf_excel.books.xlsx.trees import children, find, parse, remove, written
 from perf_excel.sheets.grid import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
@@ -32,8 +33,12 @@ _BEHIND = (
 _ROWS = re.compile(r"\$([0-9]{1,7}):\$([0-9]{1,7})$")
 
 
-def paged(data: bytes, name: str, grid: Grid) -> bytes:
-    """Return a workbook with the pages of its one form begun where no group of rows is torn."""
+def paged(data: bytes, name: str, grid: Grid, columns: Collection[int]) -> bytes:
+    """Return a workbook with the pages of its one form begun where no group of rows is torn.
+
+    What is merged in one of ``columns`` over several pages (levels and what stands beside the table) is said
+    on each of them.
+    """
     package = Package(data, name)
     main = workbook_part(package) or "xl/workbook.xml"
     book, related = parse(package, main), relations(package, main)
@@ -43,6 +48,7 @@ def paged(data: bytes, name: str, grid: Grid) -> bytes:
     remove([child for child in (find(tree, "rowBreaks"),) if child is not None])
     if begins := _begins(tree, grid, _repeated(book)):
         _put(tree, begins)
+        say_on_each_page(tree, [area for area in grid.merges if area.left in columns], begins)
     return package.replace({part: written(tree)})
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from perf_excel.books.listsheet import Table
 from perf_excel.jobs.examination.source import Source
-from perf_excel.live.asking import part
+from perf_excel.live.asking import part, together
 from perf_excel.live.live_book import LiveBook
 from perf_excel.live.live_edits import entries, refusals
 from perf_excel.live.sheet_adding import added
@@ -35,6 +36,8 @@ def draw(source: LiveBook, name: str, table: Table) -> None:
         if name in source.sheets:
             sheet = source.sheet(name)
             sheet.used_range.clear()  # widths stay
+            if name not in source.visible:
+                sheet.visible = True  # a finished form carries its list stowed away
         else:
             sheet = added(source, name)
             _widen(sheet, table)
@@ -78,10 +81,35 @@ def _dress(sheet: xw.Sheet, table: Table, rows: int) -> None:
     with contextlib.suppress(NotImplementedError):
         part(sheet, Area(table.head, 1, rows, len(table.heads))).wrap_text = True
     with contextlib.suppress(NotImplementedError):
-        sheet.range("A1").font.bold = True
-        part(sheet, Area(table.head, 1, table.head, len(table.heads))).font.bold = True
+        for cells in together(sheet, [Area(1, 1, 1, 1), Area(table.head, 1, table.head, len(table.heads))]):
+            cells.font.bold = True
         if rows > table.head:
             part(sheet, Area(table.head + 1, table.link, rows, table.link)).font.color = _LINK
+    with contextlib.suppress(NotImplementedError):
+        for ground, areas in grounds(table).items():
+            for cells in together(sheet, areas):
+                cells.color = ground
+
+
+def grounds(table: Table) -> dict[tuple[int, int, int], list[Area]]:
+    """Return by its colour the cells of the severity that have that ground.
+
+    Conditional formatting is out of reach of xlwings; the list is drawn anew at every check.
+    """
+    found: dict[tuple[int, int, int], list[Area]] = {}
+    if table.colours is not None:
+        column, row = table.colours.column, table.head + 1
+        for text, run in groupby(one[column - 1] for one in table.rows):
+            first, row = row, row + len(list(run))
+            if text in table.colours.by_text:
+                ground = _rgb(table.colours.by_text[text][1])
+                found.setdefault(ground, []).append(Area(first, column, row - 1, column))
+    return found
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour)
+    return red, green, blue
 
 
 def kept(source: Source) -> dict[str, list[Verdict]]:

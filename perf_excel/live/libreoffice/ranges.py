@@ -218,6 +218,20 @@ class Range(Place):
         self._uno.getRows().Height = round(points / _POINTS)
 
     @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The ground of the cells, red, green and blue; None where they have none, or several."""
+        ground = self._uno.CellBackColor
+        if ground < 0 or mixed(self._uno, "CellBackColor"):
+            return None
+        return ground >> 16 & 255, ground >> 8 & 255, ground & 255
+
+    @color.setter
+    def color(self, color: tuple[int, int, int] | None) -> None:
+        self._refuse_if_protected()
+        red, green, blue = color or (0, 0, 0)
+        self._uno.CellBackColor = -1 if color is None else red << 16 | green << 8 | blue
+
+    @property
     def column_width(self) -> float:
         """The width of the first column, in characters."""
         return self._uno.getColumns().getByIndex(0).Width / _CHARACTER

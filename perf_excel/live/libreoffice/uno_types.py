@@ -42,6 +42,7 @@ class UnoRange(Protocol):
     CellProtection: UnoProtection
     NumberFormat: int
     IsTextWrapped: bool
+    CellBackColor: int
 
     def getRangeAddress(self) -> UnoAddress: ...
     def getDataArray(self) -> tuple[UnoRow, ...]: ...

@@ -14,6 +14,7 @@ from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Area, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.moved_rows import Insertion, Moves
+from perf_excel.sheets.writing.numbering import numbered
 from perf_excel.sheets.writing.row_pairing import belongs, homeless_tasks, pair_indicators
 
 _LEVELS = ("level1", "level2")
@@ -168,7 +169,8 @@ class _Work:
 
     def plan(self) -> Plan:
         """Return what was planned."""
-        return Plan(replace(self._moves, joined=tuple(self.joined), looks=self.looks), tuple(self.edits))
+        moves = replace(self._moves, joined=tuple(self.joined), looks=self.looks)
+        return Plan(moves, (*self.edits, *numbered(self._reading, moves)))
 
     def join(self, after: int, groups: list[_Group]) -> None:
         """Join the new rows behind a row to their groups; note their names and the levels that begin."""

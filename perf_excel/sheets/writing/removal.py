@@ -8,6 +8,7 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.grid import EMPTY, Cell, Edit
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.moved_rows import Moves
+from perf_excel.sheets.writing.numbering import numbered
 from perf_excel.sheets.writing.planning import Plan, rows_with_levels
 
 _LEVELS = ("level1", "level2")
@@ -20,7 +21,7 @@ def plan_removal(reading: Reading, rows: Collection[int]) -> Plan:
     where that row goes. What a merged area says stays in it by itself.
     """
     moves = Moves(removed=frozenset(rows))
-    return Plan(moves, tuple(_said_on(reading, moves)))
+    return Plan(moves, (*_said_on(reading, moves), *numbered(reading, moves)))
 
 
 def _said_on(reading: Reading, moves: Moves) -> Iterator[Edit]:
