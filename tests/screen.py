@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import shutil
 import subprocess
+import sys
 import time
 import tkinter as tk
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
 
 import pytest
+from smoke import virtual_screen
 
-TOOLS = ("Xvfb", "xdotool", "import")
+WINDOWS = sys.platform == "win32"
+TOOLS = () if WINDOWS else ("Xvfb", "xdotool")
 REQUIRED = os.environ.get("PERF_EXCEL_REQUIRE_OFFICE") == "1"
 SECONDS = 20.0
+
+_USER: Any = getattr(importlib.import_module("ctypes"), "windll").user32 if WINDOWS else None  # noqa: B009
+_DOWN, _UP, _RELEASED = 2, 4, 2
+_CODES = {"alt": 0x12, "Return": 0x0D}
 
 Test = TypeVar("Test", bound=Callable[..., object])
 
@@ -24,6 +32,16 @@ def needs_screen(test: Test) -> Test:
     """Mark a test that needs a virtual screen: it skips without one, or fails if ``REQUIRED``."""
     missing = any(shutil.which(tool) is None for tool in TOOLS)
     return pytest.mark.skipif(missing and not REQUIRED, reason=f"needs {'、'.join(TOOLS)}")(test)
+
+
+@contextlib.contextmanager
+def screen() -> Generator[str]:
+    """Start a virtual screen and name it; on Windows there is one, without a name."""
+    if WINDOWS:
+        yield ""
+        return
+    with virtual_screen() as name:
+        yield name
 
 
 class Hand:
@@ -51,16 +69,33 @@ class Hand:
         self.settle()
         left = widget.winfo_rootx() + (widget.winfo_width() // 2 if x is None else x)
         top = widget.winfo_rooty() + (widget.winfo_height() // 2 if y is None else y)
-        clicks = ["click", "--repeat", str(times), "--delay", "40", "1"]
-        subprocess.run(["xdotool", "mousemove", str(left), str(top), *clicks], check=True)
+        if WINDOWS:
+            _USER.SetCursorPos(left, top)
+            for _ in range(times):
+                _USER.mouse_event(_DOWN, 0, 0, 0, 0)
+                _USER.mouse_event(_UP, 0, 0, 0, 0)
+        else:
+            clicks = ["click", "--repeat", str(times), "--delay", "40", "1"]
+            subprocess.run(["xdotool", "mousemove", str(left), str(top), *clicks], check=True)
         self.settle()
 
     def key(self, *keys: str) -> None:
         """Press keys, by their X names (Return, alt+2)."""
-        subprocess.run(["xdotool", "key", *keys], check=True)
+        if WINDOWS:
+            for key in keys:
+                codes = [_CODES.get(one) or _USER.VkKeyScanW(ord(one)) & 0xFF for one in key.split("+")]
+                for code in codes:
+                    _USER.keybd_event(code, 0, 0, 0)
+                for code in reversed(codes):
+                    _USER.keybd_event(code, 0, _RELEASED, 0)
+        else:
+            subprocess.run(["xdotool", "key", *keys], check=True)
         self.settle()
 
-    def picture(self, path: Path) -> None:
-        """Keep a picture of the screen."""
-        self.settle()
-        subprocess.run(["import", "-window", "root", str(path)], check=True)
+    def type(self, text: str) -> None:
+        """Type letters, figures and blanks."""
+        if WINDOWS:
+            self.key(*text)
+        else:
+            subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
+            self.settle()

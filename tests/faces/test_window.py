@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-import subprocess
+import sys
 import tkinter as tk
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +14,7 @@ from typing import TypeVar, cast
 
 import pytest
 from facts import shangjie
-from screen import Hand, needs_screen
-from smoke import virtual_screen
+from screen import Hand, needs_screen, screen
 from typed import typed
 
 from perf_excel.books.xlsx.workbook import Workbook
@@ -41,7 +40,7 @@ P = TypeVar("P", bound=ttk.Frame)
 @pytest.fixture(scope="module", autouse=True)
 def display() -> Iterator[None]:
     """One screen for all tests here."""
-    with virtual_screen() as name, pytest.MonkeyPatch.context() as patch:
+    with screen() as name, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", name)
         yield
 
@@ -132,7 +131,7 @@ def test_a_new_form_is_made_by_keys_and_mouse(window: Window, hand: Hand, tmp_pa
     filling, target = page(window, FillingPage), tmp_path / "新表 2023.xlsx"
     for entry, text in ((filling.unit, "test unit"), (filling.year, "2023")):
         hand.click(entry)
-        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
+        hand.type(text)
     filling.target.put(target)
     hand.click(filling.new_button)
     hand.wait(target.exists)
@@ -238,7 +237,7 @@ def test_a_bureau_s_form_is_kept_and_used(window: Window, hand: Hand, tmp_path: 
     hand.click(adopting.keep_button)
     assert window.status.cget("text") == "请给模板起一个名称。"
     hand.click(adopting.name)
-    subprocess.run(["xdotool", "type", "--delay", "5", "own-form"], check=True)
+    hand.type("own-form")
     hand.click(adopting.keep_button)
     hand.wait(lambda: adopting.list.lines == ["own-form"])
     assert "收作模板“own-form”" in text_of(adopting.words)
@@ -262,6 +261,7 @@ def test_files_that_cannot_be_used_stop_no_other(
     assert "2 个无法使用" in str(checking.summary.cget("text"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="代替 LibreOffice 的是 shell 脚本")
 @needs_screen
 def test_an_export_is_cancelled_without_a_trace(
     window: Window, hand: Hand, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
