@@ -122,7 +122,7 @@ def _notes(done: Audited, items: Sequence[tuple[str, str]], amounts: dict[str, T
         else:
             yield f"“{item}”{shown(taken.amount)}万元，取自{taken.place}"
     if done.findings:
-        yield f"预算表里有 {len(done.findings)} 处对不上，请先用 budget 核对"
+        yield f"预算表里有 {len(done.findings)} 处对不上，请先核对预算表"
 
 
 def _year(tables: Sequence[Table]) -> int | None:
