@@ -55,7 +55,8 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.percent_blanks:_blank": lambda place: made_by(place, b"", (9, 10)),
     "books.xlsx.cell_contents:_content": lambda place: made_by(place, b""),
     "books.xlsx.raising:_row_tag": lambda place: made_by(place, b""),
-    "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
+    "books.xlsx.cell_patterns:patterns": lambda place: made_by(place, b""),
+    "books.xlsx.cell_patterns:_regular": lambda place: made_by(place, b"", b"A|B"),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
     "forms.likelihood:_named": lambda _: [
