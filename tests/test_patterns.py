@@ -71,8 +71,8 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
         re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
     ],
     "sheets.finding.labels:any_of": lambda place: made_by(place, labels.TOTAL, labels.GRADE),
-    "sheets.finding.labels:__init__": lambda _: [
-        vars(labels.roles(base, {}))["_joined"] for base in (labels.INDICATOR, labels.BUDGET)
+    "sheets.finding.labels:_in_one": lambda place: [
+        made_by(place, base) for base in (labels.INDICATOR, labels.BUDGET)
     ],
 }
 """Functions whose patterns stand in no module and no source: an example of what they return."""
