@@ -122,6 +122,13 @@ def test_a_table_goes_on_on_the_next_page_with_its_head_again(tmp_path: Path) ->
     assert [grid.at(row, 2).value for row in range(2, 6)] == ["三级指标", "培训人数", "培训场次", "群众知晓"]
 
 
+def test_a_table_goes_on_under_its_title_with_a_mark(tmp_path: Path) -> None:
+    first = Page().text(200, 60, "收入决算表").table(ROWS, WIDTHS)
+    second = Page().text(200, 60, "收入决算表（续）").table((ROWS[0], ("效益指标", "群众知晓", "20")), WIDTHS)
+    (grid,) = grids(tmp_path, first, second)
+    assert [grid.at(row, 2).value for row in range(2, 6)] == ["三级指标", "培训人数", "培训场次", "群众知晓"]
+
+
 def test_a_row_cut_by_the_page_is_one_and_named(tmp_path: Path) -> None:
     first = Page().table((*ROWS, ("效益指标", "社会公众满意程度不断地", "20")), WIDTHS)
     second = Page().table((("", "提高", ""), ("总分", "", "35")), WIDTHS)

@@ -25,6 +25,8 @@ from perf_excel.sheets.grid import Area
 _PAGE_NUMBER = re.compile(
     r"[-—–\s]{0,5}(?:第\s?)?\d{1,4}\s?(?:页)?(?:[,，/\s]{0,3}共?\s?\d{1,4}\s?页?)?[-—–\s]{0,5}"
 )
+_CONTINUED = re.compile(r"[（(]?续表?[一二三四五六七八九\d]{0,2}[）)]?$")
+"""What is added to the title of a table that goes on on the next page (收入决算表（续）)."""
 _CROSSING = 0.25
 """A character of which more than this part lies beyond a wall, on both sides, is printed across it."""
 
@@ -139,6 +141,7 @@ def _crosses(table: Ruled, sign: Sign, area: Area) -> bool:
 
 def _goes_on(table: PrintedTable, further: PrintedTable, lines: Sequence[Line]) -> bool:
     """Whether a table at the top of a page is the rest of the last one: the same columns, no text between."""
-    texts = [line.text for line in lines if line.text]
-    again = not texts or texts == table.over[-len(texts) :]
+    texts = [_CONTINUED.sub("", line.text) for line in lines if line.text]
+    above_first = [_CONTINUED.sub("", line) for line in table.over]
+    again = not texts or texts == above_first[-len(texts) :]
     return again and any(line.new_page for line in lines) and table.fits(further)
