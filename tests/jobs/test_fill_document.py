@@ -136,6 +136,34 @@ def test_what_would_be_lost_is_kept_and_named(tmp_path: Path, capsys: pytest.Cap
     assert "请注意：表1 E6 应填“98人”，没有填：格里有修订，没有改动" in capsys.readouterr().out.splitlines()
 
 
+CONTROL = """<w:sdt {space}><w:sdtPr>{kind}<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:rPr>
+<w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>单击此处输入</w:t></w:r></w:sdtContent></w:sdt>"""
+
+
+def in_control(kind: str) -> Any:
+    """The form with a content control in one of its cells."""
+    document = form()
+    paragraph = document.tables[0].rows[3].cells[4].paragraphs[0]
+    paragraph._p.append(parse_xml(CONTROL.format(space=nsdecls("w"), kind=kind)))
+    return document
+
+
+def test_a_content_control_holds_what_is_typed_and_no_longer_its_prompt(tmp_path: Path) -> None:
+    document, _ = filled(tmp_path, in_control("<w:text/>"))
+    inside = document.tables[0].rows[3].cells[4]._tc.xml
+    assert "98人" in inside
+    assert "w:sdtContent" in inside
+    assert not [word for word in ("showingPlcHdr", "PlaceholderText", "单击此处") if word in inside]
+
+
+@pytest.mark.parametrize("kind", ['<w:dataBinding w:xpath="/a" w:storeItemID="b"/>', "<w:dropDownList/>"])
+def test_a_control_that_takes_no_text_is_named(
+    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(tmp_path, in_control(kind))
+    assert "表1 E6 应填“98人”，没有填：格里有" in capsys.readouterr().out
+
+
 def test_a_row_that_the_form_lacks_is_named_and_all_others_filled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ A cell keeps its own properties, those of its first paragraph, and the look of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _KEPT = {
     "drawing": "图片", "pict": "图片", "object": "嵌入的对象", "tbl": "里面的表", "fldChar": "域",
     "fldSimple": "域", "del": "修订", "ins": "修订", "moveFrom": "修订", "moveTo": "修订", "sym": "特殊符号",
+    "dataBinding": "连着文档数据的控件", "dropDownList": "下拉控件", "comboBox": "下拉控件",
+    "checkbox": "勾选控件",
 }  # fmt: skip
 """What a cell may hold that is no text, and is lost if another text is typed over it."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -101,15 +103,35 @@ def _typed(table: PlacedTable, edit: Edit) -> str:
 def _held(elements: Iterable[Element]) -> str:
     """Say what else a cell holds, which would be lost."""
     for element in elements:
-        for part in element.iter():
+        around = [control for above in _controls(element) if (control := child(above, "sdtPr")) is not None]
+        for part in (part for one in (element, *around) for part in one.iter()):
             if (kind := local(part)) in _KEPT:
                 return f"格里有{_KEPT[kind]}，没有改动"
     return ""
 
 
+def _controls(element: Element) -> Iterator[Element]:
+    """Yield the content controls (内容控件) around a cell or paragraph, up to its table."""
+    for above in element.iterancestors():
+        if local(above) in ("tbl", "body"):
+            return
+        if local(above) == "sdt":
+            yield above
+
+
 def _put(paragraphs: Sequence[Element], text: str) -> str:
     """Put a text into the first of a cell's paragraphs, and take the text out of the others."""
     first, *others = paragraphs
+    prompts = [
+        (control, mark)
+        for control in (*_controls(first), *first.iter(f"{W}sdt"))
+        if (mark := child(control, "sdtPr", "showingPlcHdr")) is not None
+    ]
+    for control, mark in prompts:
+        # A control that shows its prompt would take what is typed for the prompt.
+        _parent(mark).remove(mark)
+        for look in [*control.iter(f"{W}rStyle")]:
+            _parent(look).remove(look)
     for paragraph in others:
         _parent(paragraph).remove(paragraph)
     runs = list(first.iter(f"{W}r"))
