@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from perf_excel.books.documents.document_budget import DocumentBudget
 from perf_excel.books.documents.placed_table import PlacedTable
 from perf_excel.books.documents.word_blocks import within
-from perf_excel.books.documents.word_part import body_of, is_strict, main_part, tree_of
+from perf_excel.books.documents.word_part import body_in, is_strict, main_part, tree_of
+from perf_excel.books.documents.word_rows import can_be_copied, put_rows
 from perf_excel.books.documents.word_tables import WordCell, word_tables
 from perf_excel.books.documents.word_text import W, child, local
 from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Cell, Edit
+from perf_excel.sheets.grid import Cell, Edit, Grid
 from perf_excel.sheets.shown_text import printed
+from perf_excel.sheets.writing.moved_rows import Moves
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
@@ -53,27 +55,57 @@ def typed_into(data: bytes, name: str, edits: Mapping[str, Sequence[Edit]]) -> t
     Raises:
         UserError: the document is damaged, or of the strict kind.
     """
-    package = Package(data, name)
-    if is_strict(package):
-        raise UserError(
-            f"{name}：文档是 Strict 格式，不能直接填写，请在 Word 里另存为“Word 文档（.docx）”后重试。"
-        )
-    tree = tree_of(package)
-    body = tree.find(f"{W}body")
-    if body is None:
-        body_of(package)  # says what is wrong
-        raise AssertionError
-    tables = [
-        table for table in word_tables(body, DocumentBudget(name)) if any(cell.text for cell in table.cells)
-    ]
+    document = _Opened(data, name)
     lost: list[Untyped] = []
-    for number, table in enumerate(tables, 1):
-        sheet = f"表{number}"
+    for sheet, table in document.tables.items():
         lost += [Untyped(sheet, edit, why) for edit in edits.get(sheet, ()) if (why := _typed(table, edit))]
-    from lxml import etree
+    return document.saved(), lost
 
-    content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return package.replace({main_part(package): content}), lost
+
+def with_rows(data: bytes, name: str, grid: Grid, moves: Moves) -> bytes | None:
+    """Return a document with new rows in one of its tables.
+
+    None where a row that they are to be like holds more than text.
+
+    Args:
+        data: the document.
+        name: its name, for messages.
+        grid: the table as it was read.
+        moves: the rows to come.
+
+    Raises:
+        UserError: the document is damaged, or of the strict kind.
+    """
+    document = _Opened(data, name)
+    table = document.tables[grid.sheet]
+    element, shift = cast("Element", table.element), len(table.over)
+    if not can_be_copied(element, [one.after - shift for one in moves.insertions]):
+        return None
+    put_rows(element, shift, moves, grid.merges)
+    return document.saved()
+
+
+class _Opened:
+    """A document that is going to be changed."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._package = Package(data, name)
+        if is_strict(self._package):
+            raise UserError(
+                f"{name}：文档是 Strict 格式，不能直接填写，请在 Word 里另存为“Word 文档（.docx）”后重试。"
+            )
+        self._tree = tree_of(self._package)
+        read = word_tables(body_in(self._tree, self._package), DocumentBudget(name))
+        tables = [table for table in read if any(cell.text for cell in table.cells)]
+        self.tables: dict[str, PlacedTable] = {f"表{number}": table for number, table in enumerate(tables, 1)}
+        """By the names that ``read_word`` gives them."""
+
+    def saved(self) -> bytes:
+        """Return it as a file; all parts but its text keep their bytes."""
+        from lxml import etree
+
+        content = etree.tostring(self._tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return self._package.replace({main_part(self._package): content})
 
 
 def is_signed(data: bytes, name: str) -> bool:
