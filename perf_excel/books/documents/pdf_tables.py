@@ -14,6 +14,7 @@ from perf_excel.books.documents.document_budget import DocumentBudget
 from perf_excel.books.documents.lines_around import Line, above, split
 from perf_excel.books.documents.marks import Marks, Sign
 from perf_excel.books.documents.page_joining import PrintedCell, PrintedTable, join
+from perf_excel.books.documents.pages_beside import Page, side_by_side
 from perf_excel.books.documents.pdf_marks import Pdf
 from perf_excel.books.documents.placed_table import PlacedCell, sheets_of
 from perf_excel.books.documents.ruled_tables import Ruled, ruled_tables
@@ -42,7 +43,8 @@ def read_pdf(path: Path) -> list[Sheet]:
     lines: list[Line] = []
     pictured: list[int] = []
     texts = 0
-    for number, marks in enumerate(Pdf(path.read_bytes(), path.name).pages(), 1):
+    pages = [Page(number, one) for number, one in enumerate(Pdf(path.read_bytes(), path.name).pages(), 1)]
+    for number, marks in side_by_side(pages):
         texts += len(marks.signs)
         if marks.pictured:
             pictured.append(number)
