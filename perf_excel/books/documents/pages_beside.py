@@ -5,7 +5,9 @@ An application prints what runs over the edge of a page in full on both pages: b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from perf_excel.books.documents.marks import Marks, Rule, Sign
@@ -28,18 +30,48 @@ class Page(NamedTuple):
     marks: Marks
 
 
-class _Strip(NamedTuple):
+@dataclass(frozen=True)
+class _Strip:
     """A page, where its lines begin and end, and how far it is moved to the right."""
 
     marks: Marks
     left: float
     right: float
-    shift: float
+    shift: float = 0.0
+
+    @cached_property
+    def over(self) -> list[Sign]:
+        """The characters beyond its lines on the right."""
+        return [sign for sign in self.marks.signs if sign.centre > self.right and not sign.text.isspace()]
+
+    @cached_property
+    def under(self) -> list[Sign]:
+        """Those beyond its lines on the left."""
+        return [sign for sign in self.marks.signs if sign.centre < self.left and not sign.text.isspace()]
+
+    @cached_property
+    def places(self) -> dict[tuple[str, int], list[float]]:
+        """Where its characters stand from the left, by what they are and their height."""
+        found: dict[tuple[str, int], list[float]] = {}
+        for sign in self.marks.signs:
+            found.setdefault((sign.text, round(sign.middle)), []).append(sign.left)
+        return found
+
+    def again(self, some: Iterable[Sign], shift: float) -> int:
+        """Count the characters that it prints, too, so far to the right."""
+        return sum(
+            any(
+                abs(sign.left + shift - left) <= _SAME
+                for height in (-1, 0, 1)
+                for left in self.places.get((sign.text, round(sign.middle) + height), ())
+            )
+            for sign in some
+        )
 
 
 def side_by_side(pages: Sequence[Page]) -> list[Page]:
     """Return the pages, those that belong side by side as one that is as wide as all of them."""
-    strips = [_strip(page.marks, 0.0) for page in pages]
+    strips = [_strip(page.marks) for page in pages]
     beside: dict[int, list[_Strip]] = {}
     taken = set[int]()
     for at in range(len(pages)):
@@ -98,45 +130,23 @@ def _moved(chain: Sequence[_Strip]) -> list[_Strip]:
     found = [chain[0]]
     for strip in chain[1:]:
         last = found[-1]
-        found.append(strip._replace(shift=last.shift + last.right - strip.left))
+        found.append(replace(strip, shift=last.shift + last.right - strip.left))
     return found
 
 
-def _strip(marks: Marks, shift: float) -> _Strip | None:
+def _strip(marks: Marks) -> _Strip | None:
     if not marks.across or not marks.down:
         return None
-    return _Strip(
-        marks, min(rule.start for rule in marks.across), max(rule.end for rule in marks.across), shift
-    )
+    return _Strip(marks, min(rule.start for rule in marks.across), max(rule.end for rule in marks.across))
 
 
 def _is_beside(strip: _Strip, further: _Strip) -> bool:
     """Whether a page is the strip right of another: what runs over the edge is printed on both."""
-    apart = strip.right - further.left
-    over = [sign for sign in _texts(strip.marks) if sign.centre > strip.right]
-    under = [sign for sign in _texts(further.marks) if sign.centre < further.left]
-    again = _again(over, further.marks, -apart) + _again(under, strip.marks, apart)
-    return again >= max(_FEWEST, _MOST * (len(over) + len(under)))
-
-
-def _texts(marks: Marks) -> Iterator[Sign]:
-    return (sign for sign in marks.signs if not sign.text.isspace())
-
-
-def _again(some: Sequence[Sign], marks: Marks, shift: float) -> int:
-    """Count the characters that another page prints, too, so far to the right."""
-    there: dict[tuple[str, int], list[float]] = {}
-    if some:
-        for sign in marks.signs:
-            there.setdefault((sign.text, round(sign.middle)), []).append(sign.left)
-    return sum(
-        any(
-            abs(sign.left + shift - left) <= _SAME
-            for height in (-1, 0, 1)
-            for left in there.get((sign.text, round(sign.middle) + height), ())
-        )
-        for sign in some
-    )
+    apart, most = strip.right - further.left, len(strip.over) + len(further.under)
+    if most < _FEWEST:
+        return False
+    again = further.again(strip.over, -apart) + strip.again(further.under, apart)
+    return again >= max(_FEWEST, _MOST * most)
 
 
 def _together(strips: Sequence[_Strip]) -> Marks:
