@@ -93,7 +93,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "new", [*start, "-o", str(work / "自评.xlsx")], (0,), "自评.xlsx"
     yield "new", ["--rules", "henan-department", "--macros", "-o", str(work / "宏.xlsm")], (0,), "宏.xlsm"
     into = ["--into", str(book), "-o", str(work / "汇总.xlsx")]
-    yield "rollup", [str(filled), *into], (0, 1), "汇总.xlsx"
+    yield "rollup", [str(filled), *into, "--jobs", "2"], (0, 1), "汇总.xlsx"
     yield "diff", [str(book), str(filled), "-o", str(work / "对比.xlsx")], (0, 1), "对比.xlsx"
     yield "adopt", [str(made), "--name", "试用模板", "--overwrite"], (0,), ""
     yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
@@ -105,9 +105,11 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     units = work / "名单.csv"
     units.write_text("单位名称,单位编码,全年预算数\n甲局,001,120.5\n乙局,002,88\n", encoding="gbk")
     sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
-    yield "distribute", sent, (0,), "下发/下发清单.xlsx"
+    shared = ["--jobs", "2"]
+    yield "distribute", [*sent, *shared], (0,), "下发/下发清单.xlsx"
     listed = ["--expect", str(work / "下发" / "下发清单.xlsx")]
-    yield "collect", [str(work / "下发"), "-o", str(work / "收表汇总.xlsx"), *listed], (0, 1), "收表汇总.xlsx"
+    back = [str(work / "下发"), "-o", str(work / "收表汇总.xlsx"), *listed]
+    yield "collect", [*back, *shared], (0, 1), "收表汇总.xlsx"
     yield "chase", [str(work / "收表汇总.xlsx"), "-o", str(work / "函")], (0,), ""
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     printed = [str(book), "-o", str(work / "完成.pdf"), "--list"]
@@ -289,11 +291,15 @@ def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -
 
 
 @contextlib.contextmanager
-def virtual_screen() -> Generator[str]:
-    """Start a virtual screen and name it."""
+def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
+    """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
+        [
+            *["Xvfb", "-nolisten", "tcp", "-displayfd"],
+            str(writing),
+            *f"-screen 0 {size}x24 -dpi {dpi}".split(),
+        ],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

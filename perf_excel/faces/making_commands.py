@@ -36,7 +36,12 @@ def new(arguments: argparse.Namespace) -> int:
     if data:
         say(*wording.next_steps(made.examined))
     elif began:
-        say(began.said)
+        against = (
+            f"，可用 check --against {source.name} 对照"
+            if source and began.declares
+            else "请用 check 命令校验"
+        )
+        say(f"{began.said}；填写后{against}。")
     else:
         say("空白表已生成；请填写后用 check 命令校验。")
     return CLEAN

@@ -126,7 +126,7 @@ def _notes(done: Audited, items: Sequence[tuple[str, str]], amounts: dict[str, T
     if several > 1:
         yield f"文件里有 {several} 套表（部门和各单位），取自第一套"
     if done.findings:
-        yield f"预算表里有 {len(done.findings)} 处对不上，请先用 budget 核对"
+        yield f"预算表里有 {len(done.findings)} 处对不上，请先核对预算表"
 
 
 def _year(tables: Sequence[Table]) -> int | None:

@@ -46,7 +46,9 @@ def fill(found: Found, data: Form) -> Filled:
         raise UserError(
             f"{found.book.name}：表中没有位置填写{'、'.join(filling.homeless[:5])}"
             f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
-            "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
+            "请先在表中增加相应的行，或",
+            by_command="用 new --data 生成行数相符的新表。",
+            by_hand="新建一张行数相符的表。",
         )
     edits, final = refreshed(found, reading, filling.edits)
     signed = [SIGNED] if workbook.signed else []

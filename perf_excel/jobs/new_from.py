@@ -28,9 +28,10 @@ _BESIDE = re.compile(r"(?:[及和与]?(?:代码|编码)|[及和与]名称)$")
 
 @dataclass(frozen=True)
 class Started(Filled):
-    """A workbook that was begun, and what it was begun from, in a sentence."""
+    """A workbook that was begun, what was taken over, and whether it can be held against its source later."""
 
     said: str
+    declares: bool = False
 
 
 def start(order: Order, source: Path, target: Path, sheet: str | None = None) -> Started:
@@ -54,15 +55,16 @@ def start(order: Order, source: Path, target: Path, sheet: str | None = None) ->
         return _from_budget(order, tables, target)
     if len(forms) > 1:
         raise UserError(
-            f"{source.name}：有 {len(forms)} 张绩效表，请用 --sheet 指定申报表所在的工作表，一张一张新建。"
+            f"{source.name}：有 {len(forms)} 张绩效表，请",
+            by_command="用 --sheet 指定申报表所在的工作表，一张一张新建。",
+            by_hand="各另存为一个文件，一张一张新建。",
         )
     declared, layout = forms[0], layout_of(order.rules, order.form)
     form = started(declared, layout)
     made = make(replace(order, data=form), target)
     notes = (*_left_behind(declared, layout), *made.notes)
     count = len(made.examined.form.indicators)
-    said = f"已带入申报的 {count} 个指标；填写后，可用 check --against {source.name} 对照。"
-    return Started(made.data, made.examined, notes, said)
+    return Started(made.data, made.examined, notes, f"已带入申报的 {count} 个指标", declares=True)
 
 
 def _budget_tables(source: Path, sheet: str | None) -> list[Table]:
@@ -82,15 +84,15 @@ def _from_budget(order: Order, tables: Sequence[Table], target: Path) -> Started
     layout = layout_of(order.rules, order.form)
     if any(label in PROJECT_LABELS for row in layout.head for label in row) or "项目" in layout.name:
         raise UserError(
-            f"表样“{layout.name}”是一个项目的，预算公开表是整个部门的，不能由它新建；"
-            "请用 --form 选部门（单位）整体的表样，或由申报表新建。"
+            f"表样“{layout.name}”是一个项目的，预算公开表是整个部门的，不能由它新建；请",
+            by_command="用 --form 选部门（单位）整体的表样，或由申报表新建。",
+            by_hand="选部门（单位）整体的表样，或由申报表新建。",
         )
     form, notes = budget_form(tables, layout, layout.money or order.rules.money)
     made = make(replace(order, data=form), target)
     # What is still blank is all but the money, as in any new form.
     lacking = tuple(note for note in made.notes if "保持原样" not in note)
-    said = "已带入预算公开表的金额，其余待填；填写后请用 check 命令校验。"
-    return Started(made.data, made.examined, (*notes, *lacking), said)
+    return Started(made.data, made.examined, (*notes, *lacking), "已带入预算公开表的金额，其余待填")
 
 
 def started(declared: Form, layout: Layout) -> Form:

@@ -24,10 +24,33 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure's control (内容控件) in a report that this program wrote: by its key the figure is known.
+
+    ``key`` is that of the control's tag, or begins as its bookmark where the tag was lost. ``start`` and
+    ``end`` are where it stands in ``text``: that of a paragraph by its ``number``, or of the row of a table
+    behind that paragraph, which ``row`` and its column name.
+    """
+
+    key: str
+    number: int
+    text: str
+    start: int
+    end: int
+    row: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What the control says."""
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A document's text and tables; ``notes`` say what of it was not read."""
+    """A document's text and tables; ``notes`` say what of it was not read; ``marks`` are its controls."""
 
     name: str
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()

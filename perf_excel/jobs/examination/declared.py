@@ -20,13 +20,16 @@ class NoFormError(UserError):
     """There is no performance form in a workbook (没有绩效表)."""
 
 
-def declared_forms(path: Path, rules: str | None = None, sheet: str | None = None) -> list[Form]:
+def declared_forms(
+    path: Path, rules: str | None = None, sheet: str | None = None, *, even_open: bool = False
+) -> list[Form]:
     """Return the forms of a workbook, or the one of a data file (.json).
 
     Args:
         path: the declaration.
         rules: name or file of a rule set whose labels it uses.
         sheet: the only sheet to look at.
+        even_open: also read a file that an application has open, as it was last saved.
 
     Raises:
         NoFormError: there is no form in it.
@@ -34,7 +37,7 @@ def declared_forms(path: Path, rules: str | None = None, sheet: str | None = Non
     """
     if path.suffix.lower() == ".json":
         return [load_data(path)]
-    book, labels = open_book(path), ruleset(rules).labels if rules else {}
+    book, labels = open_book(path, even_open=even_open), ruleset(rules).labels if rules else {}
     try:
         forms = [
             read_form(grid, layout).form

@@ -34,6 +34,7 @@ _THREE = (
     ("公务用车", re.compile("车")),
 )
 _CARRIED = re.compile("结转|结余")
+_SPENT, _PLANNED = re.compile("决算|支出"), re.compile("预算")
 _CODES = {"30212": "因公出国", "30217": "公务接待", "30231": "公务用车运行", "31013": "公务用车购置"}
 
 
@@ -189,8 +190,8 @@ def _main_basis(sheet: Sheet) -> str:
     kinds = list(dict.fromkeys(amount.basis for amount in sheet.panel.amounts))
     if len(kinds) == 1:
         return kinds[0]
-    wanted = "决算|支出" if "决算" in sheet.table.title.text else "预算"
-    fitting = [one for one in kinds if re.search(wanted, one)] or kinds
+    wanted = _SPENT if "决算" in sheet.table.title.text else _PLANNED
+    fitting = [one for one in kinds if wanted.search(one)] or kinds
     fitting = [one for one in fitting if not re.search("上年|去年|增|减|变动|差", one)] or fitting
     return max(fitting, key=lambda one: (_year(one), "本年" in one or "当年" in one))
 
