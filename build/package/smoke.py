@@ -101,11 +101,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     report = work / "报告.txt"
     report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
     yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
-    published = work / "“三公”经费.docx"
-    _write_table(
-        published, "“三公”经费支出表（万元）", ["项目|预算数", "合计|3", "1、公务接待费|1", "2、公务用车费|2"]
-    )
-    yield "budget", [str(published)], (0,), ""
+    yield from _word_job(work / "Word 文档")
     units = work / "名单.csv"
     units.write_text("单位名称,单位编码,全年预算数\n甲局,001,120.5\n乙局,002,88\n", encoding="gbk")
     sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
@@ -127,6 +123,22 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
         "新报告.docx",
     )
     yield "report", ["check-template", str(next(work.glob("*.docx")))], (1,), ""
+
+
+def _word_job(folder: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str]]:
+    """Yield what is done with tables of Word documents, as ``_main_job``."""
+    folder.mkdir()
+    published, form, values = folder / "“三公”经费.docx", folder / "自评表.docx", folder / "完成值.json"
+    _write_table(
+        published, "“三公”经费支出表（万元）", ["项目|预算数", "合计|3", "1、公务接待费|1", "2、公务用车费|2"]
+    )
+    yield "budget", [str(published)], (0,), ""
+    head = "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因"
+    _write_table(form, "项目支出绩效自评表", [head, "产出指标|数量指标|培训人数|100人||100||"])
+    row = '{"level1": "产出指标", "level2": "数量指标", "level3": "培训人数", "actual": "98人"}'
+    values.write_text(f'{{"indicators": [{row}]}}', encoding="utf-8")
+    filled = folder / "已填.docx"
+    yield "fill", [str(form), "--data", str(values), "-o", str(filled)], (0,), f"{folder.name}/{filled.name}"
 
 
 def _write_table(path: Path, title: str, rows: list[str]) -> None:
