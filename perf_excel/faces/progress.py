@@ -18,18 +18,21 @@ class Progress:
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._begun = time.monotonic()
         self._terminal = sys.stderr.isatty()
-        self._next = self._begun + _FIRST
+        self._next = time.monotonic() + _FIRST
         self._shown = False
+        self._first: tuple[float, int] | None = None
 
     def __call__(self, done: int, of: int) -> None:
         """Say how far it is, if it is time to."""
         now = time.monotonic()
-        if now < self._next or done >= of:
+        if self._first is None:
+            self._first = now, done  # what had to be made ready before says nothing of the rate
+        since, before = self._first
+        if now < self._next or done >= of or done == before:
             return
         self._next = now + (_EVERY if self._terminal else _EVERY_LOGGED)
-        rate = done / (now - self._begun)
+        rate = (done - before) / max(now - since, 1e-6)
         line = f"{self._what} {done}/{of}，每秒 {rate:.0f} 个，还要 {_lasting((of - done) / rate)}"
         self._write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         self._shown = self._terminal
