@@ -28,6 +28,7 @@ class Progress:
         now = time.monotonic()
         if self._first is None:
             self._first = now, done  # what had to be made ready before says nothing of the rate
+            self._next = max(self._next, now + _EVERY)
         since, before = self._first
         if now < self._next or done >= of or done == before:
             return
