@@ -31,8 +31,11 @@ def groups(told: Told) -> Iterator[Group]:
     for sentence in told.sentences:
         here = [one for one in told.by_sentence.get(sentence.at, ()) if counts(one)]
         opened: set[int] = set()
-        if here and _begins_among(here[0]) and (group := _across(told, here)):
-            yield group
+        if here and _begins_among(here[0]):
+            for kind in dict.fromkeys((one.figure.kind, one.figure.unit * (not one.money)) for one in here):
+                alike = [one for one in here if (one.figure.kind, one.figure.unit * (not one.money)) == kind]
+                if group := _across(told, alike):
+                    yield group
         for place, total in enumerate(here):
             if group := _inline(told, total, here[place + 1 :]):
                 opened.add(total.at)
@@ -74,6 +77,7 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
         or first.depth != total.depth
         or "。" in between
         or _closed_before(between, found[0].start())
+        or "；" in between[found[-1].end() :]
     ):
         return None
     level = [one for one in behind if one.depth == total.depth and like(total, one)]
@@ -165,7 +169,7 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
         before = [one for one in earlier if counts(one) and like(total, one) and not one.depth]
         if told.sentences[at].section != total.sentence.section:
             return None
-    if len(before) <= 1:
+    if len(before) <= 1 or any(_TOTAL.search(one.lead) for one in before):
         return None
     number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
     if number and 1 < number <= len(before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,14 +18,18 @@ from perf_excel.words.told import Told, going_on
 HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 """A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
+_NAMED = re.compile(r"(?:预算)?(?:调整|变动|增减)(?:率|幅度)(?:为|达)?")
 _TURNED = "疑增减方向写反"
 
 
 def rate_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about rates of growth."""
     for one in told.sayings:
-        if one.role == "rate" and not one.respective and not one.figure.about:
+        named = one.role == "other" and _NAMED.fullmatch(one.label) is not None
+        if (one.role == "rate" or named) and not one.respective and not one.figure.about:
             change = change_before(told, one)
+            if named and change is None:
+                continue
             if change is None:
                 yield from _alone(told, one)
             elif not change.figure.about:
@@ -39,7 +44,12 @@ def change_before(told: Told, rate: Saying) -> Saying | None:
         other = told.sayings[at]
         fits = other.role == "change" and other.figure.kind != "percent" and not other.unchanged
         pair = (other, rate) if at < rate.at else (rate, other)
-        if fits and going_on(*pair) and rate.core in (*GENERIC, other.core) and rate.sign * other.sign >= 0:
+        if (
+            fits
+            and going_on(*pair)
+            and (rate.core in (*GENERIC, other.core) or rate.role == "other")
+            and rate.sign * other.sign >= 0
+        ):
             if at > rate.at and told.sayings[at + 1 : at + 2] and _has_own(told, other):
                 continue
             return other

@@ -6,16 +6,24 @@ import re
 from itertools import pairwise, product
 
 from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC
 from perf_excel.words.wholes import AMONG, Group
 
 _OPEN = re.compile(r"^[^，；。0-9]{0,12}(?:等|……|…)")
 _BARE = re.compile(r"(?:已|实际|累计|共)*(?:支付|支出|执行|使用|完成|拨付|到位|得分?|扣分?)(?:为|了|共|：)?")
 """A label that names no part, but what became of the one in front of it."""
+_ALIKE = 2
+_TAIL = re.compile(r"截至|截止|累计|已|实际|完成|剩余|结余|尚|较|比")
+"""What is said behind a list of parts, and is none: 截至年底已完成投资860万元."""
 _MOST_READINGS = 24
 
 
 def readings_of(total: Saying, level: list[Saying]) -> Group | None:
     """Return a whole with the readings of a list whose items may have parts of their own (nested 其中)."""
+    again = sum(one.core == total.core for one in level) == 1
+    level = [one for one in level if not _is_no_part(total, one, again=again)]
+    if not level:
+        return None
     text = total.sentence.paragraph.text
     ends = [len(level)]
     nested: list[int] = []
@@ -37,19 +45,37 @@ def readings_of(total: Saying, level: list[Saying]) -> Group | None:
             if parts:
                 seen.setdefault(parts)
     simple = not nested and (len(ends) == 1 or _parted_by_semicolons(text, level))
-    if len(ends) > 1 and _in_one_breath(text, level[: ends[1]]):
+    plainly = len(ends) > 1 and not any(place < ends[1] for place in nested)
+    if plainly and _in_one_breath(text, level[: ends[1]]):
         # 三级指标13个，其中产出7个、效益6个；达到目标的12个: the list is over at the semicolon.
         seen = dict.fromkeys((tuple(level[: ends[1]]), *seen))
         simple = True
     if named := _named_only(level):
         seen = dict.fromkeys((named, tuple(one for one in level if one not in named), *seen))
         simple = True
+    over = next((at for at, one in enumerate(level) if at > 1 and _TAIL.search(one.label)), 0)
+    if over and not any(_TAIL.search(one.label) for one in level[:over]):
+        seen = dict.fromkeys((tuple(level[:over]), *seen))
+    if not nested:
+        shorter = (tuple(level[:end]) for end in range(len(level) - 1, 1, -1) if _turns(level, end))
+        seen = dict.fromkeys((*seen, *shorter))
     last = level[-1]
     tail = text[last.figure.end : last.sentence.end]
     is_open = bool(_OPEN.match(tail)) or any(
         _OPEN.match(text, one.figure.end, one.sentence.end) for one in level
     )
     return Group(total, tuple(seen), simple, is_open)
+
+
+def _turns(level: list[Saying], end: int) -> bool:
+    """Whether an amount behind a list is named otherwise than its parts, and may be none: 收入…，支出."""
+    return level[end].label[-_ALIKE:] != level[end - 1].label[-_ALIKE:]
+
+
+def _is_no_part(total: Saying, one: Saying, *, again: bool) -> bool:
+    """Whether an amount is that of another year, or of the whole itself, and no part of it."""
+    other = one.year is not None and one.year != total.year and str(one.year) in one.lead
+    return other or (again and one.core == total.core and one.core not in GENERIC)
 
 
 def _named_only(level: list[Saying]) -> tuple[Saying, ...]:

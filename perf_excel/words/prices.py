@@ -40,7 +40,10 @@ _THREE = 3
 def price_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about what a price and a number come to, or what it is on an average."""
     for sentence in told.sentences:
-        here = [one for one in told.by_sentence.get(sentence.at, ()) if one.role in ("amount", "other")]
+        here = [
+            one for one in told.by_sentence.get(sentence.at, ())
+            if one.role in ("amount", "other") and one.figure.kind != "percent"
+        ]  # fmt: skip
         if len([one for one in here if _EACH.search(one.lead)]) > 1:
             continue  # what several prices come to is not told apart
         for at in range(len(here) - _THREE + 1):

@@ -124,10 +124,11 @@ def _parents(told: Told) -> dict[int, Saying]:
 def _heads(told: Told) -> dict[int, Saying]:
     """Return the amount that 其中 follows at once, by the one behind it: 教职工100人，其中教师85人."""
     found: dict[int, Saying] = {}
-    for whole, part in pairwise(told.sayings):
+    amounts = [one for one in told.sayings if one.role not in ("change", "rate", "share", "done")]
+    for whole, part in pairwise(amounts):
         if whole.role == part.role == "amount" and whole.sentence == part.sentence and _like(whole, part):
             between = whole.sentence.paragraph.text[whole.figure.end : part.start] + part.lead
-            if between.lstrip("，").startswith("其中") and whole.depth == part.depth:
+            if "其中" in between.rpartition("，")[2] and whole.depth == part.depth:
                 found[part.at] = whole
     return found
 

@@ -19,6 +19,7 @@ _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
 _FAR = Decimal("0.4")
 """How far from their whole the parts of a complete set may be, and not be those of another whole."""
+_BARE_TOTAL, _CLOSEST = re.compile(r"(?:以上|两项)?(?:合计|共计|总计)(?:为)?"), Decimal("0.25")
 _MANY = 3
 _GOT = re.compile(r"得分?(?:为|是)?$")
 _BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
@@ -129,7 +130,9 @@ def _exceeds(group: Group, part: Saying) -> bool:
     between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
     at_once = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
     first = part is group.readings[0][0]
-    said = re.search(r"其中|含", between if at_once else part.lead if first else "其中")
+    floor = total.figure.end if total.sentence == part.sentence else part.sentence.start
+    start = part.sentence.paragraph.text[floor : part.figure.start]
+    said = re.search(r"其中|含", between if at_once else start if first else "其中")
     return said is not None and not (_OTHER.search(part.label) and not _OTHER.search(total.label))
 
 
@@ -139,13 +142,17 @@ def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     if total <= 0 or len(parts) <= 1:
         return False
     off = abs(added - total) / total
-    if parts[-1].lead.startswith(_REMAINING) or (complete([one.label for one in parts]) and off <= _FAR):
+    whole_set = complete([one.label for one in parts])
+    if whole_set and group.total.figure.kind == "count":
+        return True
+    if parts[-1].lead.startswith(_REMAINING) or (whole_set and off <= _FAR):
         return True
     if group.open and added <= total:
         return False
     if group.total.figure.kind == "count":
         return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
-    return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (
+    bare = group.last and _BARE_TOTAL.fullmatch(group.total.lead) is not None
+    return off <= (_CLOSEST if bare else _CLOSE if len(parts) >= _MANY else _CLOSER) or (
         added > total and not group.last and len(parts) > 1
     )
 
