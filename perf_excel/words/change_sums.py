@@ -1,4 +1,4 @@
-"""Changes and those of the parts (增减额的构成): 比上年减少3.5万元，其中接待费减少1万元，用车费减少2.5万元."""
+"""Changes and those of the parts (增减额的构成): 比上年减少3.5万元，其中接待费减少1万元."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _begins_among(first: Saying) -> bool:
 
 def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
     """Return the parts that follow a whole in its sentence: 总计21.8万元，其中…；in brackets too."""
-    if not behind:
+    if not behind or total.lead.startswith("占"):  # 占年度任务2000户的109% is what a share is of
         return None
     text = total.sentence.paragraph.text
     first = next((one for one in behind if like(total, one)), None)

@@ -41,24 +41,36 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         return
     here = [one for one in _amounts(told, saying.sentence.at) if one.at < saying.at]
     both = [one for one in here if not REST.search(one.label)][-2:]
-    if len(here) > _TWO and (planned := _head_of_list(here)) and _fit(planned, here[-1], saying, name):
-        yield planned, here[-1]
-    elif len(both) == 2 and _fit(both[0], both[1], saying, name):
-        yield both[0], both[1]
-    elif len(both) == 2 and both[1].money and _fit(both[1], both[0], saying, name) and not name:
-        yield both[1], both[0]
+    if len(both) == _TWO:
+        yield from _of_both(here, both, saying, name)
     elif len(here) == 1 and (planned := _planned_behind(told, saying, here[0])):
         yield planned, here[0]
-    elif len(here) == 1 and saying.sentence.at and (planned := _planned_before(told, here[0])):
-        if _fit(planned, here[0], saying, name):
+    elif saying.sentence.at:
+        yield from _with_sentence_before(told, here, saying, name)
+
+
+def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) -> Iterator[Pair]:
+    """Yield the two amounts right before a saying, or the last with that which all others are parts of."""
+    planned = _head_of_list(here) if len(here) > _TWO else None
+    if planned and _fit(planned, here[-1], saying, name):
+        yield planned, here[-1]
+    elif _fit(both[0], both[1], saying, name):
+        yield both[0], both[1]
+    elif both[1].money and not name and _fit(both[1], both[0], saying, name):
+        yield both[1], both[0]
+
+
+def _with_sentence_before(told: Told, here: list[Saying], saying: Saying, name: str) -> Iterator[Pair]:
+    """Yield the budget of the sentence before with the outcome of this one; or both of the one before."""
+    if len(here) == 1:
+        planned = _planned_before(told, here[0])
+        if planned and _fit(planned, here[0], saying, name):
             yield planned, here[0]
-    elif not here and saying.sentence.at:
+    elif not here:
         at = saying.sentence.at - 1
         last = _amounts(told, at)
-        if (
-            told.sentences[at].section == saying.sentence.section and len(last) == 2
-            and _fit(last[0], last[1], saying, name)
-        ):  # fmt: skip
+        same = told.sentences[at].section == saying.sentence.section
+        if same and len(last) == _TWO and _fit(last[0], last[1], saying, name):
             yield last[0], last[1]
 
 

@@ -53,7 +53,10 @@ def price_claims(told: Told) -> Iterator[Claim]:
             if price is None:
                 continue
             for number, cost in (others, others[::-1]):
-                if _fits(price, number, cost):
+                alone = [one for one in here if one.figure.unit == number.figure.unit] == [number]
+                if _fits(price, number, cost) and (
+                    alone or price.at < cost.at == max(one.at for one in three)
+                ):
                     yield from _product(price, number, cost)
                     break
 
