@@ -62,6 +62,11 @@ def _value(facts: FormFacts, saying: Saying) -> Iterator[Claim]:
         row, name, value = meant[0]
         yield _of_row(facts, saying, row, name, value, agrees=True)
         return
+    # A form that prints its actual value with a sign (实际完成值≥80%) is quoted so.
+    signed = next((one for one in fitting if one[1] == "actual" and one[2].sign), None)
+    if signed and ACTUAL.search(saying.lead):
+        yield _of_row(facts, saying, *signed, agrees=True)
+        return
     if fitting and field == "target":
         row, name, value = fitting[0]
         other = next((one for one in due if one[1] == field and one[0] == row), None)
