@@ -48,7 +48,16 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     near = [one for one in told.nearby(done) if one.at < done.at]
     if certain and certain[0][1].sentence == done.sentence:
         near = [one for one in near if one.sentence == done.sentence]
-    likely = certain if done.role == "other" else [*certain, *((one, two) for one in near for two in near)]
+    counted = [
+        (one, two) for _, two in certain if not two.money
+        for one in told.amounts(done.sentence.at, two.figure.kind)
+        if one.at < two.at and one.figure.unit == two.figure.unit
+    ]  # fmt: skip
+    likely = (
+        [*certain, *counted]
+        if done.role == "other"
+        else [*certain, *counted, *((one, two) for one in near for two in near)]
+    )
     for planned, spent in likely:
         if planned is not spent and _meets(printed, planned, spent):
             yield Claim(
