@@ -62,7 +62,7 @@ def _held(whole: Saying, parts: list[Saying]) -> Iterator[Claim]:
     against, off = f"各部分增减之和（{len(parts)} 项）", abs(added - printed)
     workings = f"{terms.removeprefix('+ ')} = {plain(added / scale)}"
     if off <= room:
-        yield Claim("R2", "增减额合计", whole, "agrees", against, workings)
+        yield Claim("R2", "增减额合计", whole, "agrees", against, workings, basis=tuple(parts))
         return
     reason = cause(printed, added, whole.figure.step, money=True)
     slipped = any(word in reason for word in _SLIPS)

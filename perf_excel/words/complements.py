@@ -91,7 +91,8 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
         f"{plain(one.figure.value / scale)} + {plain(rest.figure.value / scale)} = {plain(added / scale)}"
     )
     if fitting is not None:
-        yield Claim("R2", "结余", rest, "agrees", f"“{fitting.text}”", workings)
+        basis = (one, fitting, *more)
+        yield Claim("R2", "结余", rest, "agrees", f"“{fitting.text}”", workings, basis=basis)
         return
     if whole is None or more or not _is_whole(told, whole, one, rest):
         return

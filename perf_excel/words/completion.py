@@ -21,6 +21,8 @@ _WORDS = re.compile(
 )
 """A rate that names nothing of its own is that of the amounts before it."""
 _NAME = re.compile(r"(?:(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)|(?P<felt>满意)度)(?:为|达到?|约|是)*$")
+_SENT = re.compile(r"发放|发出")
+"""Who is content is counted among the papers that came back, not those that went out."""
 _LEFT = re.compile(r"结余|结转|剩余|节约")
 
 
@@ -52,6 +54,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
         (one, two) for _, two in certain if not two.money
         for one in told.amounts(done.sentence.at, two.figure.kind)
         if one.at < two.at and one.figure.unit == two.figure.unit
+        and not (_SENT.search(one.lead) and "满意" in two.lead)
     ]  # fmt: skip
     likely = (
         [*certain, *counted]
@@ -61,7 +64,13 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     for planned, spent in likely:
         if planned is not spent and _meets(printed, planned, spent):
             yield Claim(
-                "R2", "完成率", done, "agrees", f"“{planned.text}”与“{spent.text}”", _workings(planned, spent)
+                "R2",
+                "完成率",
+                done,
+                "agrees",
+                f"“{planned.text}”与“{spent.text}”",
+                _workings(planned, spent),
+                basis=(planned, spent),
             )
             return
     if not certain or not _is_of(done, certain[0], name):
@@ -95,7 +104,7 @@ def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
     yield Claim(
         "R2", "结余率", done, "agrees" if agrees else "differs", f"“{planned.text}”与“{left.text}”",
         f"{_workings(planned, left)} = {percent(ratio)}", percent(ratio),
-        "info" if off <= done.figure.step * _LAST_DIGITS else "warning",
+        "info" if off <= done.figure.step * _LAST_DIGITS else "warning", basis=(planned, left),
     )  # fmt: skip
 
 
@@ -132,7 +141,7 @@ def _rest(told: Told, rest: Saying) -> Iterator[Claim]:
         f"{plain(planned.figure.value / scale)} − {plain(spent.figure.value / scale)} = {plain(due / scale)}"
     )
     if room.low <= rest.figure.value <= room.high:
-        yield Claim("R2", "结余", rest, "agrees", against, workings)
+        yield Claim("R2", "结余", rest, "agrees", against, workings, basis=pair)
     elif due >= 0:
         steps = planned.figure.step + spent.figure.step + rest.figure.step
         yield Claim(

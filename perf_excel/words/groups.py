@@ -150,8 +150,11 @@ def _by_share(told: Told) -> Iterator[Group]:
         whole = sum(share.figure.value for share, _ in pairs.values())
         parts = tuple(part for _, part in pairs.values())
         total = [one for one in told.by_core.get(core, ()) if one.sentence.section == section and one.money]
-        if abs(whole - _ALL) <= _BENT and len(parts) > 1 and total and total[0] not in parts:
-            yield Group(total[0], (parts,), certain=True, open=False)
+        if abs(whole - _ALL) <= _BENT and len(parts) > 1 and total:
+            before = [one for one in total if one.at < parts[0].at]
+            meant = before[-1] if before else total[0]
+            if meant not in parts:
+                yield Group(meant, (parts,), certain=True, open=False)
 
 
 def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:

@@ -68,7 +68,8 @@ def _alone(told: Told, rate: Saying) -> Iterator[Claim]:
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
     for base in found:
         if _grown(printed, base, rate):
-            yield Claim("R2", "增减率", rate, "agrees", two(base), less(base))
+            basis = (base.current, base.former)
+            yield Claim("R2", "增减率", rate, "agrees", two(base), less(base), basis=basis)
             return
     if certain := next((base for base in found if base.sure), None):
         yield from _wrong(rate, certain.current, None, certain)
@@ -82,13 +83,14 @@ def _of_change(told: Told, rate: Saying, change: Saying) -> Iterator[Claim]:
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
     if former and _is_rate(printed, change.figure.interval, former.figure.interval):
         against = f"“{former.text}”与“{change.text}”"
-        yield Claim("R2", "增减率", rate, "agrees", against, _over(change, former))
+        yield Claim("R2", "增减率", rate, "agrees", against, _over(change, former), basis=(former, change))
         return
     named = [host, *told.by_core.get(host.core, [])] if host else []
     for one in (*named, *(base.current for base in found), *told.nearby(rate)):
         if one.figure.kind == change.figure.kind and _fits(printed, one, change, found, own=one is host):
             against = f"“{one.text}”与“{change.text}”"
-            yield Claim("R2", "增减率", rate, "agrees", against, _workings(one, change)[1])
+            workings = _workings(one, change)[1]
+            yield Claim("R2", "增减率", rate, "agrees", against, workings, basis=(one, change))
             return
     certain = next((base for base in found if base.sure), None)
     if certain is None and former and former.figure.value > 0:

@@ -76,7 +76,7 @@ def _product(price: Saying, number: Saying, cost: Saying) -> Iterator[Claim]:
     first = min((price, number, cost), key=lambda one: one.at)
     against = f"“{price.text}”与“{number.text}”"
     if any(abs(due * each - cost.figure.value) <= room * each for each in times):
-        yield Claim("R2", "单价×数量", cost, "agrees", against, workings)
+        yield Claim("R2", "单价×数量", cost, "agrees", against, workings, basis=(price, number))
     elif len(times) <= 2:
         yield Claim(
             "R2", "单价×数量", last, "differs", against if last is cost else f"“{cost.text}”",

@@ -45,7 +45,9 @@ def share_claims(told: Told) -> Iterator[Claim]:
             if fitting is None and share.figure.value == HUNDRED and not wholes and part.at not in parents:
                 fitting = part
             if fitting:
-                yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
+                yield _agrees(
+                    share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value), fitting
+                )
             elif whole := next(iter(named), None) or _certain(
                 share, parents.get(part.at) or heads.get(part.at), wholes
             ):
@@ -218,8 +220,10 @@ def _implied(share: Saying, part: Saying) -> Interval | None:
     return Interval(whole.low * HUNDRED, whole.high * HUNDRED) if whole else None
 
 
-def _agrees(share: Saying, part: Saying, against: str, arithmetic: str) -> Claim:
-    return Claim("R2", "占比", share, "agrees", against, arithmetic, start=part.figure.start)
+def _agrees(share: Saying, part: Saying, against: str, arithmetic: str, *whole: Saying) -> Claim:
+    return Claim(
+        "R2", "占比", share, "agrees", against, arithmetic, start=part.figure.start, basis=(part, *whole)
+    )
 
 
 def _workings(part: Saying, whole: Decimal) -> str:

@@ -86,7 +86,8 @@ def _unchanged(told: Told, saying: Saying) -> Iterator[Claim]:
     found = [*_budgeted(told, saying), *bases(told, saying)]
     for base in found:
         if _same(base):
-            yield Claim("R2", "持平", saying, "agrees", two(base), less(base))
+            basis = (base.current, base.former)
+            yield Claim("R2", "持平", saying, "agrees", two(base), less(base), basis=basis)
             return
     changed = _changed_at_once(told, saying)
     base = next((one for one in found if one.sure), None)

@@ -67,7 +67,7 @@ def _sum(group: Group) -> Iterator[Claim]:
             if len(parts) > 1:
                 yield Claim(
                     "R2", "合计", total, "agrees", f"各部分之和（{len(parts)} 项）",
-                    f"{_terms(parts, scale)} = {plain(_added(parts) / scale)}",
+                    f"{_terms(parts, scale)} = {plain(_added(parts) / scale)}", basis=parts,
                 )  # fmt: skip
             return
     parts = group.readings[0]
@@ -176,7 +176,8 @@ def _changes(told: Told, group: Group) -> Iterator[Claim]:
     )
     against = f"各部分增减之和（{len(known)} 项）"
     if abs(added - printed) <= room:
-        yield Claim("R2", "增减额合计", whole, "agrees", against, f"{terms} = {plain(added / scale)}")
+        workings = f"{terms} = {plain(added / scale)}"
+        yield Claim("R2", "增减额合计", whole, "agrees", against, workings, basis=tuple(known))
         return
     off = abs(added - printed)
     yield Claim(
