@@ -24,6 +24,7 @@ REST = re.compile(
 _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
 _TWO = 2
+_EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增)")
 Pair = tuple[Saying, Saying]
 
 
@@ -111,6 +112,7 @@ def _amounts(told: Told, at: int) -> list[Saying]:
     return [
         one for one in told.by_sentence.get(at, ())
         if one.role in ("amount", "former") and one.figure.kind != "percent" and not one.unchanged
+        and not _EXCESS.search(one.label)
     ]  # fmt: skip
 
 

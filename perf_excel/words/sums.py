@@ -24,7 +24,7 @@ _MANY = 3
 _GOT = re.compile(r"得分?(?:为|是)?$")
 _BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
 _SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
-_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|人均|累计|历年|以前")
+_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|均|最高|最低|最大|最小|累计|历年|以前")
 """A part that is called so may be another figure of a part: 其中甲项目总投资3000万元."""
 _ADJACENT = 6
 _FEW = 2

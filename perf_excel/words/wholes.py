@@ -12,6 +12,7 @@ AMONG = re.compile(
     r"^：|其中|包括|包含|分别[为是]|分为|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
 )
 """What says that parts of the amount in front follow."""
+_MEAN = re.compile(r"平均|人均|户均|最高|最低|最大|最小")
 _LEVEL = re.compile(r"[个项]?(?P<level>[一二三四])级")
 
 
@@ -34,7 +35,8 @@ class Group:
 
 def counts(saying: Saying) -> bool:
     """Whether it is an amount that may be added up."""
-    return saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
+    added = saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
+    return added and not _MEAN.search(saying.label)
 
 
 def like(one: Saying, other: Saying) -> bool:
