@@ -12,12 +12,12 @@ from perf_excel.words.numbered_lists import MOST_SENTENCES, numbered, numbered_o
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
-from perf_excel.words.wholes import AMONG, Group, counts, like
+from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike
 
 _SO_MANY = re.compile(r"[两二三四五六七八九十](?=个|项|类|家|者|批|部分|笔)")
 """How many parts a total says that it has: 三项合计."""
 _QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
-_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|[^，。；：]{0,4}(?:包括|包含)")
+_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|资金来源|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
     r"合计|共计|总计|总共|总额|总量|总得分|总分|总投资|总投入|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|小计"
     r"|(?:[两三四五六七八九十]|\d)(?:个|项|类|家|者|批|部分|笔)[^，；。]{0,8}?共|(?:以上|上述)[^，；。]{0,10}?共"
@@ -120,6 +120,8 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     if group is None:
         return None
     further = _following(told, here[0].sentence.at, total)
+    if further and len(level) == 1 and named_alike([*level, *further]):
+        return Group(total, ((*level, *further),), certain=True, open=group.open)
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
     certain = group.certain and not further
     return Group(total, (*group.readings, *longer), certain, group.open)

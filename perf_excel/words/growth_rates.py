@@ -25,6 +25,8 @@ _TURNED = "疑增减方向写反"
 def rate_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about rates of growth."""
     for one in told.sayings:
+        if turned := _turned(told, one):
+            yield turned
         named = one.role == "other" and _NAMED.fullmatch(one.label) is not None
         if (one.role == "rate" or named) and not one.respective and not one.figure.about:
             change = change_before(told, one)
@@ -60,6 +62,20 @@ def _has_own(told: Told, change: Saying) -> bool:
     """Whether a change has a rate of its own behind it."""
     after = told.sayings[change.at + 1]
     return after.role == "rate" and going_on(change, after)
+
+
+def _turned(told: Told, rate: Saying) -> Claim | None:
+    """Say that a change and its rate go opposite ways: 增加12.5万元，下降5.6%."""
+    change = told.sayings[rate.at - 1] if rate.at else None
+    if rate.role != "rate" or change is None or change.role != "change" or change.unchanged:
+        return None
+    at_once = rate.sentence.paragraph.text[change.figure.end : rate.start] in ("，", "、", "")
+    if not at_once or rate.label or change.sentence != rate.sentence or rate.sign * change.sign >= 0:
+        return None
+    return Claim(
+        "R2", "措辞", rate, "differs", f"“{change.text}”", f"一处写{change.lead}，一处写{rate.lead}",
+        start=change.start, cause=_TURNED,
+    )  # fmt: skip
 
 
 def _alone(told: Told, rate: Saying) -> Iterator[Claim]:

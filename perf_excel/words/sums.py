@@ -13,7 +13,7 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.scattered import scattered_groups
 from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
-from perf_excel.words.wholes import Group, of_one_level
+from perf_excel.words.wholes import Group, named_alike, of_one_level
 
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
@@ -150,11 +150,19 @@ def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     if group.open and added <= total:
         return False
     if group.total.figure.kind == "count":
+        if not group.last and not _of_one_kind(parts):
+            return False
         return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
     bare = group.last and _BARE_TOTAL.fullmatch(group.total.lead) is not None
     return off <= (_CLOSEST if bare else _CLOSE if len(parts) >= _MANY else _CLOSER) or (
         added > total and not group.last and len(parts) > 1
     )
+
+
+def _of_one_kind(parts: Sequence[Saying]) -> bool:
+    """Whether things counted are parts of one list: named alike, or parted by nothing but 、."""
+    between = [one.sentence.paragraph.text[one.figure.end : one.figure.end + 1] for one in parts[:-1]]
+    return named_alike(parts, 1) or set(between) == {"、"}
 
 
 def _changes(told: Told, group: Group) -> Iterator[Claim]:
