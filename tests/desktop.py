@@ -76,12 +76,15 @@ class Desktop:
         self.hand.key("Return")
         assert words in box.get()
 
-    def answer(self, text: str) -> None:
-        """Let a dialog that is going to come up be answered with a text: a dialog lets nothing else go on."""
+    def answer(self, text: str, *, folder: bool = False) -> None:
+        """Let a dialog that is going to come up be answered with a text: a dialog lets nothing else go on.
+
+        The one for folders goes to a folder first, and takes it when asked again.
+        """
         asked = "xdotool getwindowfocus"
         steps = (
             f"before=$({asked})", f'while [ "$({asked})" = "$before" ]; do sleep 0.1; done', "sleep 0.3",
-            "xdotool key End shift+Home", f"xdotool type --delay 5 {shlex.quote(text)}", "xdotool key Return",
+            "xdotool key End shift+Home", f"xdotool type --delay 5 {shlex.quote(text)}", f"xdotool key {'Return Return' if folder else 'Return'}",
         )  # fmt: skip
         self._answers.append(subprocess.Popen(["sh", "-c", "; ".join(steps)], stdout=subprocess.DEVNULL))
 
@@ -117,7 +120,6 @@ class Desktop:
         self.hand.key("ctrl+s")
         self.hand.wait(lambda: path.stat().st_mtime_ns != before)
         self.hand.settle()
-
 
     def close(self, path: Path) -> None:
         """Close the saved file in LibreOffice."""
