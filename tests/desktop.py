@@ -81,11 +81,15 @@ class Desktop:
 
         The one for folders goes to a folder first, and takes it when asked again.
         """
-        asked = "xdotool getwindowfocus"
+        focus = "xdotool getwindowfocus"
         steps = (
-            f"before=$({asked})", f'while [ "$({asked})" = "$before" ]; do sleep 0.1; done', "sleep 0.3",
-            "xdotool key End shift+Home", f"xdotool type --delay 5 {shlex.quote(text)}", f"xdotool key {'Return Return' if folder else 'Return'}",
-        )  # fmt: skip
+            f"before=$({focus})",
+            f'while [ "$({focus})" = "$before" ]; do sleep 0.1; done',
+            "sleep 0.3",
+            "xdotool key End shift+Home",
+            f"xdotool type --delay 5 {shlex.quote(text)}",
+            "xdotool key Return Return" if folder else "xdotool key Return",
+        )
         self._answers.append(subprocess.Popen(["sh", "-c", "; ".join(steps)], stdout=subprocess.DEVNULL))
 
     def opened(self, path: Path) -> xw.Book:
