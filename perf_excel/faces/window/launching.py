@@ -16,6 +16,9 @@ from perf_excel.office import find_soffice, surroundings
 _SHEETS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+STARTED: list[subprocess.Popen[bytes]] = []
+"""What was started to show files, and runs still."""
+
 
 def show(path: Path, sheet: str = "", cell: str = "") -> bool:
     """Open a file or folder as a double click on it would; tell whether a cell is shown, or can be asked for.
@@ -36,13 +39,17 @@ def show(path: Path, sheet: str = "", cell: str = "") -> bool:
         if program is None:
             raise UserError(f"{path.name}：没有找到能打开它的程序，请安装 WPS 或 LibreOffice。")
         listening = [program]
-    subprocess.Popen(  # noqa: S603  (found by us; the file is the user's own)
-        [*listening, str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=surroundings(),
-        start_new_session=True,
+    # Those that have ended are let go; the others stay the user's when the window closes.
+    STARTED[:] = [one for one in STARTED if one.poll() is None]
+    STARTED.append(
+        subprocess.Popen(  # noqa: S603  (found by us; the file is the user's own)
+            [*listening, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=surroundings(),
+            start_new_session=True,
+        )
     )
     return len(listening) > 1
 
