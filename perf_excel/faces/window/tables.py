@@ -136,7 +136,9 @@ class Table(ttk.Frame):
 
     def _fill(self) -> None:
         """Give the last column the room that is left; Tk itself forgets to when columns come or go."""
-        *others, last = self._shown()
+        if not (shown := self._shown()):
+            return
+        *others, last = shown
         taken = sum(int(self.tree.column(one, "width")) for one in others)
         room = self.tree.winfo_width() - taken - self._look.px(4)
         self.tree.column(last, width=max(room, self._look.px(self.columns[int(last)].width)))
