@@ -58,6 +58,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
+    "faces.window.clerk_words:_patterns": lambda place: made_by(place),
     "forms.likelihood:_named": lambda _: [
         re.compile(words) for _, words in member("forms.likelihood:_WORDS")
     ],

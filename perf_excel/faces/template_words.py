@@ -16,7 +16,7 @@ _SHOWN, _LONGEST = 20, 24
 """So many cells are named, each with so many of its first letters."""
 
 
-def _left(adopted: Adopted) -> list[str]:
+def left_words(adopted: Adopted) -> list[str]:
     """Name what still stands on the template and may be one unit's or one year's."""
     if not adopted.left:
         return []
@@ -42,7 +42,7 @@ def adopted_lines(adopted: Adopted) -> list[str]:
         f"{found.book.name}：工作表“{found.reading.grid.sheet}”，收作模板“{adopted.template.name}”",
         f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
         cleared,
-        *_left(adopted),
+        *left_words(adopted),
         "认出的内容：",
         *(f"  {one.cells:<9} {one.meaning}  {one.content}" for one in meanings(found.reading)),
         *(

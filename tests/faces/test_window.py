@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
-from facts import shangjie
 from screen import Hand, middle_of, needs_screen, page, rows, text_of
-from typed import typed
 
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.faces.window import settings
@@ -17,12 +14,9 @@ from perf_excel.faces.window.app import Window
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.steps import all_steps
 from perf_excel.faces.window.steps import checking as checking_page
-from perf_excel.faces.window.steps.adopting import AdoptingPage
 from perf_excel.faces.window.steps.checking import CheckingPage
 from perf_excel.faces.window.steps.exporting import ExportingPage
 from perf_excel.faces.window.steps.filling import FillingPage
-from perf_excel.faces.window.steps.ruleset_page import RulesPage
-from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.sheets.grid import Edit
 
 
@@ -117,25 +111,6 @@ def test_findings_are_listed_waived_with_a_reason_and_no_longer_counted(
 
 
 @needs_screen
-def test_a_bureau_s_form_is_kept_and_used(window: Window, hand: Hand, tmp_path: Path) -> None:
-    own, target = tmp_path / "本地表.xlsx", tmp_path / "新表.xlsx"
-    own.write_bytes(typed(shangjie()))
-    window.go("收表样", [own])
-    adopting = page(window, AdoptingPage)
-    hand.click(adopting.keep_button)
-    assert window.status.cget("text") == "请给模板起一个名称。"
-    hand.click(adopting.name)
-    subprocess.run(["xdotool", "type", "--delay", "5", "own-form"], check=True)
-    hand.click(adopting.keep_button)
-    hand.wait(lambda: adopting.list.lines == ["own-form"])
-    assert "收作模板“own-form”" in text_of(adopting.words)
-    hand.click(adopting.list, 20, 8)
-    adopting.new_into(target)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
-
-
-@needs_screen
 def test_files_that_cannot_be_used_stop_no_other(
     window: Window, hand: Hand, book: Path, tmp_path: Path
 ) -> None:
@@ -186,18 +161,6 @@ def test_data_and_finished_form_are_exported(window: Window, hand: Hand, book: P
         "郑州市上街区信访局-2022-上街区 自评表（完成表）.json",
         "郑州市上街区信访局-2022-上街区 自评表（完成表）.xlsx",
     ]
-
-
-@needs_screen
-def test_a_rule_set_is_read_and_copied(window: Window, hand: Hand, tmp_path: Path) -> None:
-    window.go("规则集", [])
-    rules = page(window, RulesPage)
-    hand.click(rules.list, 20, 8)
-    assert ruleset(rules.name).name in text_of(rules.words)
-    rules.copy_into(tmp_path / "自定.toml")
-    assert 'id = "自定"' in (tmp_path / "自定.toml").read_text(encoding="utf-8")
-    hand.click(rules.usual_button)
-    assert settings.load().rules == rules.name
 
 
 @needs_screen

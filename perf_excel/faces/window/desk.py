@@ -16,6 +16,7 @@ from perf_excel.faces.window.theme import Look
 from perf_excel.faces.window.work import Work
 
 WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xltx *.xltm *.xls *.ods *.docx *.pdf"), ("所有文件", "*"))
+RULES = (("规则文件", "*.toml"), ("所有文件", "*"))
 DATA = (("数据", "*.json"), ("所有文件", "*"))
 SOURCES = (("数据或申报表", "*.json *.xlsx *.xlsm *.xltx *.xltm *.xls *.ods *.docx *.pdf"), ("所有文件", "*"))
 
@@ -42,6 +43,10 @@ class Desk:
     """Turn to another step, with files."""
     offer: Callable[[Path], None]
     """Offer to open a file that was saved, and its folder."""
+    asked: str = ""
+    """The topic of the help that F1 asks for."""
+    wanted: str = ""
+    """The form, by its line in the list, that another page asks a new one of."""
     _replaceable: set[Path] = field(default_factory=set[Path])
     """Files of which the user has said that they may be replaced."""
 

@@ -88,6 +88,11 @@ class FindingsTable(ttk.Frame):
                 self._lead(line.place)
                 return
 
+    @property
+    def chosen_title(self) -> str:
+        """The name of the check of the chosen finding; empty where none is chosen."""
+        return next((one.title for one in self._chosen() if one.check), "")
+
     def _chosen(self) -> Iterable[Spotted]:
         return (self._seen[place] for place in self.table.chosen)
 

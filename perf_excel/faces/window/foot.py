@@ -8,6 +8,7 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.faces.window import launching
+from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.flowing import Sentence
 from perf_excel.faces.window.theme import Look
 from perf_excel.faces.window.work import Progress
@@ -31,7 +32,7 @@ class Foot(ttk.Frame):
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Say a sentence, in red if something is wrong; what was saved before is no longer offered."""
-        self._sentence.put(text, "Bad.TLabel" if bad else "Soft.TLabel")
+        self._sentence.put(for_clerk(text), "Bad.TLabel" if bad else "Soft.TLabel")
         for button in (self.open_button, self.folder_button):
             button.grid_remove()
 

@@ -12,8 +12,9 @@ from perf_excel.errors import UserError
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files
 from perf_excel.faces.window.fields import Lines
+from perf_excel.faces.window.regions import regions
 from perf_excel.jobs.examination.shelf import Template, templates
-from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names
+from perf_excel.rules.rulesets.library import DEFAULT, ruleset
 
 _OWN = "自己收的表样"
 
@@ -41,9 +42,9 @@ def form_choices() -> list[FormChoice]:
     """Return the user's own forms, then those of every rule set."""
     own = [FormChoice(f"{one.name}（{_OWN}）", one.rules, one.name, one) for one in templates()]
     drawn = [
-        FormChoice(f"{layout.name}（{rules.name}）", rules.id, layout.name)
-        for rules in map(ruleset, ruleset_names())
-        for layout in rules.forms
+        FormChoice(f"{layout.name}（{region.line}）", region.name, layout.name)
+        for region in regions(drawn=True)
+        for layout in ruleset(region.name).forms
     ]
     return [*own, *drawn]
 

@@ -15,11 +15,12 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from perf_excel.books.filenames import why_no_name
-from perf_excel.books.saving import write_atomic
+from perf_excel.books.saving import as_user_error, write_atomic
 from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.home import home
@@ -189,6 +190,35 @@ def keep(one: Template, data: bytes, *, overwrite: bool) -> None:
         ) from None
     write_atomic(one.path, data)
     write_atomic(described, _written(replace(one, digest=_digest(data))).encode(), backup=False)
+
+
+def rename(one: Template, name: str) -> Template:
+    """Give a template another name, and return it.
+
+    Raises:
+        UserError: the name cannot be a file's, or is taken; or the template cannot be read or written.
+    """
+    renamed = replace(one, name=name)
+    keep(renamed, content_of(one), overwrite=False)
+    discard(one)
+    return renamed
+
+
+def discard(one: Template) -> Path:
+    """Take a template off the shelf; its files stay there under names that no template has.
+
+    Return where its workbook is kept.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    stamp = f"备份-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}"
+    described = folder() / f"{one.name}.toml"
+    kept = one.path.with_name(f"{one.name}.{stamp}{one.suffix}")
+    with as_user_error(described):
+        described.rename(described.with_name(f"{described.name}.{stamp}"))
+        one.path.rename(kept)
+    return kept
 
 
 def _written(one: Template) -> str:

@@ -16,6 +16,7 @@ from perf_excel.sheets.grid import EMPTY
 
 _FORMS = ":"
 """Stands between a rule set and its form: zhengzhou-declaration:支出项目绩效目标表."""
+_OWN_RULES = ".toml"
 _SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 
 
@@ -51,12 +52,21 @@ def opened(named: str) -> Opened:
     return Opened(name, forms[0])
 
 
-def _of_rule_set(named: str) -> tuple[Book, str]:
+def _parted(named: str) -> tuple[str, str]:
+    """A rule set, by its name or file, and its form; the path of a file may hold a colon, too."""
+    rules, own, form = named.rpartition(_OWN_RULES)
+    if own:
+        return rules + own, form.removeprefix(_FORMS)
     rules, _, form = named.partition(_FORMS)
-    if rules not in ruleset_names():
+    return rules, form
+
+
+def _of_rule_set(named: str) -> tuple[Book, str]:
+    rules, form = _parted(named)
+    if rules not in ruleset_names() and not rules.endswith(_OWN_RULES):
         own = "、".join(one.name for one in templates())
         raise UserError(f"没有名为“{named}”的文件、模板或规则集{f'，已有的模板：{own}' if own else ''}。")
-    target = Path(f"{form or rules}.xlsx")
+    target = Path(f"{form or Path(rules).stem}.xlsx")
     made = make(Order(ruleset(rules), form), target)
     title = made.examined.found.reading.layout.title
     return Book(target, Workbook.from_bytes(made.data, target.name)), title or rules

@@ -21,6 +21,7 @@ class FillingPage(Page):
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
         self.tabs = Tabs(self)
@@ -36,8 +37,13 @@ class FillingPage(Page):
         write(self.notes, ["新建的表带有公式，用 Excel、WPS 或 LibreOffice 打开即可填写，分数自动算出。"])
 
     def shown(self) -> None:
-        """Read which forms there are: one may have been adopted since."""
+        """Read which forms there are: one may have been adopted since, or is asked for by another page."""
         self.new.form.refresh()
+        if self._desk.wanted:
+            self.new.form.set(self._desk.wanted)
+            self._desk.wanted = ""
+            self.tabs.turn_to(self.new)
+            self.new.form.event_generate("<<ComboboxSelected>>")
 
     def take(self, paths: Sequence[Path]) -> None:
         """Start from a file."""
