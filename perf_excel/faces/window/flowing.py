@@ -60,7 +60,8 @@ class WrappedLabel(ttk.Label):
         """Change the label as any other."""
         if "text" in options:
             self._text = str(options.pop("text"))
-        changed: Any = super().configure(cnf, **options) if cnf or options else None
+        known: Any = super()
+        changed = known.configure(cnf, **options) if cnf or options else None
         self._draw()
         return changed
 

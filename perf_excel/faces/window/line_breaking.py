@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_PIECES = re.compile(r"[（“《【]*+(?:[A-Za-z0-9.,:/\\%≥≤+\-_×]++|.)[，。；：、）”》】！？…]*+ ?|\n")
+_PIECES = re.compile(r"[（“《【]{0,3}(?:[A-Za-z0-9.,:/\\%≥≤+\-_×]++|.)[，。；：、）”》】！？…]*+ ?|\n")
 """What stays together: a number or foreign word, a Chinese character; brackets and stops with both."""
 
 
