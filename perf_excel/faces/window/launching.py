@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from perf_excel.errors import UserError
-from perf_excel.office import find_soffice, surroundings
 
 _SHEETS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,6 +32,8 @@ def show(path: Path, sheet: str = "", cell: str = "") -> bool:
             return True
         os.startfile(path)  # noqa: S606  (the user's own file, opened as by a double click)
         return False
+    from perf_excel.office import surroundings
+
     listening = _listening(path)
     if listening is None:
         program = shutil.which("xdg-open")
@@ -59,6 +60,8 @@ def _listening(path: Path) -> list[str] | None:
 
     One that runs already takes the command over, and listens from then on.
     """
+    from perf_excel.office import find_soffice
+
     office = find_soffice()
     if office is None or path.suffix.lower() not in _SHEETS:
         return None
