@@ -295,11 +295,7 @@ def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
     """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        [
-            *["Xvfb", "-nolisten", "tcp", "-displayfd"],
-            str(writing),
-            *f"-screen 0 {size}x24 -dpi {dpi}".split(),
-        ],
+        f"Xvfb -nolisten tcp -displayfd {writing} -screen 0 {size}x24 -dpi {dpi}".split(),
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

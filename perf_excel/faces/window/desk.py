@@ -43,6 +43,8 @@ class Desk:
     """Turn to another step, with files."""
     offer: Callable[[Path], None]
     """Offer to open a file that was saved, and its folder."""
+    asked: str = ""
+    """The topic of the help that F1 asks for."""
     wanted: str = ""
     """The form, by its line in the list, that another page asks a new one of."""
     _replaceable: set[Path] = field(default_factory=set[Path])

@@ -69,7 +69,9 @@ class StartPage(Page):
             self.welcome.grid(row=0, column=0, sticky="ew", pady=(0, gap * 5))
 
     def shown(self) -> None:
-        """List the recent files anew."""
+        """List the recent files anew; who has chosen a region elsewhere is not asked for it any more."""
+        if self._desk.settings.welcomed or self._desk.settings.rules:
+            self._settled()
         self.recent.put(self._desk.settings.recent)
 
     def _settled(self) -> None:
