@@ -71,6 +71,10 @@ class Look:
                 background=[("disabled", LINE), ("active", "#163d6b")],
                 foreground=[("disabled", SOFT)],
             )
+            for name in ("TCheckbutton", "TRadiobutton"):
+                style.configure(name, indicatorsize=self.px(11))
+            for name in ("TCombobox", "TScrollbar"):
+                style.configure(name, arrowsize=self.px(12))
             style.configure("TMenubutton", padding=(self.px(10), self.px(4)), background=PAPER)
             style.map("TCombobox", fieldbackground=[("readonly", PAPER)], background=[("readonly", SIDE)])
             style.configure("TNotebook", background=PAPER)
