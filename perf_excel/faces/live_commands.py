@@ -36,6 +36,7 @@ def live_check(arguments: argparse.Namespace) -> int:
         done = macros.check(attach(arguments.file))
     for form in done.forms:
         say(*wording.check_lines(form))
+    say(*(f"请注意：{note}" for note in done.notes))
     return FOUND if done.errors else CLEAN
 
 

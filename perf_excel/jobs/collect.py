@@ -24,12 +24,13 @@ from perf_excel.jobs.collecting.duplicates import OnDuplicate
 from perf_excel.jobs.collecting.expecting import Expected, read_expected
 from perf_excel.jobs.collecting.first_page import overview_of
 from perf_excel.jobs.collecting.gathering import Item, LeftOut, gather
-from perf_excel.jobs.collecting.judging import Judged, judge
+from perf_excel.jobs.collecting.judging import Judged, judge, look_at
 from perf_excel.jobs.collecting.pace import Progress, Tell
+from perf_excel.jobs.collecting.read_all import WORTH, Reader, read_all
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.spool import Spool
 from perf_excel.jobs.collecting.summary_figures import figures
-from perf_excel.jobs.collecting.workers import Reader, Workers, cluster, read_all, usual
+from perf_excel.jobs.working.workers import Workers, cluster, usual
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
 
@@ -124,7 +125,10 @@ def collect(
                     if record.kind == "own":
                         desk.passed.append(Passed(record.file, record.reason))
                     else:
-                        entries += entries_of(number, record)
+                        found = entries_of(number, record)
+                        for entry, form in zip(found, record.forms, strict=False):
+                            look_at(entry, form, expected)
+                        entries += found
                     count(progress.done, total)
         judged = judge(entries, expected, order.on_duplicate, lambda entry: _form(spool, entry))
         tell("正在写汇总")
@@ -147,7 +151,7 @@ def is_ours(path: Path) -> bool:
 
 
 def _workers(order: Order, files: int) -> AbstractContextManager[Workers]:
-    return cluster(order.dask) if order.dask else nullcontext(usual(order.jobs, files))
+    return cluster(order.dask) if order.dask else nullcontext(usual(order.jobs, files, WORTH))
 
 
 class _Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from perf_excel.books.filenames import safe_stem, same_name
 from perf_excel.books.sent_list import sent_list
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.filled import SIGNED
+from perf_excel.jobs.sending.bench import Bench, Job, all_made
 from perf_excel.jobs.sending.delivery import TakenError, delivery, refuse_taken
 from perf_excel.jobs.sending.named_templates import Opened, opened
-from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.jobs.sending.recipients import Mailing, OnePer, mailings
 from perf_excel.jobs.sending.unit_list import UnitList, read_list
 from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate
@@ -29,7 +31,8 @@ Progress = Callable[[int, int], None]
 class Sending:
     """What to send: the templates by name, the list, and how.
 
-    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip.
+    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip;
+    ``jobs`` is how many processes write, None for as many as are worth it.
     """
 
     templates: Sequence[str]
@@ -42,6 +45,7 @@ class Sending:
     zipped: bool = False
     overwrite: bool = False
     number: str = ""
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,12 @@ class Distributed:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A workbook to be made: to whom, of which of the templates (by its place), in which file."""
-
-    recipient: Recipient
-    template: int
-    file: str
-
-
 @dataclass(frozen=True)
 class Plan:
     """What is going to be written, and what is to be known of it."""
 
     mail: tuple[Mailing, ...]
-    books: tuple[Planned, ...]
+    books: tuple[Job, ...]
     notes: tuple[str, ...]
 
 
@@ -81,7 +76,7 @@ def plan(order: Sending) -> Plan:
     """
     units = read_list(order.units)
     mail = tuple(mailings(units, _templates(order.templates), order.one_per, order.year))
-    books = tuple(_planned(order, units, mail))
+    books = tuple(_jobs(order, units, mail))
     if not books:
         raise UserError(
             f"{order.units.name}：名单里没有一行带项目名称，项目表没有可下发的单位，请补上项目名称。"
@@ -110,20 +105,12 @@ def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
     ]
     books: list[SentBook] = []
     with delivery(target) as out:
-        for count, (one, template, file) in enumerate(
-            ((book.recipient, prepared[book.template], book.file) for book in planned.books), 1
-        ):
-            stop_if_asked()
-            made = template.make(one)
-            out.write(file, made.data)
-            books.append(
-                SentBook(
-                    file, template.name, one.unit, one.code, one.year, one.project, one.superior,
-                    made.fingerprint, made.values, one.contacts,
-                )
-            )  # fmt: skip
-            if progress:
-                progress(count, len(files))
+        with closing(all_made(Bench(prepared, out), planned.books, order.jobs)) as made:
+            for book in made:
+                stop_if_asked()
+                books.append(book)
+                if progress:
+                    progress(len(books), len(files))
         pack = Pack(number, tuple(map(_record, prepared)), tuple(books))
         out.write(LIST, sent_list(pack, datetime.now().astimezone().date()))
         every = [*files, LIST]
@@ -168,7 +155,7 @@ def _record(prepared: Prepared) -> SentTemplate:
     return SentTemplate(prepared.name, found.rules.id, prepared.text, found.labels)
 
 
-def _planned(order: Sending, units: UnitList, mail: Sequence[Mailing]) -> Iterator[Planned]:
+def _jobs(order: Sending, units: UnitList, mail: Sequence[Mailing]) -> Iterator[Job]:
     """Yield the workbooks to be made, with names of their own."""
     taken = {same_name(LIST)}
     coded = units.has("code")
@@ -181,7 +168,7 @@ def _planned(order: Sending, units: UnitList, mail: Sequence[Mailing]) -> Iterat
             for file in _names(f"{folder}{stem}", suffix):
                 if same_name(file) not in taken:
                     taken.add(same_name(file))
-                    yield Planned(one, at, file)
+                    yield Job(at, one, file)
                     break
 
 

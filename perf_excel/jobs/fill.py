@@ -52,7 +52,7 @@ def fill(found: Found, data: Form) -> Filled:
         )
     edits, final = refreshed(found, reading, filling.edits)
     signed = [SIGNED] if workbook.signed else []
-    notes = [*signed, *_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    notes = [*signed, *_inserted(plan, reading), *left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 
@@ -65,7 +65,7 @@ def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
     yield from unreached_sums(reading, new)
 
 
-def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
+def left_out(filling: Filling, final: Examined) -> Iterator[str]:
     """Say what was not written, which rows the data does not speak of, and which are still blank."""
     if filling.skipped:
         yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"

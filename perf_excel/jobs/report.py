@@ -71,7 +71,15 @@ def gather(
     Raises:
         UserError: a file cannot be used, or none of the forms has results to report on.
     """
-    forms = [one for path in paths for one in examine_all(path, rules, sheet, table)]
+    return material_of([one for path in paths for one in examine_all(path, rules, sheet, table)])
+
+
+def material_of(forms: Sequence[Examined]) -> Material:
+    """Return what a report of some examined forms is made of.
+
+    Raises:
+        UserError: there are too many, or none of them has results to report on.
+    """
     if len(forms) > _MOST_FORMS:
         raise UserError(f"一份报告最多用 {_MOST_FORMS} 张表，现有 {len(forms)} 张，请分几份报告。")
     told = [one for one in forms if not one.form.monitors and {"actual", "score"} & one.form.columns]

@@ -19,7 +19,16 @@ TECHNICAL = re.compile(
     rf"|(?<![\w“./-])(?:{COMMANDS})(?: [a-z-]+)? ?(?:命令|收|写|生成|导出|[、，（。])"
 )
 CHINESE = re.compile("[\u4e00-\u9fff]")
-FOR_COMMANDS = ("commands", "arguments", "cli", "speaking", "argparse", "demo_words", "template_words")
+FOR_COMMANDS = (
+    "commands",
+    "arguments",
+    "cli",
+    "speaking",
+    "argparse",
+    "demo_words",
+    "template_words",
+    "budget_words",
+)
 """How the modules of the command line's own face end."""
 ONLY_BY_COMMAND = ("workers",)
 """Modules of what the window does not offer: several machines."""

@@ -101,11 +101,11 @@ def test_every_file_and_every_missing_unit_has_a_row(
     collected(window, hand, collecting)
     assert [(row[0], row[1], row[2], row[3]) for row in rows(collecting.table.tree)] == [
         ("丁局", "", "未报送", ""),
-        ("丙局", "回收/丙局.zip/丙局.xlsx", "正常", "97.5"),
-        ("乙局", "回收/乙局改.xlsx", "正常", "97.5"),
-        ("乙局", "回收/乙局.xlsx", "重复（内容不同）", "100"),
-        ("", "回收/坏.xlsx", "无法读取", ""),
-        ("甲局", "回收/甲局.xlsx", "正常", "100"),
+        ("丙局", "丙局.zip/丙局.xlsx", "正常", "97.5"),
+        ("乙局", "乙局改.xlsx", "正常", "97.5"),
+        ("乙局", "乙局.xlsx", "重复（内容不同）", "100"),
+        ("", "坏.xlsx", "无法读取", ""),
+        ("甲局", "甲局.xlsx", "正常", "100"),
     ]
     said = str(collecting.summary.label.cget("text"))
     assert said.startswith("应报 4 个单位，已报 3 个，未报 1 个。这次读了 5 个文件")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -45,8 +44,7 @@ def choose(filling: FillingPage, region: str) -> None:
 
 def type_into(hand: Hand, entry: object, text: str) -> None:
     hand.click(entry)  # type: ignore[arg-type]
-    subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
-    hand.settle()
+    hand.type(text)
 
 
 @needs_screen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,7 +64,7 @@ def kept(window: Window, hand: Hand, own: Path, name: str) -> FormsPage:
     hand.wait(lambda: not window.work.busy)
     adopt.name.delete(0, "end")
     hand.click(adopt.name)
-    subprocess.run(["xdotool", "type", "--delay", "5", name], check=True)
+    hand.type(name)
     hand.click(adopt.keep_button)
     hand.wait(lambda: "已收作表样" in str(window.status.cget("text")))
     return page(window, FormsPage)
@@ -78,7 +77,7 @@ def test_the_first_start_asks_for_region_and_unit_once(window: Window, hand: Han
     assert welcome is not None
     assert welcome.region.name == "national-2020"
     hand.click(welcome.unit)
-    subprocess.run(["xdotool", "type", "--delay", "5", "my unit"], check=True)
+    hand.type("my unit")
     welcome.region.choose("henan-department")
     hand.click(welcome.keep_button)
     assert not welcome.winfo_ismapped()

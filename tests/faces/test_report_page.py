@@ -132,8 +132,11 @@ def test_what_does_not_agree_is_listed_and_commented(
     hand.click(reporting.compare_button)
     hand.wait(lambda: not window.work.busy)
     found = rows(reporting.table.tree)
-    assert [row[3:6] for row in found] == [["96.81分", "95.81分", "部门整体自评表!H47"]]
-    assert "对不上 1 处，未能对应" in str(reporting.summary.label.cget("text"))
+    # The total stands in a sentence, in the table of levels and in the annex.
+    assert [row[3:6] for row in found] == [
+        [printed, "95.81", "部门整体自评表!H47"] for printed in ("96.81分", "96.81", "96.81")
+    ]
+    assert "对不上 3 处，未能对应" in str(reporting.summary.label.cget("text"))
     hand.click(reporting.unmatched_box)
     assert {row[0] for row in rows(reporting.table.tree)} == {"错误", "未能对应"}
 

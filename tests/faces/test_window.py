@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,7 @@ def test_files_that_cannot_be_used_stop_no_other(
     assert "2 个无法使用" in str(checking.summary.cget("text"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="代替 LibreOffice 的是 shell 脚本")
 @needs_screen
 def test_an_export_is_cancelled_without_a_trace(
     window: Window, hand: Hand, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -42,9 +42,11 @@ class Delivery:
             (self.work / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         # Plain calls: of thousands of small files the usual ones cost as much as the writing.
-        handle = os.open(f"{self.work}/{file}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        handle = os.open(f"{self.work}/{file}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
         try:
-            os.write(handle, data)
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
         finally:
             os.close(handle)
 

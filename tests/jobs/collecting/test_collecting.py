@@ -139,7 +139,7 @@ EXPECTED = {
     "县区.zip/内层（补）.zip/丙局/丙局自评表.xlsx": ("丙局", "ok", ""),
     "县区.zip/说明.txt": ("", "foreign", "纯文本"),
     "丁局.xlsx": ("丁局", "ok", ""),
-    "戊局1.xlsx": ("戊局", "duplicate-identical", "与“回收/戊局2.xlsx”内容相同"),
+    "戊局1.xlsx": ("戊局", "duplicate-identical", "与“戊局2.xlsx”内容相同"),
     "戊局2.xlsx": ("戊局", "ok", ""),
     "己局-旧.xlsx": ("己局", "duplicate-different", "培训次数的实际完成值"),
     "己局-新.xlsx": ("己局", "ok", ""),
@@ -177,7 +177,7 @@ def collected(scene: Path) -> Collected:
 
 
 def test_every_file_is_what_it_is(collected: Collected) -> None:
-    said = {one["file"].removeprefix("回收/"): one for one in answer(collected)["files"]}
+    said = {one["file"]: one for one in answer(collected)["files"]}
     assert sorted(said) == sorted(EXPECTED)
     for file, (unit, status, words) in EXPECTED.items():
         assert (said[file]["unit"], said[file]["status"]) == (unit, status), said[file]
@@ -194,13 +194,13 @@ def test_who_is_missing(collected: Collected) -> None:
 
 
 def test_what_was_not_looked_at_is_named_with_its_reason(collected: Collected) -> None:
-    passed = {one.file.removeprefix("回收/"): one.reason for one in collected.passed}
+    passed = {one.file: one.reason for one in collected.passed}
     assert sorted(passed) == sorted(PASSED)
     assert all(words in passed[file] for file, words in PASSED.items())
 
 
 def test_every_form_is_scored(collected: Collected) -> None:
-    said = {one["file"].removeprefix("回收/"): one for one in answer(collected)["files"]}
+    said = {one["file"]: one for one in answer(collected)["files"]}
     assert (said["甲局.xlsx"]["total"], said["甲局.xlsx"]["grade"]) == (100, "优")
     assert said["己局-旧.xlsx"]["total"] == 97.5  # 10 of 12, weight 15
     assert said["照片.jpg"]["total"] is None
@@ -286,10 +286,10 @@ def test_a_second_run_reads_only_what_changed(scene: Path, tmp_path: Path) -> No
     (back / "丁局.xlsx").rename(back / "改名.xlsx")
     (back / "卯中心.xlsx").write_bytes(filled(files(sent(tmp_path / "补", UNITS))["卯中心"].read_bytes()))
     changed = collect(order(tmp_path, output), reader=third)
-    assert sorted(third.read) == ["回收/卯中心.xlsx", "回收/壬局.xlsx", "回收/甲局.xlsx"]
+    assert sorted(third.read) == ["卯中心.xlsx", "壬局.xlsx", "甲局.xlsx"]
     said = {one["file"]: one for one in answer(changed)["files"]}
-    assert said["回收/甲局.xlsx"]["total"] == 96.25
-    assert said["回收/改名.xlsx"]["unit"] == "丁局"
+    assert said["甲局.xlsx"]["total"] == 96.25
+    assert said["改名.xlsx"]["unit"] == "丁局"
 
 
 UNKNOWABLE = 0
@@ -298,13 +298,13 @@ UNKNOWABLE = 0
 
 def test_of_several_the_first_counts_if_asked(scene: Path) -> None:
     found = collect(order(scene, scene / "汇总.xlsx", on_duplicate="first"))
-    said = {one["file"].removeprefix("回收/"): one["status"] for one in answer(found)["files"]}
+    said = {one["file"]: one["status"] for one in answer(found)["files"]}
     assert (said["己局-旧.xlsx"], said["己局-新.xlsx"]) == ("ok", "duplicate-different")
 
 
 def test_of_several_none_counts_if_asked(scene: Path) -> None:
     found = collect(order(scene, scene / "汇总.xlsx", on_duplicate="error"))
-    said = {one["file"].removeprefix("回收/"): one["status"] for one in answer(found)["files"]}
+    said = {one["file"]: one["status"] for one in answer(found)["files"]}
     assert (said["己局-旧.xlsx"], said["己局-新.xlsx"]) == ("duplicate-different", "duplicate-different")
     assert said["戊局1.xlsx"] == "duplicate-identical"
     assert found.judged.undecided == ["己局"]
