@@ -101,6 +101,34 @@ def test_last_year_s_form_is_known_and_gives_this_year_s(
 
 
 @needs_screen
+def test_a_source_is_looked_at_before_anything_is_made_of_it(
+    window: Window, hand: Hand, filling: FillingPage, book: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "新表.xlsx"
+    choose(filling, "河南省部门整体")
+    filling.new.target.put(target)
+    hand.settle()
+    filling.new.source.put(book)
+    filling.new.make()
+    assert window.work.busy
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
+    assert (examine(target).form.unit, examine(target).form.year) == (shangjie().unit, 2022)
+
+
+@needs_screen
+def test_a_source_that_cannot_be_used_is_named(
+    window: Window, hand: Hand, filling: FillingPage, tmp_path: Path
+) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing more")
+    filling.new.source.put(broken)
+    hand.wait(lambda: not window.work.busy)
+    assert str(window.status.cget("text")).startswith("坏.xlsx：")
+    assert filling.new.kind.get() == ""
+
+
+@needs_screen
 def test_of_last_year_s_form_the_year_after_is_made(hand: Hand, filling: FillingPage, book: Path) -> None:
     filling.new.source.put(book)
     hand.wait(lambda: bool(filling.new.kind.get()))

@@ -137,17 +137,22 @@ class ReportPage(Page):
         chosen = self.template.path or self._outlines.get(self.outline.get())
 
         def make(material: Material) -> tuple[bytes, Callable[[], None]]:
-            done = write_report(material, chosen or template_for(material.main)[0])
+            usual, note = template_for(material.main)
+            done = write_report(material, chosen or usual)
+            borrowed = "" if chosen or not note else self._name_of(usual)
 
             def show() -> None:
                 self.table.show(WRITTEN, written_rows(done))
-                self.summary.put(written_words(done))
+                self.summary.put(written_words(done, borrowed))
                 self.report.put(target)
                 self.older.put(target)
 
             return done.rendered.data, show
 
         self._make("正在写报告……", paths, target, make)
+
+    def _name_of(self, outline: Path) -> str:
+        return next(name for name, path in self._outlines.items() if path == outline)
 
     def refresh(self) -> None:
         """Bring a report's figures up to date, in a copy."""
