@@ -10,7 +10,8 @@ from typing import Any
 from screen import needs_screen
 
 from perf_excel.faces.window.app import Window
-from perf_excel.faces.window.questions import NameDialog, ask_name
+from perf_excel.faces.window.name_dialog import NameDialog
+from perf_excel.faces.window.questions import ask_name
 
 
 def below(widget: tk.Misc) -> Iterator[tk.Misc]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
-from tkinter import filedialog, messagebox, simpledialog, ttk
 from typing import Any
 
 TITLE = "绩效自评"
@@ -34,12 +33,16 @@ def speak_chinese(root: tk.Tk) -> None:
 
 def ask_files(root: tk.Tk, kinds: Sequence[tuple[str, str]], folder: str) -> list[Path]:
     """Let the user choose files; none where the dialog was cancelled."""
+    from tkinter import filedialog
+
     names = filedialog.askopenfilenames(parent=root, filetypes=kinds, initialdir=folder)
     return [Path(name) for name in names]
 
 
 def ask_target(root: tk.Tk, name: str, suffix: str, folder: str) -> Path | None:
     """Let the user choose where to save, and agree that a file there be replaced; None: cancelled."""
+    from tkinter import filedialog
+
     chosen = filedialog.asksaveasfilename(
         parent=root, initialfile=name, defaultextension=suffix, initialdir=folder
     )
@@ -48,49 +51,21 @@ def ask_target(root: tk.Tk, name: str, suffix: str, folder: str) -> Path | None:
 
 def ask_folder(root: tk.Tk, folder: str) -> Path | None:
     """Let the user choose a folder; None where the dialog was cancelled."""
+    from tkinter import filedialog
+
     chosen = filedialog.askdirectory(parent=root, initialdir=folder)
     return Path(chosen) if chosen else None
 
 
 def agreed(root: tk.Tk, question: str) -> bool:
     """Ask a question of yes or no."""
+    from tkinter import messagebox
+
     return messagebox.askyesno(TITLE, question, parent=root)
 
 
 def ask_name(root: tk.Tk, question: str, name: str) -> str | None:
     """Ask for a name; None where the dialog was cancelled or nothing was typed."""
-    return NameDialog(root, question, name).given or None
+    from perf_excel.faces.window.name_dialog import NameDialog
 
-
-class NameDialog(simpledialog.Dialog):
-    """A question, a line to type in, 确定 and 取消: Tk's own speaks English."""
-
-    def __init__(self, root: tk.Tk, question: str, name: str) -> None:
-        """Ask, and wait for the answer; ``given`` is what was typed, empty where it was cancelled."""
-        self._question, self._name = question, name
-        self.given = ""
-        super().__init__(root, TITLE)
-
-    def body(self, master: tk.Frame) -> tk.Misc:
-        """Draw the question and the line."""
-        ttk.Label(master, text=self._question).grid(row=0, column=0, sticky="w", pady=6)
-        self.entry = ttk.Entry(master, width=36)
-        self.entry.insert(0, self._name)
-        self.entry.select_range(0, "end")
-        self.entry.grid(row=1, column=0, sticky="ew")
-        return self.entry
-
-    def buttonbox(self) -> None:
-        """Draw the buttons; return and escape do the same."""
-        box = ttk.Frame(self, padding=8)
-        self.keep_button = ttk.Button(box, text="确定", command=self.ok, style="Main.TButton")
-        self.cancel_button = ttk.Button(box, text="取消", command=self.cancel)
-        self.keep_button.grid(row=0, column=0, padx=6)
-        self.cancel_button.grid(row=0, column=1, padx=6)
-        self.bind("<Return>", self.ok)
-        self.bind("<Escape>", self.cancel)
-        box.pack()
-
-    def apply(self) -> None:
-        """Take what was typed."""
-        self.given = self.entry.get().strip()
+    return NameDialog(root, TITLE, question, name).given or None

@@ -85,7 +85,10 @@ class HelpPage(Page):
         """Put a picture on the page, smaller where it is wider, larger on a dense screen."""
         room = self.words.winfo_width() - self._desk.look.px(_SPARE)
         size = min(Fraction(max(room, 1), picture.width()), Fraction(self._desk.look.scale))
-        size = max(size.limit_denominator(_FINEST), Fraction(1, _FINEST))
+        parts = range(1, _FINEST + 1)
+        size = max(
+            Fraction(max(int(size * part), 1), part) for part in parts if size * part >= 1 or part == _FINEST
+        )
         shown = picture.zoom(size.numerator).subsample(size.denominator) if size != 1 else picture
         self._pictures.append(shown)
         self.words.image_create("end", image=shown, padx=4, pady=4)
