@@ -19,7 +19,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for less long than a clerk would be waited for."""
     monkeypatch.setattr(windows, "_PATIENCE", 1.0)
     monkeypatch.setattr(windows, "_PAUSE", 0.1)
-    monkeypatch.setattr(windows, "_ATTEMPTS", 20)
+    monkeypatch.setattr("xlwings._xlwindows.N_COM_ATTEMPTS", 20)
 
 
 @pytest.mark.usefixtures("hurry")
