@@ -93,7 +93,7 @@ def _install(wine: Wine, python: Path, target: Path) -> None:
     own.write_bytes(b"")
     wine.run(place / "卸载.exe", "/S")
     # The uninstaller goes on as a copy of itself.
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while (left := {path.name for path in place.iterdir()}) != {own.name}:
         if time.monotonic() > end:
             raise WineError(f"卸载之后留下：{'、'.join(sorted(left))}")
@@ -115,7 +115,7 @@ def _picture(wine: Wine, window: Path, shot: Path) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while not _shows(wine) and time.monotonic() < end:
             time.sleep(0.5)
         if not _shows(wine):
