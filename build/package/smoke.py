@@ -6,6 +6,7 @@ Every command runs once on a real form; the list of commands is the program's ow
 from __future__ import annotations
 
 import contextlib
+import importlib
 import locale
 import os
 import re
@@ -17,12 +18,14 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from perf_excel.office import SAFE, end_group, find_soffice, write_profile
 
 WINDOWS = sys.platform == "win32"
 ENDING = ".exe" if WINDOWS else ""
-CONSOLE, WINDOW = f"perf-excel{ENDING}", f"绩效自评{ENDING}"
+NAME = "绩效自评"
+CONSOLE, WINDOW = f"perf-excel{ENDING}", f"{NAME}{ENDING}"
 PATIENCE = 60.0
 _LAST = 2_000
 """Characters of what a program said that are shown."""
@@ -215,17 +218,40 @@ def _without_python(home: Path) -> list[Path]:
 def _try_window(path: Path, program: Program, book: Path) -> str:
     """Open the window with a file; on Linux on a virtual screen, where its title can be looked for."""
     if WINDOWS:
-        # Whether the window shows is for the manual checks: here it must start, stay, and go.
+        # An error has a window, too: it is the title that counts.
         process = subprocess.Popen([path, book])
-        time.sleep(5)
-        if process.poll() is not None:
-            raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
-        process.kill()
-        return "窗口：已启动"
+        try:
+            end = time.monotonic() + PATIENCE
+            while not _titled(NAME):
+                if process.poll() is not None:
+                    raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
+                if time.monotonic() > end:
+                    raise FailedError("没有出现窗口")
+                time.sleep(0.2)
+        finally:
+            process.kill()
+            process.wait()
+        return "窗口：已出现"
     with virtual_screen() as display:
         seconds = window_seconds(path, [str(book)], display, book.parent)
     program.run("window", codes=(2,))  # without a screen: a sentence
     return f"窗口：{seconds * 1000:.0f} 毫秒后出现；没有屏幕时一句话说明"
+
+
+def _titled(title: str) -> bool:
+    """Whether Windows shows a window whose title begins so."""
+    ctypes: Any = importlib.import_module("ctypes")
+    user, found = ctypes.windll.user32, False
+
+    def look(window: int, _: int) -> bool:
+        nonlocal found
+        text = ctypes.create_unicode_buffer(256)
+        user.GetWindowTextW(window, text, 256)
+        found = found or (text.value.startswith(title) and bool(user.IsWindowVisible(window)))
+        return not found
+
+    user.EnumWindows(ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)(look), 0)
+    return found
 
 
 def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -> float:
