@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import importlib
 import os
@@ -10,14 +11,19 @@ import subprocess
 import sys
 import time
 import tkinter as tk
-from collections.abc import Callable, Generator
-from typing import Any, TypeVar
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tkinter import ttk
+from typing import Any, TypeVar, cast
 
 import pytest
 from smoke import virtual_screen
 
+from perf_excel.faces.window.app import Window
+
 WINDOWS = sys.platform == "win32"
-TOOLS = () if WINDOWS else ("Xvfb", "xdotool")
+TOOLS = () if WINDOWS else ("Xvfb", "xdotool", "import")
 REQUIRED = os.environ.get("PERF_EXCEL_REQUIRE_OFFICE") == "1"
 SECONDS = 20.0
 
@@ -25,6 +31,7 @@ _USER: Any = getattr(importlib.import_module("ctypes"), "windll").user32 if WIND
 _DOWN, _UP, _RELEASED = 2, 4, 2
 _CODES = {"alt": 0x12, "Return": 0x0D}
 
+P = TypeVar("P", bound=ttk.Frame)
 Test = TypeVar("Test", bound=Callable[..., object])
 
 
@@ -34,14 +41,17 @@ def needs_screen(test: Test) -> Test:
     return pytest.mark.skipif(missing and not REQUIRED, reason=f"needs {'、'.join(TOOLS)}")(test)
 
 
-@contextlib.contextmanager
-def screen() -> Generator[str]:
-    """Start a virtual screen and name it; on Windows there is one, without a name."""
-    if WINDOWS:
-        yield ""
-        return
-    with virtual_screen() as name:
-        yield name
+_SCREENS = contextlib.ExitStack()
+atexit.register(_SCREENS.close)
+
+
+@cache
+def screen(size: str = "1280x860", dpi: int = 96) -> str:
+    """Name a virtual screen, which stays until the tests end; on Windows there is one, without a name.
+
+    Tk never lets go of a display that it has once used, and ends the process when one is taken away.
+    """
+    return "" if WINDOWS else _SCREENS.enter_context(virtual_screen(size, dpi))
 
 
 class Hand:
@@ -99,3 +109,36 @@ class Hand:
         else:
             subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
             self.settle()
+
+    def roll(self, widget: tk.Misc, *, up: bool) -> None:
+        """Turn the wheel at the left edge of a widget."""
+        left, top = widget.winfo_rootx() + 2, widget.winfo_rooty() + 2
+        turn = ["click", "--repeat", "3", "4" if up else "5"]
+        subprocess.run(["xdotool", "mousemove", str(left), str(top), *turn], check=True)
+        self.settle()
+
+    def picture(self, path: Path) -> None:
+        """Keep a picture of the screen."""
+        self.settle()
+        subprocess.run(["import", "-window", "root", str(path)], check=True)
+
+
+def page(window: Window, kind: type[P]) -> P:
+    """Return a page that was opened."""
+    return next(one for one in window.pages.values() if isinstance(one, kind))
+
+
+def rows(table: ttk.Treeview) -> list[list[str]]:
+    """Return what a table shows."""
+    return [[str(value) for value in table.item(row, "values")] for row in table.get_children()]
+
+
+def middle_of(table: ttk.Treeview, row: int, column: str) -> tuple[int, int]:
+    """Return where to click on a cell of a table."""
+    x, y, width, height = cast("tuple[int, int, int, int]", table.bbox(table.get_children()[row], column))
+    return x + width // 2, y + height // 2
+
+
+def text_of(paper: tk.Text) -> str:
+    """Return what a text says."""
+    return paper.get("1.0", "end-1c")

@@ -54,8 +54,7 @@ class Asking:
         self._left -= 1
         if self._left < 0:
             raise UserError(
-                f"{self._label}：单元格的格式过于零碎，无法在打开的表中读取，"
-                "请保存并关闭后用 check 命令校验。"
+                f"{self._label}：单元格的格式过于零碎，无法在打开的表中读取，请保存并关闭后再校验这个文件。"
             )
         return part(self._sheet, area)
 

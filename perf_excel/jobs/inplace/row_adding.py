@@ -79,8 +79,9 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
     (form,) = meant
     if form.row_by_row:
         raise UserError(
-            f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；"
-            "请先用 export 导出数据（.json），再用 new --data 生成新表，新表可以加行。"
+            f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；请先导出数据（.json），",
+            by_command="再用 new --data 生成新表，新表可以加行。",
+            by_hand="再用它新建一张表，新表可以加行。",
         )
     reading = form.reading
     last = reading.locate((max(reading.layout.indicators.rows), 1))
