@@ -6,7 +6,6 @@ Every command runs once on a real form; the list of commands is the program's ow
 from __future__ import annotations
 
 import contextlib
-import importlib
 import locale
 import os
 import re
@@ -19,14 +18,12 @@ import time
 import zipfile
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from perf_excel.office import SAFE, end_group, find_soffice, write_profile
 
 WINDOWS = sys.platform == "win32"
 ENDING = ".exe" if WINDOWS else ""
-NAME = "绩效自评"
-CONSOLE, WINDOW = f"perf-excel{ENDING}", f"{NAME}{ENDING}"
+CONSOLE, WINDOW = f"perf-excel{ENDING}", f"绩效自评{ENDING}"
 PATIENCE = 60.0
 _LAST = 2_000
 """Characters of what a program said that are shown."""
@@ -239,42 +236,38 @@ def _without_python(home: Path) -> list[Path]:
 
 
 def _try_window(path: Path, program: Program, book: Path) -> str:
-    """Open the window with a file; on Linux on a virtual screen, where its title can be looked for."""
+    """Open the window with a file: until it has taken it in; on Linux its title is looked for, too."""
     if WINDOWS:
-        # An error has a window, too: it is the title that counts.
-        process = subprocess.Popen([path, book])
-        try:
-            end = time.monotonic() + PATIENCE
-            while not _titled(NAME):
-                if process.poll() is not None:
-                    raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
-                if time.monotonic() > end:
-                    raise FailedError("没有出现窗口")
-                time.sleep(0.2)
-        finally:
-            process.kill()
-            process.wait()
-        return "窗口：已出现"
+        _opened(path, book, dict(os.environ))
+        return "窗口：已打开一张表"
     with virtual_screen() as display:
         seconds = window_seconds(path, [str(book)], display, book.parent)
+        _opened(path, book, {**surroundings(book.parent), "DISPLAY": display})
     program.run("window", codes=(2,))  # without a screen: a sentence
-    return f"窗口：{seconds * 1000:.0f} 毫秒后出现；没有屏幕时一句话说明"
+    return f"窗口：{seconds * 1000:.0f} 毫秒后出现，已打开一张表；没有屏幕时一句话说明"
 
 
-def _titled(title: str) -> bool:
-    """Whether Windows shows a window whose title begins so."""
-    ctypes: Any = importlib.import_module("ctypes")
-    user, found = ctypes.windll.user32, False
+def _opened(path: Path, book: Path, environment: dict[str, str]) -> None:
+    """Start the window with a file and wait until its settings name it among the recent ones.
 
-    def look(window: int, _: int) -> bool:
-        nonlocal found
-        text = ctypes.create_unicode_buffer(256)
-        user.GetWindowTextW(window, text, 256)
-        found = found or (text.value.startswith(title) and bool(user.IsWindowVisible(window)))
-        return not found
+    The window shows before its steps are loaded, and an error may leave it standing.
 
-    user.EnumWindows(ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)(look), 0)
-    return found
+    Raises:
+        FailedError: it ends, or does not come so far.
+    """
+    place = book.parent / "窗口的设置"
+    process = subprocess.Popen([path, book], env={**environment, "PERF_EXCEL_SETTINGS": str(place)})
+    kept, end = place / "settings.json", time.monotonic() + PATIENCE
+    try:
+        while not (kept.is_file() and book.name in kept.read_text(encoding="utf-8")):
+            if process.poll() is not None:
+                raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
+            if time.monotonic() > end:
+                raise FailedError("窗口没有打开交给它的表")
+            time.sleep(0.2)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -> float:
