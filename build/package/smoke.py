@@ -248,19 +248,38 @@ def _without_python(home: Path) -> list[Path]:
 
 
 def _try_window(path: Path, program: Program, book: Path) -> str:
-    """Open the window with a file; on Linux on a virtual screen, where its title can be looked for."""
+    """Open the window with a file: until it has taken it in; on Linux its title is looked for, too."""
     if WINDOWS:
-        # Whether the window shows is for the manual checks: here it must start, stay, and go.
-        process = subprocess.Popen([path, book])
-        time.sleep(5)
-        if process.poll() is not None:
-            raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
-        process.kill()
-        return "窗口：已启动"
+        _opened(path, book, dict(os.environ))
+        return "窗口：已打开一张表"
     with virtual_screen() as display:
         seconds = window_seconds(path, [str(book)], display, book.parent)
+        _opened(path, book, {**surroundings(book.parent), "DISPLAY": display})
     program.run("window", codes=(2,))  # without a screen: a sentence
-    return f"窗口：{seconds * 1000:.0f} 毫秒后出现；没有屏幕时一句话说明"
+    return f"窗口：{seconds * 1000:.0f} 毫秒后出现，已打开一张表；没有屏幕时一句话说明"
+
+
+def _opened(path: Path, book: Path, environment: dict[str, str]) -> None:
+    """Start the window with a file and wait until its settings name it among the recent ones.
+
+    The window shows before its steps are loaded, and an error may leave it standing.
+
+    Raises:
+        FailedError: it ends, or does not come so far.
+    """
+    place = book.parent / "窗口的设置"
+    process = subprocess.Popen([path, book], env={**environment, "PERF_EXCEL_SETTINGS": str(place)})
+    kept, end = place / "settings.json", time.monotonic() + PATIENCE
+    try:
+        while not (kept.is_file() and book.name in kept.read_text(encoding="utf-8")):
+            if process.poll() is not None:
+                raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
+            if time.monotonic() > end:
+                raise FailedError("窗口没有打开交给它的表")
+            time.sleep(0.2)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -> float:
