@@ -22,7 +22,8 @@ GROUPS = ("test", "lint", "package")
 
 TASKS: dict[str, tuple[str, list[list[str]]]] = {
     "demo": ("生成演示文件夹（可给出目录）", [["-m", "perf_excel", "demo"]]),
-    "test": ("运行全部测试（可给出 pytest 参数）", [["-m", "pytest"]]),
+    # A file's tests stay in one process: what they share (an office, a screen) is started once.
+    "test": ("运行全部测试（可给出 pytest 参数）", [["-m", "pytest", "-n", "2", "--dist", "loadfile"]]),
     "lint": (
         "检查代码：ruff 规则、ruff 格式、pyright 类型",
         [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "pyright"]],
