@@ -103,6 +103,8 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     )
     yield from blank_parts(case.form)
     yield from _no_values(case.form)
+    if case.form.leftovers:
+        yield _leftovers(case.form)
     for spot in sorted(case.form.text_numbers):
         name = (
             case.form.funding[spot.row].item
@@ -119,6 +121,16 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         if is_placeholder(text):
             message = f"“{text}”是模板中的提示文字，请填写实际内容"
             yield Problem(Spot("goal", 0, field), "年度目标", message, None, text)
+
+
+def _leftovers(form: Form) -> Problem:
+    """Say once what a template left in rows that hold no indicator."""
+    (spot, text), *others = form.leftovers
+    message = f"“{text}”是模板中的提示文字，请填上指标或删去这一行"
+    if others:
+        message = f"有 {1 + len(others)} 行留着模板中的提示文字（如“{text}”），请填上指标或删去这些行"
+    also = tuple(one for one, _ in others)
+    return Problem(spot, "三级指标", message, None, text, "warning", also)
 
 
 def _no_values(form: Form) -> Iterator[Problem]:

@@ -136,7 +136,9 @@ class _Table:
         text = found[0].text
         if labels.SIGNED.fullmatch(text):
             return True
-        return len(found) <= 2 and bool(labels.NOTE.fullmatch(text)) and not self._own(row, "level3")
+        if len(found) > 2 or not labels.NOTE.fullmatch(text):
+            return False
+        return not self._own(row, "level3") or self._is_prose(row) or self._names_reach_values(row)
 
     def _is_stamped(self, row: int) -> bool:
         """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
@@ -152,6 +154,12 @@ class _Table:
         merged = self._grid.merged
         areas = [area for left in self._valued if (area := merged.get((row, left)))]
         return len(set(areas)) < len(areas)
+
+    def _names_reach_values(self, row: int) -> bool:
+        """Whether one cell reaches from the names over the values."""
+        last = max(right for _, right in self._names)
+        behind = [column for column in self._values if column > last]
+        return bool(behind) and self._grid.area(row, last).right >= min(behind)
 
     def _within_level(self, row: int) -> bool:
         """Whether a level, or what stands beside the levels, is merged down into a row or said again."""

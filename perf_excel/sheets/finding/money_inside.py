@@ -19,7 +19,9 @@ _PART = re.compile(
 )
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
-"""A longer text is prose."""
+"""A longer text is prose, unless amounts and their labels make up most of it."""
+_LONGEST_LIST = 300
+_MOST = 0.6
 
 
 class Part(NamedTuple):
@@ -28,6 +30,8 @@ class Part(NamedTuple):
     name: str
     text: str
     frame: tuple[str, str]
+    nested: bool = False
+    """Whether it stands in brackets, as a part of the amount before them."""
 
 
 @remembered
@@ -41,9 +45,17 @@ def parts(raw: str) -> tuple[Part, ...]:
 
 def _parts(raw: str) -> Iterator[Part]:
     shown = Folded(raw)
-    if len(shown.text) > _LONGEST or not _MAY_NAME.search(shown.text):
+    if len(shown.text) > _LONGEST_LIST or not _MAY_NAME.search(shown.text):
         return
-    for found in _PART.finditer(shown.text):
-        if found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％")):
-            before, text, behind = shown.cut(*found.span("text"))
-            yield Part(bare(found["name"]), text, (before, behind))
+    found = [one for one in _PART.finditer(shown.text) if _names_its_amount(one)]
+    covered = sum(one.end() - one.start() for one in found)
+    if len(shown.text) > _LONGEST and covered < _MOST * len(shown.text):
+        return
+    for one in found:
+        before, text, behind = shown.cut(*one.span("text"))
+        opened = sum((sign in "(（") - (sign in ")）") for sign in shown.text[: one.start()])
+        yield Part(bare(one["name"]), text, (before, behind), opened > 0)
+
+
+def _names_its_amount(found: re.Match[str]) -> bool:
+    return found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％"))

@@ -134,7 +134,9 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
                 used, text = False, ""
                 gap = label.right + 1
                 place = (row, gap) if not text_at(lines.grid, row, gap) else None
-            if place and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
+            # 实施单位： over all columns of the form has its room behind the colon, and none beside it.
+            alone = plain(raw).endswith(":") and label.right > label.left and label.right >= lines.right
+            if place and not alone and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
                 yield Pair(label.text, without(SEAL, text), place, label_at=own)
             elif plain(raw).endswith(":") and not text:
                 yield Pair(label.text, "", own, raw, label_at=own)

@@ -171,6 +171,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         unread_money=tuple(words for _, words in lost),
         score_heads=_score_heads(grid, layout),
         calculated=notes.calculated,
+        leftovers=tuple(_leftovers(notes, layout)) if indicators else (),
     )
     note_year(notes, layout)
     notes.forget_outside()
@@ -207,6 +208,17 @@ def _no_values(notes: Notes) -> Iterator[tuple[Spot, str]]:
         value = notes.grid.cells.get(place, EMPTY).value
         if isinstance(value, str) and is_no_value(value):
             yield spot, value.strip()
+
+
+def _leftovers(notes: Notes, layout: FormLayout) -> Iterator[tuple[Spot, str]]:
+    """What a template left as names of rows that hold no indicator; noted, so that it counts as read."""
+    left, _ = layout.indicators.columns.get("level3", (0, 0))
+    for row in sorted(notes.free):
+        text = text_at(notes.grid, row, left).strip() if left else ""
+        if text:
+            spot = Spot("free", row, "level3")
+            notes.places[spot] = (row, left)
+            yield spot, text
 
 
 def _has_amounts(funding: tuple[Funding, ...]) -> bool:
