@@ -35,6 +35,8 @@ SUFFIX_SIGNS: dict[str, Sign] = {
 }  # fmt: skip
 """Spellings of a sign behind the unit, each before any that it ends with."""
 
+_PREFIXES, _SUFFIXES = tuple(PREFIX_SIGNS), tuple(SUFFIX_SIGNS)
+
 FILLERS = (
     "已完成", "实际完成", "已达到", "已达", "达到", "达", "完成", "共计", "共", "约", "近",
     "增长", "提高", "提升", "增加",
@@ -57,6 +59,7 @@ UNIT_LENGTH = 8
 """A longer text behind a number is a sentence, not a unit."""
 NOT_UNITS = "、.:;)(,。-~/+*x×"
 """A text that begins so behind a number is a list item, a range or a sum, not a unit."""
+_NO_UNIT = tuple(NOT_UNITS)
 
 # Longer than any number of a spreadsheet: what has more digits is words.
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,10}|\d{1,30})(?:\.\d{1,30})?)(.*)", re.DOTALL)
@@ -139,7 +142,7 @@ def parse(text: str) -> Measure:
         unit, about = unit[1:], True
     if (percent or unit.startswith(PERCENT)) and not _has_digit(unit):
         unit = PERCENT
-    if len(unit) > UNIT_LENGTH or _has_digit(unit) or unit.startswith(tuple(NOT_UNITS)):
+    if len(unit) > UNIT_LENGTH or _has_digit(unit) or unit.startswith(_NO_UNIT):
         return Measure(text)
     number = Decimal(found[1].replace(",", ""))
     return Measure(text, "number", sign, number, canonical_unit(unit), about)
@@ -254,21 +257,19 @@ def _cut_sign(body: str) -> tuple[Sign, str]:
     """Split off the sign before the number or behind the unit, and the words that mean nothing."""
     sign: Sign = ""
     body = _without_filler(body)
-    for spelling, meaning in PREFIX_SIGNS.items():
-        if body.startswith(spelling):
-            sign, body = meaning, _without_filler(body.removeprefix(spelling))
-            break
-    for spelling, meaning in SUFFIX_SIGNS.items():
-        if body.endswith(spelling):
-            return sign or meaning, body.removesuffix(spelling)
+    if body.startswith(_PREFIXES):
+        spelling = next(one for one in _PREFIXES if body.startswith(one))
+        sign, body = PREFIX_SIGNS[spelling], _without_filler(body.removeprefix(spelling))
+    if body.endswith(_SUFFIXES):
+        spelling = next(one for one in _SUFFIXES if body.endswith(one))
+        return sign or SUFFIX_SIGNS[spelling], body.removesuffix(spelling)
     return sign, body
 
 
 def _without_filler(body: str) -> str:
-    for filler in FILLERS:
-        if body.startswith(filler):
-            return body.removeprefix(filler)
-    return body
+    if not body.startswith(FILLERS):
+        return body
+    return body.removeprefix(next(one for one in FILLERS if body.startswith(one)))
 
 
 def _has_digit(text: str) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typed import grid, table
 
 from perf_excel.forms.model import Form
+from perf_excel.sheets.finding.labels import BUDGET, INDICATOR
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.reading.form_reading import read_form
 
@@ -257,3 +260,14 @@ def test_a_reason_that_speaks_of_money_ends_no_table() -> None:
 """)
     assert [row.level3 for row in form.indicators] == ["资金到位率", "政府采购执行率", "培训"]
     assert (form.total, form.funding) == (Decimal(69), ())
+
+
+SPELLINGS = [words for _, words in (*INDICATOR, *BUDGET) if words != "(?!)"]
+
+
+@given(st.sampled_from(SPELLINGS).flatmap(lambda words: st.from_regex(words, fullmatch=True)))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+def test_no_spelling_of_a_column_is_without_a_chinese_word(label: str) -> None:
+    assert not label.isascii()

@@ -357,6 +357,8 @@ class Roles:
             text = OF_YEAR.sub("", text) or text
         if not text or text in self._own:
             return self._own.get(text)
+        if text.isascii():
+            return None  # every spelling has a Chinese word in it, and every second cell is a number
         found = self._joined.fullmatch(text)
         return self._names[found.lastindex - 1] if found and found.lastindex else None
 
