@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
@@ -100,6 +101,11 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     report = work / "报告.txt"
     report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
     yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
+    published = work / "“三公”经费.docx"
+    _write_table(
+        published, "“三公”经费支出表（万元）", ["项目|预算数", "合计|3", "1、公务接待费|1", "2、公务用车费|2"]
+    )
+    yield "budget", [str(published)], (0,), ""
     units = work / "名单.csv"
     units.write_text("单位名称,单位编码,全年预算数\n甲局,001,120.5\n乙局,002,88\n", encoding="gbk")
     sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
@@ -121,6 +127,21 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
         "新报告.docx",
     )
     yield "report", ["check-template", str(next(work.glob("*.docx")))], (1,), ""
+
+
+def _write_table(path: Path, title: str, rows: list[str]) -> None:
+    """Write a Word document with a title and a table, the cells of a row apart by strokes."""
+
+    def typed(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    cells = ["".join(f"<w:tc>{typed(text)}</w:tc>" for text in row.split("|")) for row in rows]
+    table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        body = f"<w:body>{typed(title)}{table}</w:body>"
+        file.writestr("word/document.xml", f'<w:document xmlns:w="{space}">{body}</w:document>')
 
 
 def _try_live(program: Program, work: Path) -> str:
@@ -258,11 +279,15 @@ def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -
 
 
 @contextlib.contextmanager
-def virtual_screen() -> Generator[str]:
-    """Start a virtual screen and name it."""
+def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
+    """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
+        [
+            *["Xvfb", "-nolisten", "tcp", "-displayfd"],
+            str(writing),
+            *f"-screen 0 {size}x24 -dpi {dpi}".split(),
+        ],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

@@ -33,8 +33,7 @@ class Progress:
         if now < self._next or done >= of or done == before:
             return
         self._next = now + (_EVERY if self._terminal else _EVERY_LOGGED)
-        rate = (done - before) / max(now - since, 1e-6)
-        line = f"{self._what} {done}/{of}，每秒 {rate:.0f} 个，还要 {_lasting((of - done) / rate)}"
+        line = f"{self._what} {pace(done, of, now - since, before)}"
         self._write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         self._shown = self._terminal
 
@@ -48,7 +47,22 @@ class Progress:
         print(text, end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def _lasting(seconds: float) -> str:
+def pace(done: int, of: int, seconds: float, before: int = 0) -> str:
+    """Return how far a job is: 3/12，每秒 2 个，还要 5 秒.
+
+    Args:
+        done: how many are done, at least one.
+        of: how many there are.
+        seconds: how long that took.
+        before: how many of them were done before, in time that does not count.
+    """
+    rate = (done - before) / max(seconds, 1e-6)
+    each = f"每秒 {rate:.0f} 个" if rate >= 1 else f"每个 {lasting(1 / rate)}"
+    return f"{done}/{of}，{each}，还要 {lasting((of - done) / rate)}"
+
+
+def lasting(seconds: float) -> str:
+    """Return a length of time in words, a second at least."""
     if seconds < 60:
         return f"{max(1, round(seconds))} 秒"
     minutes = round(seconds / 60)

@@ -210,7 +210,5 @@ def _why_not(
         return None
     if before.part.form == form:
         return f"{name}：与 {before.file.name} 完全相同，只汇总一份。"
-    raise UserError(
-        f"{name}：与 {before.file.name} 都是“{one.part.name}”的表而内容不同，请只留下有效的一份后重试"
-        "（可用 diff 看有什么不同）。"
-    )
+    said = f"{name}：与 {before.file.name} 都是“{one.part.name}”的表而内容不同，请只留下有效的一份后重试"
+    raise UserError(said, by_command="（可用 diff 看有什么不同）。", by_hand="。")

@@ -62,9 +62,28 @@ def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
         return
     field = field_of(saying)
     wanted = [one for one in candidates if one[1] == field]
+    if _together(facts, names, saying):
+        return
     if len(wanted) == 1 and next_to(told, saying, names[-1]):
         what, name, due, spot = wanted[0]
         yield _scored(saying, what, name, due, spot, agrees=False)
+
+
+def _together(facts: FormFacts, names: list[Named], saying: Saying) -> bool:
+    """Whether points are those of several indicators named in one breath, or of the level above them.
+
+    幼儿家长满意度96%，教师满意度93%，均达到指标值，得10分.
+    """
+    text, floor = saying.sentence.paragraph.text, saying.sentence.start
+    near = [one for one in names if "；" not in text[floor + one.end : saying.figure.start]]
+    rows = [row for one in near for row in in_section(facts, saying, one.rows)]
+    levels = [level for found in facts.levels.values() for level in found if {*level.rows} & {*rows}]
+    sums = {level.score for level in levels} | {level.weight for level in levels}
+    for field in ("score", "weight"):
+        given = [getattr(facts.indicator(row), field) for row in rows]
+        for start in range(len(given) - 1):
+            sums.add(sum((one or Decimal(0) for one in given[start:]), Decimal(0)))
+    return saying.figure.value in sums
 
 
 def _scores(facts: FormFacts, named: Named, saying: Saying) -> Iterator[tuple[str, Field, Decimal, Spot]]:

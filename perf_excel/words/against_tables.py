@@ -1,9 +1,11 @@
-"""The text held against the tables of its own document (R1, 报告与文档里的表格)."""
+"""The text held against tables (R1, 报告与表格): those of its own document, and published budget tables."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
@@ -19,6 +21,8 @@ _WHOLE_HEAD = re.compile(r"合计|总计|决算数|预算数|金额")
 _AGAINST_BUDGET = re.compile(r"[比较与][^，；。]{0,12}预算(?:数|安排)?(?:相比|比)?")
 _CLAUSES = 3
 _SCOPE = 60
+_SIBLINGS = 2
+_NO_HEAD = re.compile(r"合计|总计|金额|数|为|是|（[^（）]{0,20}）")
 _SHARED = 6
 """Signs that a table's title and the text around a figure have in common where it is that table's."""
 
@@ -29,10 +33,43 @@ def table_claims(told: Told, tables: Sequence[Table]) -> Iterator[Claim]:
     if not facts:
         return
     for one in told.sayings:
-        if one.role == "amount" and one.money and one.core not in GENERIC and not one.figure.about:
-            yield from _held(told, one, facts)
+        if one.role == "amount" and one.money and not one.figure.about:
+            named = _with_subject(told, one)
+            if named.core not in GENERIC:
+                yield from _held(told, named, facts)
+            else:
+                yield from _in_row(told, one, facts)
         elif one.role in ("change", "rate") and _AGAINST_BUDGET.search(_before(one)):
             yield from _off_budget(told, one, facts)
+
+
+def _with_subject(told: Told, saying: Saying) -> Saying:
+    """Return an outcome with the name in front of its budget: 接待费预算数16.6万元，决算数为|8.82万元."""
+    last = told.sayings[saying.at - 1] if saying.at else None
+    if saying.core not in GENERIC or last is None or last.sentence != saying.sentence or not last.money:
+        return saying
+    between = saying.sentence.paragraph.text[last.figure.end : saying.start]
+    follows = _PLANNED.search(last.lead) and _SETTLED.search(saying.lead) and between in ("，", "、", "")
+    return replace(saying, core=last.core) if follows and last.role == "amount" else saying
+
+
+def _in_row(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]:
+    """Hold 全年执行数 against the total of that column, where its sentence says other totals of the row."""
+    here = [one for one in told.amounts(saying.sentence.at) if one.at != saying.at]
+    rows = {
+        (fact.table, fact.row) for one in here for fact in facts
+        if fact.whole and _is_head(one, fact) and fact.value == one.figure.value and fact.value
+    }  # fmt: skip
+    due = [fact for fact in facts if (fact.table, fact.row) in rows and _is_head(saying, fact)]
+    if len(rows) == 1 and len(due) == 1:
+        meets = rounded(saying.figure.value, saying.figure.step).meets(rounded(due[0].value, due[0].step))
+        yield _claim(saying, due[0], agrees=meets)
+
+
+def _is_head(saying: Saying, fact: TableFact) -> bool:
+    """Whether a label is that of a column: 全年执行数为 and 全年执行数."""
+    head = _NO_HEAD.sub("", fact.head)
+    return len(head) > _SIBLINGS and _NO_HEAD.sub("", saying.lead).endswith(head)
 
 
 def _before(saying: Saying) -> str:
@@ -67,7 +104,7 @@ def _off_budget(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[
     scale = host.figure.scale
     yield Claim(
         "R1", "与预算的差额", saying, "differs",
-        f"文档里第 {budget.table} 个表格第 {budget.row} 行“{budget.label}”的“{budget.head}”",
+        f"{budget.where}第 {budget.row} 行“{budget.label}”的“{budget.head}”",
         f"{plain(host.figure.value / scale)} − {plain(budget.value / scale)} = {plain(due / scale)}{shown}",
         expected, "error",
     )  # fmt: skip
@@ -91,9 +128,23 @@ def _held(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]
     rows = {(fact.table, fact.row) for fact in nearest}
     if any((fact.table, fact.row) in rows and held.meets(rounded(fact.value, fact.step)) for fact in facts):
         return  # it stands in the next column: the heads are not certain
+    nearest = _of_siblings(told, saying, nearest, facts) or nearest
     if len({fact.value for fact in nearest}) == 1 and not saying.figure.bound and not saying.respective:
         due = next((fact for fact in nearest if _WHOLE_HEAD.search(fact.head)), nearest[0])
         yield _claim(saying, due, agrees=False)
+
+
+def _of_siblings(
+    told: Told, saying: Saying, nearest: list[TableFact], facts: list[TableFact]
+) -> list[TableFact]:
+    """Return what stands in the column that the other amounts of the same list are found in."""
+    others = [one for one in told.amounts(saying.sentence.at) if one.at != saying.at and one.figure.value]
+    columns = Counter(
+        (fact.table, fact.head) for one in others for fact in facts
+        if _names(one, fact) and fact.value == one.figure.value
+    )  # fmt: skip
+    sure = [fact for fact in nearest if columns[fact.table, fact.head] >= _SIBLINGS]
+    return sure if len({fact.head for fact in sure}) == 1 else []
 
 
 def _names(saying: Saying, fact: TableFact) -> bool:
@@ -143,7 +194,7 @@ def _claim(saying: Saying, fact: TableFact, *, agrees: bool) -> Claim:
     shown = f"{plain(fact.value / scale, 6)}{unit}"
     return Claim(
         "R1", "表格", saying, "agrees" if agrees else "differs",
-        f"文档里第 {fact.table} 个表格{name}第 {fact.row} 行“{fact.label}”的“{fact.head}”",
+        f"{fact.where}{name}第 {fact.row} 行“{fact.label}”的“{fact.head}”",
         f"表格里为 {shown}", shown, "error",
         "" if agrees else cause(saying.figure.value, fact.value, saying.figure.step, money=True),
     )  # fmt: skip

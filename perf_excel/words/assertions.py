@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perf_excel.words.claims import Claim, plain
-from perf_excel.words.completion import pair_of
+from perf_excel.words.plans import REST, pairs_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
@@ -14,41 +15,52 @@ _VERBS = "拨付|支付|支出|使用|执行|发放|到位|兑付"
 _ALL = re.compile(
     rf"[^，；。\d]{{0,8}}?(?:已经?|目前|均)?(?:全部|全额|足额)(?:已经?)?(?P<verb>{_VERBS})(?:完毕|完成|到位)?(?=[，；。]|$)"
 )
-_FAR = 12
+_GAVE = re.compile(_VERBS)
+_Paid = tuple[Decimal, Decimal, Saying]
+"""An amount, the step it is certain to, and what of it was paid."""
+_FAR = 20
 """Sentences between the two at most."""
 
 
 def assertion_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims that all of an amount was paid or used."""
-    paid = [pair for one in told.sayings if one.role == "done" and (pair := pair_of(told, one))]
+    paid = list(_paid(told))
     for one in told.sayings:
         if one.role == "amount" and one.money and not one.figure.about:
             yield from _all_of_it(one, paid)
 
 
-def _all_of_it(saying: Saying, paid: list[tuple[Saying, Saying]]) -> Iterator[Claim]:
+def _paid(told: Told) -> Iterator[_Paid]:
+    """Yield each amount paid with the one it was paid of: said as such, or borne out by its rate and rest."""
+    for one in told.sayings:
+        if one.role != "done":
+            continue
+        pairs = list(pairs_before(told, one))
+        for planned, spent in pairs:
+            yield planned.figure.value, planned.figure.step, spent
+        last = told.sayings[one.at - 1] if one.at else None
+        if pairs or last is None or last.sentence != one.sentence or not last.money or last.role != "amount":
+            continue
+        rest = told.sayings[one.at + 1] if one.at + 1 < len(told.sayings) else None
+        if _GAVE.search(last.lead) and rest and rest.money and REST.search(rest.label):
+            yield last.figure.value + rest.figure.value, last.figure.step + rest.figure.step, last
+
+
+def _all_of_it(saying: Saying, paid: list[_Paid]) -> Iterator[Claim]:
     found = _ALL.match(saying.sentence.paragraph.text, saying.figure.end, saying.sentence.end)
     if not found:
         return
-    for planned, spent in paid:
-        same = planned.figure.value == saying.figure.value and found["verb"] in spent.lead
-        near = abs(planned.sentence.at - saying.sentence.at) <= _FAR
-        if not same or not near or planned.at == saying.at:
+    for whole, step, spent in paid:
+        same = abs(whole - saying.figure.value) <= step and found["verb"] in spent.lead
+        near = abs(spent.sentence.at - saying.sentence.at) <= _FAR
+        if not same or not near or spent.at == saying.at + 1 or spent.at == saying.at:
             continue
-        short = planned.figure.value - spent.figure.value
+        short = whole - spent.figure.value
         scale, against = saying.figure.scale, f"{spent.sentence.place}“{spent.text}”"
-        one, other = plain(planned.figure.value / scale), plain(spent.figure.value / scale)
-        left = f"{one} − {other} = {plain(short / scale)}"
+        left = f"{plain(whole / scale)} − {plain(spent.figure.value / scale)} = {plain(short / scale)}"
         if short > saying.figure.step:
-            yield Claim(
-                "R2",
-                "全部完成",
-                saying,
-                "differs",
-                against,
-                f"还差 {left}",
-                saying.figure.spelled(spent.figure.value),
-            )
+            due = saying.figure.spelled(spent.figure.value)
+            yield Claim("R2", "全部完成", saying, "differs", against, f"还差 {left}", due)
         else:
             yield Claim("R2", "全部完成", saying, "agrees", against, left)
         return

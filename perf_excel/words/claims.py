@@ -36,6 +36,8 @@ class Claim:
     spot: Spot | None = None
     sheet: str = ""
     cell: str = ""
+    certain: bool = False
+    """Whether the figure is known by its key, and what other forms say is nothing to it."""
 
 
 def plain(value: Decimal, places: int = 4) -> str:

@@ -11,7 +11,7 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-_Key = tuple[int, int, int]
+_Key = tuple[int, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def compared(told: Told, claims: Iterable[Claim]) -> Comparison:
         by_figure[_key(claim.saying)].append(claim)
     findings: list[Claim] = []
     agree: list[Claim] = []
-    for group in by_figure.values():
+    for every in by_figure.values():
+        group = _known(every)
         agreeing = [one for one in group if one.verdict == "agrees"]
         held = {one.check for one in agreeing if one.check == "R1"} | {one.what for one in agreeing}
         differing = sorted(
@@ -71,5 +72,12 @@ def compared(told: Told, claims: Iterable[Claim]) -> Comparison:
     return Comparison(tuple(findings), tuple(agree), tuple(unmatched))
 
 
+def _known(group: list[Claim]) -> list[Claim]:
+    """Return the claims of a figure, of those against forms only that by its key, where there is one."""
+    certain = any(one.certain for one in group)
+    return [one for one in group if one.check != "R1" or one.certain or not certain]
+
+
 def _key(saying: Saying) -> _Key:
-    return saying.sentence.paragraph.number, saying.figure.start, saying.figure.end
+    words = saying.sentence.paragraph
+    return words.number, words.name, saying.figure.start, saying.figure.end

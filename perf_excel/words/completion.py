@@ -9,75 +9,57 @@ from decimal import Decimal
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
 from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.plans import REST, Pair, pairs_before
 from perf_excel.words.sayings import Saying
-from perf_excel.words.subjects import GENERIC, core_of
 from perf_excel.words.told import Told
 
 HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
-_PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用")
-_PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|资金|投资")
-_SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付")
-_REST = re.compile(
-    r"^(?:资金|经费|预算|项目|年末|尚有|还有|仅)?(?:结余|剩余|节余|结转结余|未支出|未支付|尚未支付|余额|未使用|未执行)"
+_WORDS = re.compile(
+    r"(?:预算|资金|项目|经费|支出|收入|整体|总体|年初|年度|全年|实际|平均|总|累计|当年|本年|任务|计划|投资|工程"
+    r"|达到?|为|约|的|完成|执行|支付|使用|拨付|率|进度|比例)*"
 )
-_RATE = re.compile(r"(?:预算|资金|项目|经费|支出|整体|总体|年初|年度|全年|实际|平均|总|达到?|为|约|的)*")
-_PLAIN_RATE = re.compile(r"(?:执行|完成|支付|支出|使用)(?:率|进度|比例)?|执行进度率")
+"""A rate that names nothing of its own is that of the amounts before it."""
+_NAME = re.compile(r"(?:(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)|(?P<felt>满意)度)(?:为|达到?|约|是)*$")
+_LEFT = re.compile(r"结余|结转|剩余|节约")
 
 
 def completion_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about completion rates, and about what is left over."""
     for one in told.sayings:
-        if one.role == "done" and not one.respective and not one.figure.about:
+        if one.figure.about or one.respective:
+            continue
+        if one.role == "done" or (one.role == "other" and one.figure.kind == "percent"):
             yield from _rate(told, one)
-        elif one.role == "amount" and one.money and _REST.search(one.label) and "年初" not in one.lead:
+        elif one.role == "amount" and one.money and REST.search(one.label) and "年初" not in one.lead:
             yield from _rest(told, one)
 
 
-def pair_of(told: Told, saying: Saying) -> tuple[Saying, Saying] | None:
-    """Return budget and outcome where they stand right before a saying and are certain to be its own."""
-    here = [
-        one for one in told.by_sentence[saying.sentence.at]
-        if one.at < saying.at and one.money and one.role in ("amount", "former")
-    ]  # fmt: skip
-    two = here[-2:]
-    if len(two) < len("AB") or any(one.respective or one.figure.about or one.figure.bound for one in two):
-        return None
-    planned, spent = two
-    same = (
-        spent.core in (*GENERIC, planned.core, f"{planned.core}支出")
-        and planned.depth == spent.depth == saying.depth
-    )
-    if planned.role == "former" or spent.role == "former" or not same:
-        return None
-    fits = (
-        _PLANNED_TOO.search(planned.lead)
-        and _SPENT.search(spent.lead)
-        and not _PLANNED.search(spent.label.replace("预算支出", ""))
-    )
-    return (planned, spent) if fits else None
-
-
 def _rate(told: Told, done: Saying) -> Iterator[Claim]:
-    printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
-    near = [one for one in told.nearby(done) if one.at < done.at]
-    for planned in near:
-        for spent in near:
-            if planned is not spent and _meets(printed, planned, spent):
-                yield Claim(
-                    "R2",
-                    "完成率",
-                    done,
-                    "agrees",
-                    f"“{planned.text}”与“{spent.text}”",
-                    _workings(planned, spent),
-                )
-                return
-    pair = pair_of(told, done)
-    if not pair or not _is_of_all(done):
+    found = _NAME.search(done.label)
+    name = (found["name"] or found["felt"]) if found else ""
+    if _LEFT.search(done.label):
+        yield from _rate_left(told, done)
         return
-    planned, spent = pair
-    if planned.figure.value <= 0:
+    if done.figure.bound or (done.role == "other" and not name):
+        return
+    printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
+    certain = list(pairs_before(told, done, name))
+    near = [one for one in told.nearby(done) if one.at < done.at]
+    if certain and certain[0][1].sentence == done.sentence:
+        near = [one for one in near if one.sentence == done.sentence]
+    likely = certain if done.role == "other" else [*certain, *((one, two) for one in near for two in near)]
+    for planned, spent in likely:
+        if planned is not spent and _meets(printed, planned, spent):
+            yield Claim(
+                "R2", "完成率", done, "agrees", f"“{planned.text}”与“{spent.text}”", _workings(planned, spent)
+            )
+            return
+    if not certain or not _is_of(done, certain[0], name):
+        return
+    planned, spent = certain[0]
+    capped = not spent.money and spent.figure.value > planned.figure.value and done.figure.value == HUNDRED
+    if planned.figure.value <= 0 or capped:
         return
     ratio = spent.figure.value / planned.figure.value
     off = abs(ratio * HUNDRED - done.figure.value)
@@ -90,10 +72,31 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     )  # fmt: skip
 
 
-def _is_of_all(done: Saying) -> bool:
+def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
+    """Hold 结余率 against what was left right before it, and what there was."""
+    left = told.sayings[done.at - 1] if done.at else None
+    if left is None or left.sentence != done.sentence or not left.money or not REST.search(left.label):
+        return
+    pair = next(pairs_before(told, left), None)
+    if pair is None or pair[0].figure.value <= 0 or done.figure.bound:
+        return
+    planned, ratio = pair[0], left.figure.value / pair[0].figure.value
+    off = abs(ratio * HUNDRED - done.figure.value)
+    agrees = _meets(rounded(done.figure.value, done.figure.step).wider(done.figure.step), planned, left)
+    yield Claim(
+        "R2", "结余率", done, "agrees" if agrees else "differs", f"“{planned.text}”与“{left.text}”",
+        f"{_workings(planned, left)} = {percent(ratio)}", percent(ratio),
+        "info" if off <= done.figure.step * _LAST_DIGITS else "warning",
+    )  # fmt: skip
+
+
+def _is_of(done: Saying, pair: Pair, name: str) -> bool:
     """Whether a rate is that of the amounts before it, and not of something it names itself."""
-    name = core_of(done.label)
-    return not name or _PLAIN_RATE.sub("", _RATE.sub("", name)) == ""
+    if done.of is not None:
+        return True
+    return _WORDS.fullmatch(done.label) is not None or (
+        len(name) > 1 and set(name) <= set(pair[1].lead) and name in done.label
+    )
 
 
 def _meets(printed: Interval, planned: Saying, spent: Saying) -> bool:
@@ -109,7 +112,7 @@ def _workings(planned: Saying, spent: Saying) -> str:
 
 
 def _rest(told: Told, rest: Saying) -> Iterator[Claim]:
-    pair = pair_of(told, rest)
+    pair = next(pairs_before(told, rest), None)
     if not pair or rest.figure.about:
         return
     planned, spent = pair

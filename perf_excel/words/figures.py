@@ -22,7 +22,8 @@ _MONEY = re.compile(r"(?:(?P<scale>亿|千万|百万|万|千|百)?元|(?P<bare>�
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3, "百": 10**2}
 _COUNTED = (
     "人次|批次|件次|人|名|个|项|辆|台|套|次|批|件|户|家|条|类|处|所|份|期|场|篇|座|间"
-    "|平方米|亩|公里|米|吨|张|只|棵|株|册|例|宗|起"
+    "|平方米|平方公里|亩|公顷|公里|米|吨|公斤|张|只|棵|株|册|例|宗|起|盏|头|口|眼|块|组|幢|栋|部|支|片|艘|架|枚|箱"
+    "|班次|班|节|课时|学时|对|门|幅|款|本|车次|户次|点位|站|校|村"
 )
 _COUNT = re.compile(rf"(?P<scale>亿|万)?(?P<unit>{_COUNTED})")
 _POINTS = re.compile(r"分(?![别钟类析成期批管布支局公院校解配工红])")
@@ -144,6 +145,6 @@ def _in_digits(text: str, found: re.Match[str], start: int, end: int) -> Figure 
     printed = text[found.start() - negative : behind]
     # Things are counted, and points given, exactly; only what has decimals or a scale was rounded.
     exact = kind in ("count", "points") and step == 1 and scale == 1
-    step = Decimal(0) if exact else step * scale
+    step = Decimal(0) if exact or not value else step * scale
     start = found.start() - negative
     return Figure(start, behind, printed, kind, value * scale, step, unit, scale, about, bound)

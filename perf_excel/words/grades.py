@@ -11,6 +11,7 @@ from perf_excel.words.claims import Claim, plain
 from perf_excel.words.form_facts import FormFacts
 from perf_excel.words.leftovers import worded
 from perf_excel.words.prose import Sentence
+from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
 _GRADE = re.compile(
@@ -20,6 +21,7 @@ _SAME = {"优秀": "优", "良好": "良", "中等": "中"}
 BOUNDS = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
 """The national grades (财预〔2020〕10号)."""
 _SCORE = re.compile(r"得分|评分|总分|自评|结果")
+_OF_A_PART = re.compile(r"（\d+分）|指标|效能|效率|部分|其中")
 _FULL = 100
 _NEAR = 30
 """A grade that stands further from a score is not its own."""
@@ -36,13 +38,8 @@ def _graded(told: Told, facts: FormFacts | None, sentence: Sentence, found: re.M
     grade = _SAME.get(found["grade"], found["grade"])
     start, end = sentence.start + found.start("grade"), sentence.start + found.end("grade")
     saying = worded(sentence, start, end)
-    score = next(
-        (one for one in reversed(told.by_sentence.get(sentence.at, ()))
-         if one.figure.kind == "points" and one.figure.start < start and _SCORE.search(one.lead)
-         and one.figure.value <= _FULL and "平均" not in one.lead and start - one.figure.end <= _NEAR
-         and not set("；（") & set(sentence.paragraph.text[one.figure.end : start])),
-        None,
-    )  # fmt: skip
+    scores = _scores(told, sentence, start)
+    score = next(iter(scores), None)
     if facts and facts.form.grade and (score is None or score.figure.value == facts.form.total):
         due = _SAME.get(facts.form.grade.strip(), facts.form.grade.strip())
         yield Claim(
@@ -50,8 +47,32 @@ def _graded(told: Told, facts: FormFacts | None, sentence: Sentence, found: re.M
             due, "error", spot=Spot("total", 0, "grade"),
         )  # fmt: skip
     elif score:
-        due = next(name for least, name in BOUNDS if score.figure.value >= least)
+        score = next((one for one in scores if _grade_of(one) == grade), score)
+        due = _grade_of(score)
         yield Claim(
             "R2", "等级", saying, "agrees" if due == grade else "differs", f"“{score.text}”",
             f"{plain(score.figure.value)} 分按 90、80、60 分档为“{due}”", due, start=score.start,
         )  # fmt: skip
+
+
+def _scores(told: Told, sentence: Sentence, end: int) -> list[Saying]:
+    """Return the scores that a grade may be of, the most likely first: none of a part with full marks."""
+    before = [
+        one for one in told.by_sentence.get(sentence.at, ())
+        if one.figure.kind == "points" and one.figure.start < end and not one.depth
+    ]  # fmt: skip
+    found = [
+        one for one in before
+        if _SCORE.search(one.lead) and one.figure.value <= _FULL and "平均" not in one.lead
+        and not _OF_A_PART.search(one.lead)
+    ]  # fmt: skip
+    near = [
+        one for one in found
+        if end - one.figure.end <= _NEAR
+        and not set("；（") & set(sentence.paragraph.text[one.figure.end : end])
+    ]  # fmt: skip
+    return list(reversed(found)) if near else []
+
+
+def _grade_of(score: Saying) -> str:
+    return next(name for least, name in BOUNDS if score.figure.value >= least)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,12 @@ class Paragraph:
     raw: str
     text: str
     places: tuple[int, ...]
+    name: str = ""
+    """Where it stands, if it is none of the text: 表格2第3行."""
+
+    def folded_at(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the typed text begins and ends in the folded one."""
+        return bisect_left(self.places, start), bisect_left(self.places, end)
 
     def typed(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of the folded text begins and ends in the typed one."""
@@ -69,10 +76,10 @@ class Sentence:
     @property
     def place(self) -> str:
         """Where it stands, in words."""
-        return f"第{self.paragraph.number}段第{self.number}句"
+        return self.paragraph.name or f"第{self.paragraph.number}段第{self.number}句"
 
 
-def paragraph(number: int, raw: str) -> Paragraph:
+def paragraph(number: int, raw: str, name: str = "") -> Paragraph:
     """Return a paragraph, folded for reading."""
     signs: list[str] = []
     places: list[int] = []
@@ -87,9 +94,11 @@ def paragraph(number: int, raw: str) -> Paragraph:
             continue
         if plain == "," and not _thousands(raw, place):
             plain = "，"
+        if plain == "、" and raw[place - 1 : place] == "收" and raw[place + 1 : place + 2] == "支":
+            continue  # 收、支总计 is one label
         signs.append(_PLAIN.get(plain, plain))
         places.append(place)
-    return Paragraph(number, raw, "".join(signs), tuple(places))
+    return Paragraph(number, raw, "".join(signs), tuple(places), name)
 
 
 def _between_numbers(raw: str, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,8 +16,8 @@ Role = Literal["amount", "former", "change", "rate", "share", "done", "other"]
 """``former`` is what is compared with (上年), ``change`` 增减额, ``rate`` growth in percent, ``share`` 占比,
 ``done`` a completion rate (完成…的 %、执行率)."""
 
-_UP = "净?增加|净?增长|增幅|增|上升|上涨|提高|提升|扩大|调增|追加|增收"
-_DOWN = "净?减少|减幅|核减|调减|缩减|压减|压缩|减|下降|下浮|下滑|降低|降幅|降|节约|节省"
+_UP = "净?增加|净?增长|增幅|增支|增收|增|上升|上涨|上浮|提高|提升|扩大|调增|追加"
+_DOWN = "净?减少|减幅|核减|调减|缩减|压减|压缩|减支|减收|减|下降|下浮|下滑|降低|降幅|降|节约|节省"
 _CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:比|较)[^，；。减]{{0,20}}?(?P<more>多|少))"
     rf"(?P<either>（(?:{_UP}|{_DOWN}|或|/|、)+）|[/／](?:{_UP}|{_DOWN}))?"
@@ -36,12 +36,26 @@ _FORMER_YEAR = re.compile(r"上年|上一年|去年|同期|上期|(?P<year>(?:19
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟|对比|相比)(?:于)?[^，；。]{0,30}?(?:上年|上一年|上一度|去年|同期|上期|\d{4}年)"
 )
-_UNCHANGED = re.compile(
-    r"(?:与[^，；。]{0,12}(?:一致|相同)，)?(?:持平|没有变化|无变化|无增减(?:变化)?|未发生变化|没有增减|保持不变)"
-    r"|与[^，；。]{0,12}(?:一致|相同)"
+_STILL = (
+    r"持平|(?:没有|无)(?:增减)?(?:变化|变动)|无增减|没有增减|未发生(?:增减)?(?:变化|变动)|(?:保持|维持)?不变"
 )
+_UNCHANGED = re.compile(
+    rf"(?P<about>基本|大致|大体|总体|略有|几乎)?(?:(?:与|和|同)[^，；。]{{0,12}}(?:一致|相同|一样)，)?(?:{_STILL})"
+    r"|(?:与|和|同)(?=[^，；。]{0,12}(?:年|预算|计划|同期))[^，；。]{0,12}?(?P<too>基本)?(?:一致|相同|一样)"
+)
+_OF_FIGURE = re.compile(
+    r"(?:预算|计划|任务|目标|指标|总数|总额|资金|支出|收入)?的?(?:比例|比重|百分比)?(?:约|为|是|达到?)?"
+)
+"""Between an amount and the percentage of it: 占计划投资500万元|的|90%."""
+_PART_OF = re.compile(r"占|完成|为(?=[^，；。]{0,12}(?:预算|计划))|达到?|相当于")
+_BUDGETED = re.compile(r"(?:比|较|与|和|同)[^，；。]{0,16}?(?:预算|计划|批复|指标|任务|目标)[^，；。]{0,8}$")
+_BUDGET = re.compile(r"预算|计划")
+_MOVED = re.compile(
+    rf"(?:相比|比)?，?(?:没有|无|均|各)?(?:{_UP}|{_DOWN}|超支|超出|多|少|持平|一致|相同|没有变化|无变化)"
+)
+"""What follows an amount that another is compared with: 比年初预算40万元|减少."""
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
-_RESPECTIVE = re.compile(r"分别|各(?=[增减下上占为是])")
+_RESPECTIVE = re.compile(r"分别|各(?=[占为是])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +81,18 @@ class Saying:
     respective: bool = False
     unchanged: bool = False
     compared: bool = False
+    of: int | None = None
+    """Number of the amount that a percentage names as what it is of: 完成|预算60万元|的80%."""
 
     @property
     def money(self) -> bool:
         """Whether it is money."""
         return self.figure.kind == "money"
+
+    @property
+    def compared_anew(self) -> bool:
+        """Whether its own words begin another comparison: 较预算减少2万元."""
+        return re.match(r"，?(?:比|较|与|和|同)", self.lead) is not None
 
     @property
     def start(self) -> int:
@@ -97,15 +118,38 @@ def _of(sentence: Sentence, at: int) -> Iterator[Saying]:
     text, floor = sentence.paragraph.text, sentence.start
     found = list(figures(text, sentence.start, sentence.end))
     still = [
-        Figure(one.start() + floor, one.end() + floor, one[0], "money", Decimal(0), Decimal(0))
+        Figure(
+            one.start() + floor, one.end() + floor, one[0], "money", Decimal(0), Decimal(0),
+            about=bool(one["about"] or one["too"]),
+        )
         for one in _UNCHANGED.finditer(sentence.text)
-    ]
+    ]  # fmt: skip
+    last: Saying | None = None
     for figure in sorted((*found, *still), key=lambda one: one.start):
         start = label_start(text, figure.start, floor)
         lead = text[start : figure.start]
         clause = text[_clause_start(text, figure.start, sentence.start) : figure.start]
-        yield _saying(at, sentence, figure, lead, clause, unchanged=figure in still)
+        one = _saying(at, sentence, figure, lead, clause, unchanged=figure in still)
+        last = _of_last(one, last)
+        yield last
         at, floor = at + 1, figure.end
+
+
+def _of_last(one: Saying, last: Saying | None) -> Saying:
+    """Return a percentage with the amount right in front of it as what it is of, where it says so."""
+    if one.figure.kind != "percent" or one.role not in ("other", "done", "share") or last is None:
+        return one
+    part = _PART_OF.search(last.lead)
+    if (
+        last.figure.kind not in ("money", "count")
+        or last.figure.bound
+        or not part
+        or not one.lead.startswith("的")
+        or not _OF_FIGURE.fullmatch(one.lead)
+    ):
+        return one
+    role: Role = "share" if part[0] == "占" and not _BUDGET.search(last.lead) else "done"
+    return replace(one, role=role, of=last.at, label="", core="")
 
 
 def _clause_start(text: str, end: int, floor: int) -> int:
@@ -130,7 +174,9 @@ def _saying(
         named = lead[: changed.start()]
     elif figure.kind == "percent":
         role, whole, named = _percentage(lead)
-    elif _FORMER.search(lead) and _former(lead):
+    elif _former(lead) or (
+        _BUDGETED.match(lead) and _MOVED.match(sentence.paragraph.text, figure.end, sentence.end)
+    ):
         role = "former"
     if figure.bound:
         role = "other"
@@ -157,7 +203,8 @@ def _percentage(lead: str) -> tuple[Role, str, str]:
 def _former(lead: str) -> bool:
     """Whether an amount is that of the year before: 比上年累计支出433万元, 去年为433万元."""
     return (
-        _FORMER_YEAR.search(lead) is not None
+        _FORMER.search(lead) is not None
+        and _FORMER_YEAR.search(lead) is not None
         and (_COMPARED.search(lead) is not None or re.search(r"上年|上一年|去年|同期|上期", lead) is not None)
         and not re.search(r"结转|结余|余额", lead)
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
 from perf_excel.words.groups import groups
 from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.plans import amount_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.sums import adds_up
@@ -18,6 +21,9 @@ from perf_excel.words.told import Told
 HUNDRED = Decimal(100)
 _LAST_DIGITS = 2
 _FEWEST = 2
+_GROWN = re.compile(r"上年|去年|同期|\d年|计划|目标|任务|预期|预算|指标|标准")
+_LONG = 4
+"""Signs of a name that is certain to mean the same in another section: 本年支出合计."""
 
 
 _FAR = 6
@@ -27,20 +33,25 @@ Pair = tuple[Saying, Saying]
 
 def share_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about shares of a whole."""
-    parents = _parents(told)
-    everything = [one for one in told.sayings if one.role == "amount" and one.money]
+    parents, heads = _parents(told), _heads(told)
+    everything = [one for one in told.sayings if one.role in ("amount", "former")]
     for run in _runs(told):
         left: list[Pair] = []
         for share, part in run:
             wholes = _wholes(told, share, part)
-            others = (one for one in (*wholes, *everything) if one is not part)
+            named = _by_full_name(share, wholes)
+            others = (one for one in named or (*wholes, *everything) if one is not part and _like(part, one))
             fitting = next((one for one in others if _fits(share, part, one)), None)
             if fitting is None and share.figure.value == HUNDRED and not wholes and part.at not in parents:
                 fitting = part
             if fitting:
                 yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
-            elif whole := _certain(share, parents.get(part.at), wholes):
+            elif whole := next(iter(named), None) or _certain(
+                share, parents.get(part.at) or heads.get(part.at), wholes
+            ):
                 yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
+            elif share.figure.value > HUNDRED and not _GROWN.search(share.whole):
+                yield Claim("R2", "占比", share, "differs", "100%", "占比不会大于 100%", start=share.start)
             else:
                 left.append((share, part))
         if left and len(run) >= _FEWEST:
@@ -51,8 +62,8 @@ def _runs(told: Told) -> list[list[Pair]]:
     """Return the shares of one whole by name that stand near one another, each with its part."""
     runs: dict[str, list[list[Pair]]] = defaultdict(list)
     for share in told.sayings:
-        part, sure = told.host(share) if share.role == "share" else (None, False)
-        if part is None or not part.money or not sure or share.respective or share.figure.about:
+        part, sure = _part(told, share) if share.role == "share" else (None, False)
+        if part is None or not sure or share.respective or share.figure.about:
             continue
         label = label_of(share.whole)
         same = runs[label]
@@ -62,6 +73,42 @@ def _runs(told: Told) -> list[list[Pair]]:
         else:
             same.append([(share, part)])
     return [run for same in runs.values() for run in same]
+
+
+def _part(told: Told, share: Saying) -> tuple[Saying | None, bool]:
+    """Return what a share is of: the amount right in front of it, or the one that its label names."""
+    if share.of is not None:
+        part = amount_before(told, told.sayings[share.of])
+        return part, part is not None
+    last = told.sayings[share.at - 1] if share.at else None
+    if (
+        last is not None and last.sentence == share.sentence and last.role == "amount"
+        and last.figure.kind == "count" and not last.figure.bound and not share.label
+        and share.sentence.paragraph.text[last.figure.end : share.start] == "，"
+    ):  # fmt: skip
+        return last, True
+    return told.host(share)
+
+
+def _like(one: Saying, other: Saying) -> bool:
+    """Whether one amount may be a part of another: money of money, persons of persons."""
+    return one.figure.kind == other.figure.kind and (one.money or one.figure.unit == other.figure.unit)
+
+
+def _by_full_name(share: Saying, wholes: list[Saying]) -> list[Saying]:
+    """Return the amounts that bear the very name a share gives its whole, where they are all the same.
+
+    An amount that a share names itself (占计划投资500万元的95%) needs no name.
+    """
+    if share.of is not None:
+        return wholes
+    label = label_of(share.whole)
+    near = [
+        one for one in wholes
+        if one.label == label and len(label) > _FEWEST and one.figure.value > 0
+        and one.sentence.section == share.sentence.section and abs(one.sentence.at - share.sentence.at) <= 1
+    ]  # fmt: skip
+    return near if len({one.figure.value for one in near}) == 1 else []
 
 
 def _parents(told: Told) -> dict[int, Saying]:
@@ -74,25 +121,41 @@ def _parents(told: Told) -> dict[int, Saying]:
     return found
 
 
+def _heads(told: Told) -> dict[int, Saying]:
+    """Return the amount that 其中 follows at once, by the one behind it: 教职工100人，其中教师85人."""
+    found: dict[int, Saying] = {}
+    for whole, part in pairwise(told.sayings):
+        if whole.role == part.role == "amount" and whole.sentence == part.sentence and _like(whole, part):
+            between = whole.sentence.paragraph.text[whole.figure.end : part.start] + part.lead
+            if between.lstrip("，").startswith("其中") and whole.depth == part.depth:
+                found[part.at] = whole
+    return found
+
+
 def _certain(share: Saying, parent: Saying | None, wholes: list[Saying]) -> Saying | None:
     """Return what a share is certain to be of: the list's whole, or the only amount of the name it gives."""
     if not share.whole:
         return parent if parent and parent.figure.value > 0 else None
+    label = label_of(share.whole)
     nearest = [
-        one for one in wholes if one.sentence.section == share.sentence.section and one.figure.value > 0
-    ]
+        one for one in wholes
+        if one.figure.value > 0
+        and (one.sentence.section == share.sentence.section or (one.label == label and len(label) >= _LONG))
+    ]  # fmt: skip
     return nearest[0] if nearest and len({one.figure.value for one in wholes}) == 1 else None
 
 
 def _wholes(told: Told, share: Saying, part: Saying) -> list[Saying]:
     """Return the amounts that the text calls by the name of the whole, the nearest first."""
+    if share.of is not None:
+        return [told.sayings[share.of]]
     label = label_of(share.whole)
     core = core_of(label)
     if core in GENERIC:  # 本年支出合计 is the amount of just that name
         named = [one for one in told.sayings if one.role == "amount" and label and one.label == label]
     else:
         named = told.by_core.get(core, [])
-    same = [one for one in named if one.money and one is not part]
+    same = [one for one in named if _like(one, part) and one is not part]
     return sorted(same, key=lambda one: abs(one.at - share.at))
 
 

@@ -8,24 +8,39 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
-from perf_excel.words.groups import Group, groups, of_one_level
+from perf_excel.words.groups import groups
 from perf_excel.words.sayings import Saying
-from perf_excel.words.subjects import GENERIC, complete
+from perf_excel.words.scattered import scattered_groups
+from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import Group, of_one_level
 
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
+_FAR = Decimal("0.4")
+"""How far from their whole the parts of a complete set may be, and not be those of another whole."""
 _MANY = 3
-_GOT = re.compile(r"得分?(?:为|是)?$|执行|支付|实际")
+_GOT = re.compile(r"得分?(?:为|是)?$")
+_BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
+_SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
+_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|人均|累计|历年|以前")
+"""A part that is called so may be another figure of a part: 其中甲项目总投资3000万元."""
 _ADJACENT = 6
 _FEW = 2
 """By how many things a list of counts may be off and still be certain to be all of its whole."""
 _REMAINING = ("其余", "剩余", "余下")
+_SLIPS = ("颠倒", "错位", "万元")
+"""Likely causes that by themselves make it certain that a list was meant to be all of its whole."""
+_BARE = re.compile(
+    r"(?:其中|预算|支出|执行|完成|使用|实际|已|支付|共|为|数|金额|资金|安排|下达|到位|年初|全年|决算|投入|分值|满分|得|分)*"
+)
+_BARE_POINTS = re.compile(r"(?:实际|分值|满分|权重|共|实?得|自评|评|分|为|扣)*")
+"""Labels that name no part, but another figure of the part before: 产出50分|得|48分."""
 
 
 def sum_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about sums."""
-    for group in groups(told):
+    for group in (*groups(told), *scattered_groups(told)):
         yield from _sum(group)
         yield from _changes(told, group)
 
@@ -55,15 +70,26 @@ def _sum(group: Group) -> Iterator[Claim]:
                 )  # fmt: skip
             return
     parts = group.readings[0]
-    if len(parts) == 1:
-        yield from _exceeding(group.total, parts[0])
+    larger = [part for part in parts if _exceeds(group, part)]
+    for part in larger[:1]:
+        yield Claim(
+            "R2", "部分与整体", part, "differs", f"“{total.text}”",
+            f"部分 {part.figure.text} 大于整体 {total.figure.text}", start=total.start,
+        )  # fmt: skip
+    if larger or len(parts) == 1:
         return
     certain = group.certain or complete([one.label for one in parts])
     if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
         return
-    if not _closed(group, parts) or not of_one_level(parts) or _several_each(parts):
-        return
     added = _added(parts)
+    reason = cause(total.figure.value, added, total.figure.step, money=total.money)
+    slipped = any(word in reason for word in _SLIPS) and not group.open
+    if (
+        not (group.closed or slipped or _closed(group, parts))
+        or not of_one_level(parts)
+        or _several_each(total, parts)
+    ):
+        return
     off = abs(added - total.figure.value)
     last = max(one.figure.step for one in (total, *parts))
     yield Claim(
@@ -71,28 +97,40 @@ def _sum(group: Group) -> Iterator[Claim]:
         f"{_terms(parts, scale)} = {plain(added / scale)}，"
         f"与 {plain(total.figure.value / scale)} 相差 {plain(off / scale)}",
         total.figure.spelled(added), "info" if off <= last * (len(parts) + 1) / 2 + last else "warning",
-        cause(total.figure.value, added, total.figure.step, money=total.money),
+        reason,
     )  # fmt: skip
 
 
-def _several_each(parts: Sequence[Saying]) -> bool:
-    """Whether parts may be two figures of one thing: 产出50分得48分, 预算600万元，执行570万元."""
-    kinds = {_GOT.search(one.lead) is not None for one in parts}
-    bare = [one for one in parts if one.core in GENERIC and one.figure.kind != "count"]
-    return len(kinds) > 1 or (bool(bare) and len(parts) > len(bare))
+def _several_each(total: Saying, parts: Sequence[Saying]) -> bool:
+    """Whether parts may be two figures of one thing: 产出50分得48分, 预算600万元，执行570万元.
+
+    So they are where one is a budget and the other, or their whole, an outcome.
+    """
+    second = _GOT if parts[0].figure.kind == "points" else _SPENT
+    kinds = {second.search(one.label) is not None for one in parts}
+    bases = {found[0] for one in (total, *parts) if (found := _BASES.search(one.label))}
+    bare = [
+        one for one in parts
+        if one.figure.kind != "count"
+        and (_BARE_POINTS if one.figure.kind == "points" else _BARE).fullmatch(one.label)
+    ]  # fmt: skip
+    return len(kinds) > 1 or len(bases) > 1 or (bool(bare) and len(parts) > len(bare))
 
 
-def _exceeding(total: Saying, part: Saying) -> Iterator[Claim]:
-    """Hold a single part against its whole: 30批次（其中外事接待26批次）."""
+def _exceeds(group: Group, part: Saying) -> bool:
+    """Whether an amount is certain to be a part of a whole that is smaller: 30批次（其中外事接待46批次）."""
+    total = group.total
+    if part.figure.value <= total.figure.value + part.figure.step or group.last:
+        return False
+    if any(one.figure.about or one.respective or one.role != "amount" for one in (total, part)):
+        return False
+    if not all(part in parts for parts in group.readings) or _several_each(total, (part,)):
+        return False
     between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
-    close = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
-    if part.figure.value <= total.figure.value or not close or part.figure.about or total.figure.about:
-        return
-    if "其中" in between or "含" in between:
-        yield Claim(
-            "R2", "部分与整体", part, "differs", f"“{total.text}”",
-            f"部分 {part.figure.text} 大于整体 {total.figure.text}", start=total.start,
-        )  # fmt: skip
+    at_once = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
+    first = part is group.readings[0][0]
+    said = re.search(r"其中|含", between if at_once else part.lead if first else "其中")
+    return said is not None and not (_OTHER.search(part.label) and not _OTHER.search(total.label))
 
 
 def _closed(group: Group, parts: Sequence[Saying]) -> bool:
@@ -100,11 +138,11 @@ def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     total, added = group.total.figure.value, _added(parts)
     if total <= 0 or len(parts) <= 1:
         return False
-    if complete([one.label for one in parts]) or parts[-1].lead.startswith(_REMAINING):
+    off = abs(added - total) / total
+    if parts[-1].lead.startswith(_REMAINING) or (complete([one.label for one in parts]) and off <= _FAR):
         return True
     if group.open and added <= total:
         return False
-    off = abs(added - total) / total
     if group.total.figure.kind == "count":
         return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
     return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (

@@ -16,7 +16,7 @@ _UNIT = re.compile(
     r"(?:单位|金额单位)：?(?:人民币)?(?P<unit>亿元|万元|千元|元)|（(?P<head>亿元|万元|千元|元)）"
 )
 _SCALES = {"亿元": 10**8, "万元": 10**4, "千元": 10**3, "元": 1}
-_CODE = re.compile(r"[\d\s-]*")
+_CODE = re.compile(r"[\d\s-]*|-?[\d.,]{1,20}[%‰]")
 _TITLE = re.compile(r"表$|情况表|表（|一览|明细")
 _WHOLE = re.compile(r"^(?:本年)?(?:支出|收入)?(?:合计|总计|小计)$")
 
@@ -26,6 +26,8 @@ class TableFact:
     """An amount in 元 with the core of its row's label, the column's head, the table's title."""
 
     table: int
+    where: str
+    """Which table it is, in words."""
     row: int
     title: str
     label: str
@@ -54,6 +56,7 @@ def _facts(table: Table) -> Iterator[TableFact]:
         return
     heads = _heads(cells[:first])
     title = _title(table)
+    where = table.source or f"文档里第 {table.number} 个表格"
     for number, row in enumerate(cells[first:], first + 1):
         label = ""
         for column, text in enumerate(row):
@@ -64,8 +67,9 @@ def _facts(table: Table) -> Iterator[TableFact]:
             digits = text.replace(",", "")
             step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
             yield TableFact(
-                table.number, number, title, label, core_of(label_of(label)), head, core_of(label_of(head)),
-                _WHOLE.match(label) is not None, Decimal(digits) * scale, step * scale,
+                table.number, where, number + table.above, title, label, core_of(label_of(label)),
+                head, core_of(label_of(head)), _WHOLE.match(label) is not None,
+                Decimal(digits) * scale, step * scale,
             )  # fmt: skip
 
 

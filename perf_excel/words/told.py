@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perf_excel.words.prose import Sentence
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 
+_EACH = re.compile(r"[各均](?=[增减下上])")
+"""收入、支出各减少100万元 speaks of each, which is certain where both are the same."""
 NEAR = 2
 """How many sentences back an amount may stand that a sentence goes on speaking of."""
 
@@ -44,17 +47,32 @@ class Told:
 
     def host(self, saying: Saying) -> tuple[Saying | None, bool]:
         """Return the amount that a change, rate or share speaks of, and whether that is certain."""
-        own = saying.core not in GENERIC
         here = [one for one in self.amounts(saying.sentence.at) if one.at < saying.at]
-        if own:
+        saying = self._with_subject(saying)
+        if saying.core not in GENERIC:
             return self._named(saying, here)
         if here:
             level = [one for one in here if one.depth <= saying.depth] or here
             nearest = level[-1]
             sided = [one for one in level if saying.core and one.core == saying.core]
             host = sided[-1] if sided else nearest
-            return host, not (saying.core and host.core not in (saying.core, "") and not sided)
+            certain = not (saying.core and host.core not in (saying.core, "") and not sided)
+            return host, certain and not (
+                _EACH.search(saying.lead) and len({one.figure.value for one in level}) > 1
+            )
         return self._before(saying)
+
+    def _with_subject(self, saying: Saying) -> Saying:
+        """Return a change with the label of the former amount in front: 购置费较上年180万元|增加88万元."""
+        at = saying.at - 1
+        while at >= 0 and self.sayings[at].sentence == saying.sentence and saying.core in GENERIC:
+            last = self.sayings[at]
+            if last.role == "former" and last.core not in GENERIC:
+                return replace(saying, core=last.core, label=last.label)
+            if last.role not in ("change", "rate"):
+                break
+            at -= 1
+        return saying
 
     def _named(self, saying: Saying, here: list[Saying]) -> tuple[Saying | None, bool]:
         """Return the amount with the same label: in the sentence, else the last before it."""
@@ -78,7 +96,7 @@ class Told:
         level = [one for one in self.amounts(at) if one.depth == 0]
         sided = [one for one in level if saying.core and one.core == saying.core]
         if sided or level:
-            return (sided or level)[-1], len(level) == 1
+            return (sided or level)[-1], len({one.figure.value for one in level}) == 1
         return None, False
 
 

@@ -68,6 +68,25 @@ def document(*text: str) -> Document:
     return made
 
 
+def test_a_form_that_the_report_prints_is_held_against_its_text(tmp_path: Path) -> None:
+    made = document(
+        "产出指标实际得分42分。", "资助人数735人次，政策知晓率为89%，两项共得50分。", "项目支出绩效自评表"
+    )
+    rows = (
+        ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+        ("产出指标", "数量指标", "资助人数", "≥735人次", "735人次", "40", "40"),
+        ("产出指标", "时效指标", "按时发放率", "100%", "100%", "10", "4"),
+        ("效益指标", "社会效益指标", "政策知晓率", "≥90%", "98%", "10", "10"),
+    )
+    table = made.add_table(rows=len(rows), cols=len(rows[0]))
+    for line, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, texts, strict=True):
+            cell.text = text
+    made.save(str(tmp_path / "报告.docx"))
+    found = compare_data(compare(tmp_path / "报告.docx"))["findings"]
+    assert [(one["printed"], one["expected"]) for one in found] == [("42分", "44分"), ("89%", "98%")]
+
+
 def test_a_table_of_the_document_is_held_against_its_text(tmp_path: Path) -> None:
     made = document("公务接待费支出决算5.12万元。", "“三公”经费支出决算表", "单位：万元")
     table = made.add_table(rows=2, cols=3)

@@ -11,16 +11,18 @@ from forms_at_random import random_form, seeded
 from perf_excel.books.documents.word_document import read_docx
 from perf_excel.books.report.report_rendering import render
 from perf_excel.forms.model import Form
+from perf_excel.jobs.report_refresh import values_of
 from perf_excel.rules.rulesets.library import ruleset, templates_folder
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.words.against_form import form_claims
+from perf_excel.words.against_marks import mark_claims
 from perf_excel.words.against_tables import table_claims
 from perf_excel.words.comparison import Comparison, compared
 from perf_excel.words.manuscript import Manuscript
 from perf_excel.words.prose import paragraph
 from perf_excel.words.within import inner_claims, told_by
 from perf_excel.words.writing.report_facts import report_facts
-from perf_excel.words.writing.report_figures import Subject
+from perf_excel.words.writing.report_figures import Figure, Subject
 
 OUTLINES = ("henan-department", "guangzhou-department", "hebei-luquan-department", "national-2020")
 
@@ -39,16 +41,24 @@ def scored(form: Form, rules: str) -> Form:
     return replace(form, indicators=tuple(rows), total=scores.total, grade=scores.grade)
 
 
+def facts_of(form: Form) -> dict[str, object]:
+    about = Subject(form, score(form, ruleset("henan-department")), lambda _: "", "main")
+    return report_facts(about, [])
+
+
 def manuscript(form: Form, outline: str) -> Manuscript:
     template = templates_folder() / outline / "报告.docx"
-    about = Subject(form, score(form, ruleset("henan-department")), lambda _: "", "main")
-    made = render(template.read_bytes(), template.name, report_facts(about, []), lambda one: one.label)
+    made = render(template.read_bytes(), template.name, facts_of(form), lambda one: one.label)
     return read_docx(made.data, "报告.docx")
 
 
 def held(text: Manuscript, form: Form) -> Comparison:
     told = told_by(text.paragraphs)
-    claims = [*form_claims(told, form), *table_claims(told, text.tables), *inner_claims(told)]
+    figures = {one.key: one for one in values_of(facts_of(form)) if isinstance(one, Figure)}
+    claims = [
+        *form_claims(told, form), *mark_claims(told, text.paragraphs, text.marks, figures),
+        *table_claims(told, text.tables), *inner_claims(told),
+    ]  # fmt: skip
     return compared(told, claims)
 
 
@@ -82,7 +92,26 @@ def test_the_first_form_is_held_in_more_than_a_hundred_places() -> None:
 )
 def test_a_changed_figure_is_found(printed: str, changed: str) -> None:
     text = manuscript(shangjie(), "henan-department")
-    lines = [one.raw for one in text.paragraphs]
-    assert any(printed in line for line in lines)
-    wrong = [paragraph(at, line.replace(printed, changed, 1)) for at, line in enumerate(lines, 1)]
-    assert held(replace(text, paragraphs=tuple(wrong)), shangjie()).wrong >= 1
+    where = next(one for one in text.paragraphs if printed in one.raw)
+    typed = where.raw.index(printed)
+    assert held(edited(text, where.number, typed, typed + len(printed), changed), shangjie()).wrong >= 1
+    plain = replace(edited(text, where.number, typed, typed + len(printed), changed), marks=())
+    assert held(plain, shangjie()).wrong >= 1
+
+
+def edited(text: Manuscript, number: int, start: int, end: int, typed: str) -> Manuscript:
+    """A report in which a stretch of a paragraph was typed over."""
+    raw = text.paragraphs[number - 1].raw
+    changed = raw[:start] + typed + raw[end:]
+    longer = len(typed) - (end - start)
+    marks = tuple(
+        one if one.row or one.number != number
+        else replace(
+            one, text=changed, start=one.start + longer * (one.start >= end),
+            end=one.end + longer * (one.end >= end),
+        )
+        for one in text.marks
+    )  # fmt: skip
+    paragraphs = list(text.paragraphs)
+    paragraphs[number - 1] = paragraph(number, changed)
+    return replace(text, paragraphs=tuple(paragraphs), marks=marks)

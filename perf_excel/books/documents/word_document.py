@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from perf_excel.books.documents.controls import cell_marks, paragraph_marks
 from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
-from perf_excel.words.manuscript import Manuscript, Table
+from perf_excel.words.manuscript import Manuscript, Mark, Table
 from perf_excel.words.prose import Paragraph, paragraph
 
 if TYPE_CHECKING:
@@ -49,17 +50,21 @@ def read_docx(data: bytes, name: str) -> Manuscript:
     document = _opened(data, name)
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
+    marks: list[Mark] = []
     cells = 0
-    for block in _blocks(document):
+    for element, block in _blocks(document):
         if isinstance(block, Table):
             title = "\n".join(one.raw for one in paragraphs[-3:])
             cells += sum(map(len, block.rows))
             tables.append(Table(len(tables) + 1, title, block.rows))
+            marks += cell_marks(element, len(paragraphs), len(tables))
         else:
-            paragraphs.append(paragraph(len(paragraphs) + 1, "".join(run.text for run in _runs(block))))
+            text = "".join(run.text for run in _runs(block))
+            paragraphs.append(paragraph(len(paragraphs) + 1, text))
+            marks += paragraph_marks(element, len(paragraphs), text)
         if len(paragraphs) > MOST_PARAGRAPHS or cells > MOST_CELLS:
             raise UserError(f"{name}：段落或表格过多，不像一份报告，请只留报告正文后重试。")
-    return Manuscript(name, tuple(paragraphs), tuple(tables))
+    return Manuscript(name, tuple(paragraphs), tuple(tables), marks=tuple(marks))
 
 
 def commented(data: bytes, name: str, remarks: Sequence[Remark]) -> bytes:
@@ -69,7 +74,7 @@ def commented(data: bytes, name: str, remarks: Sequence[Remark]) -> bytes:
         UserError: the document cannot be opened.
     """
     document = _opened(data, name)
-    words = [block for block in _blocks(document) if not isinstance(block, Table)]
+    words = [block for _, block in _blocks(document) if not isinstance(block, Table)]
     for number, some in _by_paragraph(remarks).items():
         for remark in sorted(some, key=lambda one: one.start, reverse=True):
             if runs := _runs_between(words[number - 1], remark.start, remark.end):
@@ -109,16 +114,16 @@ def _opened(data: bytes, name: str) -> Document:
         ) from None
 
 
-def _blocks(document: Document) -> Iterator[WordParagraph | Table]:
-    """Yield paragraphs and tables in order; a table's number and title are given later."""
+def _blocks(document: Document) -> Iterator[tuple[BaseOxmlElement, WordParagraph | Table]]:
+    """Yield paragraphs and tables in order, with their markup; a table's number and title come later."""
     from docx.oxml.table import CT_Tbl
     from docx.text.paragraph import Paragraph as WordParagraph
 
     for block in _unwrapped(cast("BaseOxmlElement", document._body._body)):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         if isinstance(block, CT_Tbl):
-            yield Table(0, "", tuple(_rows(block)))
+            yield block, Table(0, "", tuple(_rows(block)))
         else:
-            yield WordParagraph(cast("CT_P", block), document._body)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+            yield block, WordParagraph(cast("CT_P", block), document._body)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 def _unwrapped(parent: BaseOxmlElement) -> Iterator[BaseOxmlElement]:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perf_excel.books.report.figure_fields import (
-    PREFIX,
     TITLE_LENGTH,
-    bookmark_of,
     name_control,
     set_marked,
     write_text,
@@ -19,7 +17,7 @@ from perf_excel.books.report.score_chart import charts_of, redrawn
 from perf_excel.books.report.word_file import opened, parent_of, put_back, saved, stories, tag
 from perf_excel.errors import UserError
 from perf_excel.words.writing.report_facts import Block
-from perf_excel.words.writing.report_figures import TO_FILL, Figure, one_line
+from perf_excel.words.writing.report_figures import CONTROL, TO_FILL, Figure, bookmark_of, one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
@@ -83,7 +81,7 @@ def refresh(
         put_back(part, tree)
     if not work.keys:
         raise UserError(
-            f"{name}：里面没有本程序写的数（带标记的内容控件），不能更新，请给出用 report 生成的报告；"
+            f"{name}：里面没有本程序写的数（带标记的内容控件），不能更新，请给出本程序写的报告；"
             "另存为其他格式会失去标记。"
         )
     charts = [(pictures[key], part, shape) for key, part, shape in charts_of(document) if pictures.get(key)]
@@ -152,8 +150,8 @@ def _controls(tree: Element, figures: Iterable[str]) -> Iterator[tuple[Element, 
             continue
         named = _property(control, "tag")
         key = "" if named is None else named.get(tag("val"), "")
-        if key.startswith(PREFIX):
-            yield control, key.removeprefix(PREFIX)
+        if key.startswith(CONTROL):
+            yield control, key.removeprefix(CONTROL)
         elif not key and (found := next(filter(None, map(_OURS.match, _bookmarks(control))), None)):
             yield control, keys.get(found[0], found[0])
 

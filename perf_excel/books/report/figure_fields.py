@@ -7,21 +7,19 @@ what Word shows when the figure is clicked. What is still to be filled in (【�
 from __future__ import annotations
 
 import copy
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from perf_excel.books.report.word_file import parent_of, put_back, stories, tag
 from perf_excel.words.writing.report_facts import Block
-from perf_excel.words.writing.report_figures import TO_FILL, Figure, one_line
+from perf_excel.words.writing.report_figures import CONTROL, TO_FILL, Figure, bookmark_of, one_line
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.text.run import CT_R
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
-PREFIX = "pe:"
 MARK = "\ue000{}\ue001"
 """What stands in the filled template for a figure or block; nothing of a form has such signs in it."""
 _MARKED = re.compile(f"\ue000([0-9]{{1,9}})\ue001|(【{TO_FILL}[^】]{{0,200}}】)")
@@ -135,14 +133,9 @@ def set_marked(run: Element, *, on: bool) -> None:
     look.highlight_val = WD_COLOR_INDEX.YELLOW if on else None
 
 
-def bookmark_of(key: str) -> str:
-    """Return what the bookmark in a figure's control begins with: by it the figure is known without a tag."""
-    return f"pe_{hashlib.sha256(key.encode()).hexdigest()[:12]}_"
-
-
 def name_control(properties: Element, key: str, title: str) -> None:
     """Give a control its title and its tag."""
-    for name, value in (("alias", title), ("tag", f"{PREFIX}{key}")):
+    for name, value in (("alias", title), ("tag", f"{CONTROL}{key}")):
         properties.append(properties.makeelement(tag(name), {tag("val"): value}))
 
 

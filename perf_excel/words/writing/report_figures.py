@@ -15,6 +15,8 @@ from perf_excel.rules.scoring.arithmetic import half_up, shown
 from perf_excel.rules.scoring.form_score import Scores
 from perf_excel.rules.scoring.printed import agrees
 
+CONTROL = "pe:"
+"""What the tag of a figure's control begins with; its key follows."""
 TO_FILL = "待填"
 """What a mark of something still to be filled in begins with: 【待填：职能】."""
 BARE_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -70,6 +72,11 @@ def lines_of(text: str) -> list[str]:
 def identity(*parts: str) -> str:
     """Return a short name for what is known by texts: the same for the same texts, however they are typed."""
     return hashlib.sha256("\n".join(map(plain, parts)).encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def bookmark_of(key: str) -> str:
+    """Return what the bookmark in a figure's control begins with: by it the figure is known without a tag."""
+    return f"pe_{hashlib.sha256(key.encode()).hexdigest()[:12]}_"
 
 
 def spoken(number: Decimal, like: str = "") -> str:

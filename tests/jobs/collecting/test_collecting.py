@@ -30,9 +30,11 @@ from perf_excel.forms.spot import Spot
 from perf_excel.jobs.collect import Collected, Order, collect, is_ours
 from perf_excel.jobs.collecting.duplicates import differences
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
+from perf_excel.jobs.collecting.unfinished import forget
 from perf_excel.jobs.new import Order as NewOrder
 from perf_excel.jobs.new import make
 from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.stopping import StoppedError
 
 UNITS = [
     *("甲局", "乙局", "丙局", "丁局", "戊局", "己局", "庚局", "辛局", "壬局", "癸局"),
@@ -235,6 +237,31 @@ class Counting:
     def __call__(self, task: Task) -> FileRecord:
         self.read.append(task.file)
         return read_return(task)
+
+
+def test_a_cancelled_run_is_gone_on_with(scene: Path, tmp_path: Path) -> None:
+    output = tmp_path / "汇总.xlsx"
+    done: list[int] = []
+
+    def stop_at_five(number: int, _: int) -> None:
+        done.append(number)
+        if number == 5:
+            raise StoppedError
+
+    with pytest.raises(StoppedError, match="已读的 5 个文件记住了"):
+        collect(order(scene, output), count=stop_at_five)
+    assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx.未完成"]
+    whole = collect(order(scene, output))
+    assert (done, whole.known) == ([1, 2, 3, 4, 5], 5)
+    assert answer(whole) == answer(collect(order(scene, tmp_path / "另一份.xlsx")))
+    forget(output)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("rest", ["", "[", '["other conditions"]\n["AAAA"]', "3\n{}"])
+def test_a_damaged_record_of_a_cancelled_run_costs_a_full_run(rest: str, scene: Path, tmp_path: Path) -> None:
+    (tmp_path / "汇总.xlsx.未完成").write_text(rest, encoding="utf-8")
+    assert collect(order(scene, tmp_path / "汇总.xlsx")).known == 0
 
 
 def test_a_second_run_reads_only_what_changed(scene: Path, tmp_path: Path) -> None:

@@ -1,0 +1,115 @@
+"""What a change is from (基数): the amount spoken of and the one that it is compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perf_excel.words.sayings import Saying
+from perf_excel.words.subjects import GENERIC
+from perf_excel.words.told import Told
+
+_THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算")
+_BASIS = re.compile(r"(?P<planned>预算|计划|指标)|(?P<settled>决算|执行|实际|完成)")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An amount, what it was before or was to be (``former``), and whether it is certain that they belong."""
+
+    current: Saying
+    former: Saying
+    sure: bool
+
+
+def bases(told: Told, saying: Saying) -> Iterator[Base]:
+    """Yield what a change, rate or 持平 may be from, the most certain first.
+
+    The amount of the year before stands between the amount and its change (比上年433万元减少), before the
+    amount (上年433万元，本年431万元，减少), behind it with its year, or in another sentence.
+    """
+    host, sure = told.host(saying)
+    kind, unit = _kind(host, saying)
+    before = [
+        one for one in told.by_sentence[saying.sentence.at]
+        if one.at < saying.at and one.figure.kind == kind and not one.figure.bound and not one.unchanged
+        and (kind == "money" or one.figure.unit == unit)
+    ]  # fmt: skip
+    if host is not None and host.sentence == saying.sentence:
+        yield from _in_sentence(before, host, sure=sure)
+    elif before and before[-1].role == "former" and not any(one.role == "amount" for one in before):
+        yield from _ahead(told, before[-1], saying, host, sure=sure)
+    if host is not None:
+        yield from _elsewhere(told, host, saying)
+
+
+def _kind(host: Saying | None, saying: Saying) -> tuple[str, str]:
+    if saying.role == "change" and not saying.unchanged:
+        return saying.figure.kind, saying.figure.unit
+    return (host.figure.kind, host.figure.unit) if host else ("money", "")
+
+
+def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[Base]:
+    between = [one for one in before if one.at > host.at and one.role == "former"]
+    if len(between) == 1:
+        yield Base(host, between[0], sure)
+        return
+    ahead = [one for one in before if one.at < host.at]
+    last = ahead[-1] if ahead else None
+    if last is None or last.depth != host.depth or last.figure.kind != host.figure.kind:
+        return
+    if "；" in host.sentence.paragraph.text[last.figure.end : host.figure.start]:
+        return
+    if last.role == "former" and len(ahead) > 1 and _owned(ahead[-2], last):
+        return
+    alike = last.core in (*GENERIC, host.core) or host.core in GENERIC
+    straight = not any(one.at > host.at and one.role == "amount" for one in before)
+    if last.role == "former" and alike and straight and not between:
+        yield Base(host, last, sure and _same_basis(last, host))
+    elif (
+        last.role == "amount" and alike and last.year and host.year and host.core == (last.core or host.core)
+    ):
+        if last.year == host.year - 1:
+            yield Base(host, last, _same_basis(last, host))
+        elif host.year == last.year - 1:
+            yield Base(last, host, _same_basis(last, host))
+
+
+def _owned(amount: Saying, former: Saying) -> bool:
+    """Whether a former amount is that of the amount in front of it: 接待费12万元，上年15万元."""
+    between = former.sentence.paragraph.text[amount.figure.end : former.figure.start]
+    return amount.role == "amount" and "；" not in between
+
+
+def _ahead(told: Told, former: Saying, saying: Saying, host: Saying | None, *, sure: bool) -> Iterator[Base]:
+    """Yield what follows 与上年110万元相比，减少10万元: 本年100万元, or the amount of the sentence before."""
+    behind = [
+        one for one in told.amounts(saying.sentence.at, former.figure.kind)
+        if one.at > saying.at and one.at <= saying.at + 2 and _THIS_YEAR.search(one.lead)
+    ]  # fmt: skip
+    if behind:
+        yield Base(behind[0], former, sure=True)
+    elif host is not None and host.figure.kind == former.figure.kind:
+        yield Base(host, former, sure and former.core in (*GENERIC, host.core))
+
+
+def _elsewhere(told: Told, host: Saying, saying: Saying) -> Iterator[Base]:
+    """Yield the amounts of the year before with the same label, said anywhere."""
+    year = saying.year or host.year
+    found = [
+        one for one in told.by_core.get(host.core, ())
+        if one.money and year and one.year == year - 1 and one is not host
+    ]  # fmt: skip
+    same = [one for one in told.by_core.get(host.core, ()) if one.money and one.year == host.year]
+    alone = all(len({one.figure.value for one in each}) == 1 for each in (same, found) if each)
+    for one in found:
+        sure = host.core not in GENERIC and host.year is not None and alone and _same_basis(one, host)
+        yield Base(host, one, sure)
+
+
+def _same_basis(one: Saying, other: Saying) -> bool:
+    """Whether neither is a budget where the other is an outcome."""
+    said = [{name for found in _BASIS.finditer(each.lead) for name in found.groupdict() if found[name]}
+            for each in (one, other)]  # fmt: skip
+    return not all(said) or bool(said[0] & said[1])

@@ -1,0 +1,56 @@
+"""A whole and its parts (整体与部分), and which amounts may be added up at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from perf_excel.words.sayings import Saying
+
+AMONG = re.compile(
+    r"^：|其中|包括|包含|分别[为是]|分为|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
+)
+"""What says that parts of the amount in front follow."""
+_LEVEL = re.compile(r"[个项]?(?P<level>[一二三四])级")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A whole, and each likely reading of which amounts are its parts, the plainest first.
+
+    ``plain`` says that the first is certain to be meant; ``open`` that the list says itself it is not all.
+    """
+
+    total: Saying
+    readings: tuple[tuple[Saying, ...], ...]
+    certain: bool
+    open: bool
+    last: bool = False
+    """Whether the whole stands behind its parts."""
+    closed: bool = False
+    """Whether the text itself says that these are all parts: 三项合计."""
+
+
+def counts(saying: Saying) -> bool:
+    """Whether it is an amount that may be added up."""
+    return saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
+
+
+def like(one: Saying, other: Saying) -> bool:
+    """Whether two amounts are of one kind: money, points, or things counted by the same word."""
+    alike = one.figure.kind == other.figure.kind and one.depth >= 0
+    if one.figure.kind != "count":
+        return alike
+    levels = {_level(one), _level(other)} - {""}
+    return alike and one.figure.unit == other.figure.unit and len(levels) <= 1
+
+
+def _level(saying: Saying) -> str:
+    found = _LEVEL.search(saying.label) or _LEVEL.match(saying.sentence.paragraph.text, saying.figure.end)
+    return found["level"] if found else ""
+
+
+def of_one_level(parts: Iterable[Saying]) -> bool:
+    """Whether parts are none of a tree: 一级指标3个，二级指标9个 do not add up to anything."""
+    return len({level for one in parts if (level := _level(one))}) <= 1
