@@ -1,6 +1,6 @@
 """Collecting what a thousand units sent back, beside expat and pandas, with one and two jobs, in one run.
 
-Processor time where one process works: what else the computer does falls out of the multiples. With ``--all``
+Processor time where one process works: what else the computer does falls out of the multiples. With ``all``
 ten and fifty thousand files are collected, too.
 """
 
@@ -37,7 +37,7 @@ def run() -> list[str]:
         folder = Path(name)
         found = returned(folder / "一千", UNITS)
         lines = [_of_files(found), *_of_jobs(found)]
-    return [*lines, *(_of_many() if "--all" in sys.argv else ())]
+    return [*lines, *(_of_many() if "all" in sys.argv else ())]
 
 
 def _of_files(found: Returned) -> str:
