@@ -76,20 +76,28 @@ def differences(mine: Iterable[Value], others: Iterable[Value]) -> list[str]:
     """Say in what two returns of a form differ: row, field, cell, this one's value and the other's.
 
     What units type comes before what follows from it. Results that only one of them has say that some program
-    saved the other one without calculating: they are said where there is nothing else.
+    saved the other one without calculating: they are counted where there is nothing else.
     """
     known = {_key(value): value for value in others}
     typed: list[str] = []
     results: list[str] = []
-    lacking: list[str] = []
+    lacking = 0
     for value in mine:
         other = known.pop(_key(value), None)
         if other is None or plain(other.text) != plain(value.text):
-            found = typed if value.field not in _RESULTS else results if other else lacking
-            found.append(_said(value, value.text, other.text if other else ""))
+            if value.field not in _RESULTS:
+                typed.append(_said(value, value.text, other.text if other else ""))
+            elif other:
+                results.append(_said(value, value.text, other.text))
+            else:
+                lacking += 1
     for value in known.values():
-        (lacking if value.field in _RESULTS else typed).append(_said(value, "", value.text))
-    return [*typed, *results] or lacking
+        if value.field in _RESULTS:
+            lacking += 1
+        else:
+            typed.append(_said(value, "", value.text))
+    only = f"填的内容相同，只是有 {lacking} 处得分、执行率等结果只有一份有（另一份的公式没有计算过）"
+    return [*typed, *results] or ([only] if lacking else [])
 
 
 def _key(value: Value) -> tuple[str, str, str]:
