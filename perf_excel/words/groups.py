@@ -132,7 +132,7 @@ def _following(told: Told, at: int, total: Saying) -> list[Saying]:
     found: list[Saying] = []
     section = told.sentences[at].section
     for one in told.sentences[at + 1 : at + 1 + MOST_SENTENCES]:
-        if one.section != section or one.paragraph != told.sentences[at].paragraph:
+        if one.section != section or one.paragraph != told.sentences[at].paragraph or one.numbered:
             break
         here = [each for each in told.by_sentence.get(one.at, ()) if counts(each) and like(total, each)]
         if here and not here[0].depth:
