@@ -31,6 +31,10 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
         "随机增减行 300 次，核对公式与打分（需要 LibreOffice）",
         [["build/row_sequences.py"]],
     ),
+    "roundtrip": (
+        "三种表下发 300 家，填好收回，逐个数核对，再汇总（需要 LibreOffice）",
+        [["build/round_trip.py"]],
+    ),
     "bench": ("运行性能基准", [["build/benchmarks/__main__.py"]]),
     "corpus": ("用一个文件夹里的所有工作簿试读、试填、试导出", [["build/corpus.py"]]),
     "package": ("打包成不需要 Python 的程序并试运行（可给出目录）", [["build/package/make.py"]]),

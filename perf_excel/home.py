@@ -19,7 +19,8 @@ def home() -> Path:
         found = Path()
     if not found.is_absolute():
         raise UserError(
-            "找不到用户的主文件夹（没有设 HOME），请设环境变量 HOME，"
-            "或用 PERF_EXCEL_DATA 指明存放模板的文件夹后重试。"
+            "找不到用户的主文件夹（没有设 HOME），请设环境变量 HOME",
+            by_command="，或用 PERF_EXCEL_DATA 指明存放模板的文件夹后重试。",
+            by_hand="后重试。",
         )
     return found

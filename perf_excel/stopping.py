@@ -13,10 +13,10 @@ _STOP: ContextVar[Event | None] = ContextVar("stop", default=None)
 
 
 class StoppedError(UserError):
-    """The user cancelled a job; nothing was written."""
+    """The user cancelled a job; nothing was written, unless the sentence says so."""
 
-    def __init__(self) -> None:
-        super().__init__("已取消，没有改动任何文件。")
+    def __init__(self, sentence: str = "已取消，没有改动任何文件。") -> None:
+        super().__init__(sentence)
 
 
 @contextmanager

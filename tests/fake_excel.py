@@ -7,7 +7,7 @@ not; a locked cell of a protected sheet refuses, and the whole write with it. Fo
 calculated. Every question and every order counts as a call.
 """
 
-# ruff: noqa: ARG002 - the signatures are xlwings' own
+
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 # pyright: reportAssignmentType=false
 
@@ -151,6 +151,7 @@ class FakeSheets(base_classes.Sheets):
             raise ComError("工作簿有保护，不能更改。")
         page = Page(name or f"Sheet{len(self.book.pages) + 1}")
         at = self.book.pages.index(after.page) + 1 if after else 0
+        at = self.book.pages.index(before.page) if before else at
         self.book.pages.insert(at, page)
         self.book.front = page.name  # as Excel does
         return FakeSheet(self.book, page)
@@ -174,6 +175,8 @@ class FakeSheet(base_classes.Sheet):
     def name(self, value: str) -> None:
         self._book.calls += 1
         old, self.page.name = self.page.name, value
+        if self._book.front == old:
+            self._book.front = value
         for page in self._book.pages:
             page.cells = {place: renamed(held, old, value) for place, held in page.cells.items()}
 

@@ -58,6 +58,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
+    "faces.window.clerk_words:_patterns": made_by,
     "forms.likelihood:_named": lambda _: [
         re.compile(words) for _, words in member("forms.likelihood:_WORDS")
     ],
@@ -69,6 +70,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "sheets.reading.monitored:months_of": lambda _: [
         re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
     ],
+    "sheets.finding.labels:any_of": lambda place: made_by(place, labels.TOTAL, labels.GRADE),
     "sheets.finding.labels:__init__": lambda _: [
         vars(labels.roles(base, {}))["_joined"] for base in (labels.INDICATOR, labels.BUDGET)
     ],

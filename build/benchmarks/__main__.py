@@ -1,6 +1,7 @@
 """The benchmark: every figure in one run, as ratios against the usual way and against the least possible."""
 
 import checking
+import collecting
 import distributing
 import form_file
 import live
@@ -14,6 +15,7 @@ if __name__ == "__main__":
     for subject in (
         form_file,
         distributing,
+        collecting,
         checking,
         scoring,
         weight,

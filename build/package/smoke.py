@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     yield "new", [*start, "-o", str(work / "自评.xlsx")], (0,), "自评.xlsx"
     yield "new", ["--rules", "henan-department", "--macros", "-o", str(work / "宏.xlsm")], (0,), "宏.xlsm"
     into = ["--into", str(book), "-o", str(work / "汇总.xlsx")]
-    yield "rollup", [str(filled), *into], (0, 1), "汇总.xlsx"
+    yield "rollup", [str(filled), *into, "--jobs", "2"], (0, 1), "汇总.xlsx"
     yield "diff", [str(book), str(filled), "-o", str(work / "对比.xlsx")], (0, 1), "对比.xlsx"
     yield "adopt", [str(made), "--name", "试用模板", "--overwrite"], (0,), ""
     yield "new", ["--template", "试用模板", "-o", str(work / "模板.xlsx")], (0,), "模板.xlsx"
@@ -100,12 +101,19 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     report = work / "报告.txt"
     report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
     yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
+    published = work / "“三公”经费.docx"
+    _write_table(
+        published, "“三公”经费支出表（万元）", ["项目|预算数", "合计|3", "1、公务接待费|1", "2、公务用车费|2"]
+    )
+    yield "budget", [str(published)], (0,), ""
     units = work / "名单.csv"
     units.write_text("单位名称,单位编码,全年预算数\n甲局,001,120.5\n乙局,002,88\n", encoding="gbk")
     sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
-    yield "distribute", sent, (0,), "下发/下发清单.xlsx"
+    shared = ["--jobs", "2"]
+    yield "distribute", [*sent, *shared], (0,), "下发/下发清单.xlsx"
     listed = ["--expect", str(work / "下发" / "下发清单.xlsx")]
-    yield "collect", [str(work / "下发"), "-o", str(work / "收表汇总.xlsx"), *listed], (0, 1), "收表汇总.xlsx"
+    back = [str(work / "下发"), "-o", str(work / "收表汇总.xlsx"), *listed]
+    yield "collect", [*back, *shared], (0, 1), "收表汇总.xlsx"
     yield "chase", [str(work / "收表汇总.xlsx"), "-o", str(work / "函")], (0,), ""
     yield "score", [str(book), "-o", str(work / "打分.xlsx")], (0,), "打分.xlsx"
     printed = [str(book), "-o", str(work / "完成.pdf"), "--list"]
@@ -119,6 +127,21 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
         "新报告.docx",
     )
     yield "report", ["check-template", str(next(work.glob("*.docx")))], (1,), ""
+
+
+def _write_table(path: Path, title: str, rows: list[str]) -> None:
+    """Write a Word document with a title and a table, the cells of a row apart by strokes."""
+
+    def typed(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    cells = ["".join(f"<w:tc>{typed(text)}</w:tc>" for text in row.split("|")) for row in rows]
+    table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        body = f"<w:body>{typed(title)}{table}</w:body>"
+        file.writestr("word/document.xml", f'<w:document xmlns:w="{space}">{body}</w:document>')
 
 
 def _try_live(program: Program, work: Path) -> str:
@@ -256,11 +279,15 @@ def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -
 
 
 @contextlib.contextmanager
-def virtual_screen() -> Generator[str]:
-    """Start a virtual screen and name it."""
+def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
+    """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
+        [
+            *["Xvfb", "-nolisten", "tcp", "-displayfd"],
+            str(writing),
+            *f"-screen 0 {size}x24 -dpi {dpi}".split(),
+        ],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

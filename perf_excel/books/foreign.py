@@ -179,7 +179,7 @@ def _of_lines(text: str) -> str:
     if text[:1] in "{[":
         return (
             "这是 JSON 数据而不是工作簿；若是本程序的表格数据，"
-            "请用 new 或 fill 的 --data 写入工作簿，再用工作簿。"
+            "请由它新建工作簿，或把它填入工作簿，再用工作簿。"
         )
     lines = text.splitlines()[:5]
     for mark, name in (("\t", "制表符分隔的文本（TSV）"), (",", "逗号分隔的文本（CSV）")):

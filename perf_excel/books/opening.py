@@ -85,13 +85,19 @@ class Book:
         return self.workbook
 
 
-def open_book(path: Path) -> Book:
+def open_book(path: Path, *, even_open: bool = False) -> Book:
     """Open a workbook file for reading.
+
+    Args:
+        path: the file.
+        even_open: also read one that an application has open: what was last saved of it, which is not what
+            the clerk sees there.
 
     Raises:
         UserError: it is open in an application, or no workbook that can be used.
     """
-    ensure_closed(path)
+    if not even_open:
+        ensure_closed(path)
     try:
         return Book(path, Workbook.open(path))
     except OtherFormatError as other:

@@ -72,8 +72,9 @@ def convert(
     program = find_soffice()
     if program is None:
         raise UserError(
-            f"{name}：无法转换，这台电脑上没有找到 LibreOffice，请安装 LibreOffice（含 Calc）后再试，"
-            "或用 PERF_EXCEL_SOFFICE 指明 soffice 的位置。"
+            f"{name}：无法转换，这台电脑上没有找到 LibreOffice，请安装 LibreOffice（含 Calc）后再试",
+            by_command="，或用 PERF_EXCEL_SOFFICE 指明 soffice 的位置。",
+            by_hand="。",
         )
     with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as profile:
         write_profile(Path(profile), {**SAFE, **(settings or {})})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 _FONT, _TITLE_FONT = "仿宋", "黑体"
 SOMETHING_CAME = "你单位报送的绩效自评表已核对，需要处理的如下。"
 NOTHING_CAME = "你单位的绩效自评表还没有收到。"
-_WORDY = frozenset({"问题", "说明", "内容", "文件"})
-"""Columns of sentences: they get three times the room."""
+_SIZE = 10.0
+"""Points of the letters of a table."""
+_POINT = 2.54 / 72
+_PADDING = 0.45
+"""Centimetres beside the text of a cell."""
 _MOST_ROWS = 300
 """Rows of a part: a letter with more is read by nobody, and says where the rest stands."""
 _TEXT_WIDTH = 16.2
@@ -91,14 +95,44 @@ def _table(document: Document, part: Part) -> None:
     for texts in part.rows[:_MOST_ROWS]:
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text
-    shares = [3 if head in _WORDY else 1 for head in part.heads]
+    table.autofit = False
+    widths = _widths(part)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for line in table.rows:
-        for cell, share in zip(line.cells, shares, strict=True):
-            cell.width = Cm(_TEXT_WIDTH * share / sum(shares))
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = Cm(width)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
                 for run in paragraph.runs:
-                    run.font.size = Pt(10)
+                    run.font.size = Pt(_SIZE)
+
+
+def _widths(part: Part) -> list[float]:
+    """Return how wide columns are, in centimetres: the short ones as their texts are, the others by need."""
+    lines = (part.heads, *part.rows[:_MOST_ROWS])
+    needs = [
+        max(_length(line[at]) for line in lines) * _SIZE * _POINT + _PADDING for at in range(len(part.heads))
+    ]
+    widths = [0.0] * len(needs)
+    left, wide = _TEXT_WIDTH, set(range(len(needs)))
+    # What needs no more than its share takes what it needs; the others divide what it leaves.
+    while narrow := [at for at in wide if needs[at] <= left / len(wide)]:
+        for at in narrow:
+            widths[at] = needs[at]
+        left -= sum(needs[at] for at in narrow)
+        wide -= set(narrow)
+        if not wide:
+            return widths
+    roots = {at: math.sqrt(needs[at]) for at in wide}
+    return [left * roots[at] / sum(roots.values()) if at in wide else widths[at] for at in range(len(needs))]
+
+
+def _length(text: str) -> float:
+    """How many Chinese characters a text is long; a Latin one is half of one."""
+    return max(
+        (sum(1 if ord(sign) > 0x2E7F else 0.55 for sign in line) for line in text.split("\n")), default=0
+    )
 
 
 def _fonts(document: Document) -> None:

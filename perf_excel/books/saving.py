@@ -34,6 +34,14 @@ _SENTENCES = {
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 
 
+def lock_of(path: Path) -> Path | None:
+    """Return the lock file of the application that has a file open; None where none has."""
+    if not path.name:
+        return None  # a folder written as "." or "/": reading it says so
+    locks = (path.with_name(pattern.format(path.name)) for pattern in _LOCKS)
+    return next((lock for lock in locks if os.path.lexists(lock)), None)
+
+
 def ensure_closed(path: Path) -> None:
     """Refuse a file that an application has open.
 
@@ -41,16 +49,13 @@ def ensure_closed(path: Path) -> None:
         UserError: the application's lock file lies beside it.
 
     """
-    if not path.name:
-        return  # a folder written as "." or "/": reading it says so
-    for pattern in _LOCKS:
-        lock = path.with_name(pattern.format(path.name))
-        if os.path.lexists(lock):
-            raise UserError(
-                f"{path.name}：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试，"
-                "或者用 live check、live score 在打开的表里直接校验、打分"
-                f"（若程序已崩溃，可删除锁文件 {lock.name}）。"
-            )
+    if (lock := lock_of(path)) is not None:
+        crashed = f"（若程序已崩溃，可删除锁文件 {lock.name}）。"
+        raise UserError(
+            f"{path.name}：正在被 Excel、WPS 或 LibreOffice 打开，请保存并关闭后重试，",
+            by_command=f"或者用 live check、live score 在打开的表里直接校验、打分{crashed}",
+            by_hand=f"或者在“校验打分”页选“在打开的表里校验”“在打开的表里打分”{crashed}",
+        )
 
 
 def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None:

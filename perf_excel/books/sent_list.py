@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from perf_excel.books.timeless import saved_timeless
 from perf_excel.sheets.sent_pack import SHEET, Pack, SentBook
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ def sent_list(pack: Pack, day: date) -> bytes:
     record.sheet_state = "veryHidden"
     for cell in pack.cells():
         record.append([cell])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved_timeless(book, day, "绩效表下发清单")
 
 
 def _listed(sheet: WriteOnlyWorksheet, pack: Pack, day: date) -> None:

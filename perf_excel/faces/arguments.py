@@ -9,6 +9,7 @@ from pathlib import Path
 
 from perf_excel import __version__
 from perf_excel.faces import (
+    budget_words,
     collecting_arguments,
     collecting_commands,
     commands,
@@ -87,6 +88,9 @@ def parser() -> ChineseParser:
     _output(report, required=False, text="报告写到哪里：.docx；已有同名文件时先备份再替换")
     _compare_options(command("compare", "核对自评报告里的数：与表、与自身是否一致", compare_words.compare))
 
+    text = "核对预算（决算）公开表：行、列、收支、表间是否对得上"
+    _budget_options(command("budget", text, budget_words.budget))
+
     _adopt_options(command("adopt", "把本地自己的表收作模板，并说明认出了什么", making_commands.adopt))
 
     text = "把表样下发给名单上的单位：一家一份，预填、可识别，附下发清单"
@@ -128,7 +132,7 @@ def _new_options(new: argparse.ArgumentParser) -> None:
         dest="source",
         type=Path,
         metavar="申报表",
-        help="由申报表（或项目绩效目标表）开始：带入申报的目标",
+        help="由申报表（或项目绩效目标表）开始：带入申报的目标；或由预算公开表开始：带入预算",
     )
     new.add_argument("--sheet", metavar="工作表", help="申报表所在的工作表；有多张表时需要")
     new.add_argument("--unit", default="", metavar="单位", help="部门（单位）名称")
@@ -149,12 +153,25 @@ def _compare_options(compare: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="文件",
-        help="报告所依据的表：工作簿，或 .json 数据；省略则只核对报告自身",
+        help="报告所依据的表：自评表、预算（决算）公开表，或 .json 数据；省略则只核对报告自身",
     )
     compare.add_argument("--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由工作簿决定")
     compare.add_argument("--json", action="store_true", help="以 JSON 输出")
     compare.add_argument("--unmatched", action="store_true", help="逐条列出未能对应的数")
     _output(compare, required=False, text="写出在各处加了批注的副本（.docx）")
+
+
+def _budget_options(budget: argparse.ArgumentParser) -> None:
+    """Add which tables are tied to one another."""
+    budget.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="文件",
+        help="同一部门同一年的预算（决算）公开表：.xlsx .xls .ods .docx .pdf（不含扫描件），可以多个",
+    )
+    budget.add_argument("--json", action="store_true", help="以 JSON 输出")
+    budget.add_argument("--unmatched", action="store_true", help="逐条列出未能对应的数")
 
 
 def _adopt_options(adopt: argparse.ArgumentParser) -> None:
@@ -181,6 +198,7 @@ def _rollup_options(rollup: argparse.ArgumentParser) -> None:
     )
     rollup.add_argument("--into", type=Path, required=True, metavar="部门表", help="部门自己的表，不改动它")
     _choices(rollup)
+    _jobs(rollup, "读")
     rollup.add_argument("--json", action="store_true", help="以 JSON 输出")
     _output(rollup, required=True)
 
@@ -221,7 +239,14 @@ def _distribute_options(distribute: argparse.ArgumentParser) -> None:
     distribute.add_argument(
         "--overwrite", action="store_true", help="替换文件夹里的同名文件（原有的移入备份）"
     )
+    _jobs(distribute, "写")
     distribute.add_argument("--json", action="store_true", help="以 JSON 输出写了什么")
+
+
+def _jobs(verb: argparse.ArgumentParser, what: str) -> None:
+    """Add how many processes do the work; what they do is the same however many they are."""
+    text = f"用几个进程{what}；省略时按文件多少决定"
+    verb.add_argument("--jobs", type=_number("进程数"), metavar="进程数", help=text)
 
 
 def _rows_parser(rows: argparse.ArgumentParser) -> None:

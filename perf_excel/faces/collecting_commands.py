@@ -21,6 +21,7 @@ _NAMED = 20
 def collect(arguments: argparse.Namespace) -> int:
     """Read, check and score what came back, and write the summary."""
     from perf_excel.jobs.collect import Order, collect, is_ours
+    from perf_excel.jobs.collecting.unfinished import forget
 
     ends_with(arguments.output, ".xlsx")
     if arguments.output.is_file() and not arguments.overwrite and not is_ours(arguments.output):
@@ -44,6 +45,7 @@ def collect(arguments: argparse.Namespace) -> int:
     finally:
         screen.end()
     save(arguments, collected.data)
+    forget(arguments.output)
     if arguments.json:
         say_json(answer(collected))
     else:

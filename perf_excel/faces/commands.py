@@ -82,11 +82,18 @@ def fill(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examination.examining import find
     from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.fill import fill
+    from perf_excel.jobs.fill_document import fill_document
 
-    found = find(open_book(arguments.file), arguments.rules, arguments.sheet, arguments.table)
-    ends_with(arguments.output, found.book.editable().suffix)
+    book = open_book(arguments.file)
+    found = find(book, arguments.rules, arguments.sheet, arguments.table)
+    in_word = book.kind == "docx" and arguments.output.suffix.lower() == ".docx"
+    if not in_word:
+        ends_with(arguments.output, book.editable().suffix)
     data = load_data(arguments.data)
-    filled = filled_with_list(fill(found, data), data.waivers, today())
+    if in_word:
+        filled = fill_document(book, found, data)
+    else:
+        filled = filled_with_list(fill(found, data), data.waivers, today())
     save(arguments, filled.data, arguments.file, arguments.data)
     say(*(f"请注意：{note}" for note in filled.notes), *wording.next_steps(filled.examined))
     return CLEAN

@@ -13,7 +13,7 @@ FROM_EXCEL = "--from_xl=1"
 """What xlwings' RunFrozenPython passes, beside the workbook's name and its Excel's window."""
 
 
-_SILENT = (
+SILENT = (
     "打开着的表：Excel、WPS 或 LibreOffice 中途没有应答，可能已经退出，或者正停在对话框、单元格编辑里；"
     "请回到表里看一看（编辑中的先按回车），再试一次。"
 )
@@ -24,7 +24,7 @@ def _answering() -> Generator[None]:
     """Say in a sentence that the application has ended, or is busy with what is being typed."""
     from perf_excel.live.live_edits import refusals
 
-    with refusals(_SILENT):
+    with refusals(SILENT):
         yield
 
 
@@ -36,6 +36,7 @@ def live_check(arguments: argparse.Namespace) -> int:
         done = macros.check(attach(arguments.file))
     for form in done.forms:
         say(*wording.check_lines(form))
+    say(*(f"请注意：{note}" for note in done.notes))
     return FOUND if done.errors else CLEAN
 
 

@@ -28,18 +28,20 @@ def new(arguments: argparse.Namespace) -> int:
     data = load_data(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
     ends_with(arguments.output, ".xlsm" if arguments.macros else ".xlsx")
-    if source:
-        made = start(order, source, arguments.output, arguments.sheet)
-    else:
-        made = filled_with_list(make(order, arguments.output), data.waivers if data else (), today())
+    began = start(order, source, arguments.output, arguments.sheet) if source else None
+    made = began or filled_with_list(make(order, arguments.output), data.waivers if data else (), today())
     content = _with_macros(made.data, arguments.output) if arguments.macros else made.data
     save(arguments, content, *(path for path in (arguments.data, source) if path))
     say(*(f"请注意：{note}" for note in made.notes))
     if data:
         say(*wording.next_steps(made.examined))
-    elif source:
-        count = len(made.examined.form.indicators)
-        say(f"已带入申报的 {count} 个指标；填写后，可用 check --against {source.name} 对照。")
+    elif began:
+        against = (
+            f"，可用 check --against {source.name} 对照"
+            if source and began.declares
+            else "请用 check 命令校验"
+        )
+        say(f"{began.said}；填写后{against}。")
     else:
         say("空白表已生成；请填写后用 check 命令校验。")
     return CLEAN

@@ -29,8 +29,7 @@ class Progress:
         if now < self._next or done >= of:
             return
         self._next = now + (_EVERY if self._terminal else _EVERY_LOGGED)
-        rate = done / (now - self._begun)
-        line = f"{self._what} {done}/{of}，每秒 {rate:.0f} 个，还要 {_lasting((of - done) / rate)}"
+        line = f"{self._what} {pace(done, of, now - self._begun)}"
         self._write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         self._shown = self._terminal
 
@@ -44,7 +43,21 @@ class Progress:
         print(text, end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def _lasting(seconds: float) -> str:
+def pace(done: int, of: int, seconds: float) -> str:
+    """Return how far a job is: 3/12，每秒 2 个，还要 5 秒.
+
+    Args:
+        done: how many are done, at least one.
+        of: how many there are.
+        seconds: how long that took.
+    """
+    rate = done / max(seconds, 1e-6)
+    each = f"每秒 {rate:.0f} 个" if rate >= 1 else f"每个 {lasting(1 / rate)}"
+    return f"{done}/{of}，{each}，还要 {lasting((of - done) / rate)}"
+
+
+def lasting(seconds: float) -> str:
+    """Return a length of time in words, a second at least."""
     if seconds < 60:
         return f"{max(1, round(seconds))} 秒"
     minutes = round(seconds / 60)

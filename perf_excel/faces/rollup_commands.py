@@ -31,7 +31,7 @@ def rollup(arguments: argparse.Namespace) -> int:
     files = files_in(expanded(arguments.files), arguments.into, arguments.output)
     progress = Progress("已读")
     try:
-        units = collected(files, found.reading.form, arguments.rules, progress)
+        units = collected(files, found.reading.form, arguments.rules, progress, arguments.jobs)
     finally:
         progress.end()
     done = rolled_up(found, units, today())

@@ -29,6 +29,7 @@ def distribute(arguments: argparse.Namespace) -> int:
         fixed_rows=arguments.fixed_rows,
         zipped=arguments.zip,
         overwrite=arguments.overwrite,
+        jobs=arguments.jobs,
     )
     progress = Progress("已写")
     try:

@@ -16,7 +16,7 @@ _SHOWN, _LONGEST = 20, 24
 """So many cells are named, each with so many of its first letters."""
 
 
-def _left(adopted: Adopted) -> list[str]:
+def left_words(adopted: Adopted) -> list[str]:
     """Name what still stands on the template and may be one unit's or one year's."""
     if not adopted.left:
         return []
@@ -42,10 +42,17 @@ def adopted_lines(adopted: Adopted) -> list[str]:
         f"{found.book.name}：工作表“{found.reading.grid.sheet}”，收作模板“{adopted.template.name}”",
         f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
         cleared,
-        *_left(adopted),
+        *left_words(adopted),
         "认出的内容：",
         *(f"  {one.cells:<9} {one.meaning}  {one.content}" for one in meanings(found.reading)),
-        *(["请答复（加上选项和 --overwrite 再运行一次）：", *(f"  {one}" for one in asked)] if asked else []),
+        *(
+            [
+                "请答复（加上 --column H=得分 --column K=忽略 这样的选项和 --overwrite 再运行一次）：",
+                *(f"  {one}" for one in asked),
+            ]
+            if asked
+            else []
+        ),
         f"模板存在：{adopted.template.path}",
         f"新建：new --template {adopted.template.name} -o 新表{adopted.template.suffix}",
     ]

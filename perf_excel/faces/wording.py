@@ -182,6 +182,5 @@ def next_steps(examined: Examined) -> list[str]:
         if scores.total is None
         else f"，现得{shown(scores.total)}分{f'（{scores.grade}）' if scores.grade else ''}"
     )
-    return [
-        f"共 {len(examined.form.indicators)} 个指标{total}；校验发现错误 {errors} 项，可用 check 命令查看。"
-    ]
+    more = "，请校验后逐条查看" if errors else ""
+    return [f"共 {len(examined.form.indicators)} 个指标{total}；校验发现错误 {errors} 项{more}。"]

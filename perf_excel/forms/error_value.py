@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 
 CAUSES = {
     "#DIV/0!": "除数是 0 或空白（如预算数没有填）",
@@ -24,6 +24,7 @@ CAUSES = {
 """By the text that the cell shows."""
 
 
+@remembered
 def is_error_value(text: str) -> bool:
     """Return whether a cell shows an error value."""
     return plain(text).upper() in CAUSES

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from perf_excel.forms.text import Folded, plain
+from perf_excel.forms.text import Folded, plain, remembered
 from perf_excel.forms.units import PERCENT, PERMILLE, canonical_unit, in_one_scale
 
 Sign = Literal["", "≥", "≤", ">", "<", "="]
@@ -56,9 +55,6 @@ NO_UNITS = ("", "无", "/", "\\", "-", "--", "—", "——", "文字", "文本"
 
 UNIT_LENGTH = 8
 """A longer text behind a number is a sentence, not a unit."""
-_SHORT = 200
-"""Longer texts are not kept once they are read."""
-
 NOT_UNITS = "、.:;)(,。-~/+*x×"
 """A text that begins so behind a number is a list item, a range or a sum, not a unit."""
 
@@ -126,12 +122,9 @@ class Measure:
 NOTHING = Measure("", "empty")
 
 
+@remembered
 def parse(text: str) -> Measure:
     """Read a printed value; what is neither number nor date is words, kept as they are."""
-    return _parse_short(text) if len(text) < _SHORT else _parse(text)
-
-
-def _parse(text: str) -> Measure:
     body = plain(text)
     if not body:
         return replace(NOTHING, text=text)
@@ -150,10 +143,6 @@ def _parse(text: str) -> Measure:
         return Measure(text)
     number = Decimal(found[1].replace(",", ""))
     return Measure(text, "number", sign, number, canonical_unit(unit), about)
-
-
-_parse_short = lru_cache(maxsize=8192)(_parse)
-"""Forms repeat their texts, and so do the forms of a year: each is read once."""
 
 
 def exact(text: str, number: Decimal, *, percent: bool) -> Measure:
@@ -204,6 +193,8 @@ def joined(sign: str, value: Measure, unit: str) -> Measure:
         return value
     sign, unit = "" if value.sign else sign, "" if value.unit else unit
     together = parse(f"{sign}{value.text}{unit}")
+    if together is value:
+        return value
     if together.kind == "number":
         return replace(together, number=value.number)
     # A unit with a digit in it (m2) is none in a text, but here it has a column of its own.

@@ -218,6 +218,8 @@ class Form:
     """False where formulas of results were never calculated, so that a missing result means nothing."""
     unread: tuple[Unread, ...] = ()
     """What stands on the form and was not read."""
+    leftovers: tuple[tuple[Spot, str], ...] = ()
+    """Names that a template left in rows that hold no indicator (……, 指标1：), beside rows that do."""
 
     @property
     def budget(self) -> Funding | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 
 _PLACEHOLDER = re.compile(
-    r"指标\d*[:：]?|(?:三级指标|目标|任务)\d+[:：]?|…|[…．.·]{2,}|[≥≤><＞＜=]*(?:[*＊×xX]{2,}|_{2,})\D{0,4}|"
+    r"指标\d*[:：]?[…．.·]{0,6}|(?:三级指标|目标|任务)\d+[:：]?[…．.·]{0,6}|…|[…．.·]{2,}|[≥≤><＞＜=]*(?:[*＊×xX]{2,}|_{2,})\D{0,4}|"
     r".*[（(]\d+字以内[)）].*|.*[*＊]{2,}.*|(?:请填写|请输入).*|填写(?:内容|说明)?"
 )
 
@@ -19,9 +19,11 @@ _NO_VALUE = re.compile(r"[+-]?(?:nan|inf(?:inity)?)|<na>|nat|null|none|undefined
 
 def is_no_value(text: str) -> bool:
     """Return whether a text is what another program writes where it has no value: NaN, inf, None."""
-    return bool(_NO_VALUE.fullmatch(text.strip()))
+    text = text.strip()
+    return text.isascii() and bool(_NO_VALUE.fullmatch(text))
 
 
+@remembered
 def is_placeholder(text: str) -> bool:
     """Return whether a text is a template's own: 指标1：, ……, ≥**人, （200字以内）."""
     return bool(_PLACEHOLDER.fullmatch(plain(text)))

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _RADICALS = dict(
     zip(
@@ -39,6 +43,7 @@ POWERS = {"m2": "m²", "m3": "m³"}
 
 _MOST_SIGNS = 50_000
 _SHORT = 200
+"""Characters of the texts that are worth keeping: labels, names and values, no prose."""
 
 
 class _Signs(dict[int, str]):
@@ -73,19 +78,27 @@ def folded(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a function of a text that keeps what it makes of short ones.
+
+    Forms repeat their texts from row to row, and so do the forms of a year: each is looked at once.
+    """
+    short = lru_cache(maxsize=8192)(work)
+
+    @wraps(work)
+    def answer(text: str) -> T:
+        return short(text) if len(text) < _SHORT else work(text)
+
+    return answer
+
+
+@remembered
 def plain(text: str) -> str:
     """Return a text for comparing, without any white space: ９８％, 9 8% and 98% are the same."""
-    return _plain_short(text) if len(text) < _SHORT else _plain(text)
-
-
-def _plain(text: str) -> str:
     text = "".join(text.translate(_SIGNS).split())
     for spelling, unit in POWERS.items():
         text = text.replace(spelling, unit)
     return text
-
-
-_plain_short = lru_cache(maxsize=8192)(_plain)
 
 
 def is_blank(text: str) -> bool:

@@ -9,12 +9,16 @@ from perf_excel.forms.text import plain
 
 _BRACKETS = str.maketrans("（）［］【】", "()[][]")
 _ENDINGS = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司|\(本级\)|本级|机关)$")
+_CODE = re.compile(r"[0-9]{3,12}[-_—－]+(?=[^0-9])")
+"""The unit's code before its name, as the budget systems print it (324001-某某局)."""
 _LONGEST = 60
 
 
 def key_of(name: str) -> str:
-    """Return what every spelling of one name has in common: width, blanks, brackets aside, never words."""
-    return plain(name).translate(_BRACKETS).casefold()
+    """Return what every spelling of one name has in common: not width, blanks, brackets, code."""
+    folded = plain(name).translate(_BRACKETS).casefold()
+    code = _CODE.match(folded)
+    return folded[code.end() :] if code else folded
 
 
 class NearNames:

@@ -144,4 +144,4 @@ def surely_in(one: str, other: str) -> tuple[Decimal, Decimal] | None:
 
 def same_measure(one: str, other: str) -> bool:
     """Return whether numbers in two units can be compared: 人 and 人次, 元 and 万元, not 天 and 工作日."""
-    return in_one_scale(one, other) is not None
+    return one == other or in_one_scale(one, other) is not None

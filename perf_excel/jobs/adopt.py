@@ -87,15 +87,12 @@ def questions(adopted: Adopted) -> list[str]:
     reading = adopted.found.reading
     aside = [head for role in ASIDE for head in adopted.template.labels.get(role, ())]
     unknown = unknown_columns(reading, aside)
-    asked = [
-        f"{letter} 列“{head}”是什么？请加 --column {letter}=含义，不用的写 --column {letter}=忽略"
-        for letter, head in unknown
-    ]
+    asked = [f"{letter} 列“{head}”是什么？请说明含义，不用的写“忽略”" for letter, head in unknown]
     if unknown:
         asked.append(f"可用的含义：{'、'.join(COLUMN_NAMES.values())}")
     lacking = missing(reading)
     if lacking:
-        asked.append(f"没有找到：{'、'.join(lacking)}；表上确实没有的不用管，有的请用 --column 指明是哪一列")
+        asked.append(f"没有找到：{'、'.join(lacking)}；表上确实没有的不用管，有的请指明是哪一列")
     return asked
 
 

@@ -139,7 +139,7 @@ def _rows(book: Book, sheet: str) -> Iterator[Row]:
     grid = book.grid(sheet)
     head = _head(grid) if grid else None
     if grid is None or head is None:
-        raise UserError(f"{book.name}：没有“{sheet}”表，或表头不全，请用 collect 写出的汇总。")
+        raise UserError(f"{book.name}：没有“{sheet}”表，或表头不全，请用收表写出的汇总。")
     row, columns = head
     for at in range(row + 1, grid.bottom + 1):
         found = {name: printed(grid.at(at, column)).strip() for column, name in columns.items()}

@@ -11,7 +11,12 @@ from perf_excel.jobs.examination.examining import Examined, examined, find_all
 
 
 def check(
-    path: Path, rules: str | None = None, choice: Choice | None = None, against: Path | None = None
+    path: Path,
+    rules: str | None = None,
+    choice: Choice | None = None,
+    against: Path | None = None,
+    *,
+    even_open: bool = False,
 ) -> list[Examined]:
     """Examine every form of a workbook that is meant.
 
@@ -21,13 +26,14 @@ def check(
         choice: which of its forms; None for all.
         against: the declaration (申报表) or monitoring form (监控表) of the same unit and year, a workbook or
             data.
+        even_open: also read files that an application has open, as they were last saved.
 
     Raises:
         UserError: one of the files cannot be used, or holds no such form.
     """
     sheet, table = choice or (None, None)
-    there = find_all(open_book(path), rules, sheet, table)
-    declared = declared_forms(against, rules) if against else []
+    there = find_all(open_book(path, even_open=even_open), rules, sheet, table)
+    declared = declared_forms(against, rules, even_open=even_open) if against else []
     return [
         examined(found, nearest(found.reading.form, declared, against.name) if against else None)
         for found in there

@@ -18,18 +18,19 @@ from perf_excel.books.summary.returned_forms import Entry, entries_of
 from perf_excel.books.summary.summary_book import SUMMARY, Contents, summary
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
-from perf_excel.jobs.collecting import remembering
+from perf_excel.jobs.collecting import remembering, unfinished
 from perf_excel.jobs.collecting.archive import BROKEN
 from perf_excel.jobs.collecting.duplicates import OnDuplicate
 from perf_excel.jobs.collecting.expecting import Expected, read_expected
 from perf_excel.jobs.collecting.first_page import overview_of
 from perf_excel.jobs.collecting.gathering import Item, LeftOut, gather
-from perf_excel.jobs.collecting.judging import Judged, judge
+from perf_excel.jobs.collecting.judging import Judged, judge, look_at
 from perf_excel.jobs.collecting.pace import Progress, Tell
+from perf_excel.jobs.collecting.read_all import WORTH, Reader, read_all
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.spool import Spool
 from perf_excel.jobs.collecting.summary_figures import figures
-from perf_excel.jobs.collecting.workers import Reader, Workers, cluster, read_all, usual
+from perf_excel.jobs.working.workers import Workers, cluster, usual
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
 
@@ -69,29 +70,40 @@ class Collected:
     known: int
 
 
+def _not_counted(_: int, __: int) -> None:
+    """Count nothing."""
+
+
 def collect(
     order: Order,
     tell: Tell = _silent,
     *,
+    count: Callable[[int, int], None] = _not_counted,
     reader: Reader = read_return,
     workers: Callable[[int], AbstractContextManager[Workers]] | None = None,
 ) -> Collected:
     """Collect what units sent back. Nothing is written: the sources stay as they are.
 
+    What an interrupted run had read is kept beside the summary to be (``unfinished``), and not read again;
+    whoever has written the summary forgets it.
+
     Args:
         order: what and how.
         tell: is told how far it is.
+        count: is told after each file how many are done, and of how many; may stop it all.
         reader: reads one file; runs wherever the workers are.
         workers: gives the workers for so many files, in place of those that the order asks for.
 
     Raises:
         UserError: a source or the list cannot be read, there is no file at all, no such rule set.
+        StoppedError: it was cancelled.
     """
     context = remembering.context(order.rules)
     expected = read_expected(order.expect) if order.expect else None
     with Spool() as before, Spool() as spool:
         memory = remembering.Memory(before)
         memory.take_in(order.output, context)
+        memory.take_in_rows(unfinished.kept(order.output), context)
         desk = _Desk(order, memory)
         fresh, total = desk.count()
         if not total:
@@ -102,15 +114,22 @@ def collect(
         stamps: list[tuple[str, int]] = []
         with chosen_by(fresh) as chosen:
             progress.start()
-            for record in read_all(desk.tasks(chosen), chosen, reader):
-                progress.step()
-                number = spool.put(record)
-                if record.digest:
-                    stamps.append((desk.stamps.pop(record.file), number))
-                if record.kind == "own":
-                    desk.passed.append(Passed(record.file, record.reason))
-                else:
-                    entries += entries_of(number, record)
+            with unfinished.keeping(
+                order.output, context, lambda: [(stamp, spool.line(number)) for stamp, number in stamps]
+            ):
+                for record in read_all(desk.tasks(chosen), chosen, reader):
+                    progress.step()
+                    number = spool.put(record)
+                    if record.digest:
+                        stamps.append((desk.stamps.pop(record.file), number))
+                    if record.kind == "own":
+                        desk.passed.append(Passed(record.file, record.reason))
+                    else:
+                        found = entries_of(number, record)
+                        for entry, form in zip(found, record.forms, strict=False):
+                            look_at(entry, form, expected)
+                        entries += found
+                    count(progress.done, total)
         judged = judge(entries, expected, order.on_duplicate, lambda entry: _form(spool, entry))
         tell("正在写汇总")
         contents = _contents(order, judged, expected, spool, desk.passed)
@@ -132,7 +151,7 @@ def is_ours(path: Path) -> bool:
 
 
 def _workers(order: Order, files: int) -> AbstractContextManager[Workers]:
-    return cluster(order.dask) if order.dask else nullcontext(usual(order.jobs, files))
+    return cluster(order.dask) if order.dask else nullcontext(usual(order.jobs, files, WORTH))
 
 
 class _Desk:
@@ -180,6 +199,8 @@ class _Desk:
                 return "这就是要写的汇总"
             if expect and real == expect:
                 return "这是下发清单"
+            if real == os.path.realpath(unfinished.place_of(order.output)):
+                return "这是上次没有收完时留下的记录"
             kept = path.name.startswith(backups) and path.suffix == order.output.suffix
             return "这是较早的汇总的备份" if kept and os.path.dirname(real) == folder else ""  # noqa: PTH120
 

@@ -14,6 +14,7 @@ from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
+from perf_excel.jobs.budget import as_words, tables_in
 from perf_excel.jobs.examination.computed_form import as_computed
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import Examined, examined, find_all
@@ -21,12 +22,13 @@ from perf_excel.jobs.examination.whereabouts import place_of
 from perf_excel.jobs.report import material_of
 from perf_excel.jobs.report_refresh import values_of
 from perf_excel.rules.rulesets.severities import Severity
+from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.words.against_form import form_claims
 from perf_excel.words.against_marks import mark_claims
 from perf_excel.words.against_tables import table_claims
 from perf_excel.words.claims import Claim
 from perf_excel.words.comparison import Comparison, compared
-from perf_excel.words.manuscript import Manuscript
+from perf_excel.words.manuscript import Manuscript, Table
 from perf_excel.words.phrasing import message, quoted
 from perf_excel.words.told import Told
 from perf_excel.words.within import inner_claims, told_by
@@ -70,27 +72,36 @@ def compare(path: Path, files: Sequence[Path] = (), rules: str | None = None) ->
 
     Args:
         path: the report, .docx, .pdf or .txt.
-        files: workbooks, or data (.json), of the forms that it reports on; without any, the report is held
-            against the form that it prints itself, if it does.
+        files: workbooks or data (.json) of the forms that it reports on, and published budget tables; without
+            any, the report is held against the form that it prints itself, if it does.
         rules: name or file of a rule set for the workbooks.
 
     Raises:
         UserError: one of the files cannot be used.
     """
     manuscript = read_report(path)
-    held = [one for file in files for one in _forms(file, rules)]
+    tables: list[Table] = list(manuscript.tables)
+    held: list[_Held] = []
+    names: list[str] = []
+    for file in files:
+        forms, published = _read(file, len(tables), rules)
+        tables += published
+        held += forms
+        names += [one.name for one in forms]
+        names += [f"{file.name}（预算公开表 {len(published)} 张）"] if published else []
     if not files and _has_form(manuscript):
         with suppress(UserError):  # what cannot be read as a form is still a table, and held as one
-            held = list(_forms(path, rules))
+            held, _ = _read(path, len(tables), rules)
+            names = [one.name for one in held]
     told = told_by(manuscript.paragraphs)
     claims = [one.placed(claim) for one in held for claim in form_claims(told, one.form)]
     claims += [one.placed(claim) for one, claim in _by_key(manuscript, told, held)]
-    claims += [*table_claims(told, manuscript.tables), *inner_claims(told)]
+    claims += [*table_claims(told, tables), *inner_claims(told)]
     wished: Mapping[str, Severity] = next(
         (one.book.found.rules.severity for one in held if one.book), dict[str, Severity]()
     )
     claims = [one for claim in claims if (one := _as_wished(claim, wished)).severity != "off"]
-    return Compared(path, manuscript, compared(told, claims), tuple(one.name for one in held))
+    return Compared(path, manuscript, compared(told, claims), tuple(names))
 
 
 def _by_key(manuscript: Manuscript, told: Told, held: Sequence[_Held]) -> Iterator[tuple[_Held, Claim]]:
@@ -128,13 +139,28 @@ def _as_wished(claim: Claim, wished: Mapping[str, Severity]) -> Claim:
     return replace(claim, severity=severity) if severity and claim.severity != "info" else claim
 
 
-def _forms(path: Path, rules: str | None) -> Iterator[_Held]:
+def _read(path: Path, number: int, rules: str | None) -> tuple[list[_Held], list[Table]]:
+    """Return the forms of a file, and its budget tables (预算公开表) as tables to hold a text against.
+
+    Args:
+        path: the file.
+        number: how many tables there are already.
+        rules: name or file of a rule set.
+    """
     if path.suffix.lower() == ".json":
-        yield _Held(load_data(path), path.name)
-        return
-    for found in find_all(open_book(path), rules):
-        one = examined(found)
-        yield _Held(as_computed(one), f"{path.name}（{'、'.join(found.reading.sheets)}）", one)
+        return [_Held(load_data(path), path.name)], []
+    book = open_book(path)
+    grids = [grid for name in book.visible if (grid := book.grid(name)) is not None]
+    published = [table for table in tables_in(grids, path.name) if table.figures]
+    tables = [as_words(table, number + at) for at, table in enumerate(published, 1)]
+    if tables and not any(find_forms(grid) for grid in grids):
+        return [], tables
+    forms = [
+        _Held(as_computed(one), f"{path.name}（{'、'.join(found.reading.sheets)}）", one)
+        for found in find_all(book, rules)
+        for one in [examined(found)]
+    ]
+    return forms, tables
 
 
 def compare_data(done: Compared) -> dict[str, Any]:

@@ -45,8 +45,9 @@ def compare(one: Path, other: Path, rules: str | None = None, choice: Choice | N
     if len(here) > 1 and len(there) > 1:
         names = "、".join(f"“{form.form or '绩效表'}”" for form in here)
         raise UserError(
-            f"{one.name}、{other.name}：两份都有几张绩效表（前一份有{names}），"
-            "请用 --table 加表号指定其中一张。"
+            f"{one.name}、{other.name}：两份都有几张绩效表（前一份有{names}），",
+            by_command="请用 --table 加表号指定其中一张。",
+            by_hand="请各留一张再对比。",
         )
     first = here[0] if len(here) == 1 else nearest(there[0], here, one.name)
     second = there[0] if len(there) == 1 else nearest(first, there, other.name)

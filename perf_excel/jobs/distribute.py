@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from perf_excel.books.filenames import safe_stem, same_name
 from perf_excel.books.sent_list import sent_list
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.filled import SIGNED
-from perf_excel.jobs.sending.delivery import delivery, refuse_taken
+from perf_excel.jobs.sending.bench import Bench, Job, all_made
+from perf_excel.jobs.sending.delivery import TakenError, delivery, refuse_taken
 from perf_excel.jobs.sending.named_templates import Opened, opened
-from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.jobs.sending.recipients import Mailing, OnePer, mailings
 from perf_excel.jobs.sending.unit_list import UnitList, read_list
 from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate
@@ -29,7 +31,8 @@ Progress = Callable[[int, int], None]
 class Sending:
     """What to send: the templates by name, the list, and how.
 
-    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip.
+    ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip;
+    ``jobs`` is how many processes write, None for as many as are worth it.
     """
 
     templates: Sequence[str]
@@ -42,6 +45,7 @@ class Sending:
     zipped: bool = False
     overwrite: bool = False
     number: str = ""
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,30 @@ class Distributed:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A workbook to be made."""
+@dataclass(frozen=True)
+class Plan:
+    """What is going to be written, and what is to be known of it."""
 
-    prepared: Prepared
-    recipient: Recipient
-    file: str
+    mail: tuple[Mailing, ...]
+    books: tuple[Job, ...]
+    notes: tuple[str, ...]
+
+
+def plan(order: Sending) -> Plan:
+    """Hold the list against the templates, and say which workbook goes to whom; nothing is written.
+
+    Raises:
+        WrongListError: the list is wrong; all that is wrong with it is named.
+        UserError: a template or the list cannot be used.
+    """
+    units = read_list(order.units)
+    mail = tuple(mailings(units, _templates(order.templates), order.one_per, order.year))
+    books = tuple(_jobs(order, units, mail))
+    if not books:
+        raise UserError(
+            f"{order.units.name}：名单里没有一行带项目名称，项目表没有可下发的单位，请补上项目名称。"
+        )
+    return Plan(mail, books, tuple(_notes(mail, order, units)))
 
 
 def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
@@ -71,50 +92,49 @@ def distribute(order: Sending, progress: Progress | None = None) -> Distributed:
         progress: told after each workbook how many are done, and how many there are.
 
     Raises:
+        TakenError: files of these names are there, and are not to be replaced.
         UserError: a template, the list or the target is no good; nothing is written then.
     """
-    units = read_list(order.units)
-    templates = _templates(order.templates)
-    mail = mailings(units, templates, order.one_per, order.year)
+    planned = plan(order)
+    files = [one.file for one in planned.books]
+    target = _target(order, files)
     number = order.number or _number()
     prepared = [
         Prepared(one.template, one.targets, number, recipients=one.recipients, fixed=order.fixed_rows)
-        for one in mail
+        for one in planned.mail
     ]
-    jobs = list(_jobs(order, units, mail, prepared))
-    if not jobs:
-        raise UserError(
-            f"{order.units.name}：名单里没有一行带项目名称，项目表没有可下发的单位，请补上项目名称。"
-        )
-    files = [job.file for job in jobs]
-    target = order.target
-    if order.zipped:
-        target = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
-        if target.exists() and not order.overwrite:
-            raise UserError(f"{target}：已有同名的文件，请换一个名称，确要替换请加 --overwrite（会先备份）。")
-    else:
-        refuse_taken(target, [*files, LIST], overwrite=order.overwrite)
-    notes = (*_notes(mail, order, units),)
     books: list[SentBook] = []
     with delivery(target) as out:
-        for count, job in enumerate(jobs, 1):
-            stop_if_asked()
-            made = job.prepared.make(job.recipient)
-            out.write(job.file, made.data)
-            one = job.recipient
-            books.append(
-                SentBook(
-                    job.file, job.prepared.name, one.unit, one.code, one.year, one.project, one.superior,
-                    made.fingerprint, made.values, one.contacts,
-                )
-            )  # fmt: skip
-            if progress:
-                progress(count, len(jobs))
+        with closing(all_made(Bench(prepared, out), planned.books, order.jobs)) as made:
+            for book in made:
+                stop_if_asked()
+                books.append(book)
+                if progress:
+                    progress(len(books), len(files))
         pack = Pack(number, tuple(map(_record, prepared)), tuple(books))
         out.write(LIST, sent_list(pack, datetime.now().astimezone().date()))
         every = [*files, LIST]
         backup = out.arrive_zipped(every, target) if order.zipped else out.arrive(every)
-    return Distributed(pack, target, backup, notes)
+    return Distributed(pack, target, backup, planned.notes)
+
+
+def _target(order: Sending, files: Sequence[str]) -> Path:
+    """Return where the pack goes.
+
+    Raises:
+        TakenError: there is something of that name, and it is not to be replaced.
+    """
+    target = order.target
+    if not order.zipped:
+        refuse_taken(target, [*files, LIST], overwrite=order.overwrite)
+        return target
+    target = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
+    if target.exists() and not order.overwrite:
+        said = f"{target}：已有同名的文件，请换一个名称"
+        raise TakenError(
+            said, by_command="，确要替换请加 --overwrite（会先备份）。", by_hand="，或者替换它（会先备份）。"
+        )
+    return target
 
 
 def _number() -> str:
@@ -135,20 +155,20 @@ def _record(prepared: Prepared) -> SentTemplate:
     return SentTemplate(prepared.name, found.rules.id, prepared.text, found.labels)
 
 
-def _jobs(
-    order: Sending, units: UnitList, mail: Sequence[Mailing], prepared: Sequence[Prepared]
-) -> Iterator[_Job]:
+def _jobs(order: Sending, units: UnitList, mail: Sequence[Mailing]) -> Iterator[Job]:
     """Yield the workbooks to be made, with names of their own."""
     taken = {same_name(LIST)}
     coded = units.has("code")
-    for mailing, ready in zip(mail, prepared, strict=True):
+    for at, mailing in enumerate(mail):
+        template = mailing.template
+        suffix = template.found.book.editable().suffix
         for one in mailing.recipients:
             folder = f"{safe_stem(one.superior or _NOWHERE)}/" if order.by_superior else ""
-            stem = safe_stem(one.code if coded else "", one.unit, one.project, ready.name)
-            for file in _names(f"{folder}{stem}", ready.suffix):
+            stem = safe_stem(one.code if coded else "", one.unit, one.project, template.name)
+            for file in _names(f"{folder}{stem}", suffix):
                 if same_name(file) not in taken:
                     taken.add(same_name(file))
-                    yield _Job(ready, one, file)
+                    yield Job(at, one, file)
                     break
 
 

@@ -46,7 +46,11 @@ def export(examined: Examined, target: Path, listed: date | None = None) -> Fini
         raise UserError(f"{target.name or target}：不支持导出为“{suffix}”，可用的格式：{formats}。")
     if suffix == ".json":
         if listed:
-            raise UserError(f"{target.name}：校验单只能附在 .xlsx、.pdf 后面，请改扩展名，或去掉 --list。")
+            raise UserError(
+                f"{target.name}：校验单只能附在 .xlsx、.pdf 后面，请改扩展名，",
+                by_command="或去掉 --list。",
+                by_hand="或不附校验单。",
+            )
         return Finished(_json(examined))
     found = examined.found
     own = found.own

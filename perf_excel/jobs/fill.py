@@ -46,11 +46,13 @@ def fill(found: Found, data: Form) -> Filled:
         raise UserError(
             f"{found.book.name}：表中没有位置填写{'、'.join(filling.homeless[:5])}"
             f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
-            "请先在表中增加相应的行，或用 new --data 生成行数相符的新表。"
+            "请先在表中增加相应的行，或",
+            by_command="用 new --data 生成行数相符的新表。",
+            by_hand="新建一张行数相符的表。",
         )
     edits, final = refreshed(found, reading, filling.edits)
     signed = [SIGNED] if workbook.signed else []
-    notes = [*signed, *_inserted(plan, reading), *_left_out(filling, final), *_differences(final, data)]
+    notes = [*signed, *_inserted(plan, reading), *left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 
@@ -63,7 +65,7 @@ def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
     yield from unreached_sums(reading, new)
 
 
-def _left_out(filling: Filling, final: Examined) -> Iterator[str]:
+def left_out(filling: Filling, final: Examined) -> Iterator[str]:
     """Say what was not written, which rows the data does not speak of, and which are still blank."""
     if filling.skipped:
         yield f"表中没有位置，未填写：{'、'.join(filling.skipped)}"

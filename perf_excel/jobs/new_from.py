@@ -3,47 +3,96 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.forms.indicator_pairing import name_of
 from perf_excel.forms.model import Detail, Form, Funding, Indicator, Task
 from perf_excel.forms.money_sources import is_total, pair_sources
-from perf_excel.jobs.examination.declared import declared_forms
+from perf_excel.jobs.budget import tables_in
+from perf_excel.jobs.budget_block import budget_form
+from perf_excel.jobs.examination.declared import NoFormError, declared_forms
 from perf_excel.jobs.examination.filled import Filled
 from perf_excel.jobs.new import Order, layout_of, make
-from perf_excel.rules.rulesets.layouts import Layout
+from perf_excel.rules.rulesets.layouts import PROJECT_LABELS, Layout
 from perf_excel.rules.scoring.arithmetic import shown
+from perf_excel.sheets.budgets.budget_heads import Table
 
 _LONGEST = 30
 _BESIDE = re.compile(r"(?:[及和与]?(?:代码|编码)|[及和与]名称)$")
 
 
-def start(order: Order, source: Path, target: Path, sheet: str | None = None) -> Filled:
+@dataclass(frozen=True)
+class Started(Filled):
+    """A workbook that was begun, what was taken over, and whether it can be held against its source later."""
+
+    said: str
+    declares: bool = False
+
+
+def start(order: Order, source: Path, target: Path, sheet: str | None = None) -> Started:
     """Build the self-evaluation or monitoring form of what was declared; nothing is written.
 
     Args:
         order: the rule set and its form, and the unit and year where they are to differ.
-        source: the declaration (申报表, 项目绩效目标表): a workbook or data (.json).
+        source: the declaration (申报表, 项目绩效目标表), a workbook or data (.json); or 预算公开表.
         target: the workbook to be.
         sheet: the declaration's sheet; None where its workbook holds one form.
 
     Raises:
         UserError: no usable declaration, several of them, or no such form in the rule set.
     """
-    forms = declared_forms(source, None, sheet)
+    try:
+        forms = declared_forms(source, None, sheet)
+    except NoFormError:
+        tables = _budget_tables(source, sheet)
+        if not tables:
+            raise
+        return _from_budget(order, tables, target)
     if len(forms) > 1:
         raise UserError(
-            f"{source.name}：有 {len(forms)} 张绩效表，请用 --sheet 指定申报表所在的工作表，一张一张新建。"
+            f"{source.name}：有 {len(forms)} 张绩效表，请",
+            by_command="用 --sheet 指定申报表所在的工作表，一张一张新建。",
+            by_hand="各另存为一个文件，一张一张新建。",
         )
     declared, layout = forms[0], layout_of(order.rules, order.form)
     form = started(declared, layout)
     made = make(replace(order, data=form), target)
     notes = (*_left_behind(declared, layout), *made.notes)
-    return replace(made, notes=notes)
+    count = len(made.examined.form.indicators)
+    return Started(made.data, made.examined, notes, f"已带入申报的 {count} 个指标", declares=True)
+
+
+def _budget_tables(source: Path, sheet: str | None) -> list[Table]:
+    """Return the budget tables (预算公开表) of a workbook; none where they hold no amount."""
+    book = open_book(source)
+    names = [sheet] if sheet else book.visible
+    tables = tables_in([grid for name in names if (grid := book.grid(name)) is not None], source.name)
+    return tables if any(table.figures for table in tables) else []
+
+
+def _from_budget(order: Order, tables: Sequence[Table], target: Path) -> Started:
+    """Build a form whose budget block is filled from budget tables; all else is as in the blank one.
+
+    Raises:
+        UserError: the form is that of a project, and the tables are the department's.
+    """
+    layout = layout_of(order.rules, order.form)
+    if any(label in PROJECT_LABELS for row in layout.head for label in row) or "项目" in layout.name:
+        raise UserError(
+            f"表样“{layout.name}”是一个项目的，预算公开表是整个部门的，不能由它新建；请",
+            by_command="用 --form 选部门（单位）整体的表样，或由申报表新建。",
+            by_hand="选部门（单位）整体的表样，或由申报表新建。",
+        )
+    form, notes = budget_form(tables, layout, layout.money or order.rules.money)
+    made = make(replace(order, data=form), target)
+    # What is still blank is all but the money, as in any new form.
+    lacking = tuple(note for note in made.notes if "保持原样" not in note)
+    return Started(made.data, made.examined, (*notes, *lacking), "已带入预算公开表的金额，其余待填")
 
 
 def started(declared: Form, layout: Layout) -> Form:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from perf_excel.books.report.report_rendering import Rendered, render
 from perf_excel.books.report.template_tags import Checked, check_template
@@ -14,7 +15,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Examined, examine_all
 from perf_excel.jobs.examination.whereabouts import where
-from perf_excel.rules.rulesets.library import templates_folder
+from perf_excel.rules.rulesets.library import ruleset, ruleset_names, templates_folder
 from perf_excel.words.writing.report_facts import report_facts
 from perf_excel.words.writing.report_figures import Figure, Subject, identity
 from perf_excel.words.writing.report_tags import TAGS
@@ -106,6 +107,19 @@ def _subjects(forms: Sequence[Examined]) -> Iterable[Subject]:
         yield Subject(form, examined.scores, shown, prefix if index else "main", reading.per_wan)
 
 
+class Outline(NamedTuple):
+    """A report's outline (提纲) as a rule set has it: the rule set's name in words, and the template."""
+
+    name: str
+    path: Path
+
+
+def outlines() -> list[Outline]:
+    """Return the outlines that ship."""
+    own = ((ruleset(name).name, templates_folder() / name / TEMPLATE) for name in ruleset_names())
+    return [Outline(name, path) for name, path in own if path.is_file()]
+
+
 def template_for(examined: Examined) -> tuple[Path, str]:
     """Return the template of a form's rule set, and a word on it where that of another serves."""
     rules = examined.found.rules
@@ -114,7 +128,7 @@ def template_for(examined: Examined) -> tuple[Path, str]:
         return own, ""
     other = PROJECT if examined.form.project else DEPARTMENT
     return templates_folder() / other / TEMPLATE, (
-        f"规则集 {rules.id} 没有自己的报告提纲，用的是 {other} 的；要换请用 --template"
+        f"规则集 {rules.id} 没有自己的报告提纲，用的是 {other} 的；要换请自备模板"
     )
 
 
@@ -135,8 +149,9 @@ def write_report(material: Material, template: Path, lines: Decimal | None = Non
         first = checked.troubles[0]
         more = f"等 {len(checked.troubles)} 处" if len(checked.troubles) > 1 else ""
         raise UserError(
-            f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，"
-            f"请用 report check-template {template.name} 逐处查看并改正。"
+            f"{template.name}：模板的标签有误，“{first.where}”：{first.what}{more}，",
+            by_command=f"请用 report check-template {template.name} 逐处查看并改正。",
+            by_hand="请改正后重试。",
         )
     return Report(render(data, template.name, material.facts, material.where, lines), material, template.name)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
@@ -13,11 +15,15 @@ from perf_excel.forms.indicator_pairing import name_of, pair
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Found, find_all
+from perf_excel.jobs.working.in_order import in_order
+from perf_excel.jobs.working.workers import usual
 from perf_excel.rules.consolidating.contributions import Part
 from perf_excel.sheets.grid import address
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _BACKUP = ".备份-"
+_WORTH = 80
+"""From so many files on, starting processes costs less than it saves."""
 Progress = Callable[[int, int], None]
 """Told after each file how many are done, and of how many."""
 
@@ -81,7 +87,11 @@ def _in_folder(folder: Path) -> Iterator[Path]:
 
 
 def collected(
-    files: Sequence[Path], into: Form, rules: str | None = None, progress: Progress | None = None
+    files: Sequence[Path],
+    into: Form,
+    rules: str | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Collected:
     """Read what units returned. A file that cannot be used is left out and named, and never stops the rest.
 
@@ -90,6 +100,7 @@ def collected(
         into: the department's form: of a file with several forms those like it are meant.
         rules: name of a rule set by whose labels to read; None lets each file decide.
         progress: is told after each file.
+        jobs: how many processes read; None for as many as are worth it.
 
     Raises:
         UserError: a unit returned two different forms, or no file can be used.
@@ -98,24 +109,20 @@ def collected(
     forms: list[Returned] = []
     left_out: list[LeftOut] = []
     notes: list[str] = []
-    for number, file in enumerate(files, 1):
-        try:
-            meant, others = _meant(file, into, rules)
-            notes += others
-            for one in meant:
-                if (why := _why_not(one, into, known, forms)) is not None:
-                    left_out.append(LeftOut(file, why))
-                    continue
-                if into.unit and name_of(one.part.form.unit) == name_of(into.unit):
-                    notes.append(
-                        f"{file.name}：单位名称与部门表相同，已作为一个单位汇总；如是部门表的副本请拿开"
-                    )
-                known.setdefault(_key(one), one)
-                forms.append(one)
-        except _TwiceError:
-            raise
-        except UserError as error:
-            left_out.append(LeftOut(file, str(error)))
+    workers = usual(jobs, len(files), _WORTH)
+    read = in_order(files, workers, partial(_read, into=into, rules=rules), _lost)
+    for number, (file, found) in enumerate(zip(files, read, strict=True), 1):
+        notes += found.others
+        if found.why:
+            left_out.append(LeftOut(file, found.why))
+        for one in found.meant:
+            if (why := _why_not(one, into, known, forms)) is not None:
+                left_out.append(LeftOut(file, why))
+                continue
+            if into.unit and name_of(one.part.form.unit) == name_of(into.unit):
+                notes.append(f"{file.name}：单位名称与部门表相同，已作为一个单位汇总；如是部门表的副本请拿开")
+            known.setdefault(_key(one), one)
+            forms.append(one)
         if progress:
             progress(number, len(files))
     if not forms:
@@ -124,8 +131,27 @@ def collected(
     return Collected(tuple(forms), tuple(left_out), tuple(notes))
 
 
-class _TwiceError(UserError):
-    """A unit returned two forms that differ."""
+class _Read(NamedTuple):
+    """What was found in a file: its forms that are meant, what else is in it; or why it cannot be used."""
+
+    meant: list[Returned]
+    others: list[str]
+    why: str = ""
+
+
+def _read(file: Path, into: Form, rules: str | None) -> _Read:
+    """Read a file, in whatever process."""
+    try:
+        return _Read(*_meant(file, into, rules))
+    except UserError as error:
+        return _Read([], [], str(error))
+    except Exception as error:  # noqa: BLE001  (one bad file never stops the rest; the reason says what it was)
+        why = f"读取时程序内部出错（{type(error).__name__}），没有汇总，请把文件发给维护者。"
+        return _Read([], [], f"{file.name}：{why}")
+
+
+def _lost(file: Path) -> _Read:
+    return _Read([], [], f"{file.name}：读这个文件时工作进程两次意外结束（可能是内存不足），没有汇总。")
 
 
 def _meant(file: Path, into: Form, rules: str | None) -> tuple[list[Returned], list[str]]:
@@ -184,7 +210,5 @@ def _why_not(
         return None
     if before.part.form == form:
         return f"{name}：与 {before.file.name} 完全相同，只汇总一份。"
-    raise _TwiceError(
-        f"{name}：与 {before.file.name} 都是“{one.part.name}”的表而内容不同，请只留下有效的一份后重试"
-        "（可用 diff 看有什么不同）。"
-    )
+    said = f"{name}：与 {before.file.name} 都是“{one.part.name}”的表而内容不同，请只留下有效的一份后重试"
+    raise UserError(said, by_command="（可用 diff 看有什么不同）。", by_hand="。")

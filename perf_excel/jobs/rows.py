@@ -59,7 +59,9 @@ def added(found: Found, after: str, count: int = 1, level1: str = "", level2: st
     _check(found, level1, level2)
     rows = _rows(found, after)
     if len(rows) != 1:
-        raise UserError(f"{found.book.name}：--after 只能是一行，现为“{after}”，请写一个行号或一个指标名称。")
+        raise UserError(
+            f"{found.book.name}：在哪一行之后增加，只能是一行，现为“{after}”，请写一个行号或一个指标名称。"
+        )
     plan = plan_blank(found.reading, rows[0], count, level1, level2)
     (insertion,) = plan.moves.insertions
     new = plan.moves.new_rows(insertion.after)
@@ -102,8 +104,9 @@ def _check(found: Found, level1: str = "", level2: str = "") -> None:
     name, reading = found.book.name, found.reading
     if found.row_by_row:
         raise UserError(
-            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；"
-            "请用 export 导出数据（.json），再用 new --data 生成新表。"
+            f"{name}：本表由旧版程序生成，各行与隐藏的“计算”表一一对应，不能增删行；请",
+            by_command="用 export 导出数据（.json），再用 new --data 生成新表。",
+            by_hand="先导出数据（.json），再在“新建一张表”里以它为来源。",
         )
     if reading.grid.strips:
         sheets = "、".join(f"“{sheet}”" for sheet in reading.sheets)
@@ -230,4 +233,4 @@ def _stale(found: Found) -> Iterator[str]:
     """Say that a list of findings speaks of cells as they were."""
     sheet = marked(found.book, found.reading).sheet
     if sheet in found.book.sheets:
-        yield f"“{sheet}”表写的是改动前的单元格，请用 check -o 重新写出（已填的处理和理由会保留）"
+        yield f"“{sheet}”表写的是改动前的单元格，请再校验一次、重新写出（已填的处理和理由会保留）"

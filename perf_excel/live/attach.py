@@ -36,8 +36,10 @@ def attach(path: Path | None, doors: Sequence[Door] | None = None) -> xw.Book:
     if not full.exists():
         raise UserError(f"{full.name}：文件不存在，请检查路径。")
     raise UserError(
-        f"{full.name}：没有找到打开着它的 Excel、WPS 或 LibreOffice；没有打开的文件请直接用 check、score 命令"
-        + ("。" if sys.platform == "win32" else "，LibreOffice 需以 --accept 启动才能接上（见使用手册）。")
+        f"{full.name}：没有找到打开着它的 Excel、WPS 或 LibreOffice；",
+        by_command="没有打开的文件请直接用 check、score 命令"
+        + ("。" if sys.platform == "win32" else "，LibreOffice 需以 --accept 启动才能接上（见使用手册）。"),
+        by_hand="请先点“打开单元格”把它打开再试，或者在表里保存以后点“校验”。",
     )
 
 

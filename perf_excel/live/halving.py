@@ -1,16 +1,18 @@
 """Number formats and merged areas of a whole range (数字格式与合并), which xlwings gives only cell by cell.
 
-An engine that can tell them at once is asked (LibreOffice's can). Else the range is halved again and again
-until each part has one format, or no merge: the calls go with how many different looks there are, and with
-the rows only as halving does.
+An application that can tell them at once is asked: LibreOffice's engine can, Excel writes a range as XML
+(live/xml_looks.py). Else the range is halved again and again until each part has one format, or no merge: the
+calls go with how many different looks there are, and with the rows only as halving does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from perf_excel.errors import UserError
+from perf_excel.live.asking import part
+from perf_excel.live.com_xml import told
 from perf_excel.sheets.grid import Area, Place
 
 if TYPE_CHECKING:
@@ -52,14 +54,19 @@ class Asking:
         self._left -= 1
         if self._left < 0:
             raise UserError(
-                f"{self._label}：单元格的格式过于零碎，无法在打开的表中读取，"
-                "请保存并关闭后用 check 命令校验。"
+                f"{self._label}：单元格的格式过于零碎，无法在打开的表中读取，请保存并关闭后再校验这个文件。"
             )
-        return self._sheet.range((area.top, area.left), (area.bottom, area.right))
+        return part(self._sheet, area)
 
 
-def shape(cells: xw.Range, area: Area, asking: Asking) -> Shape:
-    """Return a range's number formats, as areas that together make it up, and the merged areas in it.
+def shape(cells: xw.Range, area: Area, found: Collection[Place], asking: Asking) -> Shape:
+    """Return a range's number formats, as areas that hold what was found, and the merged areas in it.
+
+    Args:
+        cells: the range.
+        area: where it lies.
+        found: the places in it that are not empty.
+        asking: its sheet, to be asked about parts.
 
     Raises:
         UserError: there are too many different ones.
@@ -67,9 +74,12 @@ def shape(cells: xw.Range, area: Area, asking: Asking) -> Shape:
     impl: object = cells.impl
     if isinstance(impl, Bulk):
         return impl.bulk_shape()
-    found: dict[Place, Area] = {}
-    _merges(asking, area, found)
-    return list(_formats(asking, area)), list(dict.fromkeys(found.values()))
+    shown = told(cells if area[:2] == (1, 1) else asking.about(area._replace(top=1, left=1)), found)
+    if shown is not None:
+        return [(Area(*place, *place), code) for place, code in shown.formats.items()], shown.merges
+    merged: dict[Place, Area] = {}
+    _merges(asking, area, merged)
+    return list(_formats(asking, area)), list(dict.fromkeys(merged.values()))
 
 
 def _formats(asking: Asking, area: Area) -> Iterator[tuple[Area, str]]:

@@ -5,13 +5,16 @@ One question for the values of a sheet, one for its formulas; live/halving.py as
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from perf_excel.errors import UserError
+from perf_excel.live.asking import part, used_area
 from perf_excel.live.halving import Asking, shape
 from perf_excel.live.libreoffice.conversion import to_serial
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
@@ -35,6 +38,7 @@ class LiveBook:
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
+        self._name = book.name
         self._sheets: dict[str, xw.Sheet] = {sheet.name: sheet for sheet in book.sheets}
         self._grids: dict[str, Grid] = {}
 
@@ -46,12 +50,27 @@ class LiveBook:
     @property
     def name(self) -> str:
         """The file's name, for messages."""
-        return self.book.name
+        return self._name
 
     @property
     def visible(self) -> list[str]:
         """The names of the sheets that people see, in order."""
+        return list(self._visible)
+
+    @cached_property
+    def _visible(self) -> list[str]:
         return [name for name, sheet in self._sheets.items() if is_seen(sheet)]
+
+    @property
+    def read_only(self) -> bool:
+        """Whether Excel or WPS says that what is changed cannot be saved under this name."""
+        with contextlib.suppress(AttributeError, NotImplementedError):  # other applications do not say
+            return bool(self.book.api.ReadOnly)
+        return False
+
+    def sheet(self, name: str) -> xw.Sheet:
+        """Return a sheet that the workbook has."""
+        return self._sheets[name]
 
     @property
     def sheets(self) -> list[str]:
@@ -67,7 +86,8 @@ class LiveBook:
         if sheet not in self._sheets:
             return None
         if sheet not in self._grids:
-            self._grids[sheet] = read_sheet(self._sheets[sheet], f"{self.name}，{sheet}")
+            label, hidden = f"{self.name}，{sheet}", sheet not in self.visible
+            self._grids[sheet] = _read(self._sheets[sheet], sheet, label, hidden=hidden)
         return self._grids[sheet]
 
     def editable(self) -> NoReturn:
@@ -84,34 +104,34 @@ def is_seen(sheet: xw.Sheet) -> bool:
     return sheet.visible in (True, _VISIBLE)
 
 
-def read_sheet(sheet: xw.Sheet, label: str) -> Grid:
+def _read(sheet: xw.Sheet, name: str, label: str, *, hidden: bool) -> Grid:
     """Return a sheet's non-empty cells and merged areas, as they now are in the application.
 
     Args:
         sheet: the sheet.
+        name: what it is called.
         label: file and sheet, for messages.
+        hidden: whether people do not see it.
 
     Raises:
         UserError: its formats are beyond what can be asked for.
     """
-    hidden = not is_seen(sheet)
-    used = sheet.used_range
-    (top, left), (height, width) = (used.row, used.column), used.shape
-    width = min(width, MOST_COLUMNS)
-    height = min(height, MOST_ROWS, MOST_CELLS // width)
+    top, left, bottom, right = used_area(sheet)
+    width = min(right - left + 1, MOST_COLUMNS)
+    height = min(bottom - top + 1, MOST_ROWS, MOST_CELLS // width)
     area = Area(top, left, top + height - 1, left + width - 1)
-    whole = sheet.range((area.top, area.left), (area.bottom, area.right))
+    whole = part(sheet, area)
     found = {
         (top + row, left + column): cell
         for row, pair in enumerate(zip(_rows(whole.raw_value), _rows(whole.formula), strict=True))
         for column, cell in _cells(*pair)
     }
     if not found:
-        return Grid(sheet.name, {}, (), hidden)
-    formats, merges = shape(whole, area, Asking(sheet, label))
+        return Grid(name, {}, (), hidden)
+    formats, merges = shape(whole, area, found, Asking(sheet, label))
     looks = _by_place(formats, found)
     cells = {place: cell._replace(format=looks.get(place, cell.format)) for place, cell in found.items()}
-    return set_apart(Grid(sheet.name, cells, tuple(sorted(merges)), hidden))
+    return set_apart(Grid(name, cells, tuple(sorted(merges)), hidden))
 
 
 def _rows(found: object) -> Sequence[Sequence[object]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from perf_excel.errors import UserError
+from perf_excel.live.asking import part
+from perf_excel.live.live_book import LiveBook
 from perf_excel.sheets.grid import Area, Edit, Value
-
-if TYPE_CHECKING:
-    from perf_excel.live.xl import xw
 
 Entry = str | float | bool | None
 
@@ -50,19 +49,16 @@ def blocks(edits: Iterable[Edit]) -> list[Block]:
     return list(joined.values())
 
 
-def write(sheet: xw.Sheet, edits: Iterable[Edit]) -> int:
-    """Write edits into a sheet, and return how many writes it took.
+def write(source: LiveBook, sheet: str, edits: Iterable[Edit]) -> int:
+    """Write edits into a sheet of an open workbook, and return how many writes it took.
 
     Raises:
         UserError: some of the cells are locked; what was written before them stays.
     """
     found = blocks(edits)
     for area, rows in found:
-        with refusals(
-            f"{sheet.book.name}：无法写入工作表“{sheet.name}”，它可能受保护，请撤销工作表保护后再试。"
-        ):
-            cells = sheet.range((area.top, area.left), (area.bottom, area.right))
-            cells.raw_value = entries(rows)
+        with refusals(f"{source.name}：无法写入工作表“{sheet}”，它可能受保护，请撤销工作表保护后再试。"):
+            part(source.sheet(sheet), area).raw_value = entries(rows)
     return len(found)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from perf_excel.live.asking import area_of
+
 if TYPE_CHECKING:
     from perf_excel.live.xl import xw
-
-_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 class Selected(NamedTuple):
@@ -51,16 +50,13 @@ def show(book: xw.Book, sheet: str, cell: str) -> None:
 
 def bring(sheet: xw.Sheet) -> None:
     """Bring a sheet to the front, where its workbook is in front; else there is nothing to be seen of it."""
-    # Not activate(): xlwings would look for the one active application, and there may be several.
+    # Not xlwings' own select() and activate(): they pull the workbook's window to the front first.
     with contextlib.suppress(Exception):  # each application refuses with an error of its own
-        sheet.select()
+        sheet.impl.select()
 
 
 def _numbers(cell: str) -> tuple[int, int]:
-    found = _ADDRESS.fullmatch(cell)
-    if found is None:
+    try:
+        return area_of(cell)[:2]
+    except ValueError:
         return 0, 0
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perf_excel.forms.measure import Measure, exact, parse
-from perf_excel.forms.text import is_blank
+from perf_excel.forms.measure import NOTHING, Measure, exact, parse
+from perf_excel.forms.text import is_blank, remembered
 from perf_excel.forms.units import FACTORS, base_unit
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.grid import Cell
-from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of
+from perf_excel.sheets.shown_text import is_date, is_percent, printed, scale_of, shown_number
 
 WAN = Decimal(10_000)
 _BREAKS = re.compile(r"(?<!\s)[^\S\r\n\u3000]*+[\r\n\u3000]\s*+")
@@ -18,6 +18,8 @@ _BREAKS = re.compile(r"(?<!\s)[^\S\r\n\u3000]*+[\r\n\u3000]\s*+")
 
 def measure_of(cell: Cell) -> Measure:
     """Read a cell as a printed value: a number keeps its exact value, 0.99 shown as 99% is 99%."""
+    if cell.value is None:
+        return NOTHING
     text = printed(cell).strip()
     if isinstance(cell.value, Decimal) and text and not is_date(cell.format):
         return exact(text, cell.value * scale_of(cell), percent=is_percent(cell.format))
@@ -30,11 +32,12 @@ def number_of(cell: Cell) -> Decimal | None:
     It is the number that is shown, not rounded: a weight of 0.1 shown as 10% is 10, and 1234567 shown as
     123.5 is 123.4567. A number that its format hides (;;;) is none.
     """
-    if isinstance(cell.value, Decimal):
-        if is_date(cell.format) or not printed(cell):
-            return None
-        return cell.value * scale_of(cell)
-    return parse(cell.value).number if isinstance(cell.value, str) else None
+    value = cell.value
+    if isinstance(value, str):
+        return parse(value).number
+    if not isinstance(value, Decimal):
+        return None
+    return value if cell.format == "General" else shown_number(value, cell.format)
 
 
 def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
@@ -55,5 +58,10 @@ def money_of(cell: Cell, scale: Decimal) -> Decimal | None:
 
 def name_of(cell: Cell) -> str:
     """Return a name as one line: forms break names where their column ends."""
-    text = _BREAKS.sub("", printed(cell)).strip()
+    return "" if cell.value is None else _one_line(printed(cell))
+
+
+@remembered
+def _one_line(text: str) -> str:
+    text = _BREAKS.sub("", text).strip()
     return "" if is_blank(text) else text

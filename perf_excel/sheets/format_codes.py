@@ -40,7 +40,7 @@ class Section(NamedTuple):
     @property
     def scale(self) -> Decimal:
         """By what a number is multiplied to be read as it is shown."""
-        return self.factor.scaleb(-self.shift)
+        return self.factor.scaleb(-self.shift) if self.shift else self.factor
 
     def holds(self, number: Decimal) -> bool:
         """Whether the section's own condition holds for a number."""
@@ -86,6 +86,8 @@ class Format(NamedTuple):
     def section(self, number: Decimal) -> tuple[Section, bool]:
         """Return the section that shows a number, and whether it shows it without its sign."""
         sections, count = self.numbers, len(self.numbers)
+        if count == 1 and not sections[0].condition:
+            return sections[0], False
         if any(one.condition for one in sections):
             found = next((one for one in sections if one.holds(number)), None)
             rest = [one for one in sections if one.condition is None]

@@ -122,16 +122,17 @@ class Grid:
         """The merged areas by every place that they cover."""
         # Clipped to what is used: a merge over a whole sheet would be 17 thousand million places.
         anchors: dict[Place, Area] = {}
-        seen = 0
+        seen, last_row, last_column = 0, self.bottom + SPARE, self.right
         for area in self.merges:
-            bottom, right = min(area.bottom, self.bottom + SPARE), min(area.right, self.right)
-            size = max(bottom - area.top + 1, 0) * max(right - area.left + 1, 0)
+            top, left, bottom, right = area
+            rows, columns = range(top, min(bottom, last_row) + 1), range(left, min(right, last_column) + 1)
+            size = len(rows) * len(columns)
             if size > _LARGEST_MERGE:
                 continue
             if (seen := seen + size) > _MOST_MERGED:
                 break
-            for row in range(area.top, bottom + 1):
-                for column in range(area.left, right + 1):
+            for row in rows:
+                for column in columns:
                     anchors[row, column] = area
         return anchors
 
@@ -172,6 +173,11 @@ class Grid:
     @cached_property
     def labels(self) -> dict[int, list[Label]]:
         """The labels of rows, as far as they were asked for (finding/lines.py)."""
+        return {}
+
+    @cached_property
+    def label_texts(self) -> dict[int, list[str]]:
+        """What the cells of these labels show, white space and brackets too."""
         return {}
 
     def unseen(self, row: int, column: int) -> tuple[bool, bool]:
@@ -222,9 +228,11 @@ class Grid:
     @cached_property
     def _columns(self) -> dict[int, list[int]]:
         columns: dict[int, list[int]] = {}
-        for row, column in sorted(self.cells):
-            if not self.covered(row, column):
-                columns.setdefault(row, []).append(column)
+        merged = self.merged
+        for place in sorted(self.cells):
+            area = merged.get(place)
+            if area is None or (area.top, area.left) == place:
+                columns.setdefault(place[0], []).append(place[1])
         return columns
 
     def covered(self, row: int, column: int) -> bool:

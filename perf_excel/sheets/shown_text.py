@@ -44,6 +44,14 @@ def scale_of(cell: Cell) -> Decimal:
     return parsed(cell.format).section(cell.value)[0].scale
 
 
+def shown_number(value: Decimal, code: str) -> Decimal | None:
+    """Return the number that a number shows under a format, not rounded; None for a day or what is hidden."""
+    known = parsed(code)
+    if known.numbers[0].way == "date" or not _printed_number(value, code):
+        return None
+    return value * known.section(value)[0].scale
+
+
 def counted_from_1900(cell: Cell) -> Cell:
     """Return a cell of a workbook that counts days from 1904, as every grid counts them; no hours alone."""
     if isinstance(cell.value, Decimal) and cell.value >= 1 and is_date(cell.format):
@@ -54,12 +62,12 @@ def counted_from_1900(cell: Cell) -> Cell:
 def printed(cell: Cell) -> str:
     """Return the text that a cell shows; an empty text for an empty cell."""
     value = cell.value
+    if isinstance(value, str):
+        return value if cell.format == "General" else _words(value, cell.format)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, str):
-        return value if cell.format == "General" else _words(value, cell.format)
     return _printed_number(value, cell.format)
 
 

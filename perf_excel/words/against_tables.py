@@ -1,4 +1,4 @@
-"""The text held against the tables of its own document (R1, 报告与文档里的表格)."""
+"""The text held against tables (R1, 报告与表格): those of its own document, and published budget tables."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _off_budget(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[
     scale = host.figure.scale
     yield Claim(
         "R1", "与预算的差额", saying, "differs",
-        f"文档里第 {budget.table} 个表格第 {budget.row} 行“{budget.label}”的“{budget.head}”",
+        f"{budget.where}第 {budget.row} 行“{budget.label}”的“{budget.head}”",
         f"{plain(host.figure.value / scale)} − {plain(budget.value / scale)} = {plain(due / scale)}{shown}",
         expected, "error",
     )  # fmt: skip
@@ -194,7 +194,7 @@ def _claim(saying: Saying, fact: TableFact, *, agrees: bool) -> Claim:
     shown = f"{plain(fact.value / scale, 6)}{unit}"
     return Claim(
         "R1", "表格", saying, "agrees" if agrees else "differs",
-        f"文档里第 {fact.table} 个表格{name}第 {fact.row} 行“{fact.label}”的“{fact.head}”",
+        f"{fact.where}{name}第 {fact.row} 行“{fact.label}”的“{fact.head}”",
         f"表格里为 {shown}", shown, "error",
         "" if agrees else cause(saying.figure.value, fact.value, saying.figure.step, money=True),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A report as it was read (报告原稿): its paragraphs and its tables, in the order of the document."""
+"""A report as it was read (报告原稿): its paragraphs and its tables; tables of other files beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from perf_excel.words.prose import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table inside of a document: its number, the paragraph in front of it, its cells as text by row.
+    """A table: its number, the paragraph in front of it, its cells as text by row.
 
     ``title`` is what stands in front of it, its unit (单位：元) among it.
     """
@@ -17,6 +17,10 @@ class Table:
     number: int
     title: str
     rows: tuple[tuple[str, ...], ...]
+    source: str = ""
+    """The file and sheet that it stands on; empty inside of the document itself."""
+    above: int = 0
+    """How many rows of its sheet stand above its first."""
 
 
 @dataclass(frozen=True, slots=True)

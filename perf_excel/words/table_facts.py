@@ -26,6 +26,8 @@ class TableFact:
     """An amount in 元 with the core of its row's label, the column's head, the table's title."""
 
     table: int
+    where: str
+    """Which table it is, in words."""
     row: int
     title: str
     label: str
@@ -54,6 +56,7 @@ def _facts(table: Table) -> Iterator[TableFact]:
         return
     heads = _heads(cells[:first])
     title = _title(table)
+    where = table.source or f"文档里第 {table.number} 个表格"
     for number, row in enumerate(cells[first:], first + 1):
         label = ""
         for column, text in enumerate(row):
@@ -64,8 +67,9 @@ def _facts(table: Table) -> Iterator[TableFact]:
             digits = text.replace(",", "")
             step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
             yield TableFact(
-                table.number, number, title, label, core_of(label_of(label)), head, core_of(label_of(head)),
-                _WHOLE.match(label) is not None, Decimal(digits) * scale, step * scale,
+                table.number, where, number + table.above, title, label, core_of(label_of(label)),
+                head, core_of(label_of(head)), _WHOLE.match(label) is not None,
+                Decimal(digits) * scale, step * scale,
             )  # fmt: skip
 
 

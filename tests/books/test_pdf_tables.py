@@ -89,6 +89,7 @@ def test_title_and_unit_stand_above_and_the_remark_below(tmp_path: Path) -> None
         (("1,812.", "92"), "1,812.92"),
         (("完成培训。", "2.发放资金"), "完成培训。\n2.发放资金"),
         (("甲", "2.乙"), "甲\n2.乙"),
+        (("产 出", "指 标"), "产 出 指 标"),
     ],
 )
 def test_a_broken_line_goes_on_and_a_new_one_stays(tmp_path: Path, lines: tuple[str, str], text: str) -> None:

@@ -30,6 +30,8 @@ from perf_excel.jobs.distribute import LIST, Distributed, Sending, distribute
 from perf_excel.jobs.examination import shelf
 from perf_excel.jobs.examination.examining import Found, find, find_all
 from perf_excel.jobs.fill import fill
+from perf_excel.jobs.sending.bench import Bench, Job, all_made
+from perf_excel.jobs.sending.delivery import delivery
 from perf_excel.jobs.sending.list_columns import target_of
 from perf_excel.jobs.sending.named_templates import opened
 from perf_excel.jobs.sending.preparing import Prepared, Recipient
@@ -561,3 +563,25 @@ def test_whom_to_ask_is_on_the_list_and_on_no_form(tmp_path: Path) -> None:
     shown = [cell.value for name in sent.sheets for cell in sent.grid(name).cells.values()]
     assert "甲局" in shown
     assert "123-4567" not in shown
+
+
+def test_several_processes_write_the_same(tmp_path: Path) -> None:
+    """A long name, whose row has to grow, too."""
+    names = ["某局", "某市" + "某某区" * 30 + "中心", *(f"第{number}中学" for number in range(80))]
+    units = listed(tmp_path, "单位名称,全年预算数（万元）", *(f"{name},{len(name)}" for name in names))
+    written: list[dict[str, bytes]] = []
+    for jobs in (1, 2):
+        done = distribute(Sending((DEPARTMENT,), units, tmp_path / str(jobs), number="P", jobs=jobs))
+        written.append({path.name: path.read_bytes() for path in done.target.iterdir()})
+    assert len(written[0]) == len(names) + 1
+    assert written[0] == written[1]
+
+
+def test_what_fails_in_another_process_fails_the_whole(
+    tmp_path: Path,
+) -> None:
+    prepared = Prepared(opened(DEPARTMENT), {}, "P")
+    jobs = [Job(0, Recipient(name), f"{name}.xlsx") for name in ("甲", "乙", "丙" * 40_000)]
+    with delivery(tmp_path / "下发") as out, pytest.raises(UserError, match="32767"):
+        list(all_made(Bench([prepared], out), jobs, 2))
+    assert list(tmp_path.iterdir()) == []

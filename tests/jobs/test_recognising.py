@@ -74,8 +74,8 @@ def test_what_it_was_told_by_is_said() -> None:
     [
         (form("河南省部门整体自评表", "偏差度", level1="投入管理指标"), "把握大"),
         (form(PROJECT, "数据来源"), "把握较大"),
-        (form(unit="安徽省某局"), "把握较大；也可能是 national-2020（national-2020的规则），用 --rules 指定"),
-        (form("四川省自评情况表"), "把握不大；也可能是 sichuan（sichuan的规则），用 --rules 指定"),
+        (form(unit="安徽省某局"), "把握较大；也可能是 national-2020（national-2020的规则），可另行指定"),
+        (form("四川省自评情况表"), "把握不大；也可能是 sichuan（sichuan的规则），可另行指定"),
     ],
 )
 def test_it_is_said_how_sure_the_choice_is_and_what_else_fits(reading: Reading, said: str) -> None:
@@ -86,7 +86,7 @@ def test_equals_are_named_and_how_to_decide() -> None:
     best, why = most_like([rules("甲", labels=["得分系数"]), COEFFICIENT], form(PROJECT, "得分系数"))
     assert best is not None
     other = {"甲": "chongqing", "chongqing": "甲"}[best.id]
-    others = f"同样像的还有{other}（{other}的规则），如不是这一个，请用 --rules 指定"
+    others = f"同样像的还有{other}（{other}的规则），如不是这一个，请另行指定"
     assert why == f"由表格的表头识别（把握不大）；{others}"
 
 

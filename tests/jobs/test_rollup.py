@@ -125,6 +125,18 @@ def test_first_the_values_are_joined_then_they_are_scored(returned: Path, tmp_pa
     assert summed(done.data) == EXPECTED
 
 
+def test_several_processes_roll_up_the_same(returned: Path, tmp_path: Path) -> None:
+    (returned / "坏.xlsx").write_bytes(b"PK")
+    into = find(open_book(department(tmp_path)))
+    alone, shared = (
+        rolled_up(into, collected(files_in([returned]), into.reading.form, jobs=jobs), TODAY)
+        for jobs in (1, 2)
+    )
+    assert alone.data == shared.data
+    assert [one.file.name for one in shared.collected.left_out] == ["坏.xlsx"]
+    assert (alone.collected, alone.notes) == (shared.collected, shared.notes)
+
+
 @needs_office
 def test_the_formulas_of_the_sources_give_the_same(returned: Path, tmp_path: Path) -> None:
     done = roll(returned, department(tmp_path))

@@ -269,7 +269,7 @@ def test_a_cell_elsewhere_that_needs_the_row(tmp_path: Path) -> None:
 
 
 def test_behind_one_row_only(form: Path) -> None:
-    with pytest.raises(UserError, match="--after 只能是一行，现为“3-4”"):
+    with pytest.raises(UserError, match="只能是一行，现为“3-4”"):
         added(find(open_book(form)), "3-4")
 
 
@@ -297,7 +297,7 @@ def test_the_second_form_of_a_sheet(tmp_path: Path) -> None:
 def test_a_list_of_findings_is_out_of_date(form: Path) -> None:
     form.write_bytes(with_list(examine_all(form), date(2026, 1, 31)))
     changed = removed(find(open_book(form)), ["6"])
-    assert changed.notes[-1].startswith("“校验结果”表写的是改动前的单元格，请用 check -o 重新写出")
+    assert changed.notes[-1].startswith("“校验结果”表写的是改动前的单元格，请再校验一次、重新写出")
 
 
 def test_the_program_says_what_it_did(form: Path, capsys: pytest.CaptureFixture[str]) -> None:

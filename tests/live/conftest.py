@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from facts import shangjie
 from fake_excel import open_in_excel
 from office import office_marks
+from office_client import Running, office
 from open_forms import BUREAU, Opener, saved
 
 from perf_excel.jobs.new import Order, make
@@ -24,11 +27,27 @@ def libreoffice() -> Iterator[xw.App]:
     app.quit()
 
 
-@pytest.fixture(params=["excel", pytest.param("libreoffice", marks=office_marks())])
+@pytest.fixture(scope="module")
+def windows_excel() -> Iterator[Running]:
+    with office() as running:
+        yield running
+
+
+APPLICATIONS: list[Any] = ["excel", pytest.param("libreoffice", marks=office_marks())]
+if sys.platform == "win32":
+    APPLICATIONS.append("windows")
+
+
+@pytest.fixture(params=APPLICATIONS)
 def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Opens a file in one of the applications."""
     if request.param == "excel":
         yield open_in_excel
+        return
+    if request.param == "windows":
+        running: Running = request.getfixturevalue("windows_excel")
+        running.tell("reset")
+        yield running.opened
         return
     app: xw.App = request.getfixturevalue("libreoffice")
     books: list[xw.Book] = []

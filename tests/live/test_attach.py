@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import types
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from fake_excel import Held, Page, open_pages
@@ -14,7 +11,6 @@ from perf_excel.errors import UserError
 from perf_excel.faces import live_commands
 from perf_excel.faces.cli import run
 from perf_excel.live import attach as attaching
-from perf_excel.live import windows
 from perf_excel.live.attach import attach
 from perf_excel.live.xl import xw
 
@@ -54,93 +50,6 @@ def test_what_is_nowhere_open_is_said(tmp_path: Path) -> None:
         attach(path, [])
     with pytest.raises(UserError, match=r"^没有找到打开着的工作簿，请先"):
         attach(None, [])
-
-
-class Moniker:
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def GetDisplayName(self, *_: object) -> str:  # noqa: N802
-        return self.name
-
-
-class Table(list[Moniker]):
-    def GetObject(self, moniker: Moniker) -> Any:  # noqa: N802
-        def query(_: str) -> str:
-            return f"com:{moniker.name}"
-
-        return types.SimpleNamespace(QueryInterface=query)
-
-
-class NotRunningError(Exception):
-    """What pywintypes calls com_error."""
-
-
-@pytest.fixture
-def com(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """A Windows whose Excel and WPS are made up: open workbooks by program."""
-    running: dict[str, Any] = {}
-    table = Table([Moniker(r"C:\数据\别的.xlsx"), Moniker("!{某对象}"), Moniker(r"c:\数据\表.XLSX")])
-
-    def active(program: str) -> Any:
-        if program not in running:
-            raise NotRunningError
-        return types.SimpleNamespace(ActiveWorkbook=running[program])
-
-    def running_objects() -> Table:
-        return table
-
-    def context(_: int) -> None:
-        return None
-
-    def same(found: object) -> object:
-        return found
-
-    def book(xl: object) -> object:
-        return types.SimpleNamespace(xl=xl)
-
-    modules: dict[str, Any] = {
-        "pythoncom": types.SimpleNamespace(
-            GetRunningObjectTable=running_objects, CreateBindCtx=context, IID_IDispatch="dispatch"
-        ),
-        "win32com": types.ModuleType("win32com"),
-        "win32com.client": types.SimpleNamespace(Dispatch=same, GetActiveObject=active),
-        "pywintypes": types.SimpleNamespace(com_error=NotRunningError),
-        "xlwings._xlwindows": types.SimpleNamespace(Book=book),
-    }
-    for name, module in modules.items():
-        monkeypatch.setitem(sys.modules, name, module)
-    return running
-
-
-@pytest.mark.usefixtures("com")
-def test_on_windows_a_workbook_is_found_by_its_full_name() -> None:
-    found = windows.open_book(Path(r"C:\数据\表.xlsx"))
-    assert found
-    assert com_of(found) == r"com:c:\数据\表.XLSX"
-    assert windows.open_book(Path(r"C:\数据\没有.xlsx")) is None
-
-
-def com_of(book: xw.Book) -> object:
-    return cast("Any", book).impl.xl
-
-
-FRONT: list[tuple[dict[str, str | None], str | None]] = [
-    # what is in front in Excel and in WPS (absent: it does not run), and what is taken
-    ({}, None),
-    ({"Ket.Application": "WPS 的"}, "WPS 的"),
-    ({"Excel.Application": None, "Ket.Application": "WPS 的"}, "WPS 的"),
-    ({"Excel.Application": "Excel 的", "Ket.Application": "WPS 的"}, "Excel 的"),
-]
-
-
-@pytest.mark.parametrize(("running", "taken"), FRONT)
-def test_on_windows_excel_comes_before_wps(
-    com: dict[str, Any], running: dict[str, str | None], taken: str | None
-) -> None:
-    com.update(running)
-    found = windows.open_book(None)
-    assert (found and com_of(found)) == taken
 
 
 BUREAU = [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import locale
 import subprocess
 import sys
 
 import pytest
 
+CONSOLE = locale.getencoding() if sys.platform == "win32" else "utf-8"
 MAIN = """
 import atexit, sys, types
 if {spoken}:
@@ -31,7 +33,7 @@ def test_what_was_said_and_the_exit_code_are_kept(
     spoken: bool,
 ) -> None:
     script = MAIN.format(spoken=spoken, arguments=arguments)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, encoding=CONSOLE)
     assert done.returncode == code
     assert says in done.stdout
     assert ("没有.xlsx" in done.stderr) == (code == 2)

@@ -20,6 +20,7 @@ from perf_excel.errors import UserError
 from perf_excel.live.libreoffice.engine import register
 from perf_excel.live.libreoffice.process import Office
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows 上不另外启动 LibreOffice")
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 

@@ -79,7 +79,7 @@ def test_other_values_are_what_they_are(value: Value, cell: Cell | None) -> None
 
 def kept(value: Value) -> Cell | None:
     book = open_pages([Page("表")])
-    write(book.sheets["表"], [Edit(3, 2, value)])
+    write(LiveBook(book), "表", [Edit(3, 2, value)])
     grid = LiveBook(book).grid("表")
     assert grid
     return grid.cells.get((3, 2))
@@ -88,5 +88,5 @@ def kept(value: Value) -> Cell | None:
 def test_a_column_of_hints_takes_one_write() -> None:
     book = open_pages([Page("表")])
     before = calls(book)
-    assert write(book.sheets["表"], [Edit(row, 12, "【提醒 V4】") for row in range(1, 600)]) == 1
+    assert write(LiveBook(book), "表", [Edit(row, 12, "【提醒 V4】") for row in range(1, 600)]) == 1
     assert calls(book) - before < 6

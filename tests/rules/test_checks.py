@@ -959,6 +959,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             "",
             [(at("indicator", 2, "level3"), "warning", None, "培训 场次")],
         ),
+        (
+            "the same count under another second level",
+            form(row("≥5场", name="培训"), row("≥5场", name="培训", level2="质量指标")),
+            "",
+            [(at("indicator", 1, "level3"), "warning", None, "培训")],
+        ),
     ],
 }
 
@@ -1443,7 +1449,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
             form(
                 row("≥5场", name="培训"),
                 row("≥50人", name="培训"),
-                row("≥5场", name="培训", level2="质量指标"),
+                row("≥5场", name="培训", level1="效益指标"),
+                row("=100%", name="及时率"),
+                row("=100%", name="及时率", level2="质量指标"),
+                row("达标", name="接访"),
+                row("达标", name="接访", level2="质量指标"),
                 row(name="其中：男"),
                 row(name="其中：男"),
                 row(name="指标1："),

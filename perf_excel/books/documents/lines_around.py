@@ -23,16 +23,18 @@ class Line(NamedTuple):
 
     text: str
     new_page: bool = False
+    paragraph: object = None
+    """In a Word document the paragraph of which it is all."""
 
 
-def above(lines: Sequence[Line]) -> list[str]:
+def above(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that belong to the table below them, from the top: none that is prose or far away."""
-    found: list[str] = []
+    found: list[Line] = []
     for line in reversed(lines):
         if line.text:
             if len(found) == _ABOVE or len(line.text) > _LONGEST or _PROSE.search(line.text):
                 break
-            found.append(line.text)
+            found.append(line)
         if line.new_page:
             break
     return found[::-1]

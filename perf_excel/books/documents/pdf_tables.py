@@ -97,7 +97,7 @@ def _add_page(marks: Marks, tables: list[PrintedTable], lines: list[Line]) -> li
             continue
         if tables:
             tables[-1].under, lines = split(lines, last=False)
-        read.over, lines = above(lines), []
+        read.over, lines = [line.text for line in above(lines)], []
         tables.append(read)
     return [*lines, *(Line(text) for height, text in texts if height > before)]
 

@@ -33,6 +33,8 @@ class PlacedTable:
     columns: int
     hidden_rows: set[int] = field(default_factory=set[int])
     over: list[str] = field(default_factory=list[str])
+    paragraphs: list[object] = field(default_factory=list[object])
+    """In a Word document the paragraph of each line above the table; None where it holds more."""
     under: list[str] = field(default_factory=list[str])
 
     def sheet(self, name: str, budget: Budget) -> Sheet:

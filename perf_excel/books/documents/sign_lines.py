@@ -23,6 +23,9 @@ _BEGUN = re.compile(
     r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）]|[①-⑳★●■◆]"
     r"|(?:目标|指标|任务|措施|问题|原因)\s?(?:\d{1,2}|[一二三四五六七八九十])[:：、.．]"
 )
+_APART = re.compile(r"\S(?: \S){1,30}")
+_APART_ON = re.compile(r"\S(?: \S){0,30}")
+"""A label typed with blanks between its signs (产 出 指 标), and how it goes on."""
 _OVERLAP = 0.6
 _NOT_FIRST = frozenset("，。、；：！？）》”’％%,.;:!?)]}·~～〉】』」")
 """No line begins with these: one stays with the character before it."""
@@ -85,10 +88,16 @@ def cell_text(lines: Sequence[Sequence[Sign]], width: float) -> str:
             begun = text[-1:] in _ENDED or _BEGUN.match(shown) or room > _SHORT * (width - _PADDING)
             if first_word(line) < room and begun and text[-1:] not in _NOT_LAST:
                 text += "\n"
-            elif _is_letter(text[-1:]) and _is_letter(shown[:1]):
+            elif _are_apart(text, shown):
                 text += " "
         text += shown
     return text.strip()
+
+
+def _are_apart(text: str, further: str) -> bool:
+    """Whether a blank stood where a line broke: between words, or the signs of a label typed with blanks."""
+    words = _is_letter(text[-1:]) and _is_letter(further[:1])
+    return words or bool(_APART.fullmatch(text) and _APART_ON.fullmatch(further))
 
 
 def _is_inside(blank: Sign, line: Sequence[Sign]) -> bool:

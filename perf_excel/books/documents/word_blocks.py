@@ -23,6 +23,7 @@ class Block(NamedTuple):
     table: Element | None = None
     new_page: bool = False
     """Whether it begins a page or section."""
+    paragraph: Element | None = None
 
 
 def within(element: Element, name: str) -> Iterator[Element]:
@@ -50,7 +51,7 @@ def blocks(container: Element) -> Iterator[Block]:
         shown = Shown()
         gather(part, shown)
         begins = new_page or shown.new_page or is_on(child(part, "pPr", "pageBreakBefore"))
-        yield Block(shown, None, begins)
+        yield Block(shown, None, begins, part)
         new_page = child(part, "pPr", "sectPr") is not None
         for box in _boxes(part):
             yield Block(Shown(), box)

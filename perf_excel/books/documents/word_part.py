@@ -37,13 +37,41 @@ def body_of(package: Package) -> Element:
     Raises:
         UserError: there is none, it is damaged, holds a DTD, is too large or nested without end.
     """
+    body = tree_of(package).find(f"{W}body")
+    if body is None:
+        raise _without_body(package)
+    return body
+
+
+def tree_of(package: Package) -> Element:
+    """Return the main part of a document as a tree; a strict document's names are those of any other.
+
+    Raises:
+        UserError: there is none, it is damaged, holds a DTD, is too large or nested without end.
+    """
     from lxml import etree
 
+    content = _content(package).replace(_STRICT, W[1:-1].encode())
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        raise UserError(
+            f"{package.name}：正文的表格层层嵌套或内容已损坏，无法读取，请把要用的表单独存成一个文档后再试。"
+        ) from None
+
+
+def is_strict(package: Package) -> bool:
+    """Whether a document is of the strict kind (Strict Open XML)."""
+    return _STRICT in _content(package)
+
+
+def _content(package: Package) -> bytes:
     part = main_part(package)
     if part not in package:
-        raise UserError(
-            f"{package.name}：没有正文，不是完整的 Word 文档（.docx），请用 Word 或 WPS 打开检查。"
-        )
+        raise _without_body(package)
     try:
         content = package.read(part, PART_BYTES)
     except UserError:  # in the words of a workbook
@@ -51,18 +79,8 @@ def body_of(package: Package) -> Element:
             f"{package.name}：正文已损坏、加密或超过 {PART_BYTES // MEGABYTE} MB，"
             "请用 Word 或 WPS 打开，把要用的表单独存成一个文档后再试。"
         ) from None
-    content = check(content, package.name, part).data.replace(_STRICT, W[1:-1].encode())
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
-    )
-    try:
-        body = etree.fromstring(content, parser).find(f"{W}body")
-    except etree.XMLSyntaxError:
-        raise UserError(
-            f"{package.name}：正文的表格层层嵌套或内容已损坏，无法读取，请把要用的表单独存成一个文档后再试。"
-        ) from None
-    if body is None:
-        raise UserError(
-            f"{package.name}：没有正文，不是完整的 Word 文档（.docx），请用 Word 或 WPS 打开检查。"
-        )
-    return body
+    return check(content, package.name, part).data
+
+
+def _without_body(package: Package) -> UserError:
+    return UserError(f"{package.name}：没有正文，不是完整的 Word 文档（.docx），请用 Word 或 WPS 打开检查。")

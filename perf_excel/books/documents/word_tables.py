@@ -30,9 +30,11 @@ class WordCell(PlacedCell):
     """A cell, with the tables in it that are tables of their own."""
 
     inner: list[Element] = field(default_factory=list["Element"])
+    element: Element | None = None
 
     def read(self, element: Element) -> None:
         """Gather what an element of the document shows."""
+        self.element = element
         shown = Shown()
         for block in blocks(element):
             if block.table is not None:
@@ -69,7 +71,8 @@ def word_tables(body: Element, budget: DocumentBudget) -> Iterator[PlacedTable]:
     for block in blocks(body):
         if block.table is None:
             texts = block.shown.text.split("\n")
-            lines += [Line(text.strip(), block.new_page and not at) for at, text in enumerate(texts)]
+            own = block.paragraph if len(texts) == 1 else None
+            lines += [Line(text.strip(), block.new_page and not at, own) for at, text in enumerate(texts)]
             continue
         if tables:
             tables[0].under, lines = split(lines, last=False)
@@ -81,7 +84,9 @@ def word_tables(body: Element, budget: DocumentBudget) -> Iterator[PlacedTable]:
             table, inner = laid_out(element, budget)
             tables.append(table)
             waiting += inner
-        tables[0].over, lines = above(lines), []
+        over, lines = above(lines), []
+        tables[0].over = [line.text for line in over]
+        tables[0].paragraphs = [line.paragraph for line in over]
     if tables:
         tables[0].under, _ = split(lines, last=True)
         yield from tables

@@ -81,7 +81,7 @@ def refresh(
         put_back(part, tree)
     if not work.keys:
         raise UserError(
-            f"{name}：里面没有本程序写的数（带标记的内容控件），不能更新，请给出用 report 生成的报告；"
+            f"{name}：里面没有本程序写的数（带标记的内容控件），不能更新，请给出本程序写的报告；"
             "另存为其他格式会失去标记。"
         )
     charts = [(pictures[key], part, shape) for key, part, shape in charts_of(document) if pictures.get(key)]

@@ -73,7 +73,11 @@ def render(
     ) as error:
         # docxtpl has no error of its own for markup that it did not expect.
         what = str(error) if isinstance(error, TagError) else type(error).__name__
-        raise UserError(f"{name}：模板填写不了（{what}），请用 report check-template {name} 检查。") from None
+        raise UserError(
+            f"{name}：模板填写不了（{what}），请",
+            by_command=f"用 report check-template {name} 检查。",
+            by_hand="检查其中的标签。",
+        ) from None
     document = opened(out.getvalue(), name)
     place_blocks(document, placed)
     to_fill = place_figures(document, placed)

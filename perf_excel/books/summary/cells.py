@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -60,6 +61,14 @@ class Looks:
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._made: dict[tuple[int, Kind, str], Cell] = {}
+        self._styles: dict[tuple[Kind, str], int] = {}
+
+    def style(self, kind: Kind, look: str = "") -> int:
+        """Return the number of a style, by which markup names it."""
+        found = self._styles.get((kind, look))
+        if found is None:
+            found = self._styles[kind, look] = _prototype(self._sheet, kind, look).style_id
+        return found
 
     def cell(self, place: int, content: Content, kind: Kind, look: str = "") -> Cell:
         """Return a cell for a place of a row; the row is written before the next one is asked for."""
@@ -112,7 +121,7 @@ def _prototype(sheet: Worksheet, kind: Kind, look: str) -> Cell:
         name, size, bold, ink = _BARE[look]
         cell.border = Border()
         cell.font = Font(name=name, size=size, bold=bold, color=ink)
-        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look == "remark")
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=look in ("remark", "note"))
     return cell
 
 
@@ -136,11 +145,17 @@ def harmless(text: str) -> str:
     return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - len(_CUT)] + _CUT
 
 
+@functools.lru_cache(4096)
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes; the same names and targets stand in the forms of all units."""
+    return lines_of(text, room(width * _DIGIT), SIZE)
+
+
 def height_of(contents: Sequence[Content], columns: Sequence[Column]) -> float | None:
     """Return how high a row must be for its texts; None where one line is enough."""
     most = 1
     for content, column in zip(contents, columns, strict=True):
         text = content.text if isinstance(content, Link) else content
         if isinstance(text, str) and (len(text) * 2 > column.width - 1 or "\n" in text):
-            most = max(most, lines_of(text[:2_000], room(column.width * _DIGIT), SIZE))
+            most = max(most, _lines(text[:2_000], column.width))
     return None if most == 1 else lines_height(min(most, _MOST_LINES), SIZE) + 3

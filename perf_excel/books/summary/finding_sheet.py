@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perf_excel.books.summary.cells import Column, Content
@@ -46,26 +46,23 @@ TABLE = Table(
 )
 
 
-def rows_of(forms: Iterable[tuple[Entry, FormRecord]], folder: Path) -> Iterator[list[Content]]:
-    """Yield its rows."""
-    count = 0
-    for entry, form in forms:
-        for one in form.findings:
-            count += 1
-            yield [
-                count,
-                entry.unit,
-                entry.form_name,
-                entry.project,
-                SEVERITY_NAMES.get(one.severity, one.severity),
-                one.check,
-                USUAL[one.check].title if one.check in USUAL else "",
-                one.label,
-                one.message,
-                one.expected,
-                one.printed,
-                one.sheet,
-                link_to(entry, folder, one.cell, one.sheet, one.cell),
-                f"已忽略：{one.waived}" if one.waived else "",
-                entry.file,
-            ]
+def rows_of(entry: Entry, form: FormRecord, folder: Path, numbers: Iterator[int]) -> Iterator[list[Content]]:
+    """Yield the rows of a form, numbered on."""
+    for one in form.findings:
+        yield [
+            next(numbers),
+            entry.unit,
+            entry.form_name,
+            entry.project,
+            SEVERITY_NAMES.get(one.severity, one.severity),
+            one.check,
+            USUAL[one.check].title if one.check in USUAL else "",
+            one.label,
+            one.message,
+            one.expected,
+            one.printed,
+            one.sheet,
+            link_to(entry, folder, one.cell, one.sheet, one.cell),
+            f"已忽略：{one.waived}" if one.waived else "",
+            entry.file,
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perf_excel.books.summary.cells import Column, Content
@@ -48,25 +48,23 @@ TABLE = Table(
 )
 
 
-def rows_of(forms: Iterable[tuple[Entry, FormRecord]]) -> Iterator[list[Content]]:
-    """Yield its rows."""
-    for entry, form in forms:
-        for row in form.indicators:
-            weight, points = number(row.weight), number(row.points)
-            yield [
-                entry.unit,
-                entry.form_name,
-                entry.project,
-                row.level1,
-                row.level2,
-                row.name,
-                row.target,
-                row.actual,
-                weight,
-                number(row.score),
-                points,
-                points / weight if weight and points is not None else None,
-                row.deviation,
-                row.reason,
-                row.cell,
-            ]
+def rows_of(entry: Entry, form: FormRecord) -> Iterator[list[Content]]:
+    """Yield the rows of a form."""
+    named = [entry.unit, entry.form_name, entry.project]
+    for row in form.indicators:
+        weight, points = number(row.weight), number(row.points)
+        yield [
+            *named,
+            row.level1,
+            row.level2,
+            row.name,
+            row.target,
+            row.actual,
+            weight,
+            number(row.score),
+            points,
+            points / weight if weight and points is not None else None,
+            row.deviation,
+            row.reason,
+            row.cell,
+        ]

@@ -9,7 +9,7 @@ from perf_excel.books.summary.cells import Column, Content
 from perf_excel.books.summary.table_sheet import Table
 
 NAME = "未报送"
-NO_LIST = "没有给下发清单（--expect），没有与名单对照，所以不知道谁没有交。"
+NO_LIST = "没有给下发清单，没有与名单对照，所以不知道谁没有交。"
 FIXED = ("序号", "单位", "单位代码", "上级单位", "应交的表", "项目", "年度", "说明")
 
 

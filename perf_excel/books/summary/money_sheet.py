@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perf_excel.books.summary.cells import Column, Content
@@ -40,18 +40,22 @@ TABLE = Table(
 )
 
 
-def rows_of(forms: Iterable[tuple[Entry, FormRecord]]) -> Iterator[list[Content]]:
-    """Yield its rows; the sums of each kind of form last."""
-    sums: dict[str, list[Decimal]] = {}
-    for entry, form in forms:
-        for row in form.money:
-            amounts = _amounts(row)
-            if row.total:
-                total = sums.setdefault(entry.form_name, [Decimal(0)] * 3)
-                sums[entry.form_name] = [
-                    one + (other or 0) for one, other in zip(total, amounts, strict=True)
-                ]
-            yield [entry.unit, entry.form_name, entry.project, row.item, *amounts, _rate(*amounts[1:])]
+Sums = dict[str, list[Decimal]]
+"""What the forms of each kind add up to, column by column."""
+
+
+def rows_of(entry: Entry, form: FormRecord, sums: Sums) -> Iterator[list[Content]]:
+    """Yield the rows of a form, and add its total to the sums."""
+    for row in form.money:
+        amounts = _amounts(row)
+        if row.total:
+            total = sums.setdefault(entry.form_name, [Decimal(0)] * 3)
+            sums[entry.form_name] = [one + (other or 0) for one, other in zip(total, amounts, strict=True)]
+        yield [entry.unit, entry.form_name, entry.project, row.item, *amounts, _rate(*amounts[1:])]
+
+
+def sum_rows(sums: Sums) -> Iterator[list[Content]]:
+    """Yield the rows below all forms: the sums of each kind."""
     for kind, amounts in sums.items():
         yield [SUM, kind, "", "资金总额", *amounts, _rate(*amounts[1:])]
 

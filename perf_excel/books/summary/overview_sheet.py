@@ -81,6 +81,7 @@ class _Page:
         set_paper(sheet)
         self._text(overview.title, "title", 34)
         self._text(overview.note, "note", 18)
+        self._merge(1, _ACROSS)
 
     def write(self, overview: Overview) -> None:
         from openpyxl.worksheet.pagebreak import Break

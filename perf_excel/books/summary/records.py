@@ -164,6 +164,24 @@ def unpacked(line: str) -> FileRecord:
         raise ValueError(str(error)) from None
 
 
+def put_back(line: str) -> FileRecord:
+    """Return the record of a line that this run has packed itself: what is in it needs no questions."""
+    file, kind, reason, digest, modified, path, packed_, forms = json.loads(line)
+    return FileRecord(file, kind, reason, digest, modified, path, packed_, tuple(map(_put_back, forms)))
+
+
+def _put_back(values: list[Any]) -> FormRecord:
+    found = FormRecord(*values)
+    return found._replace(
+        notes=tuple(found.notes),
+        findings=tuple(map(Finding._make, found.findings)),
+        indicators=tuple(map(IndicatorLine._make, found.indicators)),
+        money=tuple(map(MoneyLine._make, found.money)),
+        levels=tuple(map(LevelLine._make, found.levels)),
+        values=tuple(map(Value._make, found.values)),
+    )
+
+
 _COUNTS = ("table", "tables", "errors", "warnings")
 _TEXTS = (
     "sheet",

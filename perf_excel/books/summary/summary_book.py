@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,12 +22,12 @@ from perf_excel.books.summary.overview_sheet import NAME as OVERVIEW
 from perf_excel.books.summary.overview_sheet import Overview, write_overview
 from perf_excel.books.summary.records import FormRecord
 from perf_excel.books.summary.returned_forms import Entry
-from perf_excel.books.summary.table_sheet import write_table
+from perf_excel.books.summary.table_sheet import TableSheets, write_table
+from perf_excel.books.timeless import saved_timeless
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity
 
 if TYPE_CHECKING:
-    from _typeshed import SizedBuffer, StrPath
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -44,7 +43,6 @@ SHEETS = (
     missing_sheet.NAME,
     processing_sheet.NAME,
 )
-_TIME = (2020, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,7 @@ def summary(contents: Contents, folder: Path, today: date) -> bytes:
     levels, empty = contents.levels, contents.empty
     ranked = ranking_sheet.rows_of(contents.ranked, levels, folder)
     write_table(book, ranking_sheet.table_of(levels), ranked, empty)
-    write_table(book, indicator_sheet.TABLE, indicator_sheet.rows_of(contents.forms()), empty)
-    write_table(book, money_sheet.TABLE, money_sheet.rows_of(contents.forms()), empty)
-    write_table(book, finding_sheet.TABLE, finding_sheet.rows_of(contents.forms(), folder), empty)
+    _write_forms(book, contents, folder)
     write_table(book, change_sheet.TABLE, change_sheet.rows_of(contents.entries, folder), empty)
     missing = missing_sheet.rows_of(contents.missing, contents.contacts)
     write_table(book, missing_sheet.table_of(contents.contacts, listed=contents.listed), missing, empty)
@@ -94,7 +90,26 @@ def summary(contents: Contents, folder: Path, today: date) -> bytes:
     write_table(book, processing_sheet.TABLE, log)
     _hide(book, IDENTITY_SHEET, Identity(SUMMARY, SUMMARY, "1").rows())
     _hide(book, contents.memory_sheet, contents.remembered())
-    return _saved(book, today)
+    return saved_timeless(book, today, "绩效自评回收汇总")
+
+
+def _write_forms(book: Workbook, contents: Contents, folder: Path) -> None:
+    """Write the sheets that have rows of every form, all of a form at once: it is looked up only once."""
+    tables = (indicator_sheet.TABLE, money_sheet.TABLE, finding_sheet.TABLE)
+    indicators, money, findings = sheets = [TableSheets(book, table, contents.empty) for table in tables]
+    sums: money_sheet.Sums = {}
+    numbers = itertools.count(1)
+    for entry, form in contents.forms():
+        for row in indicator_sheet.rows_of(entry, form):
+            indicators.add(row)
+        for row in money_sheet.rows_of(entry, form, sums):
+            money.add(row)
+        for row in finding_sheet.rows_of(entry, form, folder, numbers):
+            findings.add(row)
+    for row in money_sheet.sum_rows(sums):
+        money.add(row)
+    for sheet in sheets:
+        sheet.finish()
 
 
 def _hide(book: Workbook, name: str, rows: Iterable[Sequence[str]]) -> None:
@@ -108,52 +123,3 @@ def _hide(book: Workbook, name: str, rows: Iterable[Sequence[str]]) -> None:
         for cell in cells:
             cell.data_type = "s"
         sheet.append(tuple(cells))
-
-
-class _Archive(zipfile.ZipFile):
-    """A zip whose members carry no time: the same contents give the same bytes."""
-
-    def writestr(
-        self,
-        zinfo_or_arcname: str | zipfile.ZipInfo,
-        data: SizedBuffer | str,
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(_member(name), data, compress_type, compresslevel)
-
-    def write(
-        self,
-        filename: StrPath,
-        arcname: StrPath | None = None,
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        del compress_type, compresslevel
-        with (
-            Path(filename).open("rb") as source,
-            self.open(_member(str(arcname or filename)), "w", force_zip64=True) as target,
-        ):
-            while piece := source.read(1 << 20):
-                target.write(piece)
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _TIME)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    member.create_system = 0
-    return member
-
-
-def _saved(book: Workbook, today: date) -> bytes:
-    from openpyxl.writer.excel import ExcelWriter
-
-    moment = datetime(today.year, today.month, today.day)  # noqa: DTZ001  (a day, without a time)
-    book.properties.created = book.properties.modified = moment
-    book.properties.creator = "perf-excel"
-    book.properties.title = "绩效自评回收汇总"
-    raw = io.BytesIO()
-    with _Archive(raw, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        ExcelWriter(book, archive).save()
-    return raw.getvalue()

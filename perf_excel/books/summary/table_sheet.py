@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from perf_excel.books.summary.cells import Column, Content, Kind, Link, Looks, height_of
+from perf_excel.books.summary.row_stream import RowStream, cell_markup
 from perf_excel.sheets.grid import address, column_letters
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_ROWS = 1_000_000
@@ -18,6 +18,7 @@ MOST_ROWS = 1_000_000
 _MOST_LINKS = 65_000
 """Links that a spreadsheet takes on one sheet (65,530)."""
 HEAD = 3
+_NOTE = 17.0
 _ROW = 17.0
 """Points of a row of one line."""
 A4 = 9
@@ -40,87 +41,118 @@ class Table(NamedTuple):
 
 def write_table(
     book: Workbook, table: Table, rows: Iterable[Sequence[Content]], empty: Collection[str] = ()
-) -> int:
-    """Write a table and return how many rows there are.
-
-    Args:
-        book: the workbook, in openpyxl's write-only mode.
-        table: what it is.
-        rows: one content for each column.
-        empty: heads of columns in which nothing stands: they are left out.
-    """
-    kept = [at for at, column in enumerate(table.columns) if column.head not in empty]
-    shown = table._replace(columns=tuple(table.columns[at] for at in kept))
-    sheet = _Sheet(book, shown, table.name)
-    total = 0
+) -> None:
+    """Write a table whose rows come by themselves, one content for each column."""
+    sheets = TableSheets(book, table, empty)
     for row in rows:
-        if sheet.rows == MOST_ROWS:
-            sheet.finish()
-            sheet = _Sheet(book, shown, f"{table.name}{total // MOST_ROWS + 1}")
-        looks = table.paint(row) if table.paint else {}
-        places = {place: looks[at] for place, at in enumerate(kept) if at in looks}
-        sheet.add([row[at] for at in kept], places)
-        total += 1
-    sheet.finish()
-    return total
+        sheets.add(row)
+    sheets.finish()
+
+
+class TableSheets:
+    """A table that is being written: on one sheet, and on further ones behind it where one is full.
+
+    Several may be written at the same time.
+    """
+
+    def __init__(self, book: Workbook, table: Table, empty: Collection[str] = ()) -> None:
+        """Begin a table.
+
+        Args:
+            book: the workbook, in openpyxl's write-only mode.
+            table: what it is.
+            empty: heads of columns in which nothing stands: they are left out.
+        """
+        self._book, self._paint = book, table.paint
+        self._kept = [at for at, column in enumerate(table.columns) if column.head not in empty]
+        self._table = table._replace(columns=tuple(table.columns[at] for at in self._kept))
+        self._sheet = _Sheet(book, self._table, table.name)
+        self._full = 0
+
+    def add(self, row: Sequence[Content]) -> None:
+        """Write a row, one content for each column of the table."""
+        if self._sheet.rows == MOST_ROWS:
+            self._sheet.finish()
+            self._full += 1
+            name = f"{self._table.name}{self._full + 1}"
+            self._sheet = _Sheet(self._book, self._table, name, behind=self._sheet.name)
+        looks = self._paint(row) if self._paint else {}
+        if looks and len(self._kept) < len(row):
+            looks = {place: looks[at] for place, at in enumerate(self._kept) if at in looks}
+        self._sheet.add([row[at] for at in self._kept], looks)
+
+    def finish(self) -> None:
+        """End the table."""
+        self._sheet.finish()
 
 
 class _Sheet:
     """One sheet of a table that is being written."""
 
-    def __init__(self, book: Workbook, table: Table, name: str) -> None:
-        self._table = table
-        self._sheet = sheet = cast("Worksheet", book.create_sheet(name))
+    def __init__(self, book: Workbook, table: Table, name: str, behind: str = "") -> None:
+        self.name = name
+        self._columns = table.columns
+        at = book.sheetnames.index(behind) + 1 if behind else None
+        self._sheet = sheet = cast("Worksheet", book.create_sheet(name, at))
         self._looks = Looks(sheet)
+        self._letters = [column_letters(number) for number in range(1, len(table.columns) + 1)]
         self._links = 0
         self.rows = 0
-        for number, column in enumerate(table.columns, 1):
-            sheet.column_dimensions[column_letters(number)].width = column.width
+        for letters, column in zip(self._letters, table.columns, strict=True):
+            sheet.column_dimensions[letters].width = column.width
         sheet.freeze_panes = address(HEAD + 1, table.frozen + 1)
         sheet.sheet_view.showGridLines = False
         set_paper(sheet)
         sheet.print_title_rows = f"{HEAD}:{HEAD}"
-        self._line(1, [self._looks.cell(0, name, "text", "title")], 30)
-        self._line(2, [self._looks.cell(0, table.note, "text", "note")], 18)
-        columns = list(enumerate(table.columns))
-        heads = [self._looks.cell(place, column.head, "centre", "head") for place, column in columns]
+        self._stream = RowStream(sheet)
+        self._stream.add([cell_markup("A1", self._looks.style("text", "title"), name)], 30)
+        note = cell_markup("A2", self._looks.style("text", "note"), table.note)
+        whole = Column("", sum(column.width for column in table.columns))
+        self._merge(f"A2:{self._letters[-1]}2")
+        self._stream.add([note], (height_of([table.note], [whole]) or _NOTE) + 1)
+        head = self._looks.style("centre", "head")
+        heads = [
+            cell_markup(f"{letters}{HEAD}", head, column.head)
+            for letters, column in zip(self._letters, table.columns, strict=True)
+        ]
         deepest = max(height_of([one.head], [one]) or 0 for one in table.columns)
-        self._line(HEAD, heads, max(deepest + 6, 24))
+        self._stream.add(heads, max(deepest + 6, 24))
 
-    def _line(self, row: int, cells: list[Cell], height: float | None) -> None:
-        heights = cast("dict[int, Any]", self._sheet.row_dimensions)
-        if height is not None:
-            heights[row].height = height
-        self._sheet.append(tuple(cells))
-        # Heights are written with their row: kept any longer they would grow with the table.
-        heights.pop(row, None)
+    def _merge(self, area: str) -> None:
+        # A write-only sheet keeps its merged areas, but has no method of its own for them.
+        merged: Any = self._sheet.merged_cells
+        merged.add(area)
 
-    def add(self, row: Sequence[Content], looks: dict[int, str]) -> None:
+    def add(self, row: Sequence[Content], looks: Mapping[int, str]) -> None:
         """Write a row, its cells looking as they are to by their places."""
         self.rows += 1
-        cells: list[Cell] = []
-        for place, (content, column) in enumerate(zip(row, self._table.columns, strict=True)):
-            cells.append(self._looks.cell(place, content, _kind(column, content), looks.get(place, "")))
+        number = HEAD + self.rows
+        cells: list[str] = []
+        for place, (content, column, letters) in enumerate(
+            zip(row, self._columns, self._letters, strict=True)
+        ):
+            kind = _kind(column, content) if isinstance(content, str | Link) else column.kind
+            style = self._looks.style(kind, looks.get(place, "") if looks else "")
+            cells.append(cell_markup(f"{letters}{number}", style, content))
             if isinstance(content, Link) and content.target and self._links < _MOST_LINKS:
                 self._links += 1
-                link(self._sheet, content, address(HEAD + self.rows, place + 1))
-        self._line(HEAD + self.rows, cells, height_of(row, self._table.columns) or _ROW)
+                link(self._sheet, content, f"{letters}{number}")
+        self._stream.add(cells, height_of(row, self._columns) or _ROW)
 
     def finish(self) -> None:
         """Set what is about the whole table: the filter, the paper."""
-        area = f"{HEAD}:{address(HEAD + max(self.rows, 1), len(self._table.columns))}"
+        area = f"{HEAD}:{address(HEAD + max(self.rows, 1), len(self._columns))}"
         self._sheet.auto_filter.ref = f"A{area}"
         self._sheet.print_area = f"A1:{area.partition(':')[2]}"
 
 
-def _kind(column: Column, content: Content) -> Kind:
-    """How a content stands in a column: a text in a column of numbers (无法计算) in the middle of it."""
+def _kind(column: Column, content: str | Link) -> Kind:
+    """How a text stands in a column: in one of numbers (无法计算) in the middle of it."""
     if isinstance(content, Link):
         return "link" if content.target else "text"
-    numeric = column.kind in ("points", "money", "percent", "count")
-    return (
-        "centre" if numeric and isinstance(content, str) else "text" if column.kind == "link" else column.kind
-    )
+    if column.kind in ("points", "money", "percent", "count"):
+        return "centre"
+    return "text" if column.kind == "link" else column.kind
 
 
 def link(sheet: Worksheet, target: Link, at: str) -> None:

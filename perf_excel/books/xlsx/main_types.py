@@ -26,6 +26,8 @@ def as_workbook(package: Package, main: str) -> bytes | None:
     if TYPES not in package:
         return None
     markup = read_xml(package, TYPES)
+    if b"template" not in markup.data.lower() and b"&" not in markup.data:
+        return None  # neither said nor spelled in references
     mask = markup.mask()
     splices: list[Splice] = []
     for found in tags(markup.prefix, b"Override").finditer(mask):

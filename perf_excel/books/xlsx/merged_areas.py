@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number
+from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, ColumnNumbers
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Grid
 
@@ -31,23 +31,22 @@ def merged_areas(data: bytes, start: int, prefix: bytes, label: str) -> tuple[Ar
     found: list[tuple[bytes, bytes, bytes, bytes]] = _merge(prefix).findall(data, start)
     if len(found) > MERGE_LIMIT:
         raise UserError(f"{label}：合并单元格超过 {MERGE_LIMIT} 处，请取消多余的合并后重试。")
-    return tuple(_area(corners, label) for corners in found)
-
-
-def _area(corners: tuple[bytes, bytes, bytes, bytes], label: str) -> Area:
-    (left, right), (top, bottom) = (map(_column, corners[::2]), map(int, corners[1::2]))
-    top, bottom = (top, bottom) if top <= bottom else (bottom, top)
-    left, right = (left, right) if left <= right else (right, left)
-    if not (top and bottom <= LAST_ROW and right <= LAST_COLUMN):
-        shown = "{}{}:{}{}".format(*(corner.decode() for corner in corners))
-        raise UserError(
-            f"{label}：合并单元格“{shown}”超出工作表范围，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
-        )
-    return Area(top, left, bottom, right)
-
-
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
+    numbers = ColumnNumbers()
+    areas: list[Area] = []
+    for corners in found:
+        left, top, right, bottom = numbers[corners[0]], int(corners[1]), numbers[corners[2]], int(corners[3])
+        if top > bottom:
+            top, bottom = bottom, top
+        if left > right:
+            left, right = right, left
+        if not (top and bottom <= LAST_ROW and right <= LAST_COLUMN):
+            shown = "{}{}:{}{}".format(*(corner.decode() for corner in corners))
+            raise UserError(
+                f"{label}：合并单元格“{shown}”超出工作表范围，"
+                "文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
+            )
+        areas.append(Area(top, left, bottom, right))
+    return tuple(areas)
 
 
 def check_merges(grid: Grid, label: str) -> Grid:

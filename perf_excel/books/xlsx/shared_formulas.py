@@ -35,6 +35,15 @@ def column_number(letters: str) -> int:
     return number
 
 
+class ColumnNumbers(dict[bytes, int]):
+    """Numbers of columns by their letters as a part holds them, each worked out once."""
+
+    def __missing__(self, letters: bytes) -> int:
+        """Work out the number of a column."""
+        self[letters] = number = column_number(letters.decode())
+        return number
+
+
 def moved(formula: str, down: int, right: int) -> str:
     """Return a formula as it reads when copied ``down`` rows and ``right`` columns."""
 

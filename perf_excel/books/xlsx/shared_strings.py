@@ -89,6 +89,8 @@ class SharedStrings(dict[bytes, str]):
         plain = markup.plain() if markup else b""
         if plain.count(b"<" + self._prefix + b"si") > STRING_LIMIT:
             raise UserError(f"{label}：共享文本超过 {STRING_LIMIT} 条，请删去与绩效表无关的工作表后重试。")
+        # Of a part without escapes every string is its own text.
+        self._unescaped = not any(mark in plain for mark in (b"&", b"_x", b"\r"))
         self._items: list[tuple[bytes, bytes, bytes]] = _item(self._prefix).findall(plain)
 
     def __missing__(self, index: bytes) -> str:
@@ -105,8 +107,11 @@ class SharedStrings(dict[bytes, str]):
         if not 0 <= place < len(self._items):
             self._refuse(index)
         simple, _, content = self._items[place]
-        text = run_text(content, self._prefix) if content else cell_text(simple)
-        self.struck |= isinstance(text, Struck)
+        if content:
+            text = run_text(content, self._prefix)
+            self.struck |= isinstance(text, Struck)
+        else:
+            text = simple.decode() if self._unescaped else cell_text(simple)
         self[index] = text
         return text
 

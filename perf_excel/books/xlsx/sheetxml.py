@@ -20,7 +20,7 @@ from perf_excel.books.xlsx.markup import (
 from perf_excel.books.xlsx.merged_areas import check_merges, merged_areas
 from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.percent_blanks import PercentBlanks
-from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, column_number
+from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, ColumnNumbers, column_number
 from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import PICTURE, Cell, Grid, Place, address, is_picture
@@ -85,14 +85,6 @@ def _patterns(prefix: bytes) -> _Patterns:
     )
 
 
-class _Columns(dict[bytes, int]):
-    """Numbers of columns by their letters."""
-
-    def __missing__(self, letters: bytes) -> int:
-        self[letters] = number = column_number(letters.decode())
-        return number
-
-
 class _Rows(dict[bytes, int]):
     """Numbers of rows by their digits."""
 
@@ -101,17 +93,19 @@ class _Rows(dict[bytes, int]):
         return number
 
 
-class _Tags(dict[bytes, tuple[int, bytes]]):
-    """Style id and type by the attributes behind the address, which repeat from cell to cell."""
+class _Tags(dict[bytes, tuple[str, bytes]]):
+    """Number format and type by the attributes behind the address, which repeat from cell to cell."""
 
-    def __init__(self, pictures: Collection[int]) -> None:
+    def __init__(self, source: Source) -> None:
         super().__init__()
-        self._pictures = pictures
+        self._formats = dict(enumerate(source.formats))
+        self._pictures = source.pictures
 
-    def __missing__(self, raw: bytes) -> tuple[int, bytes]:
+    def __missing__(self, raw: bytes) -> tuple[str, bytes]:
         found = attributes(raw)
         kind = _PICTURE if integer(found.get(b"vm")) in self._pictures else found.get(b"t", b"n")
-        self[raw] = result = (integer(found.get(b"s")) or 0, kind)
+        code = self._formats.get(integer(found.get(b"s")) or 0, GENERAL)
+        self[raw] = result = (code, kind)
         return result
 
 
@@ -183,14 +177,12 @@ def _before_helpers(found: Iterable[_Raw], hidden: int, strings: SharedStrings) 
 
 def _cells(found: Iterable[_Raw], prefix: bytes, source: Source) -> dict[Place, Cell]:
     cells: dict[Place, Cell] = {}
-    tags = _Tags(source.pictures)
+    tags = _Tags(source)
     strings = source.strings
     reader = CellReader(prefix, strings, date_1904=source.date_1904)
     numbers = reader.numbers
-    formats = dict(enumerate(source.formats))
     for row, column, rest, formula, raw, content in found:
-        style, kind = tags[rest]
-        code = formats.get(style, GENERAL)
+        code, kind = tags[rest]
         if not content:
             written = text(formula).removeprefix("=") if formula else None
             # The two kinds that fill nearly every form come first.
@@ -246,10 +238,10 @@ def _hidden_columns(data: bytes, end: int, prefix: bytes) -> frozenset[int]:
 
 def _hidden_rows(data: bytes, place: tuple[int, int, int], prefix: bytes, rows: set[int]) -> frozenset[int]:
     """Return which of these rows are not shown: hidden, or of no height."""
-    if not _MAY_HIDE.search(data, place[1], place[2]):
-        return frozenset()
     hidden: set[int] = set()
     for found in tags(prefix, b"row").finditer(data, place[1], place[2]):
+        if not _MAY_HIDE.search(found[1]):
+            continue
         values = attributes(found[1])
         row = integer(values.get(b"r"))
         if row in rows and _is_hidden(values, b"ht"):
@@ -274,7 +266,7 @@ def _beyond(label: str, row: int, column: int, format_length: int) -> UserError:
 
 
 def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:
-    columns, rows = _Columns(), _Rows()
+    columns, rows = ColumnNumbers(), _Rows()
     pattern = _patterns(prefix).regular
     # All at once is quicker, one by one takes no memory: a million cells are refused after the first ones.
     found: Iterable[tuple[bytes, ...]] = (

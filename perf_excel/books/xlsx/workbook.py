@@ -48,11 +48,11 @@ class _Sheet(NamedTuple):
 class Workbook:
     """An opened .xlsx/.xlsm, or a template (.xltx/.xltm): the bytes in memory, which never change."""
 
-    def __init__(self, package: Package, data: bytes) -> None:
-        """Find the sheets; use :meth:`open` or :meth:`from_bytes`."""
+    def __init__(self, package: Package, data: bytes, part: str | None) -> None:
+        """Find the sheets, named by the main part; use :meth:`open` or :meth:`from_bytes`."""
         self._package = package
         self._data = data
-        self._part, self._markup = _main_part(package, data)
+        self._part, self._markup = _main_part(package, part, data)
         self._relations = relations(package, self._part)
         plain = self._markup.plain()
         self._sheets = _sheets(plain, self._markup.prefix, self._relations, self.name)
@@ -91,8 +91,11 @@ class Workbook:
             raise refuse(name, sniff(data), data)
         package = Package(data, name)
         # A template is read as the workbook that an application makes of it: so it is written, too.
-        workbook = as_workbook(package, workbook_part(package) or "")
-        return cls(package, data) if workbook is None else cls(Package(workbook, name), workbook)
+        part = workbook_part(package)
+        workbook = as_workbook(package, part or "")
+        if workbook is None:
+            return cls(package, data, part)
+        return cls(Package(workbook, name), workbook, part)
 
     @property
     def name(self) -> str:
@@ -397,8 +400,7 @@ def read_file(path: Path) -> bytes:
         raise UserError(f"{path.name}：文件无法读取（{error}）。") from None
 
 
-def _main_part(package: Package, data: bytes) -> tuple[str, Markup]:
-    part = workbook_part(package)
+def _main_part(package: Package, part: str | None, data: bytes) -> tuple[str, Markup]:
     kind = sniff(data)
     if part is None or kind == "xlsb":
         raise refuse(package.name, "unknown" if kind == "xlsx" else kind, data)

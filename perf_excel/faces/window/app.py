@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
-from tkinter import messagebox, ttk
+from tkinter import ttk
 from types import TracebackType
 
 from perf_excel.errors import UserError
 from perf_excel.faces.window import settings as settings_of
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files, make_root
+from perf_excel.faces.window.foot import Foot
 from perf_excel.faces.window.page import Page, Step
+from perf_excel.faces.window.questions import TITLE, agreed, speak_chinese
+from perf_excel.faces.window.scrolling import Scrolling, scroll_by_wheel
 from perf_excel.faces.window.steps import all_steps
 from perf_excel.faces.window.steps.start import CHECKING, StartPage
 from perf_excel.faces.window.steps.start import STEP as START
-from perf_excel.faces.window.theme import Look, sharpen
-from perf_excel.faces.window.work import INTERNAL, Progress, Work
+from perf_excel.faces.window.theme import PAPER, SIDE, Look, sharpen
+from perf_excel.faces.window.work import INTERNAL, Work
 
-TITLE = "绩效自评"
-_SIZE = (1040, 700)
+_SIZE = (1240, 760)
+_LEAST = (640, 400)
+_FRAME = (12, 72)
+"""Pixels that the system's own frame and task bar take of a screen, at least."""
+_GEOMETRY = re.compile(r"(\d+)x(\d+)")
+_KEYS = "1234567890"
 
 
 class Window:
@@ -34,25 +42,41 @@ class Window:
         self.root.iconphoto(True, tk.PhotoImage(master=self.root, file=Path(__file__).with_name("icon.png")))  # noqa: FBT003
         self.root.report_callback_exception = self._caught
         self.look = Look(self.root)
-        self.work = Work(self.root, self._progress, self._complain, self._log, str(settings_of.log_file()))
+        speak_chinese(self.root)
+        scroll_by_wheel(self.root)
+        self.foot = Foot(self.root, self.look, self._stop)
+        self.status, self.bar, self.cancel = self.foot.status, self.foot.bar, self.foot.cancel
+        self.work = Work(
+            self.root, self.foot.progress, self._complain, self._log, str(settings_of.log_file())
+        )
         self.desk = Desk(
-            self.root, self.look, self.work, settings_of.load(), self._say, self._complain, self.go
+            self.root,
+            self.look,
+            self.work,
+            settings_of.load(),
+            self._say,
+            self._complain,
+            self.go,
+            self.foot.offer,
         )
         self.steps: list[Step] = [START]
         self.pages: dict[str, Page] = {}
+        self.buttons: dict[str, ttk.Radiobutton] = {}
         self._chosen = tk.StringVar(self.root)
         self.root.columnconfigure(1, weight=1)
         self.root.rowconfigure(0, weight=1)
-        self._panel = ttk.Frame(self.root, style="Side.TFrame", padding=(0, self.look.px(14)))
-        self._panel.grid(row=0, column=0, rowspan=2, sticky="ns")
-        self.buttons: dict[str, ttk.Radiobutton] = {}
-        self._body = ttk.Frame(self.root, padding=self.look.px(18))
+        # The list of steps is drawn when they are known; until then it takes no room.
+        self.side = Scrolling(self.root, SIDE, style="Side.TFrame", as_wide=True)
+        self.side.grid(row=0, column=0, rowspan=2, sticky="ns")
+        self._body = ttk.Frame(self.root, padding=(self.look.px(16), self.look.px(8), 0, 0))
         self._body.grid(row=0, column=1, sticky="nsew")
         self._body.columnconfigure(0, weight=1)
         self._body.rowconfigure(1, weight=1)
         self._heading = ttk.Label(self._body, style="Title.TLabel")
-        self._heading.grid(row=0, column=0, sticky="w", pady=(0, self.look.px(12)))
-        self._foot()
+        self._heading.grid(row=0, column=0, sticky="w", pady=(0, self.look.px(4)))
+        self.holders: dict[str, Scrolling] = {}
+        """The scrolling frame around each page."""
+        self.foot.grid(row=1, column=1, sticky="ew")
         self._keys()
         accept_files(self._body, lambda paths: self.go(CHECKING, paths))
         self._place()
@@ -80,9 +104,9 @@ class Window:
         page = self.page(next(one for one in self.steps if one.title == title))
         self._chosen.set(title)
         self._heading.configure(text=title)
-        for other in self.pages.values():
+        for other in self.holders.values():
             other.grid_remove()
-        page.grid(row=1, column=0, sticky="nsew")
+        self.holders[title].grid(row=1, column=0, sticky="nsew")
         page.shown()
         if files:
             page.take(files)
@@ -90,12 +114,18 @@ class Window:
     def page(self, step: Step) -> Page:
         """Return a step's page, built when it is first wanted."""
         if step.title not in self.pages:
-            self.pages[step.title] = step.page(self._body, self.desk)
+            holder = Scrolling(self._body, PAPER)
+            holder.body.columnconfigure(0, weight=1)
+            holder.body.rowconfigure(0, weight=1)
+            self.holders[step.title] = holder
+            page = step.page(holder.body, self.desk)
+            page.grid(row=0, column=0, sticky="nsew", padx=(0, self.look.px(12)))
+            self.pages[step.title] = page
         return self.pages[step.title]
 
     def close(self) -> None:
         """Stop what is running, remember the window's size, and go."""
-        if self.work.busy and not messagebox.askokcancel(TITLE, "还有操作没有完成，要取消它并退出吗？"):
+        if self.work.busy and not agreed(self.root, "还有操作没有完成，要取消它并退出吗？"):
             return
         self.leave()
 
@@ -108,12 +138,13 @@ class Window:
 
     def _list_steps(self) -> None:
         """Put the steps on the left; Alt and a digit turn to one."""
-        ttk.Label(self._panel, text=TITLE, style="Side.TLabel", font=self.look.title).grid(
-            row=0, column=0, padx=self.look.px(20), pady=(0, self.look.px(14))
+        panel = self.side.body
+        ttk.Label(panel, text=TITLE, style="Side.TLabel", font=self.look.title).grid(
+            row=0, column=0, padx=self.look.px(16), pady=self.look.px(12)
         )
         for number, step in enumerate(self.steps, 1):
             button = ttk.Radiobutton(
-                self._panel,
+                panel,
                 text=step.title,
                 value=step.title,
                 variable=self._chosen,
@@ -122,61 +153,44 @@ class Window:
             )
             button.grid(row=number, column=0, sticky="ew")
             self.buttons[step.title] = button
-            self.root.bind(f"<Alt-Key-{number}>", lambda _, title=step.title: self.go(title, []))
-
-    def _foot(self) -> None:
-        foot = ttk.Frame(self.root, padding=(self.look.px(18), self.look.px(8)))
-        foot.grid(row=1, column=1, sticky="ew")
-        foot.columnconfigure(0, weight=1)
-        self.status = ttk.Label(foot, style="Soft.TLabel", anchor="w")
-        self.status.grid(row=0, column=0, sticky="ew")
-        self.bar = ttk.Progressbar(foot, length=self.look.px(180))
-        self.cancel = ttk.Button(foot, text="取消", command=self.work.cancel)
+            if number <= len(_KEYS):
+                key = f"<Alt-Key-{_KEYS[number - 1]}>"
+                self.root.bind(key, lambda _, title=step.title: self.go(title, []))
 
     def _keys(self) -> None:
         """Escape cancels, return presses a button: everything works without a mouse."""
-        self.root.bind("<Escape>", lambda _: self.work.cancel())
+        self.root.bind("<Escape>", lambda _: self._stop())
         self.root.bind_class("TButton", "<Return>", _press)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
 
     def _place(self) -> None:
-        width, height = (self.look.px(length) for length in _SIZE)
-        self.root.minsize(self.look.px(820), self.look.px(560))
-        self.root.geometry(f"{width}x{height}")
-        if self.desk.settings.geometry:
-            size = self.desk.settings.geometry.partition("+")[0]
-            self.root.geometry(size)
+        """Give the window its last size, and never more than the screen has."""
+        screen = (self.root.winfo_screenwidth(), self.root.winfo_screenheight())
+        room = [whole - self.look.px(frame) for whole, frame in zip(screen, _FRAME, strict=True)]
+        known = _GEOMETRY.match(self.desk.settings.geometry)
+        wanted = [int(known[1]), int(known[2])] if known else [self.look.px(length) for length in _SIZE]
+        width, height = (min(*pair) for pair in zip(wanted, room, strict=True))
+        self.root.minsize(*(min(self.look.px(one), two) for one, two in zip(_LEAST, room, strict=True)))
+        self.root.maxsize(*screen)
+        left, top = (max(0, (whole - own) // 2) for whole, own in zip(room, (width, height), strict=True))
+        self.root.geometry(f"{width}x{height}+{left}+{top}")
+
+    def _stop(self) -> None:
+        self.work.cancel()
 
     def _say(self, sentence: str) -> None:
         self._log.info("%s", sentence)
-        self.status.configure(text=sentence, style="Soft.TLabel")
+        self.foot.say(sentence)
 
     def _complain(self, sentence: str) -> None:
         self._log.info("%s", sentence)
-        self.status.configure(text=sentence, style="Bad.TLabel")
+        self.foot.say(sentence, bad=True)
         self.root.bell()
-
-    def _progress(self, progress: Progress | None) -> None:
-        if progress is None:
-            self.bar.stop()
-            self.bar.grid_remove()
-            self.cancel.grid_remove()
-            self.status.configure(text="完成。", style="Soft.TLabel")
-            return
-        self.status.configure(text=progress.text, style="Soft.TLabel")
-        self.bar.grid(row=0, column=1, padx=self.look.px(8))
-        self.cancel.grid(row=0, column=2)
-        if progress.total:
-            self.bar.stop()
-            self.bar.configure(mode="determinate", maximum=progress.total, value=progress.done)
-        else:
-            self.bar.configure(mode="indeterminate")
-            self.bar.start()
 
     def _caught(self, _: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         """Say what a click ran into: never a traceback."""
         if isinstance(error, UserError):
-            self._complain(str(error))
+            self._complain(error.in_window)
             return
         self._log.error("internal error", exc_info=error)
         self._complain(INTERNAL.format(name=type(error).__name__, log=settings_of.log_file()))

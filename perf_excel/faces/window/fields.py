@@ -9,8 +9,10 @@ from tkinter import ttk
 from typing import Any, cast
 
 from perf_excel.errors import UserError
+from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files
+from perf_excel.faces.window.scrolling import with_bars
 
 
 class FileField(ttk.Frame):
@@ -52,8 +54,32 @@ class FileField(ttk.Frame):
             self.put(path)
 
 
-class Lines(tk.Listbox):
+class _Held:
+    """Puts a text or list into a frame with bars, and lets it be placed as if it were that frame."""
+
+    def hold(self, parent: tk.Misc) -> ttk.Frame:
+        """Return the frame to be the control's own parent."""
+        frame = ttk.Frame(parent)
+        frame.columnconfigure(0, weight=1)
+        frame.rowconfigure(0, weight=1)
+        return frame
+
+    def held(self, frame: ttk.Frame) -> None:
+        """Fill the frame with the control."""
+        control = cast("Any", self)
+        control.grid(row=0, column=0, sticky="nsew")
+        with_bars(frame, control)
+        for name in ("grid", "grid_remove", "grid_forget", "grid_configure"):
+            setattr(self, name, getattr(frame, name))
+
+
+class Lines(_Held, tk.Listbox):
     """A list of lines, of which one or several are chosen."""
+
+    def __init__(self, parent: tk.Misc, **options: Any) -> None:  # noqa: ANN401  (Listbox's own)
+        frame = self.hold(parent)
+        super().__init__(frame, **options)
+        self.held(frame)
 
     @property
     def lines(self) -> list[str]:
@@ -75,16 +101,18 @@ class Lines(tk.Listbox):
 class FileList(ttk.Frame):
     """A list of workbooks: added by dialog or dropped, taken off with the delete key."""
 
-    def __init__(self, parent: tk.Misc, desk: Desk, *, rows: int = 4) -> None:
+    def __init__(
+        self, parent: tk.Misc, desk: Desk, *, rows: int = 4, changed: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._changed = desk, changed
         self.columnconfigure(0, weight=1)
         self.list = Lines(
-            self, height=rows, selectmode="extended", activestyle="dotbox", exportselection=False
+            self, height=rows, width=20, selectmode="extended", activestyle="dotbox", exportselection=False
         )
         self.list.grid(row=0, column=0, rowspan=3, sticky="nsew", padx=(0, desk.look.px(6)))
         for row, (text, command) in enumerate(
-            (("添加文件…", self._add), ("移除选中", self._remove), ("全部移除", self.clear))
+            (("添加文件…", self.ask), ("移除选中", self._remove), ("全部移除", self.clear))
         ):
             ttk.Button(self, text=text, command=command).grid(row=row, column=1, sticky="ew", pady=1)
         self.list.bind("<Delete>", lambda _: self._remove())
@@ -98,10 +126,12 @@ class FileList(ttk.Frame):
                 if file not in known and not file.name.startswith(("~$", ".~")):
                     known.add(file)
                     self.list.insert("end", str(file))
+        self._tell()
 
     def clear(self) -> None:
         """Take every file off the list."""
         self.list.put(())
+        self._tell()
 
     @property
     def paths(self) -> list[Path]:
@@ -118,31 +148,50 @@ class FileList(ttk.Frame):
             raise UserError("请先添加要处理的工作簿（点“添加文件…”，或把文件拖到列表里）。")
         return self.paths
 
-    def _add(self) -> None:
+    def ask(self) -> None:
+        """Let the user choose files to add."""
         self.add(self._desk.ask_files())
 
     def _remove(self) -> None:
         for index in reversed(self.list.chosen):
             self.list.delete(index)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._changed is not None:
+            self._changed()
 
 
 def labelled(parent: tk.Misc, desk: Desk, row: int, text: str, widget: tk.Widget) -> None:
-    """Put a label and its control on a row of a two-column grid."""
-    gap = desk.look.px(5)
-    ttk.Label(parent, text=text).grid(row=row, column=0, sticky="nw", pady=gap, padx=(0, desk.look.px(10)))
+    """Put a label and its control on a row of a two-column grid; beside a tall one it stands at the top."""
+    gap = desk.look.px(4)
+    tall = widget.winfo_reqheight() > 3 * desk.look.line
+    ttk.Label(parent, text=text).grid(
+        row=row, column=0, sticky="nw" if tall else "w", pady=gap, padx=(0, desk.look.px(10))
+    )
     widget.grid(row=row, column=1, sticky="ew", pady=gap)
+
+
+class Paper(_Held, tk.Text):
+    """A text to read: it can be selected and copied, not changed."""
+
+    def __init__(self, parent: tk.Misc, height: int) -> None:
+        frame = self.hold(parent)
+        super().__init__(frame, height=height, width=30, wrap="word", relief="flat", state="disabled")
+        self.configure(font="TkDefaultFont", padx=6, pady=4, spacing1=2, takefocus=True)
+        # A text that cannot be changed does not take the focus by a click, and without it nothing is copied.
+        self.bind("<Button-1>", lambda _: self.focus_set())
+        self.held(frame)
 
 
 def paper(parent: tk.Misc, height: int) -> tk.Text:
     """Return a text to read: it can be selected and copied, not changed."""
-    text = tk.Text(parent, height=height, wrap="word", relief="flat", state="disabled", takefocus=True)
-    text.configure(font="TkDefaultFont", padx=6, pady=4, spacing1=2)
-    return text
+    return Paper(parent, height)
 
 
 def write(text: tk.Text, lines: Sequence[str]) -> None:
     """Put lines on a text that is only read."""
     text.configure(state="normal")
     text.delete("1.0", "end")
-    text.insert("1.0", "\n".join(lines))
+    text.insert("1.0", for_clerk("\n".join(lines)))
     text.configure(state="disabled")

@@ -1,4 +1,4 @@
-"""Showing a workbook to the user (打开): in the application that the system opens it with."""
+"""Showing a file to the user (打开): in the application that the system opens it with."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ import sys
 from pathlib import Path
 
 from perf_excel.errors import UserError
+from perf_excel.office import find_soffice, surroundings
+
+_SHEETS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show(path: Path, sheet: str = "", cell: str = "") -> None:
-    """Open a file as a double click on it would, at a cell where the application can be told.
+def show(path: Path, sheet: str = "", cell: str = "") -> bool:
+    """Open a file or folder as a double click on it would; tell whether a cell is shown, or can be asked for.
 
     Raises:
         UserError: it is not there, or nothing opens it.
@@ -22,21 +26,53 @@ def show(path: Path, sheet: str = "", cell: str = "") -> None:
     if not path.exists():
         raise UserError(f"{path.name}：找不到该文件，可能已被移走或改名。")
     if sys.platform == "win32":
-        if not (cell and _go_to(path, sheet, cell)):
-            os.startfile(path)  # noqa: S606  (the user's own file, opened as by a double click)
-        return
-    from perf_excel.office import find_soffice
-
-    program = shutil.which("xdg-open") or find_soffice()
-    if program is None:
-        raise UserError(f"{path.name}：没有找到能打开它的程序，请安装 WPS 或 LibreOffice。")
+        if cell and _go_to(path, sheet, cell):
+            return True
+        os.startfile(path)  # noqa: S606  (the user's own file, opened as by a double click)
+        return False
+    listening = _listening(path)
+    if listening is None:
+        program = shutil.which("xdg-open")
+        if program is None:
+            raise UserError(f"{path.name}：没有找到能打开它的程序，请安装 WPS 或 LibreOffice。")
+        listening = [program]
     subprocess.Popen(  # noqa: S603  (found by us; the file is the user's own)
-        [str(program), str(path)],
+        [*listening, str(path)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=surroundings(),
         start_new_session=True,
     )
+    return len(listening) > 1
+
+
+def _listening(path: Path) -> list[str] | None:
+    """The command of a LibreOffice that opens workbooks and listens; None where the user has another one.
+
+    One that runs already takes the command over, and listens from then on.
+    """
+    office = find_soffice()
+    if office is None or path.suffix.lower() not in _SHEETS:
+        return None
+    if (usual := _usual()) and "libreoffice" not in usual:
+        return None
+    from perf_excel.live.libreoffice.listening import address
+
+    return [str(office), f"--accept={address()};urp;StarOffice.ComponentContext"]
+
+
+def _usual() -> str:
+    """The program that opens workbooks, as the desktop knows it; empty where it cannot say."""
+    asking = shutil.which("xdg-mime")
+    if asking is None:
+        return ""
+    command = [asking, "query", "default", _KIND]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=5)  # noqa: S603  (found by us)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace").lower()
 
 
 def _go_to(path: Path, sheet: str, cell: str) -> bool:

@@ -20,6 +20,7 @@ PLACE = "PERF_EXCEL_SETTINGS"
 """Environment variable that names another folder for settings and log."""
 
 _RECENT = 12
+_LISTS = ("recent", "own_rules")
 _LOG_SIZE = 512 * 1024
 
 
@@ -34,8 +35,12 @@ class Settings:
     folder: str = ""
     """Where the last file was saved."""
     geometry: str = ""
+    welcomed: str = ""
+    """When the user was asked for region and unit; empty: not yet."""
     recent: tuple[str, ...] = ()
     """Files last worked on, the latest first."""
+    own_rules: tuple[str, ...] = ()
+    """Rule set files of the user's own."""
 
     def with_file(self, path: Path) -> Settings:
         """Remember a file as the latest."""
@@ -65,13 +70,15 @@ def load() -> Settings:
     texts = {
         field.name: known[field.name]
         for field in fields(Settings)
-        if field.name != "recent" and isinstance(known.get(field.name), str)
+        if field.name not in _LISTS and isinstance(known.get(field.name), str)
     }
-    recent: Any = known.get("recent")
-    files = (
-        [one for one in cast("list[Any]", recent) if isinstance(one, str)] if isinstance(recent, list) else []
-    )
-    return Settings(**texts, recent=tuple(files[:_RECENT]))
+    lists = {name: _texts(known.get(name)) for name in _LISTS}
+    return Settings(**texts, recent=lists["recent"][:_RECENT], own_rules=lists["own_rules"])
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    listed = cast("list[Any]", found) if isinstance(found, list) else []
+    return tuple(one for one in listed if isinstance(one, str))
 
 
 def store(settings: Settings) -> None:

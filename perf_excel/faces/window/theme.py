@@ -22,6 +22,9 @@ _POINTS_PER_INCH = 72
 _USUAL_DPI = 96
 
 PAPER, INK, SOFT, LINE, DARK = "#ffffff", "#1f2933", "#5f6b7a", "#d5dbe3", "#1d4e89"
+SIDE = "#f1f4f8"
+_NATIVE = "vista"
+"""The theme that Tk has on Windows alone."""
 SEVERITY_COLOURS = {"error": "#b3261e", "warning": "#9a5b00", "info": SOFT}
 
 
@@ -44,7 +47,9 @@ class Look:
             options: dict[str, Any] = {"size": 10, **({"family": family} if family else {})}
             fonts.nametofont(name, root).configure(**options)
         self.title = fonts.nametofont("TkDefaultFont", root).copy()
-        self.title.configure(size=16, weight="bold")
+        self.title.configure(size=14, weight="bold")
+        self.strong = fonts.nametofont("TkDefaultFont", root).copy()
+        self.strong.configure(weight="bold")
         self.line = fonts.nametofont("TkDefaultFont", root).metrics("linespace")
         root.configure(background=PAPER)
         self._style(ttk.Style(root))
@@ -54,20 +59,29 @@ class Look:
         return round(pixels * self.scale)
 
     def _style(self, style: ttk.Style) -> None:
-        style.theme_use("clam")  # the only one that looks alike everywhere and takes colours
+        native = _NATIVE in style.theme_names()
+        # Elsewhere the one theme that looks alike everywhere and takes colours.
+        style.theme_use(_NATIVE if native else "clam")
         style.configure(".", background=PAPER, foreground=INK, bordercolor=LINE, focuscolor=DARK)
-        style.configure("TButton", padding=(self.px(12), self.px(5)))
-        style.configure("Main.TButton", background=DARK, foreground=PAPER)
-        style.map(
-            "Main.TButton",
-            background=[("disabled", LINE), ("active", "#163d6b")],
-            foreground=[("disabled", SOFT)],
-        )
-        style.configure("Side.TFrame", background="#f1f4f8")
-        style.configure("Side.TLabel", background="#f1f4f8", foreground=SOFT)
-        style.configure(
-            "Side.TRadiobutton", background="#f1f4f8", padding=(self.px(14), self.px(9)), anchor="w"
-        )
+        style.configure("TButton", padding=(self.px(10), self.px(4)))
+        if not native:  # Windows draws its buttons itself, and white letters would be lost on them
+            style.configure("Main.TButton", background=DARK, foreground=PAPER)
+            style.map(
+                "Main.TButton",
+                background=[("disabled", LINE), ("active", "#163d6b")],
+                foreground=[("disabled", SOFT)],
+            )
+            style.configure("TMenubutton", padding=(self.px(10), self.px(4)), background=PAPER)
+            style.map("TCombobox", fieldbackground=[("readonly", PAPER)], background=[("readonly", SIDE)])
+            style.configure("TNotebook", background=PAPER)
+            style.configure("TNotebook.Tab", background=SIDE, padding=(self.px(10), self.px(4)))
+            style.map("TNotebook.Tab", background=[("selected", PAPER)])
+            style.configure("TScrollbar", background="#c3ccd8", troughcolor=SIDE, bordercolor=SIDE)
+            style.map("TScrollbar", background=[("disabled", SIDE)])
+            style.configure("TProgressbar", background=DARK, troughcolor=SIDE)
+        style.configure("Side.TFrame", background=SIDE)
+        style.configure("Side.TLabel", background=SIDE, foreground=SOFT)
+        style.configure("Side.TRadiobutton", background=SIDE, padding=(self.px(14), self.px(7)), anchor="w")
         # Without the little circle: a step is chosen as a line of a list is.
         label = ("Radiobutton.label", {"sticky": "nswe"})
         focus = ("Radiobutton.focus", {"sticky": "nswe", "children": [label]})
@@ -81,5 +95,7 @@ class Look:
         style.configure("Title.TLabel", font=self.title, foreground=DARK)
         style.configure("Soft.TLabel", foreground=SOFT)
         style.configure("Bad.TLabel", foreground=SEVERITY_COLOURS["error"])
-        style.configure("Treeview", rowheight=round(self.line * 1.5), fieldbackground=PAPER)
+        style.configure("Warning.TLabel", foreground=SEVERITY_COLOURS["warning"])
+        style.configure("Score.TLabel", font=self.strong, foreground=DARK)
+        style.configure("Treeview", rowheight=round(self.line * 1.35), fieldbackground=PAPER)
         style.configure("Treeview.Heading", padding=(self.px(4), self.px(4)))

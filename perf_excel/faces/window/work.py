@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from perf_excel.errors import UserError
+from perf_excel.faces.progress import pace
 from perf_excel.stopping import stop_if_asked, stopped_by
 
 Result = TypeVar("Result")
@@ -18,6 +20,10 @@ Report = Callable[[int, int, str], None]
 """Called by a job between its parts: how many are done, of how many, and what comes next."""
 
 _LOOK_EVERY = 50
+_TELL_EVERY = 0.1
+"""Seconds between two words on a job: the window must not lag behind a fast one."""
+_PACE_AFTER = 1.0
+"""Seconds after which it can be said how long a job will take."""
 _PATIENCE = 10.0
 """Seconds that closing waits for a cancelled job: LibreOffice is asked kindly first."""
 
@@ -49,6 +55,7 @@ class Work:
         self._news: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._begun = self._told = 0.0
 
     @property
     def busy(self) -> bool:
@@ -61,6 +68,7 @@ class Work:
             self._fail("上一项操作还没有完成，请稍候，或先点“取消”。")
             return False
         self._stop.clear()
+        self._begun, self._told = time.monotonic(), 0.0
         self._show(Progress(0, 0, text))
         self._thread = threading.Thread(target=self._run, args=(job, done), daemon=True)
         self._thread.start()
@@ -68,8 +76,10 @@ class Work:
         return True
 
     def cancel(self) -> None:
-        """Ask the job to stop."""
-        self._stop.set()
+        """Ask the job to stop; it does so at the next place where nothing is half done."""
+        if self._thread is not None and not self._stop.is_set():
+            self._stop.set()
+            self._show(Progress(0, 0, "正在取消……"))
 
     def close(self) -> None:
         """Stop the job, and wait until it has tidied up."""
@@ -82,7 +92,7 @@ class Work:
             with stopped_by(self._stop):
                 result = job(self._report)
         except UserError as error:
-            sentence = str(error)
+            sentence = error.in_window
             self._log.info("%s", sentence)
             self._news.put(lambda: self._end(lambda: self._fail(sentence)))
         except Exception as error:  # noqa: BLE001  (whatever it is, the user gets a sentence)
@@ -93,8 +103,23 @@ class Work:
             self._news.put(lambda: self._end(lambda: done(result)))
 
     def _report(self, done: int, total: int, text: str) -> None:
+        """Pass a job's word on to the window, with how fast it goes and how long it will still take.
+
+        Raises:
+            StoppedError: the user has cancelled.
+        """
         stop_if_asked()
-        self._news.put(lambda: self._show(Progress(done, total, text)))
+        now = time.monotonic()
+        if self._told and now - self._told < _TELL_EVERY:
+            return
+        self._told, taken = now, now - self._begun
+        if 0 < done < total and taken >= _PACE_AFTER:
+            text = f"{text}（{pace(done, total, taken)}）"
+        self._news.put(lambda: self._show_unless_stopped(Progress(done, total, text)))
+
+    def _show_unless_stopped(self, progress: Progress) -> None:
+        if not self._stop.is_set():
+            self._show(progress)
 
     def _end(self, then: Callable[[], Any]) -> None:
         self._thread = None

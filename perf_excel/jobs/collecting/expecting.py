@@ -114,9 +114,7 @@ def read_expected(path: Path) -> Expected:
     if pack:
         return Expected(_sent(pack, listed or []), pack)
     if listed is None:
-        raise UserError(
-            f"{path.name}：没有找到“单位名称”一栏，请用 distribute 写的下发清单，或带这一栏的名单。"
-        )
+        raise UserError(f"{path.name}：没有找到“单位名称”一栏，请用下发时写的下发清单，或带这一栏的名单。")
     if not listed:
         raise UserError(f"{path.name}：“单位名称”一栏下面没有单位，请核对下发清单。")
     return Expected(listed)

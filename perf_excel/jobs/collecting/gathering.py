@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,8 +30,8 @@ _BOOK = re.compile(r"\.(?:xls[xmb]?|xlt[xm]?|ods|et)$", re.IGNORECASE)
 class Item:
     """A file that was sent back.
 
-    ``name`` is what it is called everywhere: from the folder that was given on, through archives as through
-    folders (回收/区县.zip/甲局.xlsx).
+    ``name`` is what it is called everywhere: from the folder that was given on (of several with its name),
+    through archives as through folders (区县.zip/甲局.xlsx).
     """
 
     name: str
@@ -57,7 +57,7 @@ class LeftOut:
 
 
 def gather(
-    sources: Iterable[Path], passed_over: Callable[[Path], str] = lambda _: "", bounds: type[Bounds] = Bounds
+    sources: Sequence[Path], passed_over: Callable[[Path], str] = lambda _: "", bounds: type[Bounds] = Bounds
 ) -> Iterator[Item | LeftOut]:
     """Yield every file below folders and archives, in the order of their names.
 
@@ -77,7 +77,7 @@ def gather(
 
 
 def _gathered(
-    sources: Iterable[Path], passed_over: Callable[[Path], str], bounds: type[Bounds]
+    sources: Sequence[Path], passed_over: Callable[[Path], str], bounds: type[Bounds]
 ) -> Iterator[Item | LeftOut]:
     seen: set[tuple[int, int]] = set()
     for source in sources:
@@ -89,7 +89,8 @@ def _gathered(
             ) from None
         walk = _Walk(passed_over, bounds, seen)
         if stat.S_ISDIR(found.st_mode):
-            yield from walk.folder(source, (source.name or str(source),))
+            # Of one folder the names are those within it: what whoever collects calls it says nothing.
+            yield from walk.folder(source, () if len(sources) == 1 else (source.name or str(source),))
         else:
             yield from walk.file(source, (source.name,))
 
@@ -116,7 +117,7 @@ class _Walk:
                 there = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             why = f"文件夹打不开（{error.strerror}），请检查权限"
-            yield LeftOut("/".join(names), why, spoiled=True, path=folder)
+            yield LeftOut("/".join(names) or folder.name, why, spoiled=True, path=folder)
             return
         for entry in there:
             path, named = folder / entry.name, (*names, entry.name)

@@ -40,22 +40,31 @@ class Judged:
 FormOf = Callable[[Entry], FormRecord]
 
 
-def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplicate, form: FormOf) -> Judged:
-    """Judge every return.
+def look_at(entry: Entry, form: FormRecord, expected: Expected | None) -> None:
+    """Judge a return by what it is, whatever else came: its status and reason are filled in.
 
     Args:
-        entries: the returns, in order; their status and reason are filled in.
+        entry: the return.
+        form: its form.
+        expected: what is to come back; None where there is no list.
+    """
+    if expected:
+        _against_list(entry, expected, form)
+    else:
+        _by_itself(entry)
+
+
+def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplicate, form: FormOf) -> Judged:
+    """Judge the returns as a whole: which of several counts, who is missing.
+
+    Args:
+        entries: the returns, in order, each of which was looked at.
         expected: what is to come back; None where there is no list.
         choice: which of several returns of one form counts.
         form: gives the form of a return.
     """
     forms = [entry for entry in entries if entry.form >= 0]
     near = NearNames(expected.units()) if expected else None
-    for entry in forms:
-        if expected:
-            _against_list(entry, expected, form)
-        else:
-            _by_itself(entry)
     groups: dict[object, list[Entry]] = {}
     for entry in forms:
         if entry.status in ("ok", "altered"):
@@ -89,7 +98,7 @@ def _by_itself(entry: Entry) -> None:
 _NAMELESS = "表上没有写单位名称，不知道是哪个单位的"
 
 
-def _against_list(entry: Entry, expected: Expected, form: FormOf) -> None:
+def _against_list(entry: Entry, expected: Expected, form: FormRecord) -> None:
     printed = expected.by_fingerprint(entry.marks.get(FINGERPRINT, ""))
     marked = printed or _marked(entry, expected)
     named = expected.by_name(entry.unit)
@@ -114,7 +123,7 @@ def _marked(entry: Entry, expected: Expected) -> list[int]:
     return expected.by_name(entry.marks.get(UNIT, "")) or expected.by_code(entry.marks.get(UNIT_CODE, ""))
 
 
-def _choose(entry: Entry, expected: Expected, meant: list[int], form: FormOf) -> None:
+def _choose(entry: Entry, expected: Expected, meant: list[int], form: FormRecord) -> None:
     """Find the form of the list that a unit's return is, or say why it is none of them."""
     dues = [(at, expected.dues[at]) for at in meant]
     fitting = [(at, due) for at, due in dues if _same_project(entry, due)]
@@ -123,13 +132,12 @@ def _choose(entry: Entry, expected: Expected, meant: list[int], form: FormOf) ->
         years = "、".join(dict.fromkeys(str(due.year) for _, due in fitting))
         entry.judge("wrong-year", f"表上是 {entry.year} 年度，应为 {years} 年度")
         return
-    record = form(entry)
     for at, due in right:
         sent = expected.structure(due)
-        if sent is not None and is_another_form(sent, record):
+        if sent is not None and is_another_form(sent, form):
             continue
         entry.due = at
-        entry.changes = () if sent is None else altered(sent, record)
+        entry.changes = () if sent is None else altered(sent, form)
         barred = [change for change in entry.changes if not change.allowed]
         if barred:
             named = "；".join(_said(change) for change in barred[:_NAMED])

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from perf_excel import __version__
@@ -71,11 +71,22 @@ class Memory:
             grid = book.grid(SHEET) if SHEET in book.sheets else None
         except UserError:
             return
-        if grid is None or grid.at(1, 1).value != context:
+        if grid is not None:
+            self.take_in_rows(
+                (
+                    [cell.value for _, cell in grid.row(row) if isinstance(cell.value, str)]
+                    for row in range(1, grid.bottom + 1)
+                ),
+                context,
+            )
+
+    def take_in_rows(self, rows: Iterable[Sequence[str]], context: str) -> None:
+        """Fill it from rows as ``rows`` yields them, if they were made under the same conditions."""
+        given = iter(rows)
+        if list(next(given, ())) != [context]:
             return
-        for row in range(2, grid.bottom + 1):
-            text = "".join(cell.value for _, cell in grid.row(row) if isinstance(cell.value, str))
-            for stamp, record in _unpacked(text):
+        for row in given:
+            for stamp, record in _unpacked("".join(row)):
                 number = self._spool.put(record)
                 self._named[record.file] = stamp, number
                 self._known[record.digest] = number

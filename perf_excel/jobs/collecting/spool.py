@@ -7,7 +7,7 @@ import zlib
 from types import TracebackType
 from typing import Self
 
-from perf_excel.books.summary.records import FileRecord, packed, unpacked
+from perf_excel.books.summary.records import FileRecord, packed, put_back
 
 
 class Spool:
@@ -46,4 +46,4 @@ class Spool:
 
     def get(self, number: int) -> FileRecord:
         """Return a record by its number."""
-        return unpacked(self.line(number))
+        return put_back(self.line(number))

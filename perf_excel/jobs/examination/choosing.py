@@ -59,7 +59,7 @@ def readings_of(book: Source, choice: Choice, labels: Mapping[str, tuple[str, ..
         if choice.sheet and (not found or found[-1][1].total_row):
             break
     if not found:
-        raise UserError(_nothing(book))
+        raise _nothing(book)
     readings = [read_form(grid, form) for grid, form in found]
     return [reading for reading in readings if choice.sheet in (None, reading.sheets[0])]
 
@@ -74,14 +74,17 @@ def chosen(book: Source, readings: list[Reading], choice: Choice) -> tuple[int, 
         if len(readings) == 1:
             return 1, readings[0]
         raise UserError(
-            f"{book.name}：有 {len(readings)} 张绩效表：{_listed(readings)}，"
-            "请用 --table 加表号指定其中一张（如 --table 1）。"
+            f"{book.name}：有 {len(readings)} 张绩效表：{_listed(readings)}，",
+            by_command="请用 --table 加表号指定其中一张（如 --table 1）。",
+            by_hand="这一步一次只能用一张，请把要用的那张另存为单独的工作簿。",
         )
     if choice.table > len(readings):
         where = f"工作表“{choice.sheet}”上" if choice.sheet else ""
         raise UserError(
             f"{book.name}：没有第 {choice.table} 张绩效表，{where}只有 {len(readings)} 张："
-            f"{_listed(readings)}，请更正 --table。"
+            f"{_listed(readings)}",
+            by_command="，请更正 --table。",
+            by_hand="。",
         )
     return choice.table, readings[choice.table - 1]
 
@@ -141,20 +144,22 @@ def _listed(readings: list[Reading]) -> str:
     return "、".join(named) + ("等" if len(readings) > _NAMED else "")
 
 
-def _nothing(book: Source) -> str:
+def _nothing(book: Source) -> UserError:
     for name in book.visible:
         if (bottom := sheet_of(book, name).bottom) > MAX_ROWS:
-            return (
+            return UserError(
                 f"{book.name}：工作表“{name}”用到了第 {bottom} 行，绩效表不会这样长，"
                 "请删去下方多余的行后重试。"
             )
     if hidden := hidden_forms(book, {}):
         named = "、".join(f"“{name}”" for name in hidden)
-        return (
+        return UserError(
             f"{book.name}：看得见的工作表上没有绩效表，隐藏的工作表{named}上有，请在任一工作表标签上右键“取消隐藏”"
-            f"（右键没有的，是用宏深度隐藏的），或加 --sheet {hidden[0]} 直接使用。"
+            "（右键没有的，是用宏深度隐藏的）",
+            by_command=f"，或加 --sheet {hidden[0]} 直接使用。",
+            by_hand="后保存再试。",
         )
-    return (
+    return UserError(
         f"{book.name}：没有找到绩效表（未见“三级指标、指标值、分值、得分”等表头），"
         "请确认文件是否为自评表或申报表。"
     )

@@ -20,8 +20,9 @@ def load_data(path: Path) -> Form:
     data = read_file(path)
     if sniff(data) != "unknown":
         raise UserError(
-            f"{path.name}：这是工作簿而不是 JSON 数据，请先用 export 导出为 .json，"
-            "或用 new --from 由申报表新建。"
+            f"{path.name}：这是工作簿而不是 JSON 数据，请",
+            by_command="先用 export 导出为 .json，或用 new --from 由申报表新建。",
+            by_hand="换一个数据文件（.json）。",
         )
     try:
         return load_form(data.decode("utf-8-sig"), path.name)

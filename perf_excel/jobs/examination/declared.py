@@ -16,20 +16,28 @@ from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.reading.form_reading import read_form
 
 
-def declared_forms(path: Path, rules: str | None = None, sheet: str | None = None) -> list[Form]:
+class NoFormError(UserError):
+    """There is no performance form in a workbook (没有绩效表)."""
+
+
+def declared_forms(
+    path: Path, rules: str | None = None, sheet: str | None = None, *, even_open: bool = False
+) -> list[Form]:
     """Return the forms of a workbook, or the one of a data file (.json).
 
     Args:
         path: the declaration.
         rules: name or file of a rule set whose labels it uses.
         sheet: the only sheet to look at.
+        even_open: also read a file that an application has open, as it was last saved.
 
     Raises:
-        UserError: there is no usable file, or no form in it.
+        NoFormError: there is no form in it.
+        UserError: there is no usable file.
     """
     if path.suffix.lower() == ".json":
         return [load_data(path)]
-    book, labels = open_book(path), ruleset(rules).labels if rules else {}
+    book, labels = open_book(path, even_open=even_open), ruleset(rules).labels if rules else {}
     try:
         forms = [
             read_form(grid, layout).form
@@ -40,7 +48,7 @@ def declared_forms(path: Path, rules: str | None = None, sheet: str | None = Non
     except TooManyFormsError as error:
         raise error.of(book.name) from None
     if not forms:
-        raise UserError(
+        raise NoFormError(
             f"{book.name}：没有找到申报表或监控表（未见“三级指标、指标值”等表头），请确认文件是否为绩效目标申报表。"
         )
     return forms

@@ -202,7 +202,7 @@ def _found(
         code = identity.unit_code or form.unit_code
         reading = replace(reading, form=replace(form, year=form.year or identity.year, unit_code=code))
     if rules:
-        decided = ruleset(rules), "由 --rules 指定"
+        decided = ruleset(rules), "由使用者指定"
     elif template:
         decided = ruleset(template.rules), f"由模板“{template.name}”确定"
     else:

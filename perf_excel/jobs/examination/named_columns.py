@@ -39,7 +39,7 @@ def answers_of(texts: Iterable[str]) -> dict[int, str]:
         letters, meaning = plain(letters), plain(meaning)
         if not _LETTERS.fullmatch(letters) or meaning not in roles:
             names = "、".join(COLUMN_NAMES.values())
-            raise UserError(f"--column {text}：应写成“列=含义”，如 H=得分；可用的含义：{names}。")
+            raise UserError(by_command=f"--column {text}：应写成“列=含义”，如 H=得分；可用的含义：{names}。")
         found[column_number(letters.upper())] = roles[meaning]
     return found
 
@@ -58,7 +58,11 @@ def labels_of(book: Book, sheet: str | None, answers: Answers) -> dict[str, tupl
                 _distinct(book, grid, heads)
                 return labels
     columns = "、".join(column_letters(column) for column in answers)
-    raise UserError(f"{book.name}：按 --column 给出的列（{columns}）仍没有找到指标表的表头，请核对列号。")
+    raise UserError(
+        f"{book.name}：按给出的列的含义（{columns} 列）仍没有找到指标表的表头，",
+        by_command="请核对 --column 的列号。",
+        by_hand="请核对各列的含义。",
+    )
 
 
 def _by_role(grid: Grid, heads: Mapping[int, int], answers: Answers) -> dict[str, tuple[str, ...]]:

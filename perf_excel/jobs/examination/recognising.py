@@ -48,7 +48,7 @@ def rules_for(identity: Identity | None, reading: Reading) -> tuple[RuleSet, str
         return ruleset(identity.ruleset), "由工作簿内的标识确定"
     missing = ""
     if identity:
-        missing = f"工作簿标识的规则集“{identity.ruleset}”不在本机（自有规则集请用 --rules 指定文件），"
+        missing = f"工作簿标识的规则集“{identity.ruleset}”不在本机（自有的规则集请另行指定），"
     best, why = most_like(map(ruleset, names), reading)
     return best or ruleset(DEFAULT), missing + why
 
@@ -70,7 +70,7 @@ def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | Non
     like, best = found[0]
     equals = [_title(rules) for other, rules in found[1:] if other[:4] == like[:4]]
     if equals:
-        others = f"同样像的还有{'、'.join(equals)}，如不是这一个，请用 --rules 指定"
+        others = f"同样像的还有{'、'.join(equals)}，如不是这一个，请另行指定"
         return best, f"由表格的{like.marks}识别（把握不大）；{others}"
     near = [rules for other, rules in found[1:] if other.shown >= like.shown or other.region]
     certain = like.region or like.shown >= _MANY
@@ -81,7 +81,7 @@ def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | Non
 def _surely(sure: str, near: list[RuleSet]) -> str:
     """How sure the choice is, and what else the form may be."""
     names = "、".join(map(_title, near[:_NAMED]))
-    return f"{sure}；也可能是 {names}，用 --rules 指定" if near else sure
+    return f"{sure}；也可能是 {names}，可另行指定" if near else sure
 
 
 def _title(rules: RuleSet) -> str:

@@ -15,11 +15,12 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from perf_excel.books.filenames import why_no_name
-from perf_excel.books.saving import write_atomic
+from perf_excel.books.saving import as_user_error, write_atomic
 from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.home import home
@@ -121,8 +122,13 @@ def template(name: str) -> Template:
     for one in there:
         if one.name == name and one.path.is_file():
             return one
-    names = "、".join(one.name for one in there) or "（还没有；用 adopt 收一张表）"
-    raise UserError(f"没有名为“{name}”的模板，现有：{names}。")
+    if not there:
+        raise UserError(
+            f"没有名为“{name}”的模板，现在一个也没有，",
+            by_command="请先用 adopt 收一张表。",
+            by_hand="请先在“表样”页收一张表。",
+        )
+    raise UserError(f"没有名为“{name}”的模板，现有：{'、'.join(one.name for one in there)}。")
 
 
 def content_of(one: Template) -> bytes:
@@ -141,8 +147,9 @@ def content_of(one: Template) -> bytes:
         if _digest(older := read_file(backup)) == one.digest:
             return older
     raise UserError(
-        f"{one.path.name}：模板的工作簿在收表之后改过，与收表时的答复可能不符，"
-        f"请用 adopt 文件 --name {one.name} --overwrite 重新收一次。"
+        f"{one.path.name}：模板的工作簿在收表之后改过，与收表时的答复可能不符，",
+        by_command=f"请用 adopt 文件 --name {one.name} --overwrite 重新收一次。",
+        by_hand="请在“表样”页重新收一次。",
     )
 
 
@@ -168,20 +175,55 @@ def keep(one: Template, data: bytes, *, overwrite: bool) -> None:
         raise UserError(f"模板名称“{one.name}”不能用作文件名，请用汉字、字母、数字，不超过 60 个字。")
     described = folder() / f"{one.name}.toml"
     if described.exists() and not overwrite:
-        raise UserError(f"已有名为“{one.name}”的模板，换一个名称；确要替换请加 --overwrite（会先备份）。")
+        raise UserError(
+            f"已有名为“{one.name}”的模板，请换一个名称",
+            by_command="；确要替换请加 --overwrite（会先备份）。",
+            by_hand="。",
+        )
     try:
         folder().mkdir(parents=True, exist_ok=True)
     except OSError:
         raise UserError(
-            f"{folder()}：无法建立模板文件夹，请检查权限，或用环境变量 {FOLDER} 另指一处。"
+            f"{folder()}：无法建立模板文件夹，请检查权限",
+            by_command=f"，或用环境变量 {FOLDER} 另指一处。",
+            by_hand="。",
         ) from None
     write_atomic(one.path, data)
     write_atomic(described, _written(replace(one, digest=_digest(data))).encode(), backup=False)
 
 
+def rename(one: Template, name: str) -> Template:
+    """Give a template another name, and return it.
+
+    Raises:
+        UserError: the name cannot be a file's, or is taken; or the template cannot be read or written.
+    """
+    renamed = replace(one, name=name)
+    keep(renamed, content_of(one), overwrite=False)
+    discard(one)
+    return renamed
+
+
+def discard(one: Template) -> Path:
+    """Take a template off the shelf; its files stay there under names that no template has.
+
+    Return where its workbook is kept.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    stamp = f"备份-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}"
+    described = folder() / f"{one.name}.toml"
+    kept = one.path.with_name(f"{one.name}.{stamp}{one.suffix}")
+    with as_user_error(described):
+        described.rename(described.with_name(f"{described.name}.{stamp}"))
+        one.path.rename(kept)
+    return kept
+
+
 def _written(one: Template) -> str:
     lines = [
-        "# 由 adopt 写入；labels 是各列的答复：含义 = 表头。",
+        "# 收表样时写入；labels 是各列的答复：含义 = 表头。",
         *(
             f"{key} = {_quoted(getattr(one, key))}"
             for key in ("name", "rules", "sheet", "title", "suffix", "digest")
@@ -215,4 +257,8 @@ def _read(path: Path) -> Template:
             str(table.get("digest", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise UserError(f"{path}：模板说明已损坏，请删除这个文件，再用 adopt 重新收一次。") from None
+        raise UserError(
+            f"{path}：模板说明已损坏，请删除这个文件，",
+            by_command="再用 adopt 重新收一次。",
+            by_hand="再在“表样”页重新收一次。",
+        ) from None

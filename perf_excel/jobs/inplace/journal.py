@@ -12,10 +12,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
 from perf_excel.books.xlsx.shared_formulas import column_number
-from perf_excel.live.live_book import number
+from perf_excel.live.asking import part
+from perf_excel.live.live_book import LiveBook, number
 from perf_excel.live.live_edits import entries, refusals
-from perf_excel.live.selecting import bring
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, Value, address
+from perf_excel.live.sheet_adding import added
+from perf_excel.sheets.grid import EMPTY, Area, Edit, Grid, Value, address
 
 if TYPE_CHECKING:
     from perf_excel.jobs.examination.source import Source
@@ -61,7 +62,7 @@ def remembered(source: Source) -> list[Change]:
     return found
 
 
-def remember(book: xw.Book, before: Sequence[Change], now: Sequence[Change]) -> None:
+def remember(source: LiveBook, before: Sequence[Change], now: Sequence[Change]) -> None:
     """Write down what is going to be written over, beside what was before.
 
     Where a cell still holds what the program wrote, the value before that one counts as old.
@@ -73,21 +74,19 @@ def remember(book: xw.Book, before: Sequence[Change], now: Sequence[Change]) -> 
     for one in now:
         last = rows.get(one[:3])
         rows[one[:3]] = one._replace(old=last.old) if last and _same(one.old, last.new) else one
-    with refusals(f"{book.name}：无法记下原值，工作簿的结构可能受保护，请撤销工作簿保护后再打分。"):
-        sheet = book.sheets[SHEET] if SHEET in [one.name for one in book.sheets] else _added(book)
+    with refusals(f"{source.name}：无法记下原值，工作簿的结构可能受保护，请撤销工作簿保护后再打分。"):
+        sheet = source.sheet(SHEET) if SHEET in source.sheets else _added(source)
         table = [_HEADS, *(_row(change) for change in rows.values())]
-        cells = sheet.range((1, 1), (len(table), len(_HEADS)))
+        cells = part(sheet, Area(1, 1, len(table), len(_HEADS)))
         cells.number_format = "@"
         cells.raw_value = entries(table)
-        cells = sheet.range((2, 1), (len(table), 1))
+        cells = part(sheet, Area(2, 1, len(table), 1))
         cells.number_format = "General"
         cells.raw_value = tuple((_reference(change),) for change in rows.values())
 
 
-def _added(book: xw.Book) -> xw.Sheet:
-    front = book.sheets.active
-    sheet = book.sheets.add(SHEET, after=book.sheets[-1])
-    bring(front)
+def _added(source: LiveBook) -> xw.Sheet:
+    sheet = added(source, SHEET)
     sheet.visible = False
     return sheet
 

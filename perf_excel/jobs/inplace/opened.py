@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +44,7 @@ def check_open(book: xw.Book, today: date) -> Outcome:
     source = LiveBook(book)
     forms = [examined(found) for found in find_all(source)]
     _show(source, forms, today)
-    return Outcome(tuple(forms))
+    return Outcome(tuple(forms), tuple(_read_only(source)))
 
 
 def score_open(book: xw.Book, today: date) -> Outcome:
@@ -66,16 +66,16 @@ def score_open(book: xw.Book, today: date) -> Outcome:
         for change in changes(grid, own)
     ]
     if written:
-        remember(book, remembered(source), written)
+        remember(source, remembered(source), written)
         for reading, found in edits:
-            _write(book, reading, found)
+            _write(source, reading, found)
         source = LiveBook(book)
     forms = [examined(found) for found in find_all(source)] if written else before
     _show(source, forms, today)
-    incomplete = [form for form in forms if not form.scores.complete]
-    return Outcome(
-        tuple(forms), ("还有不能计分的行，手填的总分和等级没有改写。",) if incomplete else ()
-    )  # fmt: skip
+    notes = list(_read_only(source))
+    if any(not form.scores.complete for form in forms):
+        notes.append("还有不能计分的行，手填的总分和等级没有改写。")
+    return Outcome(tuple(forms), tuple(notes))
 
 
 def clear_open(book: xw.Book) -> Outcome:
@@ -95,18 +95,25 @@ def clear_open(book: xw.Book) -> Outcome:
             raise
         readings = []  # the clerk took the form apart since: what was written over still goes back
     for sheet, edits in put_back(source, written).items():
-        write(book.sheets[sheet], edits)
+        write(source, sheet, edits)
     for reading in readings:
-        _write(book, reading, list(_no_hints(reading)))
+        _write(source, reading, list(_no_hints(reading)))
     for name, rows in lists.items():
         if rows:
-            draw(book, name, table_of(rows, ("以下各条写有处理或理由，清除时予以保留。", "再次校验后更新。")))
-    with refusals(f"{book.name}：无法删除校验结果，工作簿的结构可能受保护，请撤销工作簿保护后再清除。"):
+            draw(
+                source, name, table_of(rows, ("以下各条写有处理或理由，清除时予以保留。", "再次校验后更新。"))
+            )
+    with refusals(f"{source.name}：无法删除校验结果，工作簿的结构可能受保护，请撤销工作簿保护后再清除。"):
         for name in (*(name for name, rows in lists.items() if not rows), JOURNAL):
             if name in source.sheets:
-                book.sheets[name].delete()
+                source.sheet(name).delete()
     marked = any(lists.values())
     return Outcome((), ("校验结果中写有处理或理由的行予以保留。",) if marked else ())
+
+
+def _read_only(source: LiveBook) -> Iterator[str]:
+    if source.read_only:
+        yield "工作簿是以只读方式打开的，写入的内容不能存回原文件，要留下请另存为。"
 
 
 def _results(form: Examined) -> list[Edit]:
@@ -124,15 +131,15 @@ def _show(source: LiveBook, forms: Sequence[Examined], today: date) -> None:
     for form in forms:
         reading, hints = form.found.reading, hints_of(form)
         if any(reading.grid.cells.get(edit[:2], EMPTY).value != edit.value for edit in hints):
-            _write(source.book, reading, hints)
+            _write(source, reading, hints)
     more = [row for form in forms for row in overwritten(form)]
-    draw(source.book, *list_of(forms, today, more))
+    draw(source, *list_of(forms, today, more))
 
 
-def _write(book: xw.Book, reading: Reading, edits: Iterable[Edit]) -> None:
+def _write(source: LiveBook, reading: Reading, edits: Iterable[Edit]) -> None:
     for sheet, own in reading.by_sheet(edits).items():
         if own:
-            write(book.sheets[sheet], own)
+            write(source, sheet, own)
 
 
 def _no_hints(reading: Reading) -> Iterable[Edit]:

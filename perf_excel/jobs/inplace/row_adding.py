@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.examining import Found, find_all
+from perf_excel.live.asking import part, used_area
 from perf_excel.live.live_book import LiveBook
 from perf_excel.live.live_edits import refusals, write
 from perf_excel.live.selecting import Selected, show
@@ -48,14 +49,14 @@ def add_row_below(book: xw.Book, at: Selected | None) -> Added:
     source = LiveBook(book)
     place = _place(source, at)
     grid = source.grid(place.sheet)
-    sheet = book.sheets[place.sheet]
+    sheet = source.sheet(place.sheet)
     if grid is None:
         raise UserError(f"{book.name}：没有名为“{place.sheet}”的工作表。")
     with refusals(f"{book.name}：无法在工作表“{place.sheet}”增加行，它可能受保护，请撤销工作表保护后再试。"):
         sheet.range(f"{place.row + 1}:{place.row + 1}").insert("down")
         if grid.helpers is None:
             _extend_levels(sheet, grid, place)
-        _repeat(sheet, grid, place)
+        _repeat(source, grid, place)
         _extend_sums(sheet, place.row)
     show(book, place.sheet, address(place.row + 1, max(right for _, right in place.levels) + 1))
     return Added(place.sheet, place.row + 1)
@@ -78,8 +79,9 @@ def _place(source: LiveBook, at: Selected | None) -> _Place:
     (form,) = meant
     if form.row_by_row:
         raise UserError(
-            f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；"
-            "请先用 export 导出数据（.json），再用 new --data 生成新表，新表可以加行。"
+            f"{source.name}：本表由较早版本的程序生成，各行与隐藏的“计算”表一一对应，不能在表内加行；请先导出数据（.json），",
+            by_command="再用 new --data 生成新表，新表可以加行。",
+            by_hand="再用它新建一张表，新表可以加行。",
         )
     reading = form.reading
     last = reading.locate((max(reading.layout.indicators.rows), 1))
@@ -109,29 +111,28 @@ def _extend_levels(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
             ends.append(area._replace(right=max(area.right, right)) if area[:2] == area[2:] else area)
     for area in dict.fromkeys(ends):
         if area[:2] != area[2:]:
-            sheet.range(area[:2], area[2:]).unmerge()
-        sheet.range(area[:2], (place.row + 1, area.right)).merge()
+            part(sheet, area).unmerge()
+        part(sheet, area._replace(bottom=place.row + 1)).merge()
 
 
-def _repeat(sheet: xw.Sheet, grid: Grid, place: _Place) -> None:
+def _repeat(source: LiveBook, grid: Grid, place: _Place) -> None:
     """Repeat the row's looks and formulas in the new one, and nothing that was typed."""
-    row, ours = place.row, grid.helpers is not None
+    row, ours, sheet = place.row, grid.helpers is not None, source.sheet(place.sheet)
     named = max(right for _, right in place.levels) if ours else 0
     for left, right in _whole(sheet) if ours else _body(grid, place):
-        sheet.range((row, left), (row, right)).copy(sheet.range((row + 1, left), (row + 1, right)))
+        part(sheet, Area(row, left, row, right)).copy(part(sheet, Area(row + 1, left, row + 1, right)))
         cells = ((column, cell) for column, cell in grid.row(row) if max(left, named + 1) <= column <= right)
         typed = [column for column, cell in cells if cell.formula is None]
-        write(sheet, [Edit(row + 1, column, None) for column in typed])
+        write(source, place.sheet, [Edit(row + 1, column, None) for column in typed])
     with contextlib.suppress(NotImplementedError):
-        height = sheet.range((row, 1)).row_height
+        height = sheet.range(address(row, 1)).row_height
         if height:
-            sheet.range((row + 1, 1)).row_height = height
+            sheet.range(address(row + 1, 1)).row_height = height
 
 
 def _whole(sheet: xw.Sheet) -> Iterator[tuple[int, int]]:
     """Yield all columns: a row of ours says its own levels, and carries its helper cells."""
-    used = sheet.used_range
-    yield 1, used.column + used.shape[1] - 1
+    yield 1, used_area(sheet).right
 
 
 def _body(grid: Grid, place: _Place) -> Iterator[tuple[int, int]]:
@@ -152,9 +153,9 @@ def _body(grid: Grid, place: _Place) -> Iterator[tuple[int, int]]:
 
 def _extend_sums(sheet: xw.Sheet, row: int) -> None:
     """Let formulas below the new row take it in, where their range ended at the row above it."""
-    used = sheet.used_range
-    top, left = used.row, used.column
-    written: object = used.formula
+    area = used_area(sheet)
+    top, left = area.top, area.left
+    written: object = part(sheet, area).formula
     rows = cast(
         "Sequence[Sequence[object]]", written if isinstance(written, (tuple, list)) else ((written,),)
     )
@@ -163,7 +164,7 @@ def _extend_sums(sheet: xw.Sheet, row: int) -> None:
             if number > row + 1 and isinstance(formula, str) and formula.startswith("="):
                 longer = _RANGE.sub(lambda found: _longer(found, row), formula)
                 if longer != formula:
-                    sheet.range((number, column)).raw_value = longer
+                    sheet.range(address(number, column)).raw_value = longer
 
 
 def _longer(found: re.Match[str], row: int) -> str:

@@ -24,6 +24,10 @@ _NAMED = 5
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
+class TakenError(UserError):
+    """There are files of these names already; whoever asked may say that they are to be replaced."""
+
+
 class Delivery:
     """The files of a pack on their way: in a working folder beside the target, until all are written."""
 
@@ -38,9 +42,11 @@ class Delivery:
             (self.work / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         # Plain calls: of thousands of small files the usual ones cost as much as the writing.
-        handle = os.open(f"{self.work}/{file}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        handle = os.open(f"{self.work}/{file}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
         try:
-            os.write(handle, data)
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
         finally:
             os.close(handle)
 
@@ -103,7 +109,8 @@ def refuse_taken(target: Path, files: Iterable[str], *, overwrite: bool) -> None
     """Refuse to write over what is there already.
 
     Raises:
-        UserError: the target is a file, or holds files of these names, and they are not to be replaced.
+        UserError: the target is a file.
+        TakenError: it holds files of these names, and they are not to be replaced.
     """
     if not target.exists():
         return
@@ -114,9 +121,11 @@ def refuse_taken(target: Path, files: Iterable[str], *, overwrite: bool) -> None
     if taken and not overwrite:
         names = "、".join(taken[:_NAMED])
         more = f"等 {len(taken)} 个" if len(taken) > _NAMED else ""
-        raise UserError(
-            f"{target}：文件夹里已有同名文件（{names}{more}），没有写任何文件；"
-            "请换一个文件夹，确要替换请加 --overwrite（原有的移入“备份-…”文件夹）。"
+        said = f"{target}：文件夹里已有同名文件（{names}{more}），没有写任何文件；请换一个文件夹"
+        raise TakenError(
+            said,
+            by_command="，确要替换请加 --overwrite（原有的移入“备份-…”文件夹）。",
+            by_hand="，或者替换它们（原有的移入“备份-…”文件夹）。",
         )
 
 

@@ -14,7 +14,7 @@ from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.money_sources import is_total, pair_sources
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, Roles, bare, roles
+from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, Roles, bare, role_of, roles
 from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.shown_text import printed, scale_of
@@ -77,7 +77,7 @@ def _of_source(reading: Reading, head: str) -> Spot | None:
         if name_of(_without_unit(item)) == name_of(_without_unit(head)) and len(own) == 1:
             return own[0]
     for name, rest in _parted(head):
-        if (role := _roles()[0].of(bare(rest))) in _MONEY:
+        if (role := role_of(rest, _roles()[0])) in _MONEY:
             index = 0 if is_total(name) else pair_sources([name], items[1:]).get(0, -1) + 1
             if items and (index or is_total(name)):
                 return Spot("funding", index, str(role))
@@ -88,7 +88,7 @@ def _of_indicator(reading: Reading, head: str) -> Spot | None:
     """The target or the weight of an indicator; not a target that is cut into sign, number and unit."""
     cut = {"sign", "unit"} & reading.layout.indicators.columns.keys()
     for name, rest in _parted(head):
-        role = _roles()[1].of(bare(rest))
+        role = role_of(rest, _roles()[1])
         for index, one in enumerate(reading.form.indicators):
             if name_of(one.level3) == name_of(name) and role in ({"weight"} if cut else {"target", "weight"}):
                 return Spot("indicator", index, str(role))
@@ -98,7 +98,7 @@ def _of_indicator(reading: Reading, head: str) -> Spot | None:
 def _of_total(reading: Reading, head: str) -> Spot | None:
     """An amount of the total: a head that names no source of money."""
     label = _without_unit(head)
-    role = _roles()[0].of(bare(label)) if reading.form.funding else None
+    role = role_of(label, _roles()[0]) if reading.form.funding else None
     return Spot("funding", 0, str(role)) if _OF_ALL.fullmatch(label) and role in _MONEY else None
 
 

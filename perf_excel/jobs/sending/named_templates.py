@@ -16,6 +16,7 @@ from perf_excel.sheets.grid import EMPTY
 
 _FORMS = ":"
 """Stands between a rule set and its form: zhengzhou-declaration:支出项目绩效目标表."""
+_OWN_RULES = ".toml"
 _SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 
 
@@ -45,22 +46,27 @@ def opened(named: str) -> Opened:
     forms = find_all(book)
     if len(forms) > 1:
         raise UserError(
-            f"{book.name}：有 {len(forms)} 张绩效表，下发的表样一个文件只能有一张，"
-            "请拆成几个文件，一起列在命令里。"
+            f"{book.name}：有 {len(forms)} 张绩效表，下发的表样一个文件只能有一张，请拆成几个文件，一起下发。"
         )
     _refuse_filled(forms[0], book.name)
     return Opened(name, forms[0])
 
 
-def _of_rule_set(named: str) -> tuple[Book, str]:
+def _parted(named: str) -> tuple[str, str]:
+    """A rule set, by its name or file, and its form; the path of a file may hold a colon, too."""
+    rules, own, form = named.rpartition(_OWN_RULES)
+    if own:
+        return rules + own, form.removeprefix(_FORMS)
     rules, _, form = named.partition(_FORMS)
-    if rules not in ruleset_names():
+    return rules, form
+
+
+def _of_rule_set(named: str) -> tuple[Book, str]:
+    rules, form = _parted(named)
+    if rules not in ruleset_names() and not rules.endswith(_OWN_RULES):
         own = "、".join(one.name for one in templates())
-        raise UserError(
-            f"没有名为“{named}”的文件、模板或规则集"
-            f"{f'，已有的模板：{own}' if own else ''}；规则集见 rulesets。"
-        )
-    target = Path(f"{form or rules}.xlsx")
+        raise UserError(f"没有名为“{named}”的文件、模板或规则集{f'，已有的模板：{own}' if own else ''}。")
+    target = Path(f"{form or Path(rules).stem}.xlsx")
     made = make(Order(ruleset(rules), form), target)
     title = made.examined.found.reading.layout.title
     return Book(target, Workbook.from_bytes(made.data, target.name)), title or rules
@@ -75,6 +81,7 @@ def _refuse_filled(found: Found, name: str) -> None:
         if typed and spot.field == "actual" and reading.form.indicators[spot.row].actual.text:
             row = reading.form.indicators[spot.row].name
             raise UserError(
-                f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；"
-                "请用 adopt 收作表样（会清空填报内容），再用它的名称下发。"
+                f"{name}：表样里填有实际完成值（“{row}”），会发给所有单位；",
+                by_command="请用 adopt 收作表样（会清空填报内容），再用它的名称下发。",
+                by_hand="请先把它收作表样（会清空填报内容），再下发那个表样。",
             )

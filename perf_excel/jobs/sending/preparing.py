@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perf_excel import __version__
 from perf_excel.books.xlsx.adding import Host, Sheet
@@ -88,7 +88,6 @@ class Prepared:
         self.structure = structure(reading, fixed=fixed)
         sent = self.structure.sent()
         self.text = sent.text()
-        self._digest = digests(self.text)
         spots = {field: spot for field in _HEAD if (spot := head_spot(reading, field)) is not None}
         self.head = spots
         """The spots of the head that the form has."""
@@ -105,6 +104,16 @@ class Prepared:
         self._rendered: dict[tuple[Spot, str], CellValue] = {}
         self._shared = len(set(self._places)) < len(self._places)
         self._static = self._results_of_all()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process needs to make the same workbooks."""
+        _ = self._casting  # which depends on who gets them
+        own = {name: value for name, value in self.__dict__.items() if name != "_digest"}
+        return own | {"_recipients": ()}
+
+    @cached_property
+    def _digest(self) -> Callable[[str], str]:
+        return digests(self.text)
 
     @property
     def suffix(self) -> str:

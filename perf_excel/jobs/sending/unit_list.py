@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,24 @@ _HEAD_WITHIN = 20
 _MOST_FAULTS = 20
 _MOST_ROWS = 200_000
 _LONGEST = 40
+
+
+class WrongListError(UserError):
+    """A list has faults; all of them are at hand."""
+
+    def __init__(self, name: str, faults: Sequence[str]) -> None:
+        """Refuse a list.
+
+        Args:
+            name: its file's name.
+            faults: what is wrong, each with its place in front: 第 5 行：没有单位名称.
+        """
+        rest = len(faults) - _MOST_FAULTS
+        lines = [*faults[:_MOST_FAULTS], *([f"另有 {rest} 处问题"] if rest > 0 else [])]
+        listed = "\n".join(f"  {line}" for line in lines)
+        said = f"{name}：名单有 {len(faults)} 处问题，没有写任何文件，请改正后重试"
+        super().__init__(said, by_command=f"：\n{listed}", by_hand="。")
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +93,10 @@ class UnitList:
         """Refuse a list that is wrong.
 
         Raises:
-            UserError: it has faults, or there are more; the first twenty are named.
+            WrongListError: it has faults, or there are more.
         """
-        faults = [*self.faults, *more]
-        if faults:
-            rest = len(faults) - _MOST_FAULTS
-            lines = [*faults[:_MOST_FAULTS], *([f"另有 {rest} 处问题"] if rest > 0 else [])]
-            listed = "\n".join(f"  {line}" for line in lines)
-            raise UserError(
-                f"{self.name}：名单有 {len(faults)} 处问题，没有写任何文件，请改正后重试：\n{listed}"
-            )
+        if faults := [*self.faults, *more]:
+            raise WrongListError(self.name, faults)
 
 
 def read_list(path: Path) -> UnitList:

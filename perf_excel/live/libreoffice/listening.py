@@ -20,6 +20,11 @@ VARIABLE = "PERF_EXCEL_UNO"
 ADDRESS = "pipe,name=perf-excel"
 
 
+def address() -> str:
+    """Return where the LibreOffice that the user runs is to listen."""
+    return os.environ.get(VARIABLE, ADDRESS)
+
+
 def listening_app() -> xw.App | None:
     """Return the LibreOffice that listens, as an application of xlwings; None where none does.
 
@@ -28,7 +33,7 @@ def listening_app() -> xw.App | None:
     """
     engine = register()
     try:
-        desktop = connect(os.environ.get(VARIABLE, ADDRESS))
+        desktop = connect(address())
     except NotListeningError:
         return None
     impl: Engine = engine.impl

@@ -66,8 +66,9 @@ class Office:
         program = find_soffice()
         if program is None:
             raise UserError(
-                "没有找到 LibreOffice，请安装 LibreOffice（含 Calc），"
-                "或用 PERF_EXCEL_SOFFICE 指明 soffice 的位置。"
+                "没有找到 LibreOffice，请安装 LibreOffice（含 Calc）",
+                by_command="，或用 PERF_EXCEL_SOFFICE 指明 soffice 的位置。",
+                by_hand="。",
             )
         self._profile = Path(tempfile.mkdtemp(prefix="perf-excel-live-"))
         self._locks: list[Path] = []

@@ -14,7 +14,7 @@ _NAMED = 5
 _UNSEEN = {
     "struck": " 里有划去的文字，没有计入，请删去，或取消删除线",
     "covered": " 被合并单元格盖住，看不见，公式却会算进去，请取消合并后清除",
-    "unsure": " 读不准，请对照原件核对；单元格地址见用 export 导出的 .xlsx",
+    "unsure": " 读不准，请对照原件核对；单元格地址见导出的完成表（.xlsx）",
 }
 """What is said of cells of which not all is seen, by the kind of their fault."""
 _AROUND = {"head": "表头", "detail": "表头", "goal": "年度目标", "task": "年度任务", "total": "总分"}

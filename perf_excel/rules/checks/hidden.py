@@ -16,8 +16,5 @@ def nothing_is_hidden(case: Case) -> Iterator[Problem]:
         yield Problem(spot, "隐藏的行列", message)
     if sheets := case.form.hidden_forms:
         named = "、".join(f"“{sheet}”" for sheet in sheets)
-        message = (
-            f"隐藏的工作表{named}上也有绩效表，没有校验；要校验的，请取消隐藏，"
-            f"或加 --sheet {sheets[0]} 再运行"
-        )
+        message = f"隐藏的工作表{named}上也有绩效表，没有校验；要校验的，请取消隐藏后再校验"
         yield Problem(Spot("head", 0, "unit"), "隐藏的工作表", message)

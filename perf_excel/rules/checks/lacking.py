@@ -30,7 +30,7 @@ def expected_columns_are_found(case: Case) -> Iterator[Problem]:
         return
     for field in sorted(_expected(case) - columns):
         name = _NAMES[field]
-        how = f"表上有这一栏的，请把表头改成“{name}”，或收作模板时用 --column 指明"
+        how = f"表上有这一栏的，请把表头改成“{name}”，或收作表样时指明是哪一列"
         message = f"没有找到“{name}”一栏，{_LOST[field]}；{how}"
         yield Problem(Spot("indicator", 0, field), name, message, name)
     lost = [row for row in case.scores.indicators if _lost_points(row)]

@@ -101,7 +101,7 @@ def values_are_values(case: Case) -> Iterator[Problem]:
     """Find a list of options, the name of an indicator, or the weight typed where a value belongs."""
     yield from _numbers_as_names(case)
     names = {plain(row.level3) for row in case.form.indicators}
-    copied = [index for index, row in enumerate(case.form.indicators) if _is_weight(row)]
+    copied = {index for index, row in enumerate(case.form.indicators) if _is_weight(row)}
     weights = Counter(case.form.indicators[index].weight for index in copied)
     for index, row in enumerate(case.form.indicators):
         for field, name, value in (("target", "指标值", row.target), ("actual", "实际完成值", row.actual)):

@@ -74,14 +74,18 @@ def actuals_are_measured(case: Case) -> Iterator[Problem]:
 @check("V9")
 def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     """Find scores without values behind them, values still missing, and template text left in."""
+    scored = any(row.score is not None for row in case.form.indicators)
     for index, row in enumerate(case.form.indicators):
         yield from _template_text(index, row)
-        yield from _without_score(case, index, row)
+        if scored and row.score is None:
+            yield from _without_score(case, index, row)
     yield from _together(
         [problem for index, row in enumerate(case.form.indicators) for problem in _missing(case, index, row)]
     )
     yield from blank_parts(case.form)
     yield from _no_values(case.form)
+    if case.form.leftovers:
+        yield _leftovers(case.form)
     for spot in sorted(case.form.text_numbers):
         name = (
             case.form.funding[spot.row].item
@@ -98,6 +102,16 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
         if is_placeholder(text):
             message = f"“{text}”是模板中的提示文字，请填写实际内容"
             yield Problem(Spot("goal", 0, field), "年度目标", message, None, text)
+
+
+def _leftovers(form: Form) -> Problem:
+    """Say once what a template left in rows that hold no indicator."""
+    (spot, text), *others = form.leftovers
+    message = f"“{text}”是模板中的提示文字，请填上指标或删去这一行"
+    if others:
+        message = f"有 {1 + len(others)} 行留着模板中的提示文字（如“{text}”），请填上指标或删去这些行"
+    also = tuple(one for one, _ in others)
+    return Problem(spot, "三级指标", message, None, text, "warning", also)
 
 
 def _no_values(form: Form) -> Iterator[Problem]:
@@ -126,6 +140,8 @@ def _texts(row: Indicator) -> tuple[tuple[str, str], ...]:
 def _template_text(index: int, row: Indicator) -> Iterator[Problem]:
     """Template text left in, and errors of formulas."""
     for field, text in _texts(row):
+        if not text:
+            continue
         if field == "level3" and (bracket := template_bracket(text)):
             message = f"名称里留着模板的提示“{bracket}”，请删去这个括号和其中的文字，指标保留"
         elif is_placeholder(text):
@@ -193,11 +209,10 @@ def _is_left_out(case: Case, row: Indicator) -> bool:
 def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     """A row left without its score while others have one: empty, or something that is no number."""
     form = case.form
-    others = any(other.score is not None for other in form.indicators)
     expected = "score" in form.columns and form.calculated and index not in form.shared
     values = {"target": row.target, "actual": row.actual}
     filled = all(value.kind != "empty" for field, value in values.items() if field in form.columns)
-    if row.score is None and row.weight and filled and others and expected:
+    if row.weight and filled and expected:
         points = case.scores.indicators[index].points
         scored = case.scores.indicators[index]
         due = "" if points is None else f"，按规则应为{shown(points)}分"

@@ -83,10 +83,10 @@ class Calculation:
             raise _UnknownError
         if self._depth >= _DEEPEST:
             raise _DeepError
+        if isinstance(node, (Number, Text)):
+            return node.value
         self._depth += 1
         try:
-            if isinstance(node, Number | Text):
-                return node.value
             if isinstance(node, One):
                 return self._cell(node.place, node.sheet)
             if isinstance(node, Call):

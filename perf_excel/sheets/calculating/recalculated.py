@@ -35,5 +35,5 @@ def with_results(grid: Grid, edits: Iterable[Edit]) -> list[Edit]:
 def same_result(result: Value, stored: Value) -> bool:
     """Tell whether a result is the stored one: applications reckon in binary, and store noise with it."""
     if isinstance(result, Decimal) and isinstance(stored, Decimal):
-        return abs(result - stored) <= _NOISE * max(abs(stored), Decimal(1))
+        return result == stored or abs(result - stored) <= _NOISE * max(abs(stored), Decimal(1))
     return result == stored

@@ -91,7 +91,7 @@ class Heads:
     def may_begin(self, row: int) -> bool:
         """Whether a row has any label of a head, and no more labels than a form."""
         found = self.lines.labels(row)
-        return len(found) <= _MOST_LABELS and any(role_of(label.text, self._roles) for label in found)
+        return len(found) <= _MOST_LABELS and any(self._roles.of(label.text) for label in found)
 
     def _named(self, top: int, bottom: int) -> list[Named]:
         """The labels of a head and what they name; a group whose parts name columns names none itself."""

@@ -18,6 +18,8 @@ from perf_excel.sheets.grid import SPARE
 _NEAR = 3
 """A total so near below a remark is still that of the table above it."""
 _POINTED = re.compile(r"分:\d")
+_STAMPS = re.compile("[章签见日间]")
+"""Signs of which one stands in whatever is STAMPED: most rows are done with this look."""
 MAX_GAP = 100
 """Behind a blank row or a subtotal, the total stands no further down."""
 
@@ -79,6 +81,7 @@ class _Table:
         self._fields = [span for role, span in spans.items() if role not in labels.MARGIN]
         self._names = [spans[role] for role in _NAMES if role in spans]
         self._values = [spans[role][0] for role in _VALUES if role in spans]
+        self._valued = frozenset(self._values)
         self._slots = [spans[role][0] for role in ("level3", "target", "actual") if role in spans]
         points = [spans[role][0] for role in ("weight", "score") if role in spans]
         # A total's label stands before its points.
@@ -112,7 +115,7 @@ class _Table:
         found = [label for label in self._lines.labels(row) if label.left <= self._last]
         if self._total_label(row):
             return "other" if self._total_follows(row) else "total"
-        if self._is_stamped(row) or (found and self._is_note(row, [label.text for label in found])):
+        if self._is_stamped(row) or (found and self._is_note(row, found)):
             follows = any(below <= row + _NEAR for below in self._totals_after(row))
             return "other" if follows else "end"
         if self._is_prose(row):
@@ -128,23 +131,35 @@ class _Table:
             return "row"
         return "other" if found or self._has_merge(row) else "gap"
 
-    def _is_note(self, row: int, texts: list[str]) -> bool:
+    def _is_note(self, row: int, found: list[Label]) -> bool:
         """Whether a row is a remark below the table, or the line where people sign."""
-        if labels.SIGNED.fullmatch(texts[0]):
+        text = found[0].text
+        if labels.SIGNED.fullmatch(text):
             return True
-        return len(texts) <= 2 and bool(labels.NOTE.fullmatch(texts[0])) and not self._own(row, "level3")
+        if len(found) > 2 or not labels.NOTE.fullmatch(text):
+            return False
+        return not self._own(row, "level3") or self._is_prose(row) or self._names_reach_values(row)
 
     def _is_stamped(self, row: int) -> bool:
         """Whether a row is for stamps, signatures or the opinion of those who examine the form."""
-        texts = [text_at(self._grid, row, label.left) for label in self._lines.labels(row)]
+        texts = self._lines.texts(row)
+        if not _STAMPS.search("".join(texts)):
+            return False
         if not any(labels.STAMPED.search("".join(text.split())) for text in texts):
             return False
         return all(parse(text_at(self._grid, row, column)).number is None for column in self._values)
 
     def _is_prose(self, row: int) -> bool:
         """Whether one cell reaches over several values: a text about the whole (存在问题), no indicator."""
-        areas = [self._grid.area(row, left) for left in set(self._values)]
-        return any(area.right > area.left and areas.count(area) > 1 for area in areas)
+        merged = self._grid.merged
+        areas = [area for left in self._valued if (area := merged.get((row, left)))]
+        return len(set(areas)) < len(areas)
+
+    def _names_reach_values(self, row: int) -> bool:
+        """Whether one cell reaches from the names over the values."""
+        last = max(right for _, right in self._names)
+        behind = [column for column in self._values if column > last]
+        return bool(behind) and self._grid.area(row, last).right >= min(behind)
 
     def _within_level(self, row: int) -> bool:
         """Whether a level, or what stands beside the levels, is merged down into a row or said again."""
@@ -210,19 +225,20 @@ class _Table:
             for label in self._lines.labels(row)
             # A label with its points in one cell (总分：96) may stand anywhere.
             if (label.left < self._limit or _POINTED.search(label.text))
+            and labels.TOTAL.fullmatch(label.text.partition(":")[0])
             and self._grid.area(row, label.left).top == row
         )
-        label = next((text for text in found if labels.TOTAL.fullmatch(text)), "")
+        label = next(found, "")
         return "" if labels.CONCLUSION.fullmatch(label) and self._concludes_in_words(row) else label
 
     def _concludes_in_words(self, row: int) -> bool:
         """Whether a conclusion (自评结论) is a text about the whole, neither points nor a grade."""
-        texts = [text_at(self._grid, row, label.left) for label in self._lines.labels(row)[1:]]
+        texts = self._lines.texts(row)[1:]
         said = (labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None for text in texts)
         return bool(texts) and not any(said) and all(parse(text).number is None for text in texts)
 
     def _is_subtotal(self, row: int) -> bool:
         """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
-        names = (bare(text_at(self._grid, row, left)) for left, _ in self._names)
+        names = [bare(text_at(self._grid, row, left)) for left, _ in self._names]
         summed = any(map(labels.SUBTOTAL.fullmatch, names))
         return summed and not (self._own(row, "target") or self._own(row, "actual"))

@@ -16,8 +16,8 @@ LONGEST = 1_000
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]{0,200}[)\]】〕]")
 OF_YEAR = re.compile(r"20\d\d年?度?")
 """The year in a label: 2023年目标值 is 目标值."""
-_LETTERS = re.compile(r"(?<=[^A-Z/÷])[A-D](?:[/÷][A-D])?$")
-"""The letters by which a head explains its arithmetic: 全年预算数A, 执行率B/A."""
+_LETTERS = re.compile(r"(?<=[^A-Z/÷①-⑳])(?:[A-D](?:[/÷][A-D])?|[①-⑳](?:=[①-⑳A-D+\-*/÷×]{1,40})?)$")
+"""The letters and numbers by which a head explains its arithmetic: 全年预算数A, 执行率B/A, 总额④=①+②."""
 
 _LEVEL = "(?:绩效)?(?:指标|目标|目录|分类)?"
 _AND_POINTS = "(?:[及和与、/](?:分值|权重|分数))?"
@@ -177,14 +177,14 @@ BUDGET: tuple[tuple[str, str], ...] = (
     (
         "executed",
         (
-            "(?!.*可(?:执行|支出|使用)).*(?:执行|支出|支付|使用)(?:数|额|金额)|(?:全年|累计|实际|本年)+(?:支出|支付|执行)"
+            "(?!.*可(?:执行|支出|使用)).*(?:执行|支出|支付|使用)(?:数|额|金额)|(?:全年|累计|实际|本年|总)+(?:支出|支付|执行)"
             "|(?:全年|年度|本年|支出|项目|资金)*决算(?:数|额|金额)|决算支出|实支数|已支出|执行"
         ),
     ),
     (
         "initial",
         (
-            "(?!.*(?:总额|情况))(?:年初.*(?:预算|数).*|.*年初预算数?|(?:预算)?批复(?:预算)?(?:数|额|金额)?"
+            "(?!.*(?:总额|情况))(?:年初.*(?:预算|数|安排).*|.*年初预算数?|(?:预算)?批复(?:预算)?(?:数|额|金额)?"
             "|(?:年初)?预算(?:批复|安排)(?:数|额|金额)?|年初)"
         ),
     ),
@@ -222,7 +222,7 @@ GRADES = re.compile("优秀?|良好?|中等?|一般|较?差|合格|不合格")
 NOTE = re.compile(
     "(?:备?注|填表?说明|说明|其他需要?说明的?(?:问题|事项|情况)|填[表报]人|联系人|单位负责人|审核人)[:：]?.*"
     "|(?:存在的?)?(?:主要)?问题(?:及.*)?|(?:下一步)?(?:改进|整改)(?:措施|意见|建议)|(?:自评|评价)结论"
-    "|(?:有关|相关|意见)建议|主要(?:经验|做法)|(?:自评)?结果应用"
+    "|(?:有关|相关|意见)建议|主要(?:经验|做法)|(?:自评)?结果应用|监控(?:结论|结果|意见)"
 )
 """What begins a remark, or a text about the whole, behind the indicators."""
 SIGNED = re.compile(
@@ -261,7 +261,7 @@ MONEY_ITEM = re.compile(
 _OF_LEVEL = "(?:中央|自治区|[省市州盟地县区旗乡镇村]级?|本级|上级|地方)"
 SOURCE = re.compile(
     f"(?:其中:?)?(?:{_OF_LEVEL}(?:[、/及和]?{_OF_LEVEL}){{0,6}}(?:财政|预算|专项|补助|配套|下达|安排|投入|拨款|资金){{0,8}}"
-    "|(?:一般公共预算|政府性基金|国有资本经营|财政专户|专项债|(?:本年|当年)?财政).{0,8}"
+    "|(?:一般公共预算|政府性基金|国有资本经营|(?:财政)?专户|专项债|(?:本年|当年)?财政).{0,8}"
     "|(?:单位|自筹|自有|其他|其它|社会|债券|贷款|银行|上年|结转|结余|事业|经营|非财政){1,6}"
     "(?:资金|拨款|收入|投入|结转|结余|贷款|债券|来源){0,6})"
 )
@@ -273,7 +273,8 @@ EXPECTED = re.compile(
     "(?:年度|年初|全年)?(?:预期|设定|申报)(?:的)?(?:总体|绩效|年度)*目标|年初(?:总体|绩效)?目标|年度(?:总体|绩效)?目标|总体目标"
 )
 ACHIEVED = re.compile(
-    "(?:全年|年度|年末)?(?:总体|绩效)?(?:实际|目标)*(?:完成|实现)(?:情况|目标)|(?:实际|全年|年[末终底])(?:实际)?完成"
+    "(?:全年|年度|年末)?(?:总体|绩效)?(?:实际|目标)*(?:完成|实现)(?:情况|目标)(?:综述|概述|简述|描述|说明)?"
+    "|(?:实际|全年|年[末终底])(?:实际)?完成"
 )
 GOAL = re.compile(
     "(?:20\\d\\d|项目|部门|单位|年度?|全年|本|总体?|整体|履职|绩效|主要|工作)*目标(?:概述|描述|内容)?"
@@ -291,7 +292,7 @@ TASK_NUMBERED = re.compile("(?:主要|重点|工作)*任务[\\d一二三四五�
 UNIT_NAMES = tuple(
     re.compile(words)
     for words in (
-        "部门(?:/?单位)?(?:名称)?|单位/?部门名称",
+        "部门(?:/?单位)?(?:名称)?|单位/?部门名称|单位信息",
         (
             "(?:二级|三级|基层|本级)?预算单位(?:名称)?|单位名称"
             "|(?:填[报表]|自评|申报|编制|编报|被评价?)(?:单位|部门)(?:名称)?"
@@ -303,11 +304,11 @@ UNIT_NAMES = tuple(
         "(?:[省市县区]级|一级)?预算部门(?:名称)?|(?:[省市县区]级|一级)预算单位(?:名称)?",
         "(?:项目)?(?:承担|承办|执行|责任|建设|业主|牵头|申请)单位(?:名称)?|牵头部门|项目法人|单位全称|(?:购买|采购)主体|单位",
         "评价单位(?:名称)?",
-        "(?:地方|项目|本级)?主管部门(?:名称|及代码)?",
+        "(?:地方|项目|本级)?主管(?:预算)?部门(?:名称|及代码)?",
     )
 )
 """Labels of the unit's name, the nearest to what is meant first."""
-SUPERIOR = re.compile("主管(?:部门|单位)|上级(?:单位|部门|主管)")
+SUPERIOR = re.compile("主管(?:预算)?(?:部门|单位)|上级(?:单位|部门|主管)")
 """A label of the department above the unit, whose name a form may give in place of the unit's."""
 YEAR_NAMES = re.compile(r"(?:评价|自评|填报|预算|财政|所属|项目|报告|绩效|执行|实施|资金|考核|政策)*年[度份]")
 PROJECT_NAMES = re.compile(
@@ -317,9 +318,9 @@ PROJECT_NAMES = re.compile(
 UNIT_CODES = re.compile("(?:预算|实施|主管|填报)?(?:单位|部门)(?:编码|代码|编号)")
 HEAD_LABEL = re.compile(
     "(?:项目|支出|资金|政策|专项|预算)*(?:编码|代码|编号|类型|类别|性质|属性|级次|用途|负责人|联系人|概况|周期|期限"
-    "|年限|起止(?:时间|日期|年限)?|开始(?:时间|日期)|结束(?:时间|日期)|实施期限?|等级|来源|内容|简介|背景|分类|领域|主体|方式)"
+    "|年限|起止(?:时间|日期|年限)?|开始(?:时间|日期)|结束(?:时间|日期)|(?:实施|项目|合同)期限?|等级|来源|内容|简介|背景|分类|领域|主体|方式)"
     "|.{0,4}(?:立项|政策|设立|实施)依据|联系(?:人|电话|方式)|电话|填[报表](?:人|时间|日期|单位|部门)|.{0,4}负责人|经办人"
-    "|.{0,4}(?:主管|归口|责任)(?:部门|单位|处室|科室)(?:名称|及代码)?|(?:自评|评价|申报|编制)(?:时间|日期|人|年度)"
+    "|.{0,4}(?:主管|归口|责任|联系)(?:预算)?(?:部门|单位|处室|科室)(?:名称|及代码)?|(?:自评|评价|申报|编制)(?:时间|日期|人|年度)"
     "|(?:上年度?|本年度?)?项目(?:上年度?|本年度?)?(?:总金额|金额)|(?:预算)?执行率?(?:权重|分值)"
 )
 """A label of the form's head (表头信息), beside those of the unit and the project."""
@@ -346,12 +347,22 @@ class Roles:
         self.of = lru_cache(maxsize=8192)(self._of)
 
     def _of(self, label: str) -> str | None:
-        """Return the role that a bare label names, None for none."""
-        text = _LETTERS.sub("", label)
+        """Return the role that a label names, None for none."""
+        text = without_arithmetic(_bare(label))
         if "20" in text:
             text = OF_YEAR.sub("", text) or text
         found = self._joined.fullmatch(text) if text else None
         return self._names[found.lastindex - 1] if found and found.lastindex else None
+
+
+def any_of(*spellings: re.Pattern[str]) -> re.Pattern[str]:
+    """Return one pattern that matches what any of some match: it is tried in a fraction of their time."""
+    return re.compile("|".join(f"(?:{one.pattern})" for one in spellings))
+
+
+def without_arithmetic(label: str) -> str:
+    """Return a bare label without the letters or numbers by which it explains its arithmetic."""
+    return _LETTERS.sub("", label)
 
 
 def bare(text: str) -> str:
@@ -383,4 +394,4 @@ def roles(base: Iterable[tuple[str, str]], more: Mapping[str, tuple[str, ...]]) 
 
 def role_of(label: str, among: Roles) -> str | None:
     """Return the role that a label names, None for none."""
-    return among.of(bare(label))
+    return among.of(label[:LONGEST])

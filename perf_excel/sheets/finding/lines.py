@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from perf_excel.forms.error_value import is_error_value
-from perf_excel.forms.text import is_blank, plain
+from perf_excel.forms.text import is_blank, plain, remembered
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.grid import Grid, Label, Place
 from perf_excel.sheets.shown_text import printed
@@ -39,54 +39,82 @@ class Lines:
     def labels(self, row: int) -> list[Label]:
         """Return what a row shows from left to right, merged areas once, empty cells not."""
         found = self.grid.labels.get(row)
-        if found is None:
-            found = self.grid.labels[row] = self._read(row)
-        return found
+        return self._read(row) if found is None else found
+
+    def texts(self, row: int) -> list[str]:
+        """Return what the cells of a row's labels show, as it stands there: with brackets and white space."""
+        self.labels(row)
+        return self.grid.label_texts[row]
 
     def own(self, row: int) -> list[Label]:
         """Return the labels that begin in a row, and are none that stands beside a whole block."""
         found = self._own.get(row)
         if found is None:
-            areas = ((label, self.grid.area(row, label.left)) for label in self.labels(row))
-            found = [label for label, area in areas if area.top == row and area.bottom - row < _TALLEST]
+            merged = self.grid.merged
+            areas = [(label, merged.get((row, label.left))) for label in self.labels(row)]
+            found = [
+                label
+                for label, area in areas
+                if area is None or (area.top == row and area.bottom - row < _TALLEST)
+            ]
             self._own[row] = found
         return found
 
     def _read(self, row: int) -> list[Label]:
-        grid, found = self.grid, list[Label]()
+        grid, found, texts = self.grid, list[Label](), list[str]()
+        cells, merged = grid.cells, grid.merged
         column, last = 1, min(grid.right, MAX_COLUMNS)
         while column <= last:
-            area = grid.merged.get((row, column))
+            area = merged.get((row, column))
             place, right = ((area.top, area.left), area.right) if area else ((row, column), column)
-            if place in grid.cells and (text := bare(_shown(grid, place))):
-                found.append(Label(column, right, text))
+            if place in cells:
+                shown, text = _seen(printed(cells[place]))
+                grid.texts[place] = shown
+                if text:
+                    found.append(Label(column, right, text))
+                    texts.append(shown)
             column = right + 1
+        grid.labels[row], grid.label_texts[row] = found, texts
         return found
 
 
 def text_at(grid: Grid, row: int, column: int) -> str:
     """Return what a place shows, of a merged area for each of its places; errors and unseen signs not."""
-    place = grid.anchor(row, column)
-    return _shown(grid, place) if place in grid.cells else ""
+    place = (row, column)
+    known = grid.texts.get(place)
+    if known is not None:
+        return known
+    own = grid.anchor(row, column)
+    if own not in grid.cells:
+        return ""  # not kept: a sheet may have millions of blank places
+    known = grid.texts[place] = _shown(grid, own)
+    return known
 
 
 def _shown(grid: Grid, place: Place) -> str:
     """What a cell that is there shows, looked up once."""
     known = grid.texts.get(place)
     if known is None:
-        text = printed(grid.cells[place]).strip()
-        known = "" if is_blank(text) or (text.startswith("#") and is_error_value(text)) else text
-        grid.texts[place] = known
+        known = grid.texts[place] = _seen(printed(grid.cells[place]))[0]
     return known
+
+
+@remembered
+def _seen(text: str) -> tuple[str, str]:
+    """What a cell's text shows, and that as a label: nothing where it is blank or an error."""
+    text = text.strip()
+    if is_blank(text) or (text[0] == "#" and is_error_value(text)):
+        return "", ""
+    return text, bare(text)
 
 
 def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
     """Return the place of a row's value under a header cell: its first filled place, else its first."""
-    first: Place | None = None
+    cells, merged, first = grid.cells, grid.merged, None
     for column in range(span[0], span[1] + 1):
-        area = grid.area(row, column)
-        place = (area.top, area.left)
-        if place in grid.cells:
+        area = merged.get((row, column))
+        place = (area.top, area.left) if area else (row, column)
+        if place in cells:
             return place
         first = first or place
     return first or (row, span[0])

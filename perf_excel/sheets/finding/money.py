@@ -27,6 +27,8 @@ _LONGEST = 30
 """A block of money below the indicators has no more rows."""
 _PLAIN_MONEY = re.compile("(?:项目|专项|财政|补助|扶持|预算|年度)*(?:资金|经费|预算)")
 _SPENT = re.compile("支出|执行|使用")
+_SPENT_OF_IT = re.compile("(?:本年度?|当年|实际|累计|已).{0,6}(?:支出|支付|使用|执行)(?:数|额|金额)?")
+"""What was spent of the amounts before it, and is no source beside them."""
 _MONEY = re.compile("预算|资金|执行|支出|金额")
 
 
@@ -49,8 +51,7 @@ def find_behind(lines: Lines, rows: range, roles: Roles) -> Budget | None:
 
 def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
     """Return the table of money whose head stands in a row among or below the indicators, or the pairs."""
-    texts = [label.text for label in lines.labels(row)]
-    if not any(_MONEY.search(text) for text in texts):
+    if not _MONEY.search("\n".join([label.text for label in lines.labels(row)])):
         return None
     end = min(lines.grid.bottom + 1, row + _LONGEST)
     found = table_at(lines, row, end, roles) or pairs_at(lines, row, end, roles)
@@ -83,7 +84,7 @@ def _amounts(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
             continue
         if not own:
             break
-        found += own
+        found += (one for one in own if not found or not _SPENT_OF_IT.fullmatch(_plain_item(one.name)))
     if not found:
         return None
     kept = [one for one in _of_year(found) or found if "上年" not in one.name or "结转" in one.name]
@@ -150,10 +151,13 @@ def _sides(lines: Lines, kept: list[_Named], found: list[_Named]) -> Iterator[Pl
 
 
 def _begins(lines: Lines, one: _Named) -> bool:
-    """Whether the block begins here: with a total, or with a source whose amount names its unit."""
+    """Whether the block begins here: with a total, or an amount that names its unit or is broken down."""
     if labels.MONEY_TOTAL.fullmatch(_plain_item(one.name)):
         return True
     if one.frame is not None:
+        return True
+    row, column = one.place
+    if any(other.left > column and other.text.startswith("其中") for other in lines.labels(row)):
         return True
     found = amount(text_at(lines.grid, *one.place))
     return found is not None and (found.yuan is not None or _PLAIN_MONEY.fullmatch(one.name) is not None)
@@ -164,7 +168,7 @@ def _named_amounts(lines: Lines, row: int) -> Iterator[_Named]:
         if lines.grid.area(row, label.left).top != row:
             continue
         inside = [
-            _Named(label, part.name, (row, label.left), part.frame)
+            _Named(label, f"其中：{part.name}" if part.nested else part.name, (row, label.left), part.frame)
             for part in parts(text_at(lines.grid, row, label.left))
             if labels.MONEY_ITEM.fullmatch(_plain_item(part.name)) and amount(part.text)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from perf_excel.sheets.finding import labels
@@ -12,6 +13,8 @@ from perf_excel.sheets.grid import Label, Place
 
 _FURTHER = frozenset({"executed", "rate", "weight", "score", "reason"})
 _FEWEST = 2
+_USES = re.compile("(?:基本|项目)支出")
+"""What money is for: a second way to break down the same total."""
 
 
 def find_sources(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
@@ -25,8 +28,9 @@ def sources_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     named = lines.labels(row)
     # A label of the head that stands beside the block is no column.
     heads = [one for one in named if one.left > 1 or lines.grid.area(row, one.left).bottom == row]
-    sources = [one for one in heads if labels.SOURCE.fullmatch(one.text)]
-    totals = [one for one in heads if labels.FUNDS_TOTAL.fullmatch(one.text)]
+    sources = [one for one in heads if labels.SOURCE.fullmatch(one.text) or _USES.fullmatch(one.text)]
+    above = _reaching_down(lines, row)
+    totals = [one for one in (*heads, *above) if labels.FUNDS_TOTAL.fullmatch(one.text)]
     if len(sources) < _FEWEST or len(sources) + len(totals) + 1 < len(heads) - len(_others(heads, roles)):
         return None
     below = max(lines.grid.area(row, one.left).bottom for one in sources) + 1
@@ -46,7 +50,13 @@ def sources_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     rest = built[1:] if totals else built
     lead = (Line(first.item, {**first.places, **whole}),) if totals or whole else ()
     right = max(one.right for one in heads)
-    return Budget(row, below, (*lead, *rest), claimed(lines, row, below, right))
+    top = row - 1 if totals and totals[0] in above else row
+    return Budget(top, below, (*lead, *rest), claimed(lines, top, below, right))
+
+
+def _reaching_down(lines: Lines, row: int) -> list[Label]:
+    """The labels of the row above that reach into a row of the head (资金总额 beside 按收入性质分)."""
+    return [one for one in lines.labels(row - 1) if lines.grid.area(row - 1, one.left).bottom == row]
 
 
 def _others(heads: list[Label], roles: Roles) -> dict[str, Label]:

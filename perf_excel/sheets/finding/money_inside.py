@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from perf_excel.forms.text import Folded
+from perf_excel.forms.text import Folded, remembered
 from perf_excel.sheets.amounts import NUMBER, SCALE
 from perf_excel.sheets.finding.labels import bare
 
@@ -20,8 +19,9 @@ _PART = re.compile(
 )
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
-"""A longer text is prose."""
-_SHORT = 200
+"""A longer text is prose, unless amounts and their labels make up most of it."""
+_LONGEST_LIST = 300
+_MOST = 0.6
 
 
 class Part(NamedTuple):
@@ -30,26 +30,32 @@ class Part(NamedTuple):
     name: str
     text: str
     frame: tuple[str, str]
+    nested: bool = False
+    """Whether it stands in brackets, as a part of the amount before them."""
 
 
+@remembered
 def parts(raw: str) -> tuple[Part, ...]:
     """Return what a cell says by itself; without a colon or brackets an amount must name its unit.
 
     Behind a colon the unit may stand alone, where the number is to be filled in: 年初预算数：    万元.
     """
-    return _parts_short(raw) if len(raw) < _SHORT else tuple(_parts(raw))
+    return tuple(_parts(raw))
 
 
 def _parts(raw: str) -> Iterator[Part]:
     shown = Folded(raw)
-    if len(shown.text) > _LONGEST or not _MAY_NAME.search(shown.text):
+    if len(shown.text) > _LONGEST_LIST or not _MAY_NAME.search(shown.text):
         return
-    for found in _PART.finditer(shown.text):
-        if found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％")):
-            before, text, behind = shown.cut(*found.span("text"))
-            yield Part(bare(found["name"]), text, (before, behind))
+    found = [one for one in _PART.finditer(shown.text) if _names_its_amount(one)]
+    covered = sum(one.end() - one.start() for one in found)
+    if len(shown.text) > _LONGEST and covered < _MOST * len(shown.text):
+        return
+    for one in found:
+        before, text, behind = shown.cut(*one.span("text"))
+        opened = sum((sign in "(（") - (sign in ")）") for sign in shown.text[: one.start()])
+        yield Part(bare(one["name"]), text, (before, behind), opened > 0)
 
 
-@lru_cache(maxsize=8192)
-def _parts_short(raw: str) -> tuple[Part, ...]:
-    return tuple(_parts(raw))
+def _names_its_amount(found: re.Match[str]) -> bool:
+    return found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％"))

@@ -67,8 +67,12 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     built = _transposed(lines, rows, roles)
     if not built:
         parts = list(_parts(lines, range(last + 1, end), rows[-1][1]))
-        built = [*_in_pairs(lines, rows), *parts]
+        whole, *others = _in_pairs(lines, rows)
         last += len(parts)
+        if parts and last + 1 < end and (behind := _behind_parts(lines, last + 1, roles)):
+            whole = replace(whole, places={**behind, **whole.places})
+            last += 1
+        built = [whole, *others, *parts]
     right = max(one.place[1] for _, row in rows for one in row)
     head = {(row, one.left) for row, found in rows for one in _of_head(lines, row, found[0].label)}
     return Budget(first, last, tuple(built), claimed(lines, first, last, right) - head)
@@ -189,6 +193,12 @@ def _parts(lines: Lines, rows: range, above: list[_Pair]) -> Iterator[Line]:
         yield Line(
             item, _settled_places({pair.role: one for pair, one in zip(above, places, strict=True) if one})
         )
+
+
+def _behind_parts(lines: Lines, row: int, roles: Roles) -> dict[str, Place]:
+    """What a row behind the parts says of the whole: its rate and points."""
+    found = list(_pairs(lines, row, roles))
+    return {one.role: one.place for one in found} if {one.role for one in found} <= _OF_ALL | {"rate"} else {}
 
 
 def _settled_places(places: Mapping[str, Place]) -> dict[str, Place]:

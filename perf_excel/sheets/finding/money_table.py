@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Roles, bare, role_of
+from perf_excel.sheets.finding.labels import Roles, bare, role_of, without_arithmetic
 from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, value_place
 from perf_excel.sheets.finding.money_lines import (
     AMOUNTS,
@@ -97,6 +97,7 @@ def _columns(lines: Lines, row: int, roles: Roles) -> dict[str, tuple[int, int]]
     for role, label in found:
         columns.setdefault(role, (label.left, label.right))
     columns |= _granted([label for role, label in found if role == "initial"], columns)
+    columns |= _summed(lines.labels(row), columns)
     return columns | _annual([label for role, label in found if role == "annual"], columns)
 
 
@@ -107,6 +108,19 @@ def _granted(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]
     if not began or not granted or "annual" in columns:
         return {}
     return {"initial": (began[0].left, began[0].right), "annual": (granted[0].left, granted[0].right)}
+
+
+def _summed(found: Sequence[Label], columns: Columns) -> dict[str, tuple[int, int]]:
+    """The sum of what there was at first and what came to it (年初安排 | 上年结转 | 资金总额 | 支出数)."""
+    if "annual" in columns or not {"initial", "executed"} <= columns.keys():
+        return {}
+    between = range(columns["initial"][1] + 1, columns["executed"][0])
+    sums = [
+        (one.left, one.right)
+        for one in found
+        if one.left in between and labels.FUNDS_TOTAL.fullmatch(without_arithmetic(one.text))
+    ]
+    return {"annual": sums[-1]} if sums else {}
 
 
 def _annual(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:

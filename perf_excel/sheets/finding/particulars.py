@@ -25,6 +25,8 @@ _UNIT_IN_TITLE = re.compile(
 )
 _YEAR_BEHIND = re.compile(r"(?<!\s)\s{2,60}[(（]?20\d\d年?度?[)）]?$")
 """The form's year in one cell with the unit's name, apart from it."""
+_STRICT = labels.any_of(*labels.UNIT_NAMES, labels.UNIT_CODES, labels.PROJECT_NAMES, labels.HEAD_LABEL)
+_SUMMING = labels.any_of(labels.TOTAL, labels.GRADE, labels.YEAR_NAMES)
 _FEWEST_OVER = 3
 """So many labels in a row that has nothing else stand over what they name."""
 _LONGEST = 120
@@ -108,7 +110,7 @@ def _is_short_label(text: str) -> bool:
 
 
 def _sums_up(text: str) -> bool:
-    return any(one.fullmatch(text) for one in (labels.TOTAL, labels.GRADE, labels.YEAR_NAMES))
+    return _SUMMING.fullmatch(text) is not None
 
 
 def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
@@ -132,7 +134,9 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
                 used, text = False, ""
                 gap = label.right + 1
                 place = (row, gap) if not text_at(lines.grid, row, gap) else None
-            if place and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
+            # 实施单位： over all columns of the form has its room behind the colon, and none beside it.
+            alone = plain(raw).endswith(":") and label.right > label.left and label.right >= lines.right
+            if place and not alone and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
                 yield Pair(label.text, without(SEAL, text), place, label_at=own)
             elif plain(raw).endswith(":") and not text:
                 yield Pair(label.text, "", own, raw, label_at=own)
@@ -150,14 +154,13 @@ def _is_label(text: str) -> bool:
 
 
 def _is_strict(text: str) -> bool:
-    spellings = (*labels.UNIT_NAMES, labels.UNIT_CODES, labels.PROJECT_NAMES, labels.HEAD_LABEL)
-    return any(one.fullmatch(text) for one in spellings)
+    return _STRICT.fullmatch(text) is not None
 
 
 def _inside(raw: str, place: Place) -> Iterator[Pair]:
     """Labels and texts within one cell (部门名称：某局　　填报日期：…)."""
     shown = Folded(raw)
-    if len(shown.text) > _LONGEST:
+    if len(shown.text) > _LONGEST or ":" not in shown.text:
         return
     for found in PART.finditer(shown.text):
         name, text = bare(found["name"]), _YEAR_BEHIND.sub("", SEAL.sub("", found["text"]))

@@ -13,6 +13,8 @@ from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at, val
 from perf_excel.sheets.grid import Label, Place
 
 _YEAR_OR_BLANK = re.compile(r"((?:20\d\d)?)年?度?")
+_GOALS = (("expected", labels.EXPECTED), ("achieved", labels.ACHIEVED))
+_OF_YEAR = re.compile("(?:20..)?年度(?:总体|绩效)?目标")
 _YEAR_ALONE = re.compile(r"([(（【\[]?\s{0,30})((?:20\d\d)?)(\s{0,30}年度?\s{0,30}[)）】\]]?)")
 
 
@@ -82,9 +84,9 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
                 and not _has_value_beside(lines, row, index - 1)
             ):
                 return [expected, label]
-    of_year = [one for one in found if re.fullmatch("(?:20..)?年度(?:总体|绩效)?目标", one.text)]
-    longer = [one for one in found if labels.GOAL_LONGER.fullmatch(one.text)]
     # 实施期目标 and 年度目标 side by side, over their texts.
+    longer = [one for one in found if labels.GOAL_LONGER.fullmatch(one.text)]
+    of_year = [one for one in found if _OF_YEAR.fullmatch(one.text)] if longer else []
     if of_year and any(one.right + 1 == of_year[0].left for one in longer):
         return [of_year[0]] if not text_at(lines.grid, row, of_year[0].right + 1) else []
     return []
@@ -117,13 +119,13 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
     found: dict[str, tuple[int, Label, Place]] = {}
     for row in range(top, header):
         for index, label in enumerate(lines.labels(row)):
-            if lines.grid.area(row, label.left).top != row or not (place := beside(lines, row, index)):
+            names = [name for name, spelling in _GOALS if spelling.fullmatch(label.text)]
+            if not names or lines.grid.area(row, label.left).top != row:
                 continue
-            for name, spelling in (("expected", labels.EXPECTED), ("achieved", labels.ACHIEVED)):
-                other = text_at(lines.grid, *place)
-                if spelling.fullmatch(label.text) and not (
-                    labels.EXPECTED.fullmatch(other) or labels.ACHIEVED.fullmatch(other)
-                ):
+            place = beside(lines, row, index)
+            other = text_at(lines.grid, *place) if place else ""
+            if place and not (labels.EXPECTED.fullmatch(other) or labels.ACHIEVED.fullmatch(other)):
+                for name in names:
                     found.setdefault(name, (row, label, place))
     if found.keys() < {"expected", "achieved"}:
         return None
@@ -139,7 +141,9 @@ def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
     longer: list[tuple[Label, Place]] = []
     for row in rows:
         for index, label in enumerate(lines.labels(row)):
-            place = beside(lines, row, index) if lines.grid.area(row, label.left).top == row else None
+            if "目标" not in label.text or lines.grid.area(row, label.left).top != row:
+                continue
+            place = beside(lines, row, index)
             if not place or _is_block_head(lines, row, index):
                 continue
             if labels.GOAL_NUMBERED.fullmatch(label.text):

@@ -14,6 +14,7 @@ from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import Label, Place
 
+_LABELS = labels.any_of(labels.TOTAL, labels.GRADE, labels.CONCLUSION)
 FURTHER = 5
 """So far below the total the grade may stand."""
 
@@ -143,17 +144,21 @@ def _names_grade(one: _Said) -> bool:
 
 
 def _said(lines: Lines, row: int) -> Iterator[_Said]:
+    """The labels of a row that name a total, a grade or a conclusion, each with what it names."""
     for index, label in enumerate(lines.labels(row)):
         if lines.grid.area(row, label.left).top != row:
             continue
         own = (row, label.left)
         raw = folded(text_at(lines.grid, *own))
+        parts = PART.finditer(raw) if ":" in raw else ()
         inside = [
             _Said(bare(found["name"]).lstrip("("), found["text"], own, own)
-            for found in PART.finditer(raw)
+            for found in parts
             if found["text"]
         ]
-        yield from inside
+        yield from (one for one in inside if _LABELS.fullmatch(one.name))
+        if not inside and not _LABELS.fullmatch(label.text):
+            continue
         if not inside and (place := beside(lines, row, index)):
             text = text_at(lines.grid, *place)
             if place[1] > label.right + 1 and _is_label(text):
@@ -177,5 +182,4 @@ def _below(lines: Lines, row: int, label: Label) -> Place | None:
 
 
 def _is_label(text: str) -> bool:
-    name = bare(text)
-    return any(one.fullmatch(name) for one in (labels.TOTAL, labels.GRADE, labels.CONCLUSION))
+    return _LABELS.fullmatch(bare(text)) is not None

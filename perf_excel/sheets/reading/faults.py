@@ -10,17 +10,17 @@ from perf_excel.forms.model import CellFault
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.calculating.calculation import Calculation
 from perf_excel.sheets.calculating.recalculated import same_result
-from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place, address, is_picture
+from perf_excel.sheets.grid import EMPTY, Grid, Place, address, is_picture
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
 
 
 def cell_faults(notes: Notes) -> Iterator[CellFault]:
     """Yield what is wrong with the cells of a form that was read, each cell once."""
-    yield from _with_results(notes)
     spots: dict[Place, Spot] = {}
     for spot, place in notes.places.items():
         spots.setdefault(place, spot)
+    yield from _with_results(notes.grid, spots)
     for place, text in notes.grid.struck.items():
         if place in spots:
             yield CellFault(spots[place], _name(notes.grid, place), "struck", text)
@@ -30,11 +30,11 @@ def cell_faults(notes: Notes) -> Iterator[CellFault]:
 
 def _unsure(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
     """What could not be read for certain of a document, labels too: a form hangs by them."""
+    if not spots or not grid.unsure:
+        return
     rows: dict[int, Spot] = {}
     for (row, _), spot in spots.items():
         rows.setdefault(row, spot)
-    if not rows:
-        return
     for place, why in sorted(grid.unsure.items()):
         spot = spots.get(place) or rows.get(place[0]) or rows[min(rows)]
         yield CellFault(spot, _name(grid, place), "unsure", why)
@@ -42,39 +42,41 @@ def _unsure(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
 
 def _covered(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
     """Numbers that no one sees, and formulas reckon with all the same."""
+    hidden = [
+        place
+        for place, cell in grid.cells.items()
+        if place in grid.merged and isinstance(cell.value, Decimal) and grid.covered(*place)
+    ]
+    if not hidden:
+        return
     rows: dict[int, Spot] = {}
     for (row, _), spot in spots.items():
         rows.setdefault(row, spot)
-    for place, cell in grid.cells.items():
-        if isinstance(cell.value, Decimal) and place[0] in rows and grid.covered(*place):
+    for place in hidden:
+        if place[0] in rows:
             area = grid.area(*place)
             spot = spots.get((area.top, area.left), rows[place[0]])
-            yield CellFault(spot, _name(grid, place), "covered", printed(cell))
+            yield CellFault(spot, _name(grid, place), "covered", printed(grid.cells[place]))
 
 
-def _with_results(notes: Notes) -> Iterator[CellFault]:
+def _with_results(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
     """Errors, and formulas whose results are missing or old."""
-    work, seen = Calculation(notes.grid), set[Place]()
-    for spot, place in notes.places.items():
-        cell = notes.grid.cells.get(place, EMPTY)
-        if cell is EMPTY or place in seen:
-            continue
-        seen.add(place)
+    work = Calculation(grid)
+    for place, spot in spots.items():
+        cell = grid.cells.get(place, EMPTY)
         if isinstance(cell.value, str) and is_error_value(cell.value):
-            yield CellFault(spot, _name(notes.grid, place), "error", cell.value.strip().upper())
+            yield CellFault(spot, _name(grid, place), "error", cell.value.strip().upper())
         elif cell.formula is None or is_picture(cell.formula):
             continue
         elif cell.value is None:
-            yield CellFault(spot, _name(notes.grid, place), "uncalculated")
-        elif (due := _due(cell, place, work)) != (shown := printed(cell)):
-            yield CellFault(spot, _name(notes.grid, place), "stale", shown, due)
-
-
-def _due(cell: Cell, place: Place, work: Calculation) -> str:
-    """What a formula's cell is to show; what it shows where that is the same, or not known."""
-    result = work.result(place) if isinstance(cell.value, Decimal) else None
-    known = isinstance(result, Decimal) and not same_result(result, cell.value)
-    return printed(cell._replace(value=result)) if known else printed(cell)
+            yield CellFault(spot, _name(grid, place), "uncalculated")
+        elif isinstance(cell.value, Decimal):
+            result = work.result(place)
+            if not isinstance(result, Decimal) or same_result(result, cell.value):
+                continue  # not known, or as it is shown
+            due, shown = printed(cell._replace(value=result)), printed(cell)
+            if due != shown:
+                yield CellFault(spot, _name(grid, place), "stale", shown, due)
 
 
 def _name(grid: Grid, place: Place) -> str:

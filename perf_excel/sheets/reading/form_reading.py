@@ -171,6 +171,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         unread_money=tuple(words for _, words in lost),
         score_heads=_score_heads(grid, layout),
         calculated=notes.calculated,
+        leftovers=tuple(_leftovers(notes, layout)) if indicators else (),
     )
     note_year(notes, layout)
     notes.forget_outside()
@@ -209,6 +210,17 @@ def _no_values(notes: Notes) -> Iterator[tuple[Spot, str]]:
             yield spot, value.strip()
 
 
+def _leftovers(notes: Notes, layout: FormLayout) -> Iterator[tuple[Spot, str]]:
+    """What a template left as names of rows that hold no indicator; noted, so that it counts as read."""
+    left, _ = layout.indicators.columns.get("level3", (0, 0))
+    for row in sorted(notes.free):
+        text = text_at(notes.grid, row, left).strip() if left else ""
+        if text:
+            spot = Spot("free", row, "level3")
+            notes.places[spot] = (row, left)
+            yield spot, text
+
+
 def _has_amounts(funding: tuple[Funding, ...]) -> bool:
     return any(amount is not None for row in funding for amount in (row.initial, row.annual, row.executed))
 
@@ -233,9 +245,9 @@ def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
 
 def _text_numbers(notes: Notes) -> Iterator[Spot]:
     """Numbers typed as text (1,812.92万元) in a form that calculates: its formulas do not see them."""
-    cells = {spot: notes.grid.cells.get(place, EMPTY) for spot, place in notes.places.items()}
-    if any(cell.formula for spot, cell in cells.items() if spot.field == "score"):
-        for spot, cell in cells.items():
-            typed = isinstance(cell.value, str) and cell.formula is None
-            if spot.field in _SUMMANDS and typed and number_of(cell) is not None:
+    cells, places = notes.grid.cells, notes.places
+    if any(cells.get(place, EMPTY).formula for spot, place in places.items() if spot.field == "score"):
+        for spot, place in places.items():
+            cell = cells.get(place, EMPTY) if spot.field in _SUMMANDS else EMPTY
+            if isinstance(cell.value, str) and cell.formula is None and number_of(cell) is not None:
                 yield spot

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import folded, plain, without
+from perf_excel.forms.text import folded, plain, remembered, without
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
 from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
@@ -47,6 +48,14 @@ _FIELDS = (
     *_BOUNDS,
     *monitored.FIELDS,
 )
+_NOTHING = dict.fromkeys(_FIELDS, EMPTY)
+_READ: Mapping[str, Callable[[Cell], Any]] = {
+    **dict.fromkeys(("actual", "deviation", "share", "progress", "expected"), measure_of),
+    **dict.fromkeys(("weight", "raw"), number_of),
+    "direction": lambda cell: direction_of(printed(cell)),
+    "remark": lambda cell: printed(cell).strip(),
+}
+"""How the fields are read that are no more than what their cell says."""
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)[^\d~至—-]*(?:[~至—-]\D*(\d+(?:\.\d+)?))?")
 
 
@@ -58,6 +67,22 @@ class _Names(NamedTuple):
     level3: str
     above: str
     term: str
+
+
+class _Columns:
+    """What a table has columns for, worked out once for all of its rows."""
+
+    def __init__(self, grid: Grid, block: Block) -> None:
+        columns = block.columns
+        self.fields = [field for field in _FIELDS if field in columns]
+        self.readers = [(field, _READ[field]) for field in self.fields if field in _READ]
+        self.bounds = [field for field in _BOUNDS if field in columns]
+        self.leveled = "level1" in columns or "level2" in columns
+        self.likely = not monitored.SAYS_LIKELY.isdisjoint(columns)
+        self.causes = monitored.cause_labels(grid, block)
+        self.further = [
+            left for role, (left, _) in columns.items() if role.startswith("reason") and role != "reason"
+        ]
 
 
 class _Said(NamedTuple):
@@ -111,25 +136,24 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
     level1 = level2 = third = ""
     above = block.header
     terms = _terms(notes.grid, block)
-    fields = [field for field in _FIELDS if field in block.columns]
-    nothing = dict.fromkeys(_FIELDS, EMPTY)
+    has = _Columns(notes.grid, block)
     for row in block.rows:
-        if not {"level1", "level2"} & block.columns.keys():
+        if not has.leveled:
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
         above = row
-        spots = {field: Spot("indicator", len(rows), field) for field in fields}
-        cells = nothing | {field: notes.cell(spot, block, row) for field, spot in spots.items()}
+        spots = {field: Spot("indicator", len(rows), field) for field in has.fields}
+        cells = _NOTHING | {field: notes.cell(spot, block, row) for field, spot in spots.items()}
         own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
         if "level3" not in block.columns:
             own2, level3 = "", own2
         if _share_a_cell(notes, spots, ("level1", "level2")):
             own2 = ""  # one cell for both: 满意度指标 has no second level here
             notes.forget([spots["level2"]])
-        own1, own2 = without(_POINTS, own1), without(_POINTS, own2)
-        third = without(_POINTS, name_of(cells["above"])) or ("" if own1 or own2 else third)
+        own1, own2 = _without_points(own1), _without_points(own2)
+        third = _without_points(name_of(cells["above"])) or ("" if own1 or own2 else third)
         level2 = own2 or ("" if own1 and plain(own1) != plain(level1) else level2)
         level1 = own1 or level1
-        if _ORDINAL.match(folded(level3)) and "level1" not in block.columns and _is_blank("", cells):
+        if "level1" not in block.columns and _ORDINAL.match(folded(level3)) and _is_blank("", cells):
             level1 = _section(level3)
             notes.forget(spots.values())
             continue
@@ -140,15 +164,19 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         if cells["adjusted"].value is not None and (own := notes.places.get(spots["adjusted"])):
             notes.places[Spot("indicator", len(rows), "target")] = own
         notes.expect(cells["score"])
-        causes = monitored.read_causes(notes.grid, block, cells)
-        reason = printed(cells["reason"]).strip() or causes.text or _further_reason(notes.grid, block, row)
+        causes = monitored.read_causes(has.causes, cells)
+        reason = (
+            printed(cells["reason"]).strip()
+            or causes.text
+            or _further_reason(notes.grid, block, row, has.further)
+        )
         if "actual" in block.columns:
             reason = reason or "、".join(causes.kinds)  # a tick is all the reason that a result has
-        likelihood = _likelihood(notes, block, spots, cells)
+        likelihood = _likelihood(notes, block, spots, cells) if has.likely else ""
         # A third level that no fourth stands beside names the indicator itself.
         above_name, level3 = (third, level3) if level3 else ("", third)
         names = _Names(level1, level2, level3, above_name, terms.get(row, ""))
-        rows.append(_indicator(names, cells, _Said(reason, causes.kinds, likelihood)))
+        rows.append(_indicator(has, names, cells, _Said(reason, causes.kinds, likelihood)))
 
 
 def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str]) -> bool:
@@ -199,15 +227,20 @@ def _section(text: str) -> str:
     return without(_POINTS, without(_ORDINAL, text.strip()))
 
 
-def _further_reason(grid: Grid, block: Block, row: int) -> str:
+@remembered
+def _without_points(name: str) -> str:
+    return without(_POINTS, name)
+
+
+def _further_reason(grid: Grid, block: Block, row: int, columns: list[int]) -> str:
     """What stands under another head of reasons (改进措施); of a tick (√), the head that it stands under."""
-    for role, (left, _) in block.columns.items():
-        if role.startswith("reason") and role != "reason" and (text := text_at(grid, row, left)):
+    for left in columns:
+        if text := text_at(grid, row, left):
             return text_at(grid, block.header, left) if is_tick(text) else text
     return ""
 
 
-def _indicator(names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
+def _indicator(has: _Columns, names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
     score, adjusted = cells["score"], cells["adjusted"]
     target = measure_of(cells["target"] if adjusted.value is None else adjusted)
     return Indicator(
@@ -215,23 +248,15 @@ def _indicator(names: _Names, cells: dict[str, Cell], said: _Said) -> Indicator:
         names.level2,
         names.level3,
         target=joined(printed(cells["sign"]), target, printed(cells["unit"])),
-        actual=measure_of(cells["actual"]),
-        weight=number_of(cells["weight"]),
         # A formula never calculated: what the clerk gave by hand is all there is.
         score=number_of(cells["judged"] if score.formula and score.value is None else score),
-        deviation=measure_of(cells["deviation"]),
         reason=said.reason,
-        thresholds=_thresholds([plain(printed(cells[bound])) for bound in _BOUNDS]),
-        share=measure_of(cells["share"]),
-        raw=number_of(cells["raw"]),
-        direction=direction_of(printed(cells["direction"])),
-        progress=measure_of(cells["progress"]),
-        expected=measure_of(cells["expected"]),
-        remark=printed(cells["remark"]).strip(),
+        thresholds=_thresholds([plain(printed(cells[bound])) for bound in has.bounds]) if has.bounds else (),
         above=names.above,
         term=names.term,
         causes=said.causes,
         likelihood=said.likelihood,
+        **{field: read(cells[field]) for field, read in has.readers},
     )
 
 

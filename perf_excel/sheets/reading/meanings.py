@@ -79,6 +79,45 @@ def unknown_columns(reading: Reading, ignored: Collection[str] = ()) -> list[tup
     ]
 
 
+class HeadedColumn(NamedTuple):
+    """A column of the indicator table: its number, what stands over it, and its role; empty for unknown."""
+
+    column: int
+    head: str
+    role: str
+
+    @property
+    def letter(self) -> str:
+        """The column's letter."""
+        return column_letters(self.column)
+
+
+def headed_columns(reading: Reading, ignored: Collection[str] = ()) -> list[HeadedColumn]:
+    """Return the columns of the indicator table from left to right, each with what the program takes it for.
+
+    ``ignored`` are the heads of columns, without blanks, that the user says to pass over.
+    """
+    block, grid = reading.layout.indicators, reading.grid
+    roles = {left: role for role, (left, _) in block.columns.items()}
+    known = [
+        HeadedColumn(left, plain(text_at(grid, _head_row(reading, block, left), left))[:_LONGEST], role)
+        for left, role in roles.items()
+    ]
+    first = min(roles, default=1)
+    covered = {column for left, right in block.columns.values() for column in range(left, right + 1)}
+    others = [
+        HeadedColumn(left, text[:_LONGEST], IGNORED if bare(text) in ignored else "")
+        for left, _, text in Lines(grid).labels(block.header)
+        if left >= first and left not in covered
+    ]
+    return sorted([*known, *others])
+
+
+def column_name(role: str) -> str:
+    """Return what a column's role is called; empty for none."""
+    return (COLUMN_NAMES | _RESOLVED).get(role) or COLUMN_NAMES.get(role.rstrip("0123456789"), role)
+
+
 def missing(reading: Reading) -> list[str]:
     """Return what a self-evaluation form usually has and was not found on this one."""
     layout, names = reading.layout, [COLUMN_NAMES[role] for role in _WANTED]

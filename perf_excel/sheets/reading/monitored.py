@@ -19,6 +19,7 @@ from perf_excel.sheets.shown_text import printed
 CAUSES = tuple(f"cause{number}" for number in range(1, 9))
 LIKELY = dict(zip(("sure", "maybe", "never"), LIKELIHOODS, strict=True))
 """The columns of the three likelihoods, and what a tick in each of them says."""
+SAYS_LIKELY = frozenset({"likelihood", *LIKELY})
 FIELDS = ("progress", "expected", "likelihood", *LIKELY, *CAUSES, "remark")
 
 _UNTICKED = frozenset({"", "无", "否", "×", "✗", "0", "-", "—", "——", "/", "□", "○", "☐"})
@@ -35,17 +36,27 @@ class Causes(NamedTuple):
     text: str
 
 
+_NO_CAUSES = Causes((), "")
+
+
 def cause_labels(grid: Grid, block: Block) -> dict[str, str]:
     """Return what the columns of kinds of reasons (经费保障、制度保障 …) are called."""
     places = {role: block.columns[role][0] for role in CAUSES if role in block.columns}
     return {role: plain(text_at(grid, block.header, left)) for role, left in places.items()}
 
 
-def read_causes(grid: Grid, block: Block, cells: Mapping[str, Cell]) -> Causes:
-    """Read the kinds of reasons of a row from its cells, given by field."""
+def read_causes(called: Mapping[str, str], cells: Mapping[str, Cell]) -> Causes:
+    """Read the kinds of reasons of a row from its cells, given by field.
+
+    Args:
+        called: what their columns are called.
+        cells: the row's.
+    """
+    if not called:
+        return _NO_CAUSES
     kinds: list[str] = []
     texts: list[str] = []
-    for role, kind in cause_labels(grid, block).items():
+    for role, kind in called.items():
         text = printed(cells[role]).strip()
         if text not in _UNTICKED:
             kinds.append(kind)

@@ -32,9 +32,10 @@ class Notes:
 
     def cell(self, spot: Spot, block: Block, row: int) -> Cell:
         """The cell of a row's field; the place is noted if the row owns it."""
-        if spot.field not in block.columns:
+        span = block.columns.get(spot.field)
+        if span is None:
             return EMPTY
-        place = value_place(self.grid, row, block.columns[spot.field])
+        place = value_place(self.grid, row, span)
         if place[0] == row:
             self.places[spot] = place
         elif spot.field in _COUNTED:

@@ -30,7 +30,7 @@ _BESIDE = re.compile(
 """What stands along the side of the indicators: 绩效指标."""
 _REMARKS = re.compile(
     "备注(?:说明)?|说明|.{0,6}(?:评[分价]|计分|计算|考核|扣分|得分|打分|赋分)(?:标准|方法|方式|依据|规则|细则|公式|说明|过程)"
-    "|(?:指标|指标值)?(?:解释|释义|说明|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
+    "|(?:指标|指标值)?(?:解释|释义|说明|描述|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
     "|(?:佐证|证明|支撑)(?:材料|资料)|(?:是否)?(?:为)?核心指标|责任(?:单位|部门|人|科室|股室)|完成时限"
 )
 """Heads of columns that say how a row is meant, and nothing that is scored."""
@@ -45,12 +45,13 @@ def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place
         read: the places of every value that was read.
     """
     lines = Lines(grid)
-    known = {grid.anchor(*place) for place in (*read, *_claims(lines, layout))}
+    merged, known = grid.merged, {*read, *_claims(lines, layout)}
+    known |= {(area.top, area.left) for place in known if (area := merged.get(place))}
     return tuple(
         place
         for row in range(layout.top, layout.last + 1)
         for label in lines.labels(row)
-        if (place := (row, label.left)) == grid.anchor(*place) and place not in known
+        if (place := (row, label.left)) not in known and place == grid.anchor(*place)
     )
 
 
@@ -100,7 +101,8 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
         for label in lines.labels(row):
             place = (row, label.left)
             if (
-                not columns.isdisjoint(range(label.left, label.right + 1))
+                label.left in columns
+                or not columns.isdisjoint(range(label.left, label.right + 1))
                 or (label.left < first and _stands_beside(lines, layout, row, label))
                 or (row > block.header and row not in rows and _sums_up(label.text))
                 or is_nothing(text_at(lines.grid, *place))

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from returned import files, filled, sent
 
+from perf_excel.books.reply_letter import Letter, Part, letter_file
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
 from perf_excel.jobs.chase import PHONE_LIST, chase
@@ -60,6 +61,21 @@ def test_whom_to_phone(summary: Path) -> None:
     units = [row[1] for row in sheet.iter_rows(min_row=3, values_only=True)]
     assert "丙局" in units
     assert "甲局" not in units
+
+
+def test_columns_of_a_letter_are_as_wide_as_what_stands_in_them() -> None:
+    rows = tuple(
+        ("错误", "自评表", f"F{number}", "实际完成值低于指标值而没有写原因" * 3) for number in range(3)
+    )
+    letter = Letter("甲局", "", (Part("问题", "", ("级别", "工作表", "单元格", "问题"), rows),))
+    table = docx.Document(io.BytesIO(letter_file(letter, DAY))).tables[0]
+    columns = [column.width.cm for column in table.columns if column.width]
+    assert [[cell.width and cell.width.cm for cell in row.cells] for row in table.rows] == [columns] * 4
+    assert not table.autofit
+    level, sheet, _, problem = columns
+    assert 0.9 < level < sheet < 2
+    assert problem > 10
+    assert sum(columns) == pytest.approx(16.2, abs=0.01)
 
 
 def test_the_command(summary: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

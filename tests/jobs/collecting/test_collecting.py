@@ -29,9 +29,11 @@ from perf_excel.faces.collecting_commands import answer
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.collect import Collected, Order, collect, is_ours
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
+from perf_excel.jobs.collecting.unfinished import forget
 from perf_excel.jobs.new import Order as NewOrder
 from perf_excel.jobs.new import make
 from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.stopping import StoppedError
 
 UNITS = [
     *("甲局", "乙局", "丙局", "丁局", "戊局", "己局", "庚局", "辛局", "壬局", "癸局"),
@@ -137,7 +139,7 @@ EXPECTED = {
     "县区.zip/内层（补）.zip/丙局/丙局自评表.xlsx": ("丙局", "ok", ""),
     "县区.zip/说明.txt": ("", "foreign", "纯文本"),
     "丁局.xlsx": ("丁局", "ok", ""),
-    "戊局1.xlsx": ("戊局", "duplicate-identical", "与“回收/戊局2.xlsx”内容相同"),
+    "戊局1.xlsx": ("戊局", "duplicate-identical", "与“戊局2.xlsx”内容相同"),
     "戊局2.xlsx": ("戊局", "ok", ""),
     "己局-旧.xlsx": ("己局", "duplicate-different", "培训次数的实际完成值"),
     "己局-新.xlsx": ("己局", "ok", ""),
@@ -175,7 +177,7 @@ def collected(scene: Path) -> Collected:
 
 
 def test_every_file_is_what_it_is(collected: Collected) -> None:
-    said = {one["file"].removeprefix("回收/"): one for one in answer(collected)["files"]}
+    said = {one["file"]: one for one in answer(collected)["files"]}
     assert sorted(said) == sorted(EXPECTED)
     for file, (unit, status, words) in EXPECTED.items():
         assert (said[file]["unit"], said[file]["status"]) == (unit, status), said[file]
@@ -192,13 +194,13 @@ def test_who_is_missing(collected: Collected) -> None:
 
 
 def test_what_was_not_looked_at_is_named_with_its_reason(collected: Collected) -> None:
-    passed = {one.file.removeprefix("回收/"): one.reason for one in collected.passed}
+    passed = {one.file: one.reason for one in collected.passed}
     assert sorted(passed) == sorted(PASSED)
     assert all(words in passed[file] for file, words in PASSED.items())
 
 
 def test_every_form_is_scored(collected: Collected) -> None:
-    said = {one["file"].removeprefix("回收/"): one for one in answer(collected)["files"]}
+    said = {one["file"]: one for one in answer(collected)["files"]}
     assert (said["甲局.xlsx"]["total"], said["甲局.xlsx"]["grade"]) == (100, "优")
     assert said["己局-旧.xlsx"]["total"] == 97.5  # 10 of 12, weight 15
     assert said["照片.jpg"]["total"] is None
@@ -236,6 +238,31 @@ class Counting:
         return read_return(task)
 
 
+def test_a_cancelled_run_is_gone_on_with(scene: Path, tmp_path: Path) -> None:
+    output = tmp_path / "汇总.xlsx"
+    done: list[int] = []
+
+    def stop_at_five(number: int, _: int) -> None:
+        done.append(number)
+        if number == 5:
+            raise StoppedError
+
+    with pytest.raises(StoppedError, match="已读的 5 个文件记住了"):
+        collect(order(scene, output), count=stop_at_five)
+    assert [path.name for path in tmp_path.iterdir()] == ["汇总.xlsx.未完成"]
+    whole = collect(order(scene, output))
+    assert (done, whole.known) == ([1, 2, 3, 4, 5], 5)
+    assert answer(whole) == answer(collect(order(scene, tmp_path / "另一份.xlsx")))
+    forget(output)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("rest", ["", "[", '["other conditions"]\n["AAAA"]', "3\n{}"])
+def test_a_damaged_record_of_a_cancelled_run_costs_a_full_run(rest: str, scene: Path, tmp_path: Path) -> None:
+    (tmp_path / "汇总.xlsx.未完成").write_text(rest, encoding="utf-8")
+    assert collect(order(scene, tmp_path / "汇总.xlsx")).known == 0
+
+
 def test_a_second_run_reads_only_what_changed(scene: Path, tmp_path: Path) -> None:
     shutil.copytree(scene / "回收", tmp_path / "回收")
     shutil.copytree(scene / "今年", tmp_path / "今年")
@@ -259,10 +286,10 @@ def test_a_second_run_reads_only_what_changed(scene: Path, tmp_path: Path) -> No
     (back / "丁局.xlsx").rename(back / "改名.xlsx")
     (back / "卯中心.xlsx").write_bytes(filled(files(sent(tmp_path / "补", UNITS))["卯中心"].read_bytes()))
     changed = collect(order(tmp_path, output), reader=third)
-    assert sorted(third.read) == ["回收/卯中心.xlsx", "回收/壬局.xlsx", "回收/甲局.xlsx"]
+    assert sorted(third.read) == ["卯中心.xlsx", "壬局.xlsx", "甲局.xlsx"]
     said = {one["file"]: one for one in answer(changed)["files"]}
-    assert said["回收/甲局.xlsx"]["total"] == 96.25
-    assert said["回收/改名.xlsx"]["unit"] == "丁局"
+    assert said["甲局.xlsx"]["total"] == 96.25
+    assert said["改名.xlsx"]["unit"] == "丁局"
 
 
 UNKNOWABLE = 0
@@ -271,13 +298,13 @@ UNKNOWABLE = 0
 
 def test_of_several_the_first_counts_if_asked(scene: Path) -> None:
     found = collect(order(scene, scene / "汇总.xlsx", on_duplicate="first"))
-    said = {one["file"].removeprefix("回收/"): one["status"] for one in answer(found)["files"]}
+    said = {one["file"]: one["status"] for one in answer(found)["files"]}
     assert (said["己局-旧.xlsx"], said["己局-新.xlsx"]) == ("ok", "duplicate-different")
 
 
 def test_of_several_none_counts_if_asked(scene: Path) -> None:
     found = collect(order(scene, scene / "汇总.xlsx", on_duplicate="error"))
-    said = {one["file"].removeprefix("回收/"): one["status"] for one in answer(found)["files"]}
+    said = {one["file"]: one["status"] for one in answer(found)["files"]}
     assert (said["己局-旧.xlsx"], said["己局-新.xlsx"]) == ("duplicate-different", "duplicate-different")
     assert said["戊局1.xlsx"] == "duplicate-identical"
     assert found.judged.undecided == ["己局"]

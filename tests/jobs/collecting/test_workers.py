@@ -16,8 +16,9 @@ from returned import SEEN, files, filled, sent, slowly, zipped
 
 from perf_excel.books.summary.records import FileRecord, packed, unpacked
 from perf_excel.jobs.collect import Order, collect
+from perf_excel.jobs.collecting.read_all import Reader, read_all
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
-from perf_excel.jobs.collecting.workers import Reader, Workers, cluster, here, processes, read_all
+from perf_excel.jobs.working.workers import Workers, cluster, here, processes
 
 SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 

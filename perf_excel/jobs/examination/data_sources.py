@@ -1,0 +1,69 @@
+"""Where data comes from (数据的来源): a data file (.json), another workbook of the form, or a plain table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from perf_excel.books.opening import open_book
+from perf_excel.errors import UserError
+from perf_excel.forms.model import Form
+from perf_excel.jobs.examination.data_table import table_form
+from perf_excel.jobs.examination.datafile import load_data
+from perf_excel.jobs.examination.examining import find_all
+
+SourceKind = Literal["declaration", "last-year", "data"]
+"""What a new form starts from: 申报表, 上年的表, or data that all goes in."""
+
+
+def data_of(path: Path) -> Form:
+    """Return the data of a file: of .json, of the one form of a workbook, else of its one table.
+
+    Raises:
+        UserError: the file cannot be read, holds no data, or several forms.
+    """
+    if path.suffix.lower() == ".json":
+        return load_data(path)
+    book = open_book(path)
+    try:
+        forms = [found.reading.form for found in find_all(book)]
+    except UserError:
+        grids = (grid for name in book.visible if (grid := book.grid(name)) is not None)
+        forms = [form for grid in grids if (form := table_form(grid)) is not None]
+        if not forms:
+            raise
+    if len(forms) > 1:
+        raise UserError(
+            f"{book.name}：有 {len(forms)} 张表，不知道要用哪一张的数据，请只留下一张，另存后重试。"
+        )
+    return forms[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file is at first sight: whose, of which year, how many indicators, and what it may serve as."""
+
+    kind: SourceKind
+    unit: str
+    year: int | None
+    project: str
+    indicators: int
+
+
+def look_at(path: Path, year: int | None) -> Look:
+    """Look at what a new form could start from.
+
+    Args:
+        path: the file.
+        year: the year of the form that is to be made; None where it is not known yet.
+
+    Raises:
+        UserError: as ``data_of`` does.
+    """
+    form = data_of(path)
+    results = any(row.actual.text or row.score is not None for row in form.indicators)
+    kind: SourceKind = "data" if results else "declaration"
+    if form.year and year and form.year < year:
+        kind = "last-year"
+    return Look(kind, form.unit, form.year, form.project, len(form.indicators))

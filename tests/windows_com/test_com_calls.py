@@ -1,0 +1,42 @@
+"""How many trips to the program a job takes: each is a call to another process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+from office_client import Running, on_windows
+from open_forms import BUREAU
+
+from perf_excel.faces import macros
+
+pytestmark = on_windows
+
+FORM, LONG = 60, 80
+
+
+def test_to_check_a_form_takes_few_trips(excel: Running, ours: Path) -> None:
+    book = excel.opened(ours)
+    excel.calls()
+    macros.check(book)
+    assert excel.calls() <= FORM
+    macros.check(book)  # the list is there already
+    assert excel.calls() <= FORM
+
+
+def test_six_hundred_rows_take_hardly_more(excel: Running, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.append(BUREAU[1])
+    for row in range(600):
+        sheet.append(
+            ["产出指标", "数量指标", f"培训{row}", "≥10次", "9次" if row % 3 else "10次", 0.1, 0.0, "已说明"]
+        )
+        sheet.cell(row + 2, 6).number_format = "0.00"
+    path = tmp_path / "长.xlsx"
+    book.save(path)
+    open_one = excel.opened(path)
+    excel.calls()
+    assert macros.check(open_one).errors
+    assert excel.calls() <= LONG
