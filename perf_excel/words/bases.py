@@ -56,6 +56,9 @@ def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[
     if len(between) == 1:
         yield Base(host, between[0], sure)
         return
+    if between and between[-1] is before[-1]:  # 比预算31万元节约3.55万元；较2020年26.1万元|增加
+        yield Base(host, between[-1], sure)
+        return
     ahead = [one for one in before if one.at < host.at]
     last = ahead[-1] if ahead else None
     if last is None or last.depth != host.depth or last.figure.kind != host.figure.kind:

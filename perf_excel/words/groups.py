@@ -123,7 +123,9 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     if further and len(level) == 1 and named_alike([*level, *further]):
         return Group(total, ((*level, *further),), certain=True, open=group.open)
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
-    certain = group.certain and not further
+    # 支出预算包括 goes on from the total of both sides, and not from one of the incomes in front.
+    alone = len(before) == 1 or here[0].sentence.text.startswith("其中")
+    certain = group.certain and not further and alone
     return Group(total, (*group.readings, *longer), certain, group.open)
 
 

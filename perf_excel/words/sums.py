@@ -42,7 +42,7 @@ _BARE_POINTS = re.compile(r"(?:实际|分值|满分|权重|共|实?得|自评|�
 def sum_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about sums."""
     for group in (*groups(told), *scattered_groups(told)):
-        yield from _sum(group)
+        yield from _sum(told, group)
         yield from _changes(told, group)
 
 
@@ -60,7 +60,7 @@ def _terms(parts: Sequence[Saying], scale: Decimal) -> str:
     return " + ".join(plain(one.figure.value / scale) for one in parts)
 
 
-def _sum(group: Group) -> Iterator[Claim]:
+def _sum(told: Told, group: Group) -> Iterator[Claim]:
     total, scale = group.total, group.total.figure.scale
     for parts in group.readings:
         if adds_up(total, parts):
@@ -71,7 +71,7 @@ def _sum(group: Group) -> Iterator[Claim]:
                 )  # fmt: skip
             return
     parts = group.readings[0]
-    larger = [part for part in parts if _exceeds(group, part)]
+    larger = [part for part in parts if _exceeds(group, part) and not _another_whole(told, group, part)]
     for part in larger[:1]:
         yield Claim(
             "R2", "部分与整体", part, "differs", f"“{total.text}”",
@@ -118,6 +118,18 @@ def _several_each(total: Saying, parts: Sequence[Saying]) -> bool:
     return len(kinds) > 1 or len(bases) > 1 or (bool(bare) and len(parts) > len(bare))
 
 
+def _another_whole(told: Told, group: Group, part: Saying) -> bool:
+    """Whether something else was said in front that an amount may be a part of."""
+    first = min(group.total.sentence.at, part.sentence.at - 1)
+    return any(
+        one is not group.total and one.figure.kind == part.figure.kind
+        and one.figure.value >= part.figure.value
+        and one.role != "change" and (one.money or one.figure.unit == part.figure.unit)
+        for at in range(max(0, first), part.sentence.at + 1) for one in told.by_sentence.get(at, ())
+        if one.at < part.at
+    )  # fmt: skip
+
+
 def _exceeds(group: Group, part: Saying) -> bool:
     """Whether an amount is certain to be a part of a whole that is smaller: 30批次（其中外事接待46批次）."""
     total = group.total
@@ -126,6 +138,9 @@ def _exceeds(group: Group, part: Saying) -> bool:
     if any(one.figure.about or one.respective or one.role != "amount" for one in (total, part)):
         return False
     if not all(part in parts for parts in group.readings) or _several_each(total, (part,)):
+        return False
+    apart = total.sentence != part.sentence
+    if apart and not part.sentence.text.startswith("其中"):
         return False
     between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
     at_once = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
