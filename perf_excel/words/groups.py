@@ -125,7 +125,10 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
     # 支出预算包括 goes on from the total of both sides, and not from one of the incomes in front.
     alone = len(before) == 1 or here[0].sentence.text.startswith("其中")
-    certain = group.certain and not further and alone
+    exact = any(sum(one.figure.value for one in parts) == total.figure.value for parts in group.readings)
+    if not alone and not exact:
+        return None
+    certain = group.certain and not further
     return Group(total, (*group.readings, *longer), certain, group.open)
 
 
