@@ -36,7 +36,7 @@ _BARE = re.compile(
     r"(?:其中|预算|支出|执行|完成|使用|实际|已|支付|共|为|数|金额|资金|安排|下达|到位|年初|全年|决算|投入|分值|满分|得|分)*"
 )
 _BARE_POINTS = re.compile(r"(?:实际|分值|满分|权重|共|实?得|自评|评|分|为|扣)*")
-_BARE_COUNTS = re.compile(r"(?:已|实际|全部)*(?:完成|达到|达标|办结|合格|达成|实现)(?:了|为)?")
+_BARE_COUNTS = re.compile(r"(?:已|实际|全部){0,3}(?:完成|达到|达标|办结|合格|达成|实现)(?:了|为)?")
 _BARE_OF = {"points": _BARE_POINTS, "count": _BARE_COUNTS}
 """Labels that name no part, but another figure of the part before: 产出50分|得|48分."""
 
