@@ -74,7 +74,10 @@ def _indicators(facts: FormFacts, saying: Saying, depth: int) -> Iterator[Claim]
     seconds = len({(row.level1, row.level2) for row in form.indicators if row.level2})
     counted = {1: firsts, 2: seconds, 3: len(form.indicators)}[depth]
     # The budget row is often counted as an indicator of its own.
-    yield _claim(saying, {counted, counted + 1}, f"表上的{depth}级指标", Spot("indicator"), number)
+    executed = sum("预算执行" in row.level1 + row.level2 for row in form.indicators)
+    yield _claim(
+        saying, {counted, counted + 1, counted - executed}, f"表上的{depth}级指标", Spot("indicator"), number
+    )
 
 
 def _of_level(facts: FormFacts, saying: Saying) -> Iterator[Claim]:

@@ -61,7 +61,7 @@ def _value(facts: FormFacts, saying: Saying) -> Iterator[Claim]:
         if (value := getattr(facts.indicator(row), name)) and number_of(value) is not None
         and _same_unit(saying, facts, row, value)
     ]  # fmt: skip
-    fitting = [(row, name, value) for row, name, value in due if number_of(value) == saying.figure.value]
+    fitting = [(row, name, value) for row, name, value in due if _number(value) == saying.figure.value]
     if one := _meant(saying, field, fitting):
         yield _of_row(facts, saying, *one, agrees=True)
         return
@@ -95,6 +95,13 @@ def _meant(saying: Saying, field: Field | None, fitting: list[_Value]) -> _Value
     return next((one for one in fitting if one[1] == "actual" and not _signed(saying)), None)
 
 
+def _number(value: Measure) -> Decimal | None:
+    """Return the number of a value in its smallest unit: 3.16万人 is 31600."""
+    number = number_of(value)
+    scale = 10_000 if value.unit.startswith("万") else 1
+    return number * scale if number is not None else None
+
+
 def _signed(saying: Saying) -> bool:
     """Whether a sign stands right in front of a figure: ≥95%."""
     return saying.sentence.paragraph.text[saying.figure.start - 1] in "≥≤≧≦<>＞＜=" * bool(
@@ -106,7 +113,7 @@ def _same_unit(saying: Saying, facts: FormFacts, row: int, value: Measure) -> bo
     unit = value.unit or facts.indicator(row).target.unit
     if saying.figure.kind == "percent":
         return unit == "%" or (not unit and value.number is not None and "率" in facts.indicator(row).level3)
-    return unit == saying.figure.unit
+    return unit.removeprefix("万") == saying.figure.unit.removeprefix("万")
 
 
 def _rows(facts: FormFacts, saying: Saying) -> tuple[int, ...]:
@@ -137,7 +144,7 @@ def _of_row(
     facts: FormFacts, saying: Saying, row: int, name: Field, value: Measure, *, agrees: bool
 ) -> Claim:
     indicator = facts.indicator(row)
-    number = number_of(value) or Decimal(0)
+    number = (_number(value) or Decimal(0)) / saying.figure.scale
     return Claim(
         "R1", "指标值", saying, "agrees" if agrees else "differs",
         f"表上“{indicator.name}”的{FIELD_NAMES[name]}", f"表上为 {value.text.strip()}",

@@ -45,6 +45,9 @@ def point_claims(told: Told, facts: FormFacts) -> Iterator[Claim]:
 def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     """Hold points against the score or weight of what is named last, or the total."""
     form, value = facts.form, saying.figure.value
+    year = form.year or told.main_year
+    if year and saying.year and saying.year != year:
+        return  # the score of another year
     # Of names in a list (设“甲”、“乙”等二级指标，分值30分) none is what the points are of: their head is.
     names = [one for one in names_before(facts, saying, levels=True) if not listed(saying, one)]
     whole = _TOTAL.search(saying.lead) is not None

@@ -11,6 +11,7 @@ from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.intervals import rounded
 from perf_excel.words.manuscript import Table
+from perf_excel.words.plans import FUND
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.table_facts import TableFact, table_facts
@@ -128,10 +129,20 @@ def _held(told: Told, saying: Saying, facts: list[TableFact]) -> Iterator[Claim]
     rows = {(fact.table, fact.row) for fact in nearest}
     if any((fact.table, fact.row) in rows and held.meets(rounded(fact.value, fact.step)) for fact in facts):
         return  # it stands in the next column: the heads are not certain
-    nearest = _of_siblings(told, saying, nearest, facts) or nearest
+    nearest = _of_siblings(told, saying, nearest, facts) or _of_this_year(told, saying, nearest) or nearest
     if len({fact.value for fact in nearest}) == 1 and not saying.figure.bound and not saying.respective:
         due = next((fact for fact in nearest if _WHOLE_HEAD.search(fact.head)), nearest[0])
         yield _claim(saying, due, agrees=False)
+
+
+def _of_this_year(told: Told, saying: Saying, nearest: list[TableFact]) -> list[TableFact]:
+    """Return what stands in the other column where the text says what stands in one: 比上年预算8万元减少."""
+    formers = {
+        one.figure.value for one in told.by_sentence[saying.sentence.at]
+        if one.role == "former" and one.at == saying.at + 1
+    }  # fmt: skip
+    left = [fact for fact in nearest if fact.value not in formers]
+    return left if len(nearest) == _SIBLINGS and len(left) == 1 else []
 
 
 def _of_siblings(
@@ -166,7 +177,10 @@ def _names(saying: Saying, fact: TableFact) -> bool:
 
 def _same_basis(saying: Saying, fact: TableFact) -> bool:
     """Whether budget stands against budget and outcome against outcome, where both say which they are."""
-    planned, settled = _PLANNED.search(saying.lead), _SETTLED.search(saying.lead)
+    lead = FUND.sub("", saying.lead)
+    planned, settled = _PLANNED.search(lead), _SETTLED.search(lead)
+    if planned and not settled and not _PLANNED.search(fact.head) and _SETTLED.search(fact.title):
+        return False
     if settled or (not planned and "支出" in saying.lead):
         return not _PLANNED.search(fact.head)
     return not (planned and _SETTLED.search(fact.head))

@@ -11,6 +11,7 @@ from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
 _THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算")
+_FROM, _TO = re.compile(r"由|从"), re.compile(r"[增减升降高低少加大缩]\w{0,2}[到至为]$|[升降增减][至到为]$")
 _LONG = 3
 _BASIS = re.compile(r"(?P<planned>预算|计划|指标)|(?P<settled>决算|执行|实际|完成)")
 
@@ -56,6 +57,15 @@ def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[
     if len(between) == 1:
         yield Base(host, between[0], sure)
         return
+    if between and between[-1] is before[-1]:  # 比预算31万元节约3.55万元；较2020年26.1万元|增加
+        yield Base(host, between[-1], sure)
+        return
+    if not between:
+        yield from _in_front(before, host, sure=sure)
+
+
+def _in_front(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[Base]:
+    """Yield what an amount is compared with that stands in front of it: 上年433万元，本年431万元."""
     ahead = [one for one in before if one.at < host.at]
     last = ahead[-1] if ahead else None
     if last is None or last.depth != host.depth or last.figure.kind != host.figure.kind:
@@ -66,7 +76,9 @@ def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[
         return
     alike = last.core in (*GENERIC, host.core) or host.core in GENERIC
     straight = not any(one.at > host.at and one.role == "amount" for one in before)
-    if last.role == "former" and alike and straight and not between:
+    if straight and _FROM.search(last.lead) and _TO.search(host.lead):
+        yield Base(host, last, sure=True)  # 由1545万元调减为1500万元
+    elif last.role == "former" and alike and straight:
         yield Base(host, last, sure and _same_basis(last, host))
     elif (
         last.role == "amount" and alike and last.year and host.year and host.core == (last.core or host.core)

@@ -22,6 +22,7 @@ BOUNDS = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Dec
 """The national grades (财预〔2020〕10号)."""
 _SCORE = re.compile(r"得分|评分|总分|自评|结果")
 _OF_A_PART = re.compile(r"（\d+分）|指标|效能|效率|部分|其中")
+_WHOLE = re.compile(r"合计|总分|总得分|综合得分|自评得分")
 _FULL = 100
 _NEAR = 30
 """A grade that stands further from a score is not its own."""
@@ -71,7 +72,14 @@ def _scores(told: Told, sentence: Sentence, end: int) -> list[Saying]:
         if end - one.figure.end <= _NEAR
         and not set("；（") & set(sentence.paragraph.text[one.figure.end : end])
     ]  # fmt: skip
-    return list(reversed(found)) if near else []
+    if near:
+        return list(reversed(found))
+    # 以上四项合计88.8分。……自评等级为良: the sentence before ends on the score.
+    at = sentence.at - 1
+    last = told.by_sentence.get(at, []) if at >= 0 else []
+    total = [one for one in last if one.figure.kind == "points" and _WHOLE.search(one.lead) and not one.depth]
+    told_here = any(one.figure.kind == "points" and not one.figure.bound for one in before)
+    return total[-1:] if total and not told_here and last[-1] is total[-1] else []
 
 
 def _grade_of(score: Saying) -> str:

@@ -123,6 +123,11 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     if further and len(level) == 1 and named_alike([*level, *further]):
         return Group(total, ((*level, *further),), certain=True, open=group.open)
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
+    # 支出预算包括 goes on from the total of both sides, and not from one of the incomes in front.
+    alone = len(before) == 1 or here[0].sentence.text.startswith("其中")
+    exact = any(sum(one.figure.value for one in parts) == total.figure.value for parts in group.readings)
+    if not alone and not exact:
+        return None
     certain = group.certain and not further
     return Group(total, (*group.readings, *longer), certain, group.open)
 
@@ -132,7 +137,7 @@ def _following(told: Told, at: int, total: Saying) -> list[Saying]:
     found: list[Saying] = []
     section = told.sentences[at].section
     for one in told.sentences[at + 1 : at + 1 + MOST_SENTENCES]:
-        if one.section != section or one.paragraph != told.sentences[at].paragraph:
+        if one.section != section or one.paragraph != told.sentences[at].paragraph or one.numbered:
             break
         here = [each for each in told.by_sentence.get(one.at, ()) if counts(each) and like(total, each)]
         if here and not here[0].depth:

@@ -14,6 +14,7 @@ _OPEN = re.compile(r"[^，；。0-9]{0,12}(?:等|……|…)")
 _BARE = re.compile(r"(?:已|实际|累计|共)*(?:支付|支出|执行|使用|完成|拨付|到位|得分?|扣分?)(?:为|了|共|：)?")
 """A label that names no part, but what became of the one in front of it."""
 _ALIKE = 2
+_SUBTOTAL = re.compile(r"合计|小计|共计|总计")
 _TAIL = re.compile(r"截至|截止|累计|已|实际|完成|剩余|结余|尚|较|比")
 """What is said behind a list of parts, and is none: 截至年底已完成投资860万元."""
 _MOST_READINGS = 24
@@ -41,6 +42,9 @@ def readings_of(total: Saying, level: list[Saying]) -> Group | None:
         readings.insert(0, tuple(level[:over]))
     if not nested:
         readings += [tuple(level[:end]) for end in range(len(level) - 1, 1, -1) if _turns(level, end)]
+    if within := [at for at, one in enumerate(level) if at > 1 and _SUBTOTAL.search(one.lead)]:
+        readings += [tuple(level[at:]) for at in within]
+        simple = False
     is_open = any(_OPEN.match(text, one.figure.end, one.sentence.end) for one in level)
     return Group(total, tuple(dict.fromkeys(readings)), simple, is_open)
 

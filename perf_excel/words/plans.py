@@ -14,7 +14,7 @@ _PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|合计|共计|资金|投资|任�
 _SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付|发放|兑付|报销|投入|已")
 _THINGS_PLANNED = re.compile(r"计划|应|目标|任务|预计|拟|预期|需|指标")
 _THINGS_DONE = re.compile(r"实际|已|完成|实有|收回|办结|到位")
-_FUND = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营|公共)预算|预算(?:内|外|单位)")
+FUND = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营|公共)预算|预算(?:内|外|单位)")
 """Names with 预算 in them that plan nothing: 一般公共预算财政拨款支出决算."""
 _AMONG = re.compile(r"[^，。：]{0,4}其中|（|[一二三四五六七八九]是")
 REST = re.compile(
@@ -40,7 +40,7 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         if spent is not None:
             yield planned, spent
         return
-    here = [one for one in _amounts(told, saying.sentence.at) if one.at < saying.at]
+    here = _heads([one for one in _amounts(told, saying.sentence.at) if one.at < saying.at])
     both = [one for one in here if not REST.search(one.label)][-2:]
     if len(both) == _TWO:
         yield from _of_both(here, both, saying, name)
@@ -48,6 +48,16 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         yield planned, here[0]
     elif saying.sentence.at:
         yield from _with_sentence_before(told, here, saying, name)
+
+
+def _heads(here: list[Saying]) -> list[Saying]:
+    """Return the amounts of a sentence without the parts of the first (支出2517.5万元，其中电费…)."""
+    if len(here) <= _TWO:
+        return here
+    text = here[0].sentence.paragraph.text
+    listed = re.match(r"[，。]?(?:其中|包括)", text[here[0].figure.end : here[1].figure.start])
+    inside = all(not any(word.search(one.label) for word in (_SPENT, _PLANNED, REST)) for one in here[1:])
+    return here[:1] if listed and inside and _SPENT.search(here[0].lead) else here
 
 
 def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) -> Iterator[Pair]:
@@ -136,7 +146,7 @@ def _fit(planned: Saying, spent: Saying, saying: Saying, name: str) -> bool:
         return False
     if planned.figure.kind != "money":
         return planned.figure.unit == spent.figure.unit and _things(planned, spent, name)
-    plan = _FUND.sub("", planned.lead)
+    plan = FUND.sub("", planned.lead)
     if "决算" in plan or not _PLANNED_TOO.search(plan):
         return False
     same = spent.core in (*GENERIC, planned.core, f"{planned.core}支出") or (

@@ -44,10 +44,7 @@ def price_claims(told: Told) -> Iterator[Claim]:
             one for one in told.by_sentence.get(sentence.at, ())
             if one.role in ("amount", "other") and one.figure.kind != "percent"
         ]  # fmt: skip
-        if len([one for one in here if _EACH.search(one.lead)]) > 1:
-            continue  # what several prices come to is not told apart
-        for at in range(len(here) - _THREE + 1):
-            three = here[at : at + _THREE]
+        for three in _threes(here):
             price = next((one for one in three if _EACH.search(one.lead)), None)
             others = [one for one in three if one is not price]
             if price is None:
@@ -59,6 +56,20 @@ def price_claims(told: Told) -> Iterator[Claim]:
                 ):
                     yield from _product(price, number, cost)
                     break
+
+
+def _threes(here: list[Saying]) -> Iterator[list[Saying]]:
+    """Yield three figures in a row, of stretches between semicolons with but one price."""
+    stretches: list[list[Saying]] = []
+    for one in here:
+        text = one.sentence.paragraph.text
+        apart = not stretches or "；" in text[stretches[-1][-1].figure.end : one.figure.start]
+        if apart:
+            stretches.append([])
+        stretches[-1].append(one)
+    for stretch in stretches:
+        if len([one for one in stretch if _EACH.search(one.lead)]) == 1:
+            yield from (stretch[at : at + _THREE] for at in range(len(stretch) - _THREE + 1))
 
 
 def _product(price: Saying, number: Saying, cost: Saying) -> Iterator[Claim]:

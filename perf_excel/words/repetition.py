@@ -58,7 +58,7 @@ def _swapped(told: Told) -> Iterator[Claim]:
         name = one.label[-_TAIL:] if one.figure.kind == "count" else one.label
         if one.figure.kind == "points" or len(digits) < _DIGITS or len(name) < _TAIL:
             continue
-        key = (name, one.figure.unit, one.year, frozenset(_BASIS.findall(one.lead)))
+        key = (name, one.figure.unit, one.year, frozenset(_BASIS.findall(one.label)))
         first = said.setdefault(key, one)
         if first is not one and first.figure.value != one.figure.value:
             reason = cause(one.figure.value, first.figure.value, one.figure.step, money=one.money)

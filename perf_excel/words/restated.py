@@ -12,6 +12,7 @@ from perf_excel.words.claims import Claim, plain
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
+_MILLION = 10**6
 _LONG = 7
 """Digits that two amounts do not have in common by chance."""
 _AGAIN = re.compile(r"（(?:即|折合|合|人民币)?|，?(?:即|折合|合人民币|也就是)(?:为|人民币)?")
@@ -34,6 +35,20 @@ def _slips(told: Told) -> Iterator[Claim]:
         digits = one.figure.text.removesuffix(one.figure.unit).lstrip("-")
         if len(digits.replace(",", "").replace(".", "")) >= _LONG:
             by_digits[digits].append(one)
+    values = {one.figure.value for one in money}
+    for one in money:
+        number = one.figure.value / one.figure.scale
+        if (
+            one.figure.unit == "万元"
+            and number >= _MILLION
+            and number in values
+            and one.figure.value not in (other.figure.value for other in money if other is not one)
+        ):
+            yield Claim(
+                "R2", "单位", one, "differs", "文中的同一个数",
+                f"{plain(number)}元 = {plain(number / one.figure.scale)}万元",
+                f"{plain(number / one.figure.scale)}万元", "warning", "疑把元写成了万元",
+            )  # fmt: skip
     for digits, same in by_digits.items():
         usual = max(same, key=lambda one: units[one.figure.unit])
         for one in same:

@@ -54,6 +54,8 @@ _MOVED = re.compile(
     rf"(?:相比|比)?，?(?:没有|无|均|各)?(?:{_UP}|{_DOWN}|超支|超出|多|少|持平|一致|相同|没有变化|无变化)"
 )
 """What follows an amount that another is compared with: 比年初预算40万元|减少."""
+_BECAME = re.compile(rf"(?:{_UP}|{_DOWN})为$")
+_FROM = re.compile(r"由|从|原")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _RESPECTIVE = re.compile(r"分别|各(?=[占为是])")
 
@@ -130,6 +132,8 @@ def _of(sentence: Sentence, at: int) -> Iterator[Saying]:
         lead = text[start : figure.start]
         clause = text[_clause_start(text, figure.start, sentence.start) : figure.start]
         one = _saying(at, sentence, figure, lead, clause, unchanged=figure in still)
+        if last is not None and one.role == "change" and _BECAME.search(lead) and _FROM.search(last.lead):
+            one = replace(one, role="amount", sign=0)  # 由1545万元调减为|1500万元
         last = _of_last(one, last)
         yield last
         at, floor = at + 1, figure.end

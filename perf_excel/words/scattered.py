@@ -24,7 +24,8 @@ def scattered_groups(told: Told) -> Iterator[Group]:
     """Yield wholes whose parts stand in the sentences right behind, or right before, and are named alike."""
     for sentence in told.sentences:
         here = _main(told, sentence.at)
-        if here and (group := _so_many(told, here[-1])):
+        points = [one for one in told.amounts(sentence.at, "points") if not one.depth]
+        if (last := points or here) and (group := _so_many(told, last[-1])):
             yield group
         if len(here) != 1 or not _TOTAL.search(here[0].lead):
             continue
@@ -46,13 +47,21 @@ def _so_many(told: Told, total: Saying) -> Group | None:
         return None
     parts: list[Saying] = []
     for one in told.sentences[max(0, total.sentence.at - _MOST) : total.sentence.at][::-1]:
-        here = _main(told, one.at)
+        here = _main(told, one.at) if total.figure.kind != "points" else _got(told, one.at)
         if len(here) > 1 or (here and not like(total, here[0])):
             return None
         parts += here
         if len(parts) == number:
             return Group(total, (tuple(parts[::-1]),), certain=True, open=False, last=True, closed=True)
     return None
+
+
+def _got(told: Told, at: int) -> list[Saying]:
+    """Return the first score of a sentence: 项目过程（满分25分）得22.5分，其中…."""
+    return [
+        one for one in told.by_sentence.get(at, ())
+        if one.figure.kind == "points" and not one.depth and one.lead.endswith(("得", "得分"))
+    ][:1]  # fmt: skip
 
 
 def _main(told: Told, at: int) -> list[Saying]:

@@ -49,7 +49,7 @@ def share_claims(told: Told) -> Iterator[Claim]:
                     share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value), fitting
                 )
             elif whole := next(iter(named), None) or _certain(
-                share, parents.get(part.at) or heads.get(part.at), wholes
+                share, part, parents.get(part.at) or heads.get(part.at), wholes
             ):
                 yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
             elif share.figure.value > HUNDRED and not _GROWN.search(share.whole):
@@ -135,14 +135,14 @@ def _heads(told: Told) -> dict[int, Saying]:
     return found
 
 
-def _certain(share: Saying, parent: Saying | None, wholes: list[Saying]) -> Saying | None:
+def _certain(share: Saying, part: Saying, parent: Saying | None, wholes: list[Saying]) -> Saying | None:
     """Return what a share is certain to be of: the list's whole, or the only amount of the name it gives."""
     if not share.whole:
         return parent if parent and parent.figure.value > 0 else None
     label = label_of(share.whole)
     nearest = [
         one for one in wholes
-        if one.figure.value > 0
+        if one.figure.value > 0 and one.figure.value >= part.figure.value
         and (one.sentence.section == share.sentence.section or (one.label == label and len(label) >= _LONG))
     ]  # fmt: skip
     return nearest[0] if nearest and len({one.figure.value for one in wholes}) == 1 else None

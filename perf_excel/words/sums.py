@@ -36,13 +36,15 @@ _BARE = re.compile(
     r"(?:其中|预算|支出|执行|完成|使用|实际|已|支付|共|为|数|金额|资金|安排|下达|到位|年初|全年|决算|投入|分值|满分|得|分)*"
 )
 _BARE_POINTS = re.compile(r"(?:实际|分值|满分|权重|共|实?得|自评|评|分|为|扣)*")
+_BARE_COUNTS = re.compile(r"(?:已|实际|全部){0,3}(?:完成|达到|达标|办结|合格|达成|实现)(?:了|为)?")
+_BARE_OF = {"points": _BARE_POINTS, "count": _BARE_COUNTS}
 """Labels that name no part, but another figure of the part before: 产出50分|得|48分."""
 
 
 def sum_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about sums."""
     for group in (*groups(told), *scattered_groups(told)):
-        yield from _sum(group)
+        yield from _sum(told, group)
         yield from _changes(told, group)
 
 
@@ -60,7 +62,7 @@ def _terms(parts: Sequence[Saying], scale: Decimal) -> str:
     return " + ".join(plain(one.figure.value / scale) for one in parts)
 
 
-def _sum(group: Group) -> Iterator[Claim]:
+def _sum(told: Told, group: Group) -> Iterator[Claim]:
     total, scale = group.total, group.total.figure.scale
     for parts in group.readings:
         if adds_up(total, parts):
@@ -71,7 +73,7 @@ def _sum(group: Group) -> Iterator[Claim]:
                 )  # fmt: skip
             return
     parts = group.readings[0]
-    larger = [part for part in parts if _exceeds(group, part)]
+    larger = [part for part in parts if _exceeds(group, part) and not _another_whole(told, group, part)]
     for part in larger[:1]:
         yield Claim(
             "R2", "部分与整体", part, "differs", f"“{total.text}”",
@@ -112,10 +114,21 @@ def _several_each(total: Saying, parts: Sequence[Saying]) -> bool:
     bases = {found[0] for one in (total, *parts) if (found := _BASES.search(one.label))}
     bare = [
         one for one in parts
-        if one.figure.kind != "count"
-        and (_BARE_POINTS if one.figure.kind == "points" else _BARE).fullmatch(one.label)
+        if _BARE_OF.get(one.figure.kind, _BARE).fullmatch(one.label)
     ]  # fmt: skip
     return len(kinds) > 1 or len(bases) > 1 or (bool(bare) and len(parts) > len(bare))
+
+
+def _another_whole(told: Told, group: Group, part: Saying) -> bool:
+    """Whether something else was said in front that an amount may be a part of."""
+    first = min(group.total.sentence.at, part.sentence.at - 1)
+    return any(
+        one is not group.total and one.figure.kind == part.figure.kind
+        and one.figure.value >= part.figure.value
+        and one.role != "change" and (one.money or one.figure.unit == part.figure.unit)
+        for at in range(max(0, first), part.sentence.at + 1) for one in told.by_sentence.get(at, ())
+        if one.at < part.at
+    )  # fmt: skip
 
 
 def _exceeds(group: Group, part: Saying) -> bool:
@@ -126,6 +139,9 @@ def _exceeds(group: Group, part: Saying) -> bool:
     if any(one.figure.about or one.respective or one.role != "amount" for one in (total, part)):
         return False
     if not all(part in parts for parts in group.readings) or _several_each(total, (part,)):
+        return False
+    apart = total.sentence != part.sentence
+    if apart and not part.sentence.text.startswith("其中"):
         return False
     between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
     at_once = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT

@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from perf_excel.words.prose import Sentence
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _EACH = re.compile(r"[各均](?=[增减下上])")
 """收入、支出各减少100万元 speaks of each, which is certain where both are the same."""
 NEAR = 2
@@ -32,6 +34,12 @@ class Told:
             self.by_sentence[one.sentence.at].append(one)
             if one.role == "amount" and one.core not in GENERIC:
                 self.by_core[one.core].append(one)
+
+    @cached_property
+    def main_year(self) -> int | None:
+        """The year that the text names first, as a title does."""
+        found = next((year for one in self.sentences if (year := _YEAR.search(one.text))), None)
+        return int(found[0]) if found else None
 
     def amounts(self, sentence: int, kind: str = "money") -> list[Saying]:
         """Return the amounts of a sentence, in order."""
