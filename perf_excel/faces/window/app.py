@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tkinter as tk
 from collections.abc import Sequence
@@ -36,7 +37,7 @@ class Window:
     """The program's one window."""
 
     def __init__(self) -> None:
-        self._log = settings_of.open_log()
+        self._log = logging.getLogger(settings_of.LOG)
         self.root = make_root()
         self.root.withdraw()  # shown when it is complete
         self.root.title(TITLE)
@@ -95,6 +96,7 @@ class Window:
         self.go(START.title, [])
         self.root.deiconify()
         self.root.update()
+        settings_of.open_log()  # only now, as the steps
         self.steps = all_steps()
         self._list_steps()
         if isinstance(start, StartPage):

@@ -48,6 +48,10 @@ class Flow(ttk.Frame):
         self.configure(width=widest, height=max(y - self._gap, 1))
 
 
+_EDGES = 6
+"""Pixels that a theme may put beside the text of a label."""
+
+
 class WrappedLabel(ttk.Label):
     """A label that breaks its lines as Chinese is broken; its text is what was put, without the breaks."""
 
@@ -88,7 +92,7 @@ class Sentence(ttk.Frame):
         super().__init__(parent, width=1, height=1)
         self.label = WrappedLabel(self, text, style)
         self.label.place(x=0, y=0, relwidth=1)
-        self.bind("<Configure>", lambda event: self.label.wrap(max(event.width, 1)))
+        self.bind("<Configure>", lambda event: self.label.wrap(max(event.width - _EDGES, 1)))
         self.label.bind("<Configure>", lambda _: self._fit())
 
     def put(self, text: str, style: str = "Soft.TLabel") -> None:

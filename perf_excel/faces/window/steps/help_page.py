@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from fractions import Fraction
 from tkinter import ttk
 
 from perf_excel import __version__
@@ -17,6 +18,8 @@ from perf_excel.faces.window.settings import log_file
 
 _SPARE = 40
 """Pixels beside a picture."""
+_FINEST = 3
+"""Pictures are shown at so many parts of their size."""
 
 
 class HelpPage(Page):
@@ -66,6 +69,7 @@ class HelpPage(Page):
         title = self.list.lines[chosen[0]] if chosen else FIRST
         blocks = topics().get(title, (Block("text", "说明文档没有随程序安装，请看程序文件夹里的文档。"),))
         self._pictures = []
+        self.update_idletasks()  # the first time it has no width yet
         text = self.words
         text.configure(state="normal")
         text.delete("1.0", "end")
@@ -78,10 +82,14 @@ class HelpPage(Page):
         text.configure(state="disabled")
 
     def _show(self, picture: tk.PhotoImage) -> None:
-        """Put a picture on the page, smaller where it is wider."""
-        room = max(self.words.winfo_width() - self._desk.look.px(_SPARE), 1)
-        times = -(-picture.width() // room) if room > self._desk.look.px(_SPARE) else 2
-        shown = picture.subsample(times) if times > 1 else picture
+        """Put a picture on the page, smaller where it is wider, larger on a dense screen."""
+        room = self.words.winfo_width() - self._desk.look.px(_SPARE)
+        size = min(Fraction(max(room, 1), picture.width()), Fraction(self._desk.look.scale))
+        parts = range(1, _FINEST + 1)
+        size = max(
+            Fraction(max(int(size * part), 1), part) for part in parts if size * part >= 1 or part == _FINEST
+        )
+        shown = picture.zoom(size.numerator).subsample(size.denominator) if size != 1 else picture
         self._pictures.append(shown)
         self.words.image_create("end", image=shown, padx=4, pady=4)
         self.words.insert("end", "\n")
