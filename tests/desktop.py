@@ -136,6 +136,7 @@ class Desktop:
 def office_at_hand(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """Let LibreOffice, when a file is opened, start with settings of its own, and end when the test does."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")  # whatever desktop is installed
     monkeypatch.setenv(VARIABLE, f"pipe,name=perf-excel-{secrets.token_hex(8)}")
     write_profile(folder / "libreoffice" / "4", _QUIET)
     try:

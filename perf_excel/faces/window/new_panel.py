@@ -23,10 +23,10 @@ from perf_excel.faces.window.work import Report
 from perf_excel.faces.window.years import year_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.adopt import from_template
-from perf_excel.jobs.examination.data_sources import Look, SourceKind, data_of, look_at
+from perf_excel.jobs.examination.data_sources import data_of
 from perf_excel.jobs.examination.filled import Filled, filled_with_list
 from perf_excel.jobs.new import Order
-from perf_excel.jobs.new_from_source import made_from
+from perf_excel.jobs.new_from_source import Look, SourceKind, look_at, made_from
 from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.stopping import StoppedError
 

@@ -60,7 +60,9 @@ class ReportPage(Page):
         self.tabs.put(self._refreshing(), "更新报告里的数")
         self.tabs.put(self._comparing(), "核对报告")
         self.summary = Sentence(
-            self, "先添加自评表：部门整体表放在前面，有项目表的一起添加；表上没有的内容，报告里标黄待填。"
+            self,
+            "先添加自评表，有项目表的一起添加；核对报告时还可以加上预算公开表。"
+            "表上没有的内容，报告里标黄待填。",
         )
         self.summary.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(0, desk.look.px(4)))
         self.table = ResultTable(self, desk.look, tell=self._tell, lead=self._lead)
