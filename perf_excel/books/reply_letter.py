@@ -67,6 +67,7 @@ def letter_file(letter: Letter, day: date) -> bytes:
     document.add_paragraph(letter.lead)
     for number, part in enumerate(letter.parts, 1):
         head = document.add_paragraph()
+        head.paragraph_format.space_before = Pt(12)
         _font(head.add_run(f"{number}．{part.title}（{len(part.rows)} 项）"), _TITLE_FONT)
         document.add_paragraph(part.lead)
         _table(document, part)

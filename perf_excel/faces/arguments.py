@@ -198,7 +198,7 @@ def _rollup_options(rollup: argparse.ArgumentParser) -> None:
     )
     rollup.add_argument("--into", type=Path, required=True, metavar="部门表", help="部门自己的表，不改动它")
     _choices(rollup)
-    _jobs(rollup, "读")
+    _jobs(rollup, "读；省略时按文件多少决定")
     rollup.add_argument("--json", action="store_true", help="以 JSON 输出")
     _output(rollup, required=True)
 
@@ -239,13 +239,13 @@ def _distribute_options(distribute: argparse.ArgumentParser) -> None:
     distribute.add_argument(
         "--overwrite", action="store_true", help="替换文件夹里的同名文件（原有的移入备份）"
     )
-    _jobs(distribute, "写")
+    _jobs(distribute, "写；省略时 1 个，多数时候这样最快")
     distribute.add_argument("--json", action="store_true", help="以 JSON 输出写了什么")
 
 
 def _jobs(verb: argparse.ArgumentParser, what: str) -> None:
     """Add how many processes do the work; what they do is the same however many they are."""
-    text = f"用几个进程{what}；省略时按文件多少决定"
+    text = f"用几个进程{what}"
     verb.add_argument("--jobs", type=_number("进程数"), metavar="进程数", help=text)
 
 

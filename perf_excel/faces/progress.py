@@ -18,18 +18,22 @@ class Progress:
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._begun = time.monotonic()
         self._terminal = sys.stderr.isatty()
-        self._next = self._begun + _FIRST
+        self._next = time.monotonic() + _FIRST
         self._shown = False
+        self._first: tuple[float, int] | None = None
 
     def __call__(self, done: int, of: int) -> None:
         """Say how far it is, if it is time to."""
         now = time.monotonic()
-        if now < self._next or done >= of:
+        if self._first is None:
+            self._first = now, done  # what had to be made ready before says nothing of the rate
+            self._next = max(self._next, now + _EVERY)
+        since, before = self._first
+        if now < self._next or done >= of or done == before:
             return
         self._next = now + (_EVERY if self._terminal else _EVERY_LOGGED)
-        line = f"{self._what} {pace(done, of, now - self._begun)}"
+        line = f"{self._what} {pace(done, of, now - since, before)}"
         self._write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         self._shown = self._terminal
 
@@ -43,15 +47,16 @@ class Progress:
         print(text, end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def pace(done: int, of: int, seconds: float) -> str:
+def pace(done: int, of: int, seconds: float, before: int = 0) -> str:
     """Return how far a job is: 3/12，每秒 2 个，还要 5 秒.
 
     Args:
-        done: how many are done, at least one.
+        done: how many are done.
         of: how many there are.
-        seconds: how long that took.
+        seconds: how long those took that were done since ``before``.
+        before: how many were done before that; fewer than ``done``.
     """
-    rate = done / max(seconds, 1e-6)
+    rate = (done - before) / max(seconds, 1e-6)
     each = f"每秒 {rate:.0f} 个" if rate >= 1 else f"每个 {lasting(1 / rate)}"
     return f"{done}/{of}，{each}，还要 {lasting((of - done) / rate)}"
 

@@ -32,7 +32,7 @@ class Sending:
     """What to send: the templates by name, the list, and how.
 
     ``number`` is the pack's (下发编号), by default one of its own; ``zipped`` packs all into one .zip;
-    ``jobs`` is how many processes write, None for as many as are worth it.
+    ``jobs`` is how many processes write, by default this one.
     """
 
     templates: Sequence[str]

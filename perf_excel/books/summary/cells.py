@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -145,17 +144,19 @@ def harmless(text: str) -> str:
     return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - len(_CUT)] + _CUT
 
 
-@functools.lru_cache(4096)
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes; the same names and targets stand in the forms of all units."""
-    return lines_of(text, room(width * _DIGIT), SIZE)
-
-
 def height_of(contents: Sequence[Content], columns: Sequence[Column]) -> float | None:
     """Return how high a row must be for its texts; None where one line is enough."""
-    most = 1
-    for content, column in zip(contents, columns, strict=True):
-        text = content.text if isinstance(content, Link) else content
-        if isinstance(text, str) and (len(text) * 2 > column.width - 1 or "\n" in text):
-            most = max(most, _lines(text[:2_000], column.width))
-    return None if most == 1 else lines_height(min(most, _MOST_LINES), SIZE) + 3
+    return height(max(lines_in(one, column.width) for one, column in zip(contents, columns, strict=True)))
+
+
+def lines_in(content: Content, width: float) -> int:
+    """Return how many lines a content takes in a column of a width."""
+    text = content.text if isinstance(content, Link) else content
+    if not isinstance(text, str) or (len(text) * 2 <= width - 1 and "\n" not in text):
+        return 1
+    return lines_of(text[:2_000], room(width * _DIGIT), SIZE)
+
+
+def height(lines: int) -> float | None:
+    """Return how high a row of so many lines is; None of one line."""
+    return None if lines <= 1 else lines_height(min(lines, _MOST_LINES), SIZE) + 3

@@ -156,7 +156,7 @@ class _Page:
             section.chart, top, top + len(section.rows), 1, section.charted + 1, section.lying,
             figures.kind == "percent",
         )  # fmt: skip
-        add_bars(self._sheet, bars, f"H{top - 1}")
+        add_bars(self._sheet, bars, f"H{top}")
         while self._row < top + _CHART_ROWS - 1:
             self._append([], _LINE)
         self._append([], 8)

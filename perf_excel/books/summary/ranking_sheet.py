@@ -46,7 +46,7 @@ def table_of(levels: Sequence[str]) -> Table:
         Column("错误", 6, "count"),
         Column("提醒", 6, "count"),
         Column("情况", 14, "centre"),
-        Column("文件", 36, "link"),
+        Column("文件", 44, "link"),
     )
     after = len(columns)
 

@@ -5,7 +5,6 @@ A summary of ten thousand units has millions of cells.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -42,21 +41,20 @@ class RowStream:
         stream.write(etree.fromstring(self._markup))
 
 
-def cell_markup(place: str, style: int, content: Content) -> str:
-    """Return a cell: a text that stays text, whatever it begins with, or a number."""
+def cell(place: str, markup: str) -> str:
+    """Return a cell at a place (A1)."""
+    return f'<c r="{place}"{markup}'
+
+
+def cell_markup(style: int, content: Content) -> str:
+    """Return a cell but for its place: a text that stays text, whatever it begins with, or a number."""
     value = content.text if isinstance(content, Link) else content
     if value is None or value == "":
-        return f'<c r="{place}" s="{style}"/>'
-    if isinstance(value, str):
-        return f'<c r="{place}" s="{style}"{_text(value)}'
-    shown = f"{value:.16g}" if isinstance(value, Decimal) else value
-    return f'<c r="{place}" s="{style}"><v>{shown}</v></c>'
-
-
-@functools.lru_cache(8192)
-def _text(value: str) -> str:
-    """Return the end of a cell with a text; the same names and targets stand in the forms of all units."""
+        return f' s="{style}"/>'
+    if not isinstance(value, str):
+        shown = f"{value:.16g}" if isinstance(value, Decimal) else value
+        return f' s="{style}"><v>{shown}</v></c>'
     text = harmless(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = text.replace("\r", "&#13;")
     kept = ' xml:space="preserve"' if text != text.strip() else ""
-    return f' t="inlineStr"><is><t{kept}>{text}</t></is></c>'
+    return f' s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'

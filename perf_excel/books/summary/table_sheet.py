@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from perf_excel.books.summary.cells import Column, Content, Kind, Link, Looks, height_of
-from perf_excel.books.summary.row_stream import RowStream, cell_markup
+from perf_excel.books.summary.cells import (
+    Column,
+    Content,
+    Kind,
+    Link,
+    Looks,
+    height,
+    height_of,
+    lines_in,
+)
+from perf_excel.books.summary.row_stream import RowStream, cell, cell_markup
 from perf_excel.sheets.grid import address, column_letters
 
 if TYPE_CHECKING:
@@ -17,6 +26,8 @@ MOST_ROWS = 1_000_000
 """Rows of a sheet; a spreadsheet has 1,048,576. What is beyond goes on a sheet behind it."""
 _MOST_LINKS = 65_000
 """Links that a spreadsheet takes on one sheet (65,530)."""
+_MOST_KNOWN = 10_000
+"""So many cells are kept to be written again."""
 HEAD = 3
 _NOTE = 17.0
 _ROW = 17.0
@@ -105,14 +116,15 @@ class _Sheet:
         set_paper(sheet)
         sheet.print_title_rows = f"{HEAD}:{HEAD}"
         self._stream = RowStream(sheet)
-        self._stream.add([cell_markup("A1", self._looks.style("text", "title"), name)], 30)
-        note = cell_markup("A2", self._looks.style("text", "note"), table.note)
+        self._known: dict[tuple[int, Content, str], tuple[str, int]] = {}
+        self._stream.add([cell("A1", cell_markup(self._looks.style("text", "title"), name))], 30)
+        note = cell("A2", cell_markup(self._looks.style("text", "note"), table.note))
         whole = Column("", sum(column.width for column in table.columns))
         self._merge(f"A2:{self._letters[-1]}2")
         self._stream.add([note], (height_of([table.note], [whole]) or _NOTE) + 1)
         head = self._looks.style("centre", "head")
         heads = [
-            cell_markup(f"{letters}{HEAD}", head, column.head)
+            cell(f"{letters}{HEAD}", cell_markup(head, column.head))
             for letters, column in zip(self._letters, table.columns, strict=True)
         ]
         deepest = max(height_of([one.head], [one]) or 0 for one in table.columns)
@@ -127,17 +139,31 @@ class _Sheet:
         """Write a row, its cells looking as they are to by their places."""
         self.rows += 1
         number = HEAD + self.rows
+        most = 1
         cells: list[str] = []
-        for place, (content, column, letters) in enumerate(
-            zip(row, self._columns, self._letters, strict=True)
-        ):
-            kind = _kind(column, content) if isinstance(content, str | Link) else column.kind
-            style = self._looks.style(kind, looks.get(place, "") if looks else "")
-            cells.append(cell_markup(f"{letters}{number}", style, content))
+        for place, content in enumerate(row):
+            key = place, content, looks.get(place, "") if looks else ""
+            markup, lines = self._known.get(key) or self._made(*key)
+            at = f"{self._letters[place]}{number}"
+            cells.append(cell(at, markup))
+            most = max(most, lines)
             if isinstance(content, Link) and content.target and self._links < _MOST_LINKS:
                 self._links += 1
-                link(self._sheet, content, f"{letters}{number}")
-        self._stream.add(cells, height_of(row, self._columns) or _ROW)
+                link(self._sheet, content, at)
+        self._stream.add(cells, height(most) or _ROW)
+
+    def _made(self, place: int, content: Content, look: str) -> tuple[str, int]:
+        """Return a cell's markup and lines: units, indicators and targets stand in thousands of rows."""
+        column = self._columns[place]
+        kind = _kind(column, content) if isinstance(content, str | Link) else column.kind
+        made = (
+            cell_markup(self._looks.style(kind, look), content),
+            lines_in(content, column.width),
+        )
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[place, content, look] = made
+        return made
 
     def finish(self) -> None:
         """Set what is about the whole table: the filter, the paper."""

@@ -10,23 +10,27 @@ from perf_excel.sheets.structure import Structure, structure_of
 from perf_excel.sheets.structure_changes import changes
 
 
-def altered(sent: Structure, returned: FormRecord) -> tuple[Change, ...]:
-    """Return what a unit changed of a form.
+def kept(returned: FormRecord) -> Structure:
+    """Return what a returned form holds of what was to be left as it is.
 
     A form that the unit typed into a workbook of its own has no formulas: that is said once, elsewhere.
     """
-    found = changes(sent, _structure(returned))
+    return replace(structure_of(returned.structure), formulas=returned.formulas and bool(returned.marks))
+
+
+def altered(sent: Structure, there: Structure) -> tuple[Change, ...]:
+    """Return what a unit changed of a form."""
+    found = changes(sent, there)
     return tuple(
         Change(one.kind, one.at, one.was_at, one.what, one.old, one.new, one.allowed) for one in found
     )
 
 
-def is_another_form(sent: Structure, returned: FormRecord) -> bool:
+def is_another_form(sent: Structure, there: Structure) -> bool:
     """Whether a form is not the one that was sent at all: another title, and hardly anything in common.
 
     What they have in common are the roles of columns, and the names of indicators where some were sent.
     """
-    there = _structure(returned)
     if sent.title == there.title:
         return False
     columns = {one.role or one.head for one in sent.columns}
@@ -37,7 +41,3 @@ def is_another_form(sent: Structure, returned: FormRecord) -> bool:
     kept = len(names & {row.names for row in there.rows if row.part == "indicator"})
     few_columns = 2 * common <= len(columns)
     return few_columns if not names else 2 * kept <= len(names) and (few_columns or not kept)
-
-
-def _structure(form: FormRecord) -> Structure:
-    return replace(structure_of(form.structure), formulas=form.formulas and bool(form.marks))

@@ -20,6 +20,8 @@ FIELDS = {
     "remark": "备注", "grade": "等级",
 }  # fmt: skip
 """The fields of a form's values, as people call them."""
+_RESULTS = frozenset({"score", "rate", "deviation", "share", "raw", "grade"})
+"""Fields that formulas give on most forms."""
 _NAMED = 5
 _LONG = 24
 
@@ -71,15 +73,23 @@ def _against(entry: Entry, other: Entry, form: Callable[[Entry], FormRecord]) ->
 
 
 def differences(mine: Iterable[Value], others: Iterable[Value]) -> list[str]:
-    """Say in what two returns of a form differ: row, field, cell, this one's value and the other's."""
+    """Say in what two returns of a form differ: row, field, cell, this one's value and the other's.
+
+    What units type comes before what follows from it. Results that only one of them has say that some program
+    saved the other one without calculating: they are said where there is nothing else.
+    """
     known = {_key(value): value for value in others}
-    found: list[str] = []
+    typed: list[str] = []
+    results: list[str] = []
+    lacking: list[str] = []
     for value in mine:
         other = known.pop(_key(value), None)
         if other is None or plain(other.text) != plain(value.text):
+            found = typed if value.field not in _RESULTS else results if other else lacking
             found.append(_said(value, value.text, other.text if other else ""))
-    found += [_said(value, "", value.text) for value in known.values()]
-    return found
+    for value in known.values():
+        (lacking if value.field in _RESULTS else typed).append(_said(value, "", value.text))
+    return [*typed, *results] or lacking
 
 
 def _key(value: Value) -> tuple[str, str, str]:

@@ -9,10 +9,11 @@ from perf_excel.books.summary.records import FormRecord
 from perf_excel.books.summary.returned_forms import Change, Entry
 from perf_excel.forms.text import plain
 from perf_excel.forms.unit_names import NearNames, key_of
-from perf_excel.jobs.collecting.altering import altered, is_another_form
+from perf_excel.jobs.collecting.altering import altered, is_another_form, kept
 from perf_excel.jobs.collecting.duplicates import OnDuplicate, settle
 from perf_excel.jobs.collecting.expecting import Due, Expected
 from perf_excel.sheets.identity import FINGERPRINT, UNIT, UNIT_CODE, YEAR
+from perf_excel.sheets.structure import Structure
 
 _NAMED = 3
 RETYPED = "没有下发时的标识，按表上的单位名称认出（可能是单位自己重新录入的）"
@@ -132,12 +133,15 @@ def _choose(entry: Entry, expected: Expected, meant: list[int], form: FormRecord
         years = "、".join(dict.fromkeys(str(due.year) for _, due in fitting))
         entry.judge("wrong-year", f"表上是 {entry.year} 年度，应为 {years} 年度")
         return
+    there: Structure | None = None
     for at, due in right:
         sent = expected.structure(due)
-        if sent is not None and is_another_form(sent, form):
-            continue
+        if sent is not None:
+            there = there or kept(form)
+            if is_another_form(sent, there):
+                continue
+            entry.changes = altered(sent, there)
         entry.due = at
-        entry.changes = () if sent is None else altered(sent, form)
         barred = [change for change in entry.changes if not change.allowed]
         if barred:
             named = "；".join(_said(change) for change in barred[:_NAMED])

@@ -13,8 +13,6 @@ from perf_excel.jobs.working.in_order import in_order
 from perf_excel.jobs.working.workers import usual
 from perf_excel.sheets.sent_pack import SentBook
 
-_WORTH = 4_000
-"""From so many workbooks on, starting processes costs less than it saves."""
 _EACH = 64
 """So many workbooks go to a process at a time: each takes a fraction of a millisecond."""
 
@@ -55,13 +53,14 @@ def all_made(bench: Bench, jobs: Sequence[Job], processes: int | None = None) ->
     Args:
         bench: the templates, and where the files go.
         jobs: the workbooks.
-        processes: how many processes make them; None for as many as are worth it.
+        processes: how many processes make them; by default this one, since writing files takes longest, and
+            two that write into one folder wait for each other.
 
     Raises:
         UserError: a workbook cannot be made.
         OSError: it cannot be written.
     """
-    workers = usual(processes, len(jobs), _WORTH, partial(_settle, bench))
+    workers = usual(processes or 1, len(jobs), 0, partial(_settle, bench))
     work = bench.make if workers.count == 1 else _made_there
     for made in in_order(jobs, workers, work, _lost, _EACH, to_the_end=True):
         if isinstance(made, Exception):

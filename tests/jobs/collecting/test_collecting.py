@@ -23,11 +23,12 @@ from returned import (
     zipped,
 )
 
-from perf_excel.books.summary.records import FileRecord
+from perf_excel.books.summary.records import FileRecord, Value
 from perf_excel.errors import UserError
 from perf_excel.faces.collecting_commands import answer
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.collect import Collected, Order, collect, is_ours
+from perf_excel.jobs.collecting.duplicates import differences
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.unfinished import forget
 from perf_excel.jobs.new import Order as NewOrder
@@ -346,3 +347,18 @@ def test_a_text_of_a_unit_never_becomes_a_formula(scene: Path, tmp_path: Path) -
     assert not [cell for grid in grids for cell in grid.cells.values() if cell.formula is not None]
     shown = {cell.value for grid in grids for cell in grid.cells.values()}
     assert {"=1+1", "+1", "-1", "@SUM(A1)"} <= shown
+
+
+def test_what_a_unit_typed_is_named_before_what_follows_from_it() -> None:
+    """The other one was saved by a program that left the formulas without results."""
+    mine = [
+        Value("indicator", "培训", "actual", "13场", "F3"),
+        Value("indicator", "培训", "score", "9.5", "H3"),
+        Value("total", "总分", "score", "90", "H9"),
+    ]
+    other = [Value("indicator", "培训", "actual", "11场", "F3"), Value("total", "总分", "score", "88", "H9")]
+    assert differences(mine, other) == [
+        "培训的实际完成值（F3）本份“13场”、那份“11场”",
+        "总分的得分（H9）本份“90”、那份“88”",
+    ]
+    assert differences(mine[1:2], []) == ["培训的得分（H3）本份“9.5”、那份空白"]
