@@ -137,6 +137,9 @@ def test_what_does_not_agree_is_listed_and_commented(
 ) -> None:
     report = written(window, hand, reporting, tmp_path / "报告.docx")
     wrong = with_text(report, tmp_path / "改过.docx", "95.81", "96.81")
+    document = docx.Document(str(wrong))
+    document.add_paragraph("本单位另有借调人员17人。")
+    document.save(str(wrong))
     reporting.tabs.turn_to(reporting.comparing)
     hand.click(reporting.comparing.comments_button)
     assert window.status.cget("text") == "请先核对报告，再另存带批注的副本。"
