@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import secrets
 import shlex
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from tkinter import ttk
+from typing import Any
 
 import pytest
 from screen import SECONDS, Hand
@@ -18,7 +20,8 @@ from perf_excel.books.saving import lock_of
 from perf_excel.errors import UserError
 from perf_excel.faces.window import launching
 from perf_excel.faces.window.app import Window
-from perf_excel.live.libreoffice.listening import VARIABLE, open_book
+from perf_excel.live.libreoffice.bridge import connect
+from perf_excel.live.libreoffice.listening import VARIABLE, address, open_book
 from perf_excel.live.xl import xw
 from perf_excel.office import SAFE, Settings, end_group, write_profile
 
@@ -136,14 +139,29 @@ class Desktop:
 def office_at_hand(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """Let LibreOffice, when a file is opened, start with settings of its own, and end when the test does."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")  # whatever desktop is installed
     monkeypatch.setenv(VARIABLE, f"pipe,name=perf-excel-{secrets.token_hex(8)}")
     write_profile(folder / "libreoffice" / "4", _QUIET)
     try:
         yield
     finally:
-        for one in launching.STARTED:
-            end_group(one)
-        launching.STARTED.clear()
+        _end()
+
+
+def _end() -> None:
+    """End LibreOffice: asked first, so that nobody's line to it breaks in the midst of a word."""
+    gc.collect()
+    with contextlib.suppress(Exception):
+        desktop: Any = connect(address())
+        documents = desktop.getComponents().createEnumeration()
+        while documents.hasMoreElements():
+            documents.nextElement().setModified(False)
+        desktop.terminate()
+    for one in launching.STARTED:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            one.wait(SECONDS)
+        end_group(one)
+    launching.STARTED.clear()
 
 
 def cells(book: xw.Book, sheet: str) -> Sequence[Sequence[object]]:

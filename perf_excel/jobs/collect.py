@@ -216,7 +216,7 @@ class _Desk:
             try:
                 data = item.read()
             except UserError as error:
-                return _unread(task, str(error).removeprefix(f"{item.path.name}：").rstrip("。"))
+                return _unread(task, error.in_window.removeprefix(f"{item.path.name}：").rstrip("。"))
             except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
                 return _unread(task, BROKEN)
             known = self._memory.by_bytes(data)

@@ -144,7 +144,7 @@ def _read(file: Path, into: Form, rules: str | None) -> _Read:
     try:
         return _Read(*_meant(file, into, rules))
     except UserError as error:
-        return _Read([], [], str(error))
+        return _Read([], [], error.in_window)
     except Exception as error:  # noqa: BLE001  (one bad file never stops the rest; the reason says what it was)
         why = f"读取时程序内部出错（{type(error).__name__}），没有汇总，请把文件发给维护者。"
         return _Read([], [], f"{file.name}：{why}")

@@ -137,11 +137,14 @@ def test_what_does_not_agree_is_listed_and_commented(
 ) -> None:
     report = written(window, hand, reporting, tmp_path / "报告.docx")
     wrong = with_text(report, tmp_path / "改过.docx", "95.81", "96.81")
-    reporting.tabs.turn_to(reporting.compare_button.master.master)  # type: ignore[arg-type]
-    hand.click(reporting.comments_button)
+    document = docx.Document(str(wrong))
+    document.add_paragraph("本单位另有借调人员17人。")
+    document.save(str(wrong))
+    reporting.tabs.turn_to(reporting.comparing)
+    hand.click(reporting.comparing.comments_button)
     assert window.status.cget("text") == "请先核对报告，再另存带批注的副本。"
-    reporting.report.put(wrong)
-    hand.click(reporting.compare_button)
+    reporting.comparing.report.put(wrong)
+    hand.click(reporting.comparing.button)
     hand.wait(lambda: not window.work.busy)
     found = rows(reporting.table.tree)
     # The total stands in a sentence, in the table of levels and in the annex.
@@ -149,14 +152,14 @@ def test_what_does_not_agree_is_listed_and_commented(
         [printed, "95.81", "部门整体自评表!H47"] for printed in ("96.81分", "96.81", "96.81")
     ]
     assert "对不上 3 处，未能对应" in str(reporting.summary.label.cget("text"))
-    hand.click(reporting.unmatched_box)
+    hand.click(reporting.comparing.unmatched_box)
     assert {row[0] for row in rows(reporting.table.tree)} == {"错误", "未能对应"}
 
     def target(*_: object) -> Path:
         return tmp_path / "批注.docx"
 
     monkeypatch.setattr(questions, "ask_target", target)
-    hand.click(reporting.comments_button)
+    hand.click(reporting.comparing.comments_button)
     hand.wait(lambda: not window.work.busy)
     with zipfile.ZipFile(tmp_path / "批注.docx") as package:
         assert "95.81" in package.read("word/comments.xml").decode()
@@ -167,7 +170,7 @@ def test_a_dropped_document_is_a_report(window: Window, book: Path, tmp_path: Pa
     window.go("报告与核对", [book, tmp_path / "自评报告.docx"])
     reporting = page(window, ReportPage)
     assert reporting.files.paths == [book]
-    assert (reporting.report.path, reporting.older.path) == (
+    assert (reporting.comparing.report.path, reporting.older.path) == (
         tmp_path / "自评报告.docx",
         tmp_path / "自评报告.docx",
     )

@@ -300,6 +300,6 @@ def test_a_report_is_written_and_compared(
     assert "已保存" in desktop.done()
     reporting.tabs.focus_set()
     hand.key("Right", "Right")
-    hand.click(reporting.compare_button)
+    hand.click(reporting.comparing.button)
     desktop.done()
     assert "对不上 0 处" in str(reporting.summary.label.cget("text"))

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from perf_excel.books.summary.returned_forms import STATUS_NAMES, Entry
+from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.result_table import Row
 from perf_excel.faces.window.tables import Column
 from perf_excel.jobs.collect import Collected
@@ -65,7 +66,7 @@ def collected_words(collected: Collected, *, listed: bool) -> str:
     known = f"，另有 {collected.known} 个与上次相同，没有再读" if collected.known else ""
     passed = f"，{len(collected.passed)} 个没有看（见汇总里的“处理记录”）" if collected.passed else ""
     open_question = f"请先确定以哪一份为准：{'、'.join(judged.undecided)}。" if judged.undecided else ""
-    hints = "".join(f"请注意：{hint}。" for hint in judged.hints)
+    hints = "".join(f"请注意：{for_clerk(hint)}。" for hint in judged.hints)
     return f"{units}这次读了 {collected.read} 个文件{known}{passed}。{open_question}{hints}"
 
 

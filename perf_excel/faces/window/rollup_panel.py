@@ -10,6 +10,7 @@ from tkinter import ttk
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.faces.speaking import today
+from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.desk import Desk, written_suffix
 from perf_excel.faces.window.fields import FileField, labelled
 from perf_excel.faces.window.flowing import Sentence
@@ -106,9 +107,9 @@ class RollupPanel(ttk.Frame):
 def _rows(done: RolledUp) -> Iterator[Row]:
     """What did not count first, then what is to be known, then every value."""
     for one in done.collected.left_out:
-        yield Row((one.file.name, "没有汇总", "", "", one.why), "error")
+        yield Row((one.file.name, "没有汇总", "", "", for_clerk(one.why)), "error")
     for note in done.notes:
-        yield Row(("请注意", "", "", "", note), "warning")
+        yield Row(("请注意", "", "", "", for_clerk(note)), "warning")
     for one in done.consolidated.rolled:
         yield _row(done, one)
 

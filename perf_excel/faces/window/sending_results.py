@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.result_table import Row
 from perf_excel.faces.window.tables import Column
 from perf_excel.jobs.distribute import LIST, Distributed, Plan
@@ -79,4 +80,4 @@ def _shown(count: int) -> str:
 
 
 def _notes(notes: Iterable[str]) -> str:
-    return "".join(f"请注意：{note}。" for note in notes)
+    return "".join(f"请注意：{for_clerk(note)}。" for note in notes)

@@ -68,7 +68,7 @@ def read_return(task: Task) -> FileRecord:
         record = record._replace(digest=hashlib.sha256(data).hexdigest())
         return _read(record, data, name, task.rules)
     except UserError as error:
-        return record._replace(reason=_bare(str(error), name))
+        return record._replace(reason=_bare(error.in_window, name))
     except MemoryError:
         return record._replace(digest="", reason="内存不足，没有读完，请关闭其他程序后重试")
     except RecursionError:
@@ -90,7 +90,7 @@ def _read(record: FileRecord, data: bytes, name: str, rules: str | None) -> File
     except UserError as error:
         # The reader runs in a process of its own, from which only its sentence comes back.
         if _NO_TABLE in str(error):
-            return record._replace(kind="foreign", reason=_bare(str(error), name))
+            return record._replace(kind="foreign", reason=_bare(error.in_window, name))
         raise
     if _is_own(book):
         return record._replace(kind="own", reason="这是本程序写的清单或汇总，不是填报的表")
@@ -98,7 +98,7 @@ def _read(record: FileRecord, data: bytes, name: str, rules: str | None) -> File
         found = find_all(book, rules)
     except UserError as error:
         if _is_formless(book):
-            return record._replace(kind="foreign", reason=_bare(str(error), name))
+            return record._replace(kind="foreign", reason=_bare(error.in_window, name))
         raise
     return record._replace(
         kind="forms", forms=tuple(_form(examined(one), formulas=book.workbook is not None) for one in found)

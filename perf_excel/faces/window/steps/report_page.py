@@ -8,8 +8,7 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.errors import UserError
-from perf_excel.faces.window import launching
-from perf_excel.faces.window.compared_rows import FINDINGS, compared_rows, compared_words
+from perf_excel.faces.window.compare_panel import ComparePanel
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled
 from perf_excel.faces.window.flowing import Sentence
@@ -24,10 +23,10 @@ from perf_excel.faces.window.reported_rows import (
     written_words,
 )
 from perf_excel.faces.window.result_table import ResultTable, Row
-from perf_excel.faces.window.suggested_names import COMMENTED, REFRESHED, bare_stem, marked_stem
+from perf_excel.faces.window.suggested_names import REFRESHED, bare_stem, marked_stem
+from perf_excel.faces.window.tables import Column
 from perf_excel.faces.window.tabs import Tabs
 from perf_excel.faces.window.work import Report
-from perf_excel.jobs.compare import Compared, compare, with_comments
 from perf_excel.jobs.report import (
     Material,
     checked_template,
@@ -39,7 +38,6 @@ from perf_excel.jobs.report import (
 from perf_excel.jobs.report_refresh import refreshed_report
 
 _WORD = (("Word 文档", "*.docx"), ("所有文件", "*"))
-_REPORTS = (("报告", "*.docx *.pdf *.txt"), ("所有文件", "*"))
 _BY_FORM = "随自评表的规则集"
 
 
@@ -49,7 +47,6 @@ class ReportPage(Page):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._compared: Compared | None = None
         self.columnconfigure(1, weight=1)
         self.rowconfigure(3, weight=1)
         self.files = FileList(self, desk, rows=3)
@@ -58,7 +55,8 @@ class ReportPage(Page):
         self.tabs.grid(row=1, column=0, columnspan=2, sticky="ew", pady=desk.look.px(4))
         self.tabs.put(self._writing(), "写报告")
         self.tabs.put(self._refreshing(), "更新报告里的数")
-        self.tabs.put(self._comparing(), "核对报告")
+        self.comparing = ComparePanel(self.tabs, desk, lambda: self.files.paths, self._show)
+        self.tabs.put(self.comparing, "核对报告")
         self.summary = Sentence(
             self,
             "先添加自评表，有项目表的一起添加；核对报告时还可以加上预算公开表。"
@@ -104,28 +102,12 @@ class ReportPage(Page):
         self.refresh_button.grid(row=2, column=1, sticky="w", pady=(desk.look.px(4), 0))
         return tab
 
-    def _comparing(self) -> ttk.Frame:
-        desk, tab = self._desk, self._tab()
-        self.report = FileField(tab, desk, lambda: next(iter(desk.ask_files(_REPORTS)), None))
-        labelled(tab, desk, 0, "要核对的报告", self.report)
-        self.unmatched = tk.BooleanVar(self, value=False)
-        bar = ttk.Frame(tab)
-        bar.grid(row=1, column=1, sticky="w", pady=(desk.look.px(4), 0))
-        self.compare_button = ttk.Button(bar, text="核对报告", style="Main.TButton", command=self.compare)
-        self.comments_button = ttk.Button(bar, text="另存带批注的副本…", command=self._comment)
-        self.unmatched_box = ttk.Checkbutton(
-            bar, text="列出未能对应的数", variable=self.unmatched, command=self._list_findings
-        )
-        for column, widget in enumerate((self.compare_button, self.comments_button, self.unmatched_box)):
-            widget.grid(row=0, column=column, padx=(0, desk.look.px(8)))
-        return tab
-
     def take(self, paths: Sequence[Path]) -> None:
         """Start with these forms; documents are reports."""
         documents = [path for path in paths if path.suffix.lower() in (".docx", ".pdf", ".txt")]
         self.files.add([path for path in paths if path not in documents])
         if documents:
-            self.report.put(documents[0])
+            self.comparing.report.put(documents[0])
             self.older.put(documents[0] if documents[0].suffix.lower() == ".docx" else None)
 
     def _name(self, what: str) -> str:
@@ -146,7 +128,7 @@ class ReportPage(Page):
             def show() -> None:
                 self.table.show(WRITTEN, written_rows(done))
                 self.summary.put(written_words(done, borrowed))
-                self.report.put(target)
+                self.comparing.report.put(target)
                 self.older.put(target)
 
             return done.rendered.data, show
@@ -169,7 +151,7 @@ class ReportPage(Page):
             def show() -> None:
                 self.table.show(CHANGES, changed_rows(done))
                 self.summary.put(changed_words(done))
-                self.report.put(target)
+                self.comparing.report.put(target)
 
             return done.refreshed.data, show
 
@@ -213,40 +195,6 @@ class ReportPage(Page):
             "Bad.TLabel" if checked.troubles else "Soft.TLabel",
         )
 
-    def compare(self) -> None:
-        """Hold a report against the forms, and against itself."""
-        path, files = self.report.needed("要核对的报告"), self.files.paths
-        self._desk.work.start("正在核对报告……", lambda _: compare(path, files), self._done)
-
-    def _done(self, compared: Compared) -> None:
-        self._compared = compared
-        self._list_findings()
-        self._desk.say(f"核对完了：{compared.path.name}。")
-
-    def _list_findings(self) -> None:
-        if self._compared is not None:
-            self.table.show(FINDINGS, compared_rows(self._compared, unmatched=self.unmatched.get()))
-            self.summary.put(compared_words(self._compared))
-
-    def _comment(self) -> None:
-        done = self._compared
-        if done is None:
-            raise UserError("请先核对报告，再另存带批注的副本。")
-        if (
-            target := self._desk.ask_target(f"{marked_stem(done.path.stem, COMMENTED)}.docx", ".docx")
-        ) is not None:
-            self.comment_into(done, target)
-
-    def comment_into(self, done: Compared, target: Path) -> None:
-        """Save a copy of the report with a comment at each figure that does not agree."""
-        desk = self._desk
-        if desk.may_write(target):
-            desk.work.start(
-                "正在写批注……",
-                lambda _: desk.save(target, with_comments(done)),
-                lambda sentence: desk.saved(target, sentence),
-            )
-
     def _ask_newer(self) -> Path | None:
         older = self.older.needed("已有的报告")
         return self._desk.ask_target(f"{marked_stem(older.stem, REFRESHED)}.docx", ".docx")
@@ -255,10 +203,13 @@ class ReportPage(Page):
         if row.detail:
             self._desk.say(row.detail)
 
-    def _lead(self, _: Row) -> None:
-        """Open the report that was compared: where in it, the row says."""
-        if self._compared is not None:
-            launching.show(self._compared.path)
+    def _lead(self, row: Row) -> None:
+        if row.detail:
+            self.comparing.open()
+
+    def _show(self, columns: Sequence[Column], rows: Sequence[Row], words: str) -> None:
+        self.table.show(columns, rows)
+        self.summary.put(words)
 
 
 STEP = Step(32, "报告与核对", "按自评表写报告，更新报告里的数，核对报告与表是否一致", ReportPage)
