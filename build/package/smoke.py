@@ -122,7 +122,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
         (0,),
         "新报告.docx",
     )
-    yield "report", ["check-template", str(next(work.glob("*.docx")))], (1,), ""
+    yield "report", ["check-template", str(report)], (1,), ""
 
 
 def _word_job(folder: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str]]:
