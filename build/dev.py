@@ -22,7 +22,8 @@ GROUPS = ("test", "lint", "package")
 
 TASKS: dict[str, tuple[str, list[list[str]]]] = {
     "demo": ("生成演示文件夹（可给出目录）", [["-m", "perf_excel", "demo"]]),
-    "test": ("运行全部测试（可给出 pytest 参数）", [["-m", "pytest"]]),
+    # A file's tests stay in one process: what they share (an office, a screen) is started once.
+    "test": ("运行全部测试（可给出 pytest 参数）", [["-m", "pytest", "-n", "2", "--dist", "loadfile"]]),
     "lint": (
         "检查代码：ruff 规则、ruff 格式、pyright 类型",
         [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "pyright"]],
@@ -39,7 +40,7 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
     "corpus": ("用一个文件夹里的所有工作簿试读、试填、试导出", [["build/corpus.py"]]),
     "package": ("打包成不需要 Python 的程序并试运行（可给出目录）", [["build/package/make.py"]]),
     "windows": (
-        "在 Wine 里做出、试用 Windows 版和安装程序（--tests 另跑测试）",
+        "在 Wine 里做出、试用 Windows 版和安装程序（--quick、--tests 另跑一些、全部有关的测试）",
         [["build/under_wine/__main__.py"]],
     ),
     "templates": ("重新生成 workbook_templates 里的模板", [["build/templates.py"]]),

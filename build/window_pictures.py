@@ -11,22 +11,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "package"))
 
-from pictures import LARGEST, PICTURES, filled_in, with_mistakes
+from pictures import LARGEST, PICTURES, with_mistakes
 from smoke import virtual_screen
+from window_scenes import RULES, prepare, scenes
 
 from perf_excel.faces.window import settings
 from perf_excel.faces.window.app import Window
 from perf_excel.forms.data import load_form
+from perf_excel.forms.model import Form
+from perf_excel.jobs.examination import shelf
 from perf_excel.rules.rulesets.library import templates_folder
 
-RULES = "henan-department"
-SIZE = "1040x700+0+0"
-SHOWN = Path("甲单位") / "自评表.xlsx"
+SIZE = "1040x780+0+0"
+PATIENCE = 60.0
+"""Seconds that a page may work."""
 
 
 def main() -> int:
@@ -35,40 +37,49 @@ def main() -> int:
         print("没有找到 Xvfb 或 import，请安装 xvfb 和 imagemagick。", file=sys.stderr)
         return 2
     text = (templates_folder() / RULES / "示例.json").read_text(encoding="utf-8")
+    published = load_form(text, "示例.json")
     with tempfile.TemporaryDirectory() as name, virtual_screen() as display:
         os.environ["DISPLAY"] = display
         os.environ[settings.PLACE] = str(Path(name) / "settings")
-        # A short path in the picture: the window works where the form lies.
-        os.chdir(name)
-        SHOWN.parent.mkdir()
-        shutil.copy(filled_in(with_mistakes(load_form(text, "示例.json")), Path(name)).found.book.path, SHOWN)
-        made = list(_pictures())
+        os.environ[shelf.FOLDER] = str(Path(name) / "templates")
+        work = Path(name) / "work"
+        work.mkdir()
+        os.chdir(work)
+        prepare(published, with_mistakes(published))
+        made = _pictures(published)
     for path in made:
         print(f"已生成 {path.name}：{path.stat().st_size / 1000:.0f} KB")
     return int(any(path.stat().st_size > LARGEST for path in made))
 
 
-def _pictures() -> list[Path]:
+def _pictures(published: Form) -> list[Path]:
     window = Window()
-    window.open([SHOWN])
+    window.open()
     window.root.geometry(SIZE)
-    made = [_shot(window, "校验打分", lambda: not window.work.busy)]
-    for step in window.steps:
-        if step.title != "校验打分":
-            window.go(step.title, [])
-            made.append(_shot(window, step.title, lambda: True))
+    made: list[Path] = []
+    for title, scene in scenes(window, published, lambda: _live(window)).items():
+        scene()
+        _live(window)
+        made.append(_shot(title))
+    missing = {step.title for step in window.steps} - {path.stem.partition("-")[2] for path in made}
+    if missing:
+        raise SystemExit(f"没有图片的页：{'、'.join(missing)}")
     window.leave()
     return made
 
 
-def _shot(window: Window, name: str, ready: Callable[[], bool]) -> Path:
-    end = time.monotonic() + 20
-    while not ready() and time.monotonic() < end:
+def _live(window: Window) -> None:
+    """Let the window work until it has nothing to do, and draw itself."""
+    end = time.monotonic() + PATIENCE
+    while window.work.busy and time.monotonic() < end:
         window.root.update()
         time.sleep(0.02)
     for _ in range(20):
         window.root.update()
         time.sleep(0.02)
+
+
+def _shot(name: str) -> Path:
     target = PICTURES / f"窗口-{name}.png"
     small = ["-dither", "None", "-colors", "64", "-depth", "8", "-strip", f"PNG8:{target}"]
     subprocess.run(["import", "-window", "root", "-crop", SIZE, *small], check=True)

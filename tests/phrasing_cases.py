@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perf_excel.forms.model import Form
+from perf_excel.words.against_form import form_claims
 from perf_excel.words.comparison import compared
 from perf_excel.words.prose import paragraph
 from perf_excel.words.within import inner_claims, told_by
@@ -21,8 +23,9 @@ def variants(text: str) -> tuple[str, list[str]]:
     return with_wrong(-1), [with_wrong(place) for place in places]
 
 
-def accused(text: str) -> list[str]:
+def accused(text: str, form: Form | None = None) -> list[str]:
     """The figures that are said to be wrong in a text, whose paragraphs are parted by a backslash."""
     told = told_by(paragraph(number, one) for number, one in enumerate(text.split("\\"), 1))
-    findings = compared(told, inner_claims(told)).findings
+    outer = form_claims(told, form) if form else ()
+    findings = compared(told, [*outer, *inner_claims(told)]).findings
     return [one.saying.text for one in findings if one.severity != "info"]

@@ -55,7 +55,8 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.percent_blanks:_blank": lambda place: made_by(place, b"", (9, 10)),
     "books.xlsx.cell_contents:_content": lambda place: made_by(place, b""),
     "books.xlsx.raising:_row_tag": lambda place: made_by(place, b""),
-    "books.xlsx.sheetxml:_patterns": lambda place: made_by(place, b""),
+    "books.xlsx.cell_patterns:patterns": lambda place: made_by(place, b""),
+    "books.xlsx.cell_patterns:_regular": lambda place: made_by(place, b"", b"A|B"),
     "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
     "faces.window.clerk_words:_patterns": made_by,
@@ -71,8 +72,8 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
         re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
     ],
     "sheets.finding.labels:any_of": lambda place: made_by(place, labels.TOTAL, labels.GRADE),
-    "sheets.finding.labels:__init__": lambda _: [
-        vars(labels.roles(base, {}))["_joined"] for base in (labels.INDICATOR, labels.BUDGET)
+    "sheets.finding.labels:_in_one": lambda place: [
+        made_by(place, base) for base in (labels.INDICATOR, labels.BUDGET)
     ],
 }
 """Functions whose patterns stand in no module and no source: an example of what they return."""

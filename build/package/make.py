@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import notices
+import oldest
 import smoke
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,6 +44,8 @@ def main(argv: list[str]) -> int:
     folder = build(target)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"已打包：{folder}，{size / 1e6:.0f} MB")
+    for line in oldest.oldest(folder):
+        print(line)
     for line in smoke.try_out(folder):
         print(f"  {line}", flush=True)
     archive = shutil.make_archive(str(target / f"{NAME}-{version()}"), "zip", target, NAME)

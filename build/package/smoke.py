@@ -101,11 +101,7 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
     report = work / "报告.txt"
     report.write_text("经自评，部门整体自评得分为95.81分，自评结果为优。", encoding="utf-8")
     yield "compare", [str(report), str(book), "-o", str(work / "批注.docx")], (0,), "批注.docx"
-    published = work / "“三公”经费.docx"
-    _write_table(
-        published, "“三公”经费支出表（万元）", ["项目|预算数", "合计|3", "1、公务接待费|1", "2、公务用车费|2"]
-    )
-    yield "budget", [str(published)], (0,), ""
+    yield from _word_job(work / "Word 文档")
     units = work / "名单.csv"
     units.write_text("单位名称,单位编码,全年预算数\n甲局,001,120.5\n乙局,002,88\n", encoding="gbk")
     sent = ["national-2020", "--units", str(units), "--year", "2025", "-o", str(work / "下发")]
@@ -127,6 +123,22 @@ def _main_job(work: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str
         "新报告.docx",
     )
     yield "report", ["check-template", str(next(work.glob("*.docx")))], (1,), ""
+
+
+def _word_job(folder: Path) -> Iterator[tuple[str, list[str], tuple[int, ...], str]]:
+    """Yield what is done with tables of Word documents, as ``_main_job``."""
+    folder.mkdir()
+    published, form, values = folder / "“三公”经费.docx", folder / "自评表.docx", folder / "完成值.json"
+    _write_table(
+        published, "“三公”经费支出表（万元）", ["项目|预算数", "合计|3", "1、公务接待费|1", "2、公务用车费|2"]
+    )
+    yield "budget", [str(published)], (0,), ""
+    head = "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因"
+    _write_table(form, "项目支出绩效自评表", [head, "产出指标|数量指标|培训人数|100人||100||"])
+    row = '{"level1": "产出指标", "level2": "数量指标", "level3": "培训人数", "actual": "98人"}'
+    values.write_text(f'{{"indicators": [{row}]}}', encoding="utf-8")
+    filled = folder / "已填.docx"
+    yield "fill", [str(form), "--data", str(values), "-o", str(filled)], (0,), f"{folder.name}/{filled.name}"
 
 
 def _write_table(path: Path, title: str, rows: list[str]) -> None:
@@ -236,19 +248,38 @@ def _without_python(home: Path) -> list[Path]:
 
 
 def _try_window(path: Path, program: Program, book: Path) -> str:
-    """Open the window with a file; on Linux on a virtual screen, where its title can be looked for."""
+    """Open the window with a file: until it has taken it in; on Linux its title is looked for, too."""
     if WINDOWS:
-        # Whether the window shows is for the manual checks: here it must start, stay, and go.
-        process = subprocess.Popen([path, book])
-        time.sleep(5)
-        if process.poll() is not None:
-            raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
-        process.kill()
-        return "窗口：已启动"
+        _opened(path, book, dict(os.environ))
+        return "窗口：已打开一张表"
     with virtual_screen() as display:
         seconds = window_seconds(path, [str(book)], display, book.parent)
+        _opened(path, book, {**surroundings(book.parent), "DISPLAY": display})
     program.run("window", codes=(2,))  # without a screen: a sentence
-    return f"窗口：{seconds * 1000:.0f} 毫秒后出现；没有屏幕时一句话说明"
+    return f"窗口：{seconds * 1000:.0f} 毫秒后出现，已打开一张表；没有屏幕时一句话说明"
+
+
+def _opened(path: Path, book: Path, environment: dict[str, str]) -> None:
+    """Start the window with a file and wait until its settings name it among the recent ones.
+
+    The window shows before its steps are loaded, and an error may leave it standing.
+
+    Raises:
+        FailedError: it ends, or does not come so far.
+    """
+    place = book.parent / "窗口的设置"
+    process = subprocess.Popen([path, book], env={**environment, "PERF_EXCEL_SETTINGS": str(place)})
+    kept, end = place / "settings.json", time.monotonic() + PATIENCE
+    try:
+        while not (kept.is_file() and book.name in kept.read_text(encoding="utf-8")):
+            if process.poll() is not None:
+                raise FailedError(f"窗口程序自行结束，退出码 {process.returncode}")
+            if time.monotonic() > end:
+                raise FailedError("窗口没有打开交给它的表")
+            time.sleep(0.2)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def window_seconds(path: Path, arguments: list[str], display: str, home: Path) -> float:
@@ -283,11 +314,7 @@ def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
     """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        [
-            *["Xvfb", "-nolisten", "tcp", "-displayfd"],
-            str(writing),
-            *f"-screen 0 {size}x24 -dpi {dpi}".split(),
-        ],
+        f"Xvfb -nolisten tcp -displayfd {writing} -screen 0 {size}x24 -dpi {dpi}".split(),
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

@@ -6,9 +6,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "package"))
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT / name) for name in ("build/package", "tests", "tests/windows_com")]
 
-from windows_habits import try_habits
+from office_client import office  # noqa: E402
+from smoke import CONSOLE, FailedError, Program  # noqa: E402
+from windows_habits import try_habits  # noqa: E402
 
 
 def main(folder: str) -> int:
@@ -16,7 +19,27 @@ def main(folder: str) -> int:
     with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as name:
         for line in try_habits(Path(folder), Path(name)):
             print(f"  {line}")
+        print(f"  {_live(Program(Path(folder) / CONSOLE, Path(name)), Path(name) / '打开的 表.xlsx')}")
     return 0
+
+
+def _live(program: Program, book: Path) -> str:
+    """Check, score, clear and add a row where a process that plays Excel has the workbook open.
+
+    Raises:
+        FailedError: an answer is wrong, or it took too many calls.
+    """
+    program.run("new", "--rules", "national-2020", "-o", str(book))
+    with office() as excel:
+        excel.tell("open", str(book))
+        program.run("live", "check", str(book), codes=(0, 1))
+        calls = excel.calls()
+        program.run("live", "score", str(book), codes=(0, 1))
+        program.run("live", "add-row", str(book))
+        program.run("live", "clear", str(book))
+        if "校验结果" in excel.tell("sheets"):
+            raise FailedError("live clear 留下了校验结果")
+    return f"live：在扮演 Excel 的进程里校验（{calls} 次调用）、打分、加行、清除"
 
 
 if __name__ == "__main__":

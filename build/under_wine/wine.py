@@ -25,7 +25,7 @@ TOOLS = {
 """Each program that is needed → Debian's packages that bring it."""
 CONSOLE = "gbk"
 """What a Chinese Windows prints in."""
-_PATIENCE = 900.0
+_PATIENCE = 1800.0
 
 
 class WineError(Exception):
@@ -53,17 +53,20 @@ class Wine:
         """Run a program to its end and return what it printed.
 
         Raises:
-            WineError: it ended with another code.
+            WineError: it ended with another code, or not at all.
         """
-        done = subprocess.run(
-            ["wine", *command],
-            stdin=subprocess.DEVNULL,  # a file as a standard stream is an invalid handle to Wine
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=self.environment,
-            timeout=seconds,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                ["wine", *command],
+                stdin=subprocess.DEVNULL,  # a file as a standard stream is an invalid handle to Wine
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=self.environment,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise WineError(f"{' '.join(map(str, command))} 过了 {seconds:.0f} 秒还没有结束。") from error
         said = done.stdout.decode(CONSOLE, "replace")
         if done.returncode not in codes:
             raise WineError(f"{' '.join(map(str, command))} 的退出码是 {done.returncode}：\n{said[-4000:]}")
@@ -118,7 +121,7 @@ def _quietly(environment: Mapping[str, str], *command: str) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        timeout=300,
+        timeout=900,
         check=False,
     )
 

@@ -209,8 +209,16 @@ def export(arguments: argparse.Namespace) -> int:
 
 def window(arguments: argparse.Namespace) -> int:
     """Open the window."""
-    from perf_excel.faces.window.app import open_window
-
+    try:
+        from perf_excel.faces.window.app import open_window
+    except ImportError as error:
+        if error.name not in ("tkinter", "_tkinter"):
+            raise
+        raise UserError(
+            "这台电脑的 Python 没有窗口用的 tkinter，请安装后再试：Debian、Ubuntu 上是 python3-tk，"
+            "Fedora、openEuler 上是 python3-tkinter，Arch 上是 tk，macOS（Homebrew）上是 python-tk；"
+            "不装也可以用命令。"
+        ) from None
     return open_window(arguments.files)
 
 

@@ -51,10 +51,10 @@ def pace(done: int, of: int, seconds: float, before: int = 0) -> str:
     """Return how far a job is: 3/12，每秒 2 个，还要 5 秒.
 
     Args:
-        done: how many are done, at least one.
+        done: how many are done.
         of: how many there are.
-        seconds: how long that took.
-        before: how many of them were done before, in time that does not count.
+        seconds: how long those took that were done since ``before``.
+        before: how many were done before that; fewer than ``done``.
     """
     rate = (done - before) / max(seconds, 1e-6)
     each = f"每秒 {rate:.0f} 个" if rate >= 1 else f"每个 {lasting(1 / rate)}"

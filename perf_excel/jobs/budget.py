@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
-from perf_excel.sheets.budgets.between_tables import outer_claims, unit_of
-from perf_excel.sheets.budgets.budget_claims import Claim, Sheet, Spot, inner_claims, read_sheets
+from perf_excel.sheets.budgets.between_tables import unit_of
+from perf_excel.sheets.budgets.budget_books import all_claims
+from perf_excel.sheets.budgets.budget_claims import Claim, Sheet, Spot, read_sheets
 from perf_excel.sheets.budgets.budget_heads import Table, budget_tables
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
@@ -72,8 +73,7 @@ def budget(paths: Sequence[Path]) -> Audited:
 def audited(tables: Sequence[Table]) -> Audited:
     """Tie the figures of tables to one another."""
     sheets = [sheet for table in tables for sheet in read_sheets(table)]
-    claims = [claim for sheet in sheets for claim in inner_claims(sheet)]
-    claims += outer_claims(sheets)
+    claims = list(all_claims(sheets))
     tied = {(id(spot.table), spot.place) for claim in claims for spot in (claim.spot, *claim.others)}
     return Audited(
         tuple(tables), tuple(sheets), tuple(claims),

@@ -14,6 +14,7 @@ from perf_excel.jobs.budget import Audited, audited
 from perf_excel.rules.rulesets.layouts import Layout
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.sheets.budgets.between_tables import all_facts
+from perf_excel.sheets.budgets.budget_books import books
 from perf_excel.sheets.budgets.budget_claims import Spot
 from perf_excel.sheets.budgets.budget_heads import Table
 from perf_excel.sheets.budgets.budget_keys import BASIC, PROJECT, Fact
@@ -79,7 +80,7 @@ def budget_form(tables: Sequence[Table], layout: Layout, money: str) -> tuple[Fo
 
 def _amounts(done: Audited, cent: Decimal) -> Iterator[tuple[str, Taken]]:
     """Yield the amounts that tables say for certain, by what they are."""
-    facts = all_facts(done.sheets)
+    facts = all_facts(books(done.sheets)[0])
     wanted = (
         ("total", "out", "all", frozenset[str]()),
         ("total", "in", "all", frozenset[str]()),
@@ -121,6 +122,9 @@ def _notes(done: Audited, items: Sequence[tuple[str, str]], amounts: dict[str, T
             yield f"预算表里没有找到“{item}”，请自行填写"
         else:
             yield f"“{item}”{shown(taken.amount)}万元，取自{taken.place}"
+    several = len(books(done.sheets))
+    if several > 1:
+        yield f"文件里有 {several} 套表（部门和各单位），取自第一套"
     if done.findings:
         yield f"预算表里有 {len(done.findings)} 处对不上，请先核对预算表"
 

@@ -52,11 +52,11 @@ def fill(found: Found, data: Form) -> Filled:
         )
     edits, final = refreshed(found, reading, filling.edits)
     signed = [SIGNED] if workbook.signed else []
-    notes = [*signed, *_inserted(plan, reading), *left_out(filling, final), *_differences(final, data)]
+    notes = [*signed, *inserted(plan, reading), *left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 
-def _inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
+def inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
     """Say which rows were put in, and which sums do not know of them."""
     if plan is None:
         return

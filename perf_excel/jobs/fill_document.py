@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from perf_excel.books.documents.word_filling import Untyped, is_signed, typed_into
+from perf_excel.books.documents.word_filling import Untyped, is_signed, typed_into, with_rows
 from perf_excel.books.opening import Book, book_of
 from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
@@ -12,12 +12,14 @@ from perf_excel.forms.model import Form
 from perf_excel.forms.text import plain
 from perf_excel.jobs.examination.examining import Found
 from perf_excel.jobs.examination.filled import SIGNED, Filled
-from perf_excel.jobs.examination.refreshing import refreshed
-from perf_excel.jobs.fill import left_out
+from perf_excel.jobs.examination.refreshing import found_again, refreshed
+from perf_excel.jobs.fill import inserted, left_out
 from perf_excel.rules.scoring.form_score import score
 from perf_excel.sheets.grid import Cell, Edit, address
+from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.shown_text import printed
 from perf_excel.sheets.writing.form_edits import fill_edits
+from perf_excel.sheets.writing.planning import Plan, plan_rows
 
 
 def fill_document(book: Book, found: Found, data: Form) -> Filled:
@@ -34,14 +36,16 @@ def fill_document(book: Book, found: Found, data: Form) -> Filled:
     if book.kind != "docx":
         raise UserError(f"{book.name}：不是 Word 文档，填好的表请存成 .xlsx。")
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
-    filling = fill_edits(found.reading, data, judged)
-    edits, final = refreshed(found, found.reading, filling.edits)
     source = read_file(book.path)
-    wanted = found.reading.by_sheet(edits)
-    content, lost = typed_into(source, book.name, wanted)
+    content, reading, plan = _with_rows(book, found, source, data)
+    filling = fill_edits(reading, data, judged)
+    edits, final = refreshed(found, reading, filling.edits)
+    wanted = reading.by_sheet([*(plan.edits if plan else ()), *edits])
+    content, lost = typed_into(content, book.name, wanted)
     lost += _not_there(book_of(content, book.path), wanted, lost)
     notes = [
         *([SIGNED] if is_signed(source, book.name) else []),
+        *(inserted(plan, reading) if plan else ()),
         *_homeless(filling.homeless),
         *_untyped(lost),
         *left_out(filling, final),
@@ -49,6 +53,23 @@ def fill_document(book: Book, found: Found, data: Form) -> Filled:
     if data.waivers:
         notes.append("数据里忽略的问题没有带入：Word 文档里没有“校验结果”表")
     return Filled(content, final, tuple(notes))
+
+
+def _with_rows(book: Book, found: Found, source: bytes, data: Form) -> tuple[bytes, Reading, Plan | None]:
+    """Return a document with the rows that the data needs, the form as it then is, and what was planned.
+
+    Where no row can be put in, all is as it was.
+    """
+    reading = found.reading
+    plan = None if reading.grid.strips or found.row_by_row else plan_rows(reading, data)
+    grown = with_rows(source, book.name, reading.grid, plan.moves) if plan else None
+    grid = book_of(grown, book.path).grid(reading.grid.sheet) if grown else None
+    if plan is None or grown is None or grid is None:
+        return source, reading, None
+    try:
+        return grown, found_again(found, grid.edited(plan.edits), plan.moves), plan
+    except UserError:  # its layout would not be known again
+        return source, reading, None
 
 
 def _homeless(names: Sequence[str]) -> Iterator[str]:

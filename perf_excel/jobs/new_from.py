@@ -49,7 +49,7 @@ def start(order: Order, source: Path, target: Path, sheet: str | None = None) ->
     try:
         forms = declared_forms(source, None, sheet)
     except NoFormError:
-        tables = _budget_tables(source, sheet)
+        tables = published_tables(source, sheet)
         if not tables:
             raise
         return _from_budget(order, tables, target)
@@ -67,7 +67,7 @@ def start(order: Order, source: Path, target: Path, sheet: str | None = None) ->
     return Started(made.data, made.examined, notes, f"已带入申报的 {count} 个指标", declares=True)
 
 
-def _budget_tables(source: Path, sheet: str | None) -> list[Table]:
+def published_tables(source: Path, sheet: str | None = None) -> list[Table]:
     """Return the budget tables (预算公开表) of a workbook; none where they hold no amount."""
     book = open_book(source)
     names = [sheet] if sheet else book.visible

@@ -1,16 +1,55 @@
-"""A new form from whatever there is (新建的来源): nothing, the declaration, last year's form, or data."""
+"""A new form from whatever there is (新建的来源): the declaration, last year's form, a budget, data."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
-from perf_excel.jobs.examination.data_sources import SourceKind, data_of
+from perf_excel.errors import UserError
+from perf_excel.jobs.examination.data_sources import data_of
 from perf_excel.jobs.examination.filled import Filled, filled_with_list
 from perf_excel.jobs.new import Order, make
-from perf_excel.jobs.new_from import start
+from perf_excel.jobs.new_from import published_tables, start
 from perf_excel.jobs.new_from_last_year import start_again
+
+SourceKind = Literal["declaration", "last-year", "budget", "data"]
+"""What a new form starts from: 申报表, 上年的表, 预算公开表, or data that all goes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file is at first sight: whose, of which year, how many indicators, and what it may serve as."""
+
+    kind: SourceKind
+    unit: str = ""
+    year: int | None = None
+    project: str = ""
+    indicators: int = 0
+
+
+def look_at(path: Path, year: int | None) -> Look:
+    """Look at what a new form could start from.
+
+    Args:
+        path: the file.
+        year: the year of the form that is to be made; None where it is not known yet.
+
+    Raises:
+        UserError: it holds nothing of that kind, or several forms.
+    """
+    try:
+        form = data_of(path)
+    except UserError:
+        if path.suffix.lower() != ".json" and published_tables(path):
+            return Look("budget")
+        raise
+    results = any(row.actual.text or row.score is not None for row in form.indicators)
+    kind: SourceKind = "data" if results else "declaration"
+    if form.year and year and form.year < year:
+        kind = "last-year"
+    return Look(kind, form.unit, form.year, form.project, len(form.indicators))
 
 
 def made_from(order: Order, source: Path | None, kind: SourceKind, target: Path, today: date) -> Filled:
@@ -28,7 +67,7 @@ def made_from(order: Order, source: Path | None, kind: SourceKind, target: Path,
     """
     if source is None:
         return make(order, target)
-    if kind == "declaration":
+    if kind in ("declaration", "budget"):
         return start(order, source, target)
     if kind == "last-year":
         return start_again(order, source, target)

@@ -6,7 +6,6 @@ starts a program and never opens a file, as asking for an object by its name wou
 
 from __future__ import annotations
 
-import atexit
 import importlib
 import ntpath
 import time
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 _PATIENCE, _PAUSE = 20.0, 0.25
 """Seconds that a busy program is waited for, and between two questions."""
-_ATTEMPTS = 500
-"""How often xlwings asks again where a program gets busy in between; of itself it would never end."""
 _PROPERTY_GET = 2
 """DISPATCH_PROPERTYGET."""
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
@@ -47,9 +44,6 @@ def _as_book(com: object) -> xw.Book:
     from perf_excel.live.xl import xw
 
     windows: Any = importlib.import_module("xlwings._xlwindows")
-    # At its end xlwings would stop every EXCEL.EXE that has no window: those are not ours to stop.
-    atexit.unregister(windows.cleanup)
-    windows.N_COM_ATTEMPTS = _ATTEMPTS
     return xw.Book(impl=windows.Book(xl=windows.COMRetryObjectWrapper(com)))
 
 

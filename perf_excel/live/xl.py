@@ -2,13 +2,19 @@
 
 It looks for pandas, numpy and others and takes them where it finds them, half a second that no macro needs;
 and for xlwings.pro, whose licence this program has no use for. All are hidden from it while it is imported.
+On Windows it is kept from two things more: from stopping, at its end, each Excel that has no window, and from
+asking a busy one without end.
 """
 
 from __future__ import annotations
 
+import atexit
 import sys
 from types import ModuleType
 from typing import Any
+
+_ATTEMPTS = 10_000
+"""How often a busy program is asked again: some seconds."""
 
 _HIDDEN = ("pandas", "numpy", "polars", "matplotlib", "PIL", "xlwings.pro")
 
@@ -27,7 +33,15 @@ def _import_xlwings() -> ModuleType:
     return xlwings
 
 
+def _restrain() -> None:
+    windows: Any = sys.modules.get("xlwings._xlwindows")
+    if windows is not None:  # a part of xlwings on Windows alone
+        atexit.unregister(windows.cleanup)
+        windows.N_COM_ATTEMPTS = _ATTEMPTS
+
+
 _import_xlwings()
+_restrain()
 
 import xlwings as xw  # noqa: E402
 from xlwings import base_classes  # noqa: E402

@@ -23,6 +23,8 @@ from perf_excel.words.names_before import (
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
+_Value = tuple[int, Field, Measure]
+"""A row, the name of a value of it, and the value."""
 _LINKS = "为是达到率%的：“”"
 
 
@@ -32,13 +34,16 @@ _FIGURE = re.compile(r"^(?:年度)?(?:指标|全年|年度|共|达|为|是|已|�
 def indicator_claims(told: Told, facts: FormFacts) -> Iterator[Claim]:
     """Yield the claims about the values of indicators."""
     for one in told.sayings:
-        if _may_be(one) and one.figure.kind in ("percent", "count"):
+        if _may_be(facts, one) and one.figure.kind in ("percent", "count"):
             yield from _value(facts, one)
 
 
-def _may_be(saying: Saying) -> bool:
+def _may_be(facts: FormFacts, saying: Saying) -> bool:
     """Whether a figure may be an indicator's value: no change, rate, share or amount of money."""
     if saying.figure.about or saying.money:
+        return False
+    year = facts.form.year
+    if year and saying.year and saying.year != year:
         return False
     return saying.role not in ("change", "rate", "share", "former") and not SHARE_OF_POINTS.search(
         saying.lead
@@ -51,30 +56,50 @@ def _value(facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     if not rows:
         return
     field = field_of(saying)
-    due: list[tuple[int, Field, Measure]] = [
+    due: list[_Value] = [
         (row, name, value) for row in rows for name in ("actual", "target")
         if (value := getattr(facts.indicator(row), name)) and number_of(value) is not None
         and _same_unit(saying, facts, row, value)
     ]  # fmt: skip
     fitting = [(row, name, value) for row, name, value in due if number_of(value) == saying.figure.value]
-    meant = [one for one in fitting if field in (None, one[1])]
-    if meant:
-        row, name, value = meant[0]
-        yield _of_row(facts, saying, row, name, value, agrees=True)
+    if one := _meant(saying, field, fitting):
+        yield _of_row(facts, saying, *one, agrees=True)
         return
     if fitting and field == "target":
-        row, name, value = fitting[0]
+        row, _, value = fitting[0]
         other = next((one for one in due if one[1] == field and one[0] == row), None)
-        if not saying.figure.bound:
-            yield _of_row(facts, saying, row, name, value, agrees=True)
-        elif other and other[2].sign and len(rows) == 1:
+        if _signed(saying) and other and other[2].sign and len(rows) == 1:
             yield _taken_for_target(facts, saying, row, other[2], value)
         return
     wanted = [one for one in due if one[1] == (field or "actual")]
-    if wanted and not saying.respective and not saying.figure.bound:
+    aimed = _signed(saying) and TARGET.search(saying.lead) is not None
+    if wanted and not saying.respective and (aimed or not saying.figure.bound):
         row, name, value = wanted[0]
         if len({number_of(one[2]) for one in wanted}) == 1:
             yield _of_row(facts, saying, row, name, value, agrees=False)
+
+
+def _meant(saying: Saying, field: Field | None, fitting: list[_Value]) -> _Value | None:
+    """Return the value of the form that a figure is, of those that are the same number."""
+    if meant := [one for one in fitting if field in (None, one[1])]:
+        return meant[0]
+    if field != "target":
+        return None
+    # A form that prints its actual value with a sign (实际完成值≥80%) is quoted so.
+    signed = next((one for one in fitting if one[1] == "actual" and one[2].sign), None)
+    if signed and ACTUAL.search(saying.lead):
+        return signed
+    if fitting and not saying.figure.bound:
+        return fitting[0]
+    # 达100%以上 says what was reached.
+    return next((one for one in fitting if one[1] == "actual" and not _signed(saying)), None)
+
+
+def _signed(saying: Saying) -> bool:
+    """Whether a sign stands right in front of a figure: ≥95%."""
+    return saying.sentence.paragraph.text[saying.figure.start - 1] in "≥≤≧≦<>＞＜=" * bool(
+        saying.figure.start
+    )
 
 
 def _same_unit(saying: Saying, facts: FormFacts, row: int, value: Measure) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.forms.text import plain as plain_text
@@ -36,20 +37,31 @@ def mark_claims(
     for mark in marks:
         figure = known.get(mark.key)
         if figure and f"【{TO_FILL}" not in mark.printed:
-            yield from _held(_saying(told, paragraphs, mark), mark, figure)
+            for one, due in _numbers_of(mark, figure):
+                yield from _held(_saying(told, paragraphs, one), one, figure, due)
 
 
-def _held(saying: Saying, mark: Mark, figure: Figure) -> Iterator[Claim]:
-    printed, due = _numbers(mark.printed), _numbers(figure.text)
-    if not printed and not due and len(figure.text) > _WORD:
+def _numbers_of(mark: Mark, figure: Figure) -> Iterator[tuple[Mark, str]]:
+    """Yield the numbers of a control with those that are due; where a sentence has others, all of it."""
+    printed, due = list(_NUMBER.finditer(mark.printed)), _NUMBER.findall(figure.text)
+    if len(printed) != len(due) or len(due) <= 1:
+        yield mark, figure.text
         return
-    agrees = printed == due if printed or due else plain_text(mark.printed) == plain_text(figure.text)
+    for found, number in zip(printed, due, strict=True):
+        yield replace(mark, start=mark.start + found.start(), end=mark.start + found.end()), number
+
+
+def _held(saying: Saying, mark: Mark, figure: Figure, text: str) -> Iterator[Claim]:
+    printed, due = _numbers(mark.printed), _numbers(text)
+    if not printed and not due and len(text) > _WORD:
+        return
+    agrees = printed == due if printed or due else plain_text(mark.printed) == plain_text(text)
     reason = ""
     if not agrees and len(printed) == len(due) == 1:
         reason = cause(printed[0], due[0], Decimal("0.01"), money=False)
     yield Claim(
         "R1", "报告里的数", saying, "agrees" if agrees else "differs", f"表上的{figure.label}",
-        f"表上为 {figure.text}", figure.text, "error", reason,
+        f"表上为 {text}", text, "error", reason,
         spot=figure.spots[0] if figure.spots else None, certain=True,
     )  # fmt: skip
 

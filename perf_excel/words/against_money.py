@@ -32,6 +32,7 @@ _RATE = re.compile(
     r"(?:预算|资金|支出|经费)(?:执行|完成|支付|支出)(?:率|进度)|^(?:实际|全年|年度|总体|整体)?(?:执行|支付)(?:率|进度)"
 )
 _ITS_OWN = re.compile(r"(?:[我本该]|部门|单位|项目|年度|全年|整体|总体|导致|为|达到?|是|的|一级指标)*")
+_FIELD_ONLY = re.compile(r"(?:年初|全年|实际|年度|项目)*(?:预算|执行|支出)(?:数|金额|总额)?(?:为|是)?")
 _SIGNIFICANT = 4
 _POWERS = (-4, -3, -2, -1, 1, 2, 3, 4)
 
@@ -72,7 +73,7 @@ def _amount(
     shifted = _shifted(saying, amounts) if elsewhere is None else None
     if shifted:
         yield _claim(facts, saying, *shifted)
-    elif due is not None and field and row is not None and _spoken_of_whole(told, saying, row):
+    elif due is not None and field and row is not None and _spoken_of_whole(told, facts, saying, row):
         yield _claim(facts, saying, field, row, due, elsewhere[0] if elsewhere else None)
     elif elsewhere:
         yield _claim(facts, saying, *elsewhere)
@@ -87,16 +88,29 @@ def _row(facts: FormFacts, saying: Saying) -> int | None:
     return 0 if saying.core in GENERIC or _WHOLE.fullmatch(saying.label) else None
 
 
-def _spoken_of_whole(told: Told, saying: Saying, row: int) -> bool:
+def _spoken_of_whole(told: Told, facts: FormFacts, saying: Saying, row: int) -> bool:
     """Whether a sentence speaks of the whole form's money: of its budget and its execution, or the rate."""
     if row or saying.depth or saying.respective:
         return False
     here = told.by_sentence[saying.sentence.at]
+    if any(_agrees_with(facts, saying, one) for one in here):
+        return True
     rate = any(
         one.figure.kind == "percent" and _RATE.search(one.label) and one.at > saying.at for one in here
     )
     first = next((one for one in here if one.money), None)
     return rate and "其中" not in saying.lead and first is not None and saying.at - first.at <= 1
+
+
+def _agrees_with(facts: FormFacts, saying: Saying, other: Saying) -> bool:
+    """Whether an amount right beside is the form's, so that this one is, too: 全年预算数A元，执行数B元."""
+    beside = abs(other.at - saying.at) == 1 and other.money and other.role == "amount"
+    if not beside or other.depth != saying.depth or not _FIELD_ONLY.fullmatch(saying.label):
+        return False
+    field = next((name for name, words in _FIELDS if words.search(other.lead)), None)
+    due = next((value for name, row, value in facts.amounts() if (name, row) == (field, 0)), None)
+    held = rounded(other.figure.value, other.figure.step)
+    return due is not None and bool(due) and held.low <= due <= held.high and _row(facts, other) == 0
 
 
 def _shifted(saying: Saying, amounts: list[tuple[Field, int, Decimal]]) -> tuple[Field, int, Decimal] | None:

@@ -48,6 +48,8 @@ def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     # Of names in a list (设“甲”、“乙”等二级指标，分值30分) none is what the points are of: their head is.
     names = [one for one in names_before(facts, saying, levels=True) if not listed(saying, one)]
     whole = _TOTAL.search(saying.lead) is not None
+    if whole and value == _HUNDRED and "得" not in saying.lead:
+        return  # 总分100分 is what there is to get
     if whole and form.total is not None and value == form.total:
         yield _scored(saying, "总分", "score", form.total, Spot("total", 0, "score"), agrees=True)
         return
@@ -62,14 +64,14 @@ def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
         return
     field = field_of(saying)
     wanted = [one for one in candidates if one[1] == field]
-    if _together(facts, names, saying):
+    if _together(facts, names, saying, field):
         return
     if len(wanted) == 1 and next_to(told, saying, names[-1]):
         what, name, due, spot = wanted[0]
         yield _scored(saying, what, name, due, spot, agrees=False)
 
 
-def _together(facts: FormFacts, names: list[Named], saying: Saying) -> bool:
+def _together(facts: FormFacts, names: list[Named], saying: Saying, field: Field | None) -> bool:
     """Whether points are those of several indicators named in one breath, or of the level above them.
 
     幼儿家长满意度96%，教师满意度93%，均达到指标值，得10分.
@@ -78,9 +80,10 @@ def _together(facts: FormFacts, names: list[Named], saying: Saying) -> bool:
     near = [one for one in names if "；" not in text[floor + one.end : saying.figure.start]]
     rows = [row for one in near for row in in_section(facts, saying, one.rows)]
     levels = [level for found in facts.levels.values() for level in found if {*level.rows} & {*rows}]
-    sums = {level.score for level in levels} | {level.weight for level in levels}
-    for field in ("score", "weight"):
-        given = [getattr(facts.indicator(row), field) for row in rows]
+    fields = (field,) if field else ("score", "weight")
+    sums: set[Decimal | None] = {getattr(level, name) for level in levels for name in fields}
+    for name in fields:
+        given = [getattr(facts.indicator(row), name) for row in rows]
         for start in range(len(given) - 1):
             sums.add(sum((one or Decimal(0) for one in given[start:]), Decimal(0)))
     return saying.figure.value in sums

@@ -58,7 +58,7 @@ def _identity(rest: Saying, whole: Saying, part: Saying) -> Iterator[Claim]:
     )
     against = f"“{whole.text}”与“{part.text}”"
     if off <= steps / 2:
-        yield Claim("R2", "差额", rest, "agrees", against, workings)
+        yield Claim("R2", "差额", rest, "agrees", against, workings, basis=(whole, part))
     else:
         yield Claim(
             "R2", "差额", rest, "differs", against, workings, rest.figure.spelled(due),
@@ -72,7 +72,7 @@ def _both_sides(came: Saying, went: Saying) -> Iterator[Claim]:
     against = f"“{came.text}”"
     reason = cause(went.figure.value, came.figure.value, went.figure.step, money=True)
     if went.figure.value == came.figure.value:
-        yield Claim("R2", "收支总计", went, "agrees", against, "收支总计相等")
+        yield Claim("R2", "收支总计", went, "agrees", against, "收支总计相等", basis=(came,))
     elif reason:
         yield Claim(
             "R2", "收支总计", went, "differs", against, "收入总计与支出总计应当相等",
@@ -106,7 +106,7 @@ def adjustment_claims(told: Told) -> Iterator[Claim]:
         )
         against = f"“{first.text}”与“{last.text}”"
         if off <= steps / 2:
-            yield Claim("R2", "预算调整", change, "agrees", against, workings)
+            yield Claim("R2", "预算调整", change, "agrees", against, workings, basis=(first, last))
         elif due > 0:
             yield Claim(
                 "R2", "预算调整", change, "differs", against, workings, change.figure.spelled(due),
@@ -147,7 +147,8 @@ def _balance(opening: Saying, came: Saying, went: Saying, closing: Saying) -> It
     against = f"“{opening.text}”“{came.text}”“{went.text}”"
     off = abs(due - closing.figure.value)
     if off <= steps / 2:
-        yield Claim("R2", "结余", closing, "agrees", against, workings)
+        basis = (opening, came, went)
+        yield Claim("R2", "结余", closing, "agrees", against, workings, basis=basis)
     elif due >= 0:
         yield Claim(
             "R2", "结余", closing, "differs", against, workings, closing.figure.spelled(due),

@@ -11,6 +11,7 @@ from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
 _THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算")
+_LONG = 3
 _BASIS = re.compile(r"(?P<planned>预算|计划|指标)|(?P<settled>决算|执行|实际|完成)")
 
 
@@ -96,6 +97,14 @@ def _ahead(told: Told, former: Saying, saying: Saying, host: Saying | None, *, s
 
 def _elsewhere(told: Told, host: Saying, saying: Saying) -> Iterator[Base]:
     """Yield the amounts of the year before with the same label, said anywhere."""
+    formers = [
+        one for at in range(max(0, host.sentence.at - 1), host.sentence.at + 2)
+        for one in told.by_sentence.get(at, ())
+        if one.role == "former" and one.label and one.label == host.label and one.at != saying.at - 1
+        and one.figure.kind == host.figure.kind
+    ]  # fmt: skip
+    for one in formers if len({one.figure.value for one in formers}) == 1 else ():
+        yield Base(host, one, len(host.label) > _LONG and _same_basis(one, host))
     year = saying.year or host.year
     found = [
         one for one in told.by_core.get(host.core, ())

@@ -36,6 +36,8 @@ class Claim:
     spot: Spot | None = None
     sheet: str = ""
     cell: str = ""
+    basis: tuple[Saying, ...] = ()
+    """The other figures of the text that it was worked out from: they are held by it, too."""
     certain: bool = False
     """Whether the figure is known by its key, and what other forms say is nothing to it."""
 

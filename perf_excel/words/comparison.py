@@ -64,7 +64,8 @@ def compared(told: Told, claims: Iterable[Claim]) -> Comparison:
         findings += differing[:1]
         agree += [] if differing else agreeing[:1]
     findings.sort(key=lambda one: _key(one.saying))
-    matched = set(by_figure)
+    used = {_key(one) for claim in (*findings, *agree) for one in claim.basis}
+    matched = {*by_figure, *used}
     unmatched = [
         one for one in told.sayings
         if _key(one) not in matched and not one.unchanged and one.role != "former" and not one.figure.bound

@@ -18,6 +18,9 @@ _NOT = re.compile(
 _LEFT = re.compile(r"结余|剩余|节余|结转|余额|其余|余下")
 _GAVE = re.compile(r"支出|支付|使用|执行|拨付|发放|兑付|投入|完成")
 _TAKEN = re.compile(r"预算|计划|到位|下达|收到|拨入|安排|资金|应|共|总|任务|受理|设|指标|项目|投资")
+_STILL = re.compile(r"(?:其中|目前)?(?:尚|还|仍|另)?有|剩余|其余|余下")
+_BEHIND = 12
+_DONE, _GOING = re.compile(r"完工|竣工|建成|验收"), re.compile(r"在建|未完工|续建|正在")
 _FULL = re.compile(r"得满分|满分|得全分")
 _MORE_THAN_ONE_YEAR = re.compile(r"年初|上年|历年|以前年度|期初")
 
@@ -54,11 +57,22 @@ def _complementary(one: Saying, rest: Saying) -> bool:
     between = between if rest.at == one.at + 1 else ""
     if set(between) & set("；。：（") or any(each.figure.about or each.figure.bound for each in (one, rest)):
         return False
-    if found := _NOT.search(rest.lead):
+    said, other = _words(rest), _words(one)
+    if _DONE.search(other) and _GOING.search(said):
+        return True
+    if found := _NOT.search(said):
         if found["lost"]:
-            return _FULL.search(one.lead) is not None
-        return found["what"][:2] in one.lead and not _NOT.search(one.lead)
+            return _FULL.search(other) is not None
+        return found["what"][:2] in other and not _NOT.search(other)
     return rest.money and _LEFT.search(rest.label) is not None and _GAVE.search(one.lead) is not None
+
+
+def _words(saying: Saying) -> str:
+    """Return the words around an amount: 未支付20万元, and 2项未得满分."""
+    if saying.lead and not _STILL.fullmatch(saying.lead):
+        return saying.lead
+    text, end = saying.sentence.paragraph.text, saying.figure.end
+    return re.split(r"[，；。、（]", text[end : min(end + _BEHIND, saying.sentence.end)])[0]
 
 
 def _alike(one: Saying, other: Saying) -> bool:
@@ -91,7 +105,8 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
         f"{plain(one.figure.value / scale)} + {plain(rest.figure.value / scale)} = {plain(added / scale)}"
     )
     if fitting is not None:
-        yield Claim("R2", "结余", rest, "agrees", f"“{fitting.text}”", workings)
+        basis = (one, fitting, *more)
+        yield Claim("R2", "结余", rest, "agrees", f"“{fitting.text}”", workings, basis=basis)
         return
     if whole is None or more or not _is_whole(told, whole, one, rest):
         return

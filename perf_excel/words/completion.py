@@ -17,10 +17,12 @@ HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 _WORDS = re.compile(
     r"(?:预算|资金|项目|经费|支出|收入|整体|总体|年初|年度|全年|实际|平均|总|累计|当年|本年|任务|计划|投资|工程"
-    r"|达到?|为|约|的|完成|执行|支付|使用|拨付|率|进度|比例)*"
+    r"|达到?|为|约|的|控制|到位|完成|执行|支付|使用|拨付|率|进度|比例)*"
 )
 """A rate that names nothing of its own is that of the amounts before it."""
 _NAME = re.compile(r"(?:(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)|(?P<felt>满意)度)(?:为|达到?|约|是)*$")
+_SENT = re.compile(r"发放|发出")
+"""Who is content is counted among the papers that came back, not those that went out."""
 _LEFT = re.compile(r"结余|结转|剩余|节约")
 
 
@@ -48,11 +50,27 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     near = [one for one in told.nearby(done) if one.at < done.at]
     if certain and certain[0][1].sentence == done.sentence:
         near = [one for one in near if one.sentence == done.sentence]
-    likely = certain if done.role == "other" else [*certain, *((one, two) for one in near for two in near)]
+    counted = [
+        (one, two) for _, two in certain if not two.money
+        for one in told.amounts(done.sentence.at, two.figure.kind)
+        if one.at < two.at and one.figure.unit == two.figure.unit
+        and not (_SENT.search(one.lead) and "满意" in two.lead)
+    ]  # fmt: skip
+    likely = (
+        [*certain, *counted]
+        if done.role == "other"
+        else [*certain, *counted, *((one, two) for one in near for two in near)]
+    )
     for planned, spent in likely:
         if planned is not spent and _meets(printed, planned, spent):
             yield Claim(
-                "R2", "完成率", done, "agrees", f"“{planned.text}”与“{spent.text}”", _workings(planned, spent)
+                "R2",
+                "完成率",
+                done,
+                "agrees",
+                f"“{planned.text}”与“{spent.text}”",
+                _workings(planned, spent),
+                basis=(planned, spent),
             )
             return
     if not certain or not _is_of(done, certain[0], name):
@@ -86,7 +104,7 @@ def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
     yield Claim(
         "R2", "结余率", done, "agrees" if agrees else "differs", f"“{planned.text}”与“{left.text}”",
         f"{_workings(planned, left)} = {percent(ratio)}", percent(ratio),
-        "info" if off <= done.figure.step * _LAST_DIGITS else "warning",
+        "info" if off <= done.figure.step * _LAST_DIGITS else "warning", basis=(planned, left),
     )  # fmt: skip
 
 
@@ -123,7 +141,7 @@ def _rest(told: Told, rest: Saying) -> Iterator[Claim]:
         f"{plain(planned.figure.value / scale)} − {plain(spent.figure.value / scale)} = {plain(due / scale)}"
     )
     if room.low <= rest.figure.value <= room.high:
-        yield Claim("R2", "结余", rest, "agrees", against, workings)
+        yield Claim("R2", "结余", rest, "agrees", against, workings, basis=pair)
     elif due >= 0:
         steps = planned.figure.step + spent.figure.step + rest.figure.step
         yield Claim(

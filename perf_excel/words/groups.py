@@ -12,12 +12,12 @@ from perf_excel.words.numbered_lists import MOST_SENTENCES, numbered, numbered_o
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
-from perf_excel.words.wholes import AMONG, Group, counts, like
+from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike
 
 _SO_MANY = re.compile(r"[两二三四五六七八九十](?=个|项|类|家|者|批|部分|笔)")
 """How many parts a total says that it has: 三项合计."""
 _QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
-_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|[^，。；：]{0,4}(?:包括|包含)")
+_OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|资金来源|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
     r"合计|共计|总计|总共|总额|总量|总得分|总分|总投资|总投入|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|小计"
     r"|(?:[两三四五六七八九十]|\d)(?:个|项|类|家|者|批|部分|笔)[^，；。]{0,8}?共|(?:以上|上述)[^，；。]{0,10}?共"
@@ -31,8 +31,11 @@ def groups(told: Told) -> Iterator[Group]:
     for sentence in told.sentences:
         here = [one for one in told.by_sentence.get(sentence.at, ()) if counts(one)]
         opened: set[int] = set()
-        if here and _begins_among(here[0]) and (group := _across(told, here)):
-            yield group
+        if here and _begins_among(here[0]):
+            for kind in dict.fromkeys((one.figure.kind, one.figure.unit * (not one.money)) for one in here):
+                alike = [one for one in here if (one.figure.kind, one.figure.unit * (not one.money)) == kind]
+                if group := _across(told, alike):
+                    yield group
         for place, total in enumerate(here):
             if group := _inline(told, total, here[place + 1 :]):
                 opened.add(total.at)
@@ -52,7 +55,7 @@ def _begins_among(first: Saying) -> bool:
 
 def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
     """Return the parts that follow a whole in its sentence: 总计21.8万元，其中…；in brackets too."""
-    if not behind:
+    if not behind or total.lead.startswith("占"):  # 占年度任务2000户的109% is what a share is of
         return None
     text = total.sentence.paragraph.text
     first = next((one for one in behind if like(total, one)), None)
@@ -74,6 +77,7 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
         or first.depth != total.depth
         or "。" in between
         or _closed_before(between, found[0].start())
+        or "；" in between[found[-1].end() :]
     ):
         return None
     level = [one for one in behind if one.depth == total.depth and like(total, one)]
@@ -116,6 +120,8 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     if group is None:
         return None
     further = _following(told, here[0].sentence.at, total)
+    if further and len(level) == 1 and named_alike([*level, *further]):
+        return Group(total, ((*level, *further),), certain=True, open=group.open)
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
     certain = group.certain and not further
     return Group(total, (*group.readings, *longer), certain, group.open)
@@ -146,8 +152,11 @@ def _by_share(told: Told) -> Iterator[Group]:
         whole = sum(share.figure.value for share, _ in pairs.values())
         parts = tuple(part for _, part in pairs.values())
         total = [one for one in told.by_core.get(core, ()) if one.sentence.section == section and one.money]
-        if abs(whole - _ALL) <= _BENT and len(parts) > 1 and total and total[0] not in parts:
-            yield Group(total[0], (parts,), certain=True, open=False)
+        if abs(whole - _ALL) <= _BENT and len(parts) > 1 and total:
+            before = [one for one in total if one.at < parts[0].at]
+            meant = before[-1] if before else total[0]
+            if meant not in parts:
+                yield Group(meant, (parts,), certain=True, open=False)
 
 
 def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
@@ -165,7 +174,7 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
         before = [one for one in earlier if counts(one) and like(total, one) and not one.depth]
         if told.sentences[at].section != total.sentence.section:
             return None
-    if len(before) <= 1:
+    if len(before) <= 1 or any(_TOTAL.search(one.lead) for one in before):
         return None
     number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
     if number and 1 < number <= len(before):

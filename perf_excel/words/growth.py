@@ -85,4 +85,5 @@ def _difference(base: Base) -> Interval:
 
 
 def _agrees(what: str, saying: Saying, base: Base) -> Claim:
-    return Claim("R2", what, saying, "agrees", two(base), less(base))
+    basis = (base.current, base.former)
+    return Claim("R2", what, saying, "agrees", two(base), less(base), basis=basis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,14 +18,20 @@ from perf_excel.words.told import Told, going_on
 HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 """A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
+_NAMED = re.compile(r"(?:预算)?(?:调整|变动|增减)(?:率|幅度)(?:为|达)?")
 _TURNED = "疑增减方向写反"
 
 
 def rate_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about rates of growth."""
     for one in told.sayings:
-        if one.role == "rate" and not one.respective and not one.figure.about:
+        if turned := _turned(told, one):
+            yield turned
+        named = one.role == "other" and _NAMED.fullmatch(one.label) is not None
+        if (one.role == "rate" or named) and not one.respective and not one.figure.about:
             change = change_before(told, one)
+            if named and change is None:
+                continue
             if change is None:
                 yield from _alone(told, one)
             elif not change.figure.about:
@@ -39,7 +46,12 @@ def change_before(told: Told, rate: Saying) -> Saying | None:
         other = told.sayings[at]
         fits = other.role == "change" and other.figure.kind != "percent" and not other.unchanged
         pair = (other, rate) if at < rate.at else (rate, other)
-        if fits and going_on(*pair) and rate.core in (*GENERIC, other.core) and rate.sign * other.sign >= 0:
+        if (
+            fits
+            and going_on(*pair)
+            and (rate.core in (*GENERIC, other.core) or rate.role == "other")
+            and rate.sign * other.sign >= 0
+        ):
             if at > rate.at and told.sayings[at + 1 : at + 2] and _has_own(told, other):
                 continue
             return other
@@ -52,13 +64,28 @@ def _has_own(told: Told, change: Saying) -> bool:
     return after.role == "rate" and going_on(change, after)
 
 
+def _turned(told: Told, rate: Saying) -> Claim | None:
+    """Say that a change and its rate go opposite ways: 增加12.5万元，下降5.6%."""
+    change = told.sayings[rate.at - 1] if rate.at else None
+    if rate.role != "rate" or change is None or change.role != "change" or change.unchanged:
+        return None
+    at_once = rate.sentence.paragraph.text[change.figure.end : rate.start] in ("，", "、", "")
+    if not at_once or rate.label or change.sentence != rate.sentence or rate.sign * change.sign >= 0:
+        return None
+    return Claim(
+        "R2", "措辞", rate, "differs", f"“{change.text}”", f"一处写{change.lead}，一处写{rate.lead}",
+        start=change.start, cause=_TURNED,
+    )  # fmt: skip
+
+
 def _alone(told: Told, rate: Saying) -> Iterator[Claim]:
     """Hold a rate against the amount and what it is compared with."""
     found = list(bases(told, rate))
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
     for base in found:
         if _grown(printed, base, rate):
-            yield Claim("R2", "增减率", rate, "agrees", two(base), less(base))
+            basis = (base.current, base.former)
+            yield Claim("R2", "增减率", rate, "agrees", two(base), less(base), basis=basis)
             return
     if certain := next((base for base in found if base.sure), None):
         yield from _wrong(rate, certain.current, None, certain)
@@ -72,13 +99,14 @@ def _of_change(told: Told, rate: Saying, change: Saying) -> Iterator[Claim]:
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
     if former and _is_rate(printed, change.figure.interval, former.figure.interval):
         against = f"“{former.text}”与“{change.text}”"
-        yield Claim("R2", "增减率", rate, "agrees", against, _over(change, former))
+        yield Claim("R2", "增减率", rate, "agrees", against, _over(change, former), basis=(former, change))
         return
     named = [host, *told.by_core.get(host.core, [])] if host else []
     for one in (*named, *(base.current for base in found), *told.nearby(rate)):
         if one.figure.kind == change.figure.kind and _fits(printed, one, change, found, own=one is host):
             against = f"“{one.text}”与“{change.text}”"
-            yield Claim("R2", "增减率", rate, "agrees", against, _workings(one, change)[1])
+            workings = _workings(one, change)[1]
+            yield Claim("R2", "增减率", rate, "agrees", against, workings, basis=(one, change))
             return
     certain = next((base for base in found if base.sure), None)
     if certain is None and former and former.figure.value > 0:

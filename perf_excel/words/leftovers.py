@@ -18,9 +18,20 @@ _LEFT = re.compile(
 )
 
 
+_NO_PERCENT = re.compile(
+    r"(?:占比?|增长|增幅|下降|降低|降幅|减幅|上升|完成率|执行率)(?:约|为|了|达到?)?(?P<bare>\d{1,3}\.\d{1,2})(?=[，。；、）]|$)"
+)
+
+
 def leftover_claims(told: Told) -> Iterator[Claim]:
-    """Yield what is left of a template."""
+    """Yield what is left of a template, and percentages without their sign."""
     for sentence in told.sentences:
+        for found in _NO_PERCENT.finditer(sentence.text):
+            start, end = sentence.start + found.start("bare"), sentence.start + found.end("bare")
+            yield Claim(
+                "R2", "漏写百分号", worded(sentence, start, end), "differs", "公文的写法",
+                f"疑为 {found['bare']}%", f"{found['bare']}%", "info",
+            )  # fmt: skip
         for found in _LEFT.finditer(sentence.text):
             saying = worded(sentence, sentence.start + found.start(), sentence.start + found.end())
             yield Claim(

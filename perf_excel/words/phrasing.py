@@ -27,7 +27,7 @@ def message(claim: Claim) -> str:
     saying = claim.saying
     where = f"（{claim.sheet}!{claim.cell}）" if claim.cell else ""
     head = f"{saying.sentence.place}“{quoted(claim)}”：{claim.what}"
-    if claim.what == "模板残留":
+    if claim.what in ("模板残留", "漏写百分号"):
         return f"{head}，{claim.arithmetic}，请删改。"
     found = f"{head}与{claim.against}{where}对不上：{claim.arithmetic}"
     cause = f"；{claim.cause}" if claim.cause else ""

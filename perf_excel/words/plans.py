@@ -10,14 +10,21 @@ from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用|批复")
-_PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|资金|投资|任务|目标|应|拟|总额|总数|总量")
+_PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|合计|共计|资金|投资|任务|目标|应|拟|总额|总数|总量")
 _SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付|发放|兑付|报销|投入|已")
 _THINGS_PLANNED = re.compile(r"计划|应|目标|任务|预计|拟|预期|需|指标")
 _THINGS_DONE = re.compile(r"实际|已|完成|实有|收回|办结|到位")
+_FUND = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营|公共)预算|预算(?:内|外|单位)")
+"""Names with 预算 in them that plan nothing: 一般公共预算财政拨款支出决算."""
+_AMONG = re.compile(r"[^，。：]{0,4}其中|（|[一二三四五六七八九]是")
 REST = re.compile(
     r"^(?:资金|经费|预算|项目|年末|尚有|还有|仅|其余|余下|应)?(?:结余|剩余|节余|结转结余|结转|结存|尚余|余额|未|尚未|没有)"
 )
 """An amount that was left: 结余20万元, 未支付20万元."""
+_BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
+_BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
+_TWO = 2
+_EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增)")
 Pair = tuple[Saying, Saying]
 
 
@@ -35,21 +42,54 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         return
     here = [one for one in _amounts(told, saying.sentence.at) if one.at < saying.at]
     both = [one for one in here if not REST.search(one.label)][-2:]
-    if len(both) == 2 and _fit(both[0], both[1], saying, name):
+    if len(both) == _TWO:
+        yield from _of_both(here, both, saying, name)
+    elif len(here) == 1 and (planned := _planned_behind(told, saying, here[0])):
+        yield planned, here[0]
+    elif saying.sentence.at:
+        yield from _with_sentence_before(told, here, saying, name)
+
+
+def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) -> Iterator[Pair]:
+    """Yield the two amounts right before a saying, or the last with that which all others are parts of."""
+    planned = _head_of_list(here) if len(here) > _TWO else None
+    if planned and _fit(planned, here[-1], saying, name):
+        yield planned, here[-1]
+    elif _fit(both[0], both[1], saying, name):
         yield both[0], both[1]
-    elif len(both) == 2 and both[1].money and _fit(both[1], both[0], saying, name) and not name:
+    elif both[1].money and not name and _fit(both[1], both[0], saying, name):
         yield both[1], both[0]
-    elif len(here) == 1 and saying.sentence.at and (planned := _planned_before(told, here[0])):
-        if _fit(planned, here[0], saying, name):
+
+
+def _with_sentence_before(told: Told, here: list[Saying], saying: Saying, name: str) -> Iterator[Pair]:
+    """Yield the budget of the sentence before with the outcome of this one; or both of the one before."""
+    if len(here) == 1:
+        planned = _planned_before(told, here[0])
+        if planned and _fit(planned, here[0], saying, name):
             yield planned, here[0]
-    elif not here and saying.sentence.at:
+    elif not here:
         at = saying.sentence.at - 1
         last = _amounts(told, at)
-        if (
-            told.sentences[at].section == saying.sentence.section and len(last) == 2
-            and _fit(last[0], last[1], saying, name)
-        ):  # fmt: skip
+        same = told.sentences[at].section == saying.sentence.section
+        if same and len(last) == _TWO and _fit(last[0], last[1], saying, name):
             yield last[0], last[1]
+
+
+def _planned_behind(told: Told, saying: Saying, spent: Saying) -> Saying | None:
+    """Return the budget said right behind a rate: 决算7.35万元，完成预算73.5%，预算数为10万元."""
+    after = told.sayings[saying.at + 1] if saying.at + 1 < len(told.sayings) else None
+    if after is None or after.sentence != saying.sentence or after.role != "amount" or not after.money:
+        return None
+    fits = _BUDGET.fullmatch(after.label) and "决算" in spent.lead and spent.at == saying.at - 1
+    return after if fits and after.depth == spent.depth and not after.figure.about else None
+
+
+def _head_of_list(here: list[Saying]) -> Saying | None:
+    """Return the amount that all others but the last are parts of: 落实3500万元，其中…；支出3325万元."""
+    text = here[0].sentence.paragraph.text
+    listed = re.match(r"[，。]?(?:其中|包括|（)", text[here[0].figure.end : here[1].figure.start])
+    inside = all(not _SPENT.search(one.label) and not _PLANNED.search(one.label) for one in here[1:-1])
+    return here[0] if listed and inside and _BARE_SPENT.fullmatch(here[-1].label) else None
 
 
 def _planned_before(told: Told, spent: Saying) -> Saying | None:
@@ -57,6 +97,8 @@ def _planned_before(told: Told, spent: Saying) -> Saying | None:
     at = spent.sentence.at - 1
     here = _amounts(told, at)
     if not here or told.sentences[at].section != spent.sentence.section or here[0].role != "amount":
+        return None
+    if spent.sentence.numbered or _AMONG.match(spent.sentence.text):
         return None
     if len(here) > 1:
         text = here[0].sentence.paragraph.text
@@ -70,6 +112,7 @@ def _amounts(told: Told, at: int) -> list[Saying]:
     return [
         one for one in told.by_sentence.get(at, ())
         if one.role in ("amount", "former") and one.figure.kind != "percent" and not one.unchanged
+        and not _EXCESS.search(one.label)
     ]  # fmt: skip
 
 
@@ -93,11 +136,14 @@ def _fit(planned: Saying, spent: Saying, saying: Saying, name: str) -> bool:
         return False
     if planned.figure.kind != "money":
         return planned.figure.unit == spent.figure.unit and _things(planned, spent, name)
+    plan = _FUND.sub("", planned.lead)
+    if "决算" in plan or not _PLANNED_TOO.search(plan):
+        return False
     same = spent.core in (*GENERIC, planned.core, f"{planned.core}支出") or (
         len(spent.core) > 1 and planned.core.endswith(spent.core)
     )
     return bool(
-        same and _PLANNED_TOO.search(planned.lead) and _SPENT.search(spent.lead)
+        same and _SPENT.search(spent.lead)
         and not _PLANNED.search(spent.label.replace("预算支出", ""))
         and not REST.search(spent.label) and not REST.search(planned.label)
     )  # fmt: skip

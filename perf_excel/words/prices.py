@@ -40,7 +40,10 @@ _THREE = 3
 def price_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about what a price and a number come to, or what it is on an average."""
     for sentence in told.sentences:
-        here = [one for one in told.by_sentence.get(sentence.at, ()) if one.role in ("amount", "other")]
+        here = [
+            one for one in told.by_sentence.get(sentence.at, ())
+            if one.role in ("amount", "other") and one.figure.kind != "percent"
+        ]  # fmt: skip
         if len([one for one in here if _EACH.search(one.lead)]) > 1:
             continue  # what several prices come to is not told apart
         for at in range(len(here) - _THREE + 1):
@@ -50,7 +53,10 @@ def price_claims(told: Told) -> Iterator[Claim]:
             if price is None:
                 continue
             for number, cost in (others, others[::-1]):
-                if _fits(price, number, cost):
+                alone = [one for one in here if one.figure.unit == number.figure.unit] == [number]
+                if _fits(price, number, cost) and (
+                    alone or price.at < cost.at == max(one.at for one in three)
+                ):
                     yield from _product(price, number, cost)
                     break
 
@@ -70,7 +76,7 @@ def _product(price: Saying, number: Saying, cost: Saying) -> Iterator[Claim]:
     first = min((price, number, cost), key=lambda one: one.at)
     against = f"“{price.text}”与“{number.text}”"
     if any(abs(due * each - cost.figure.value) <= room * each for each in times):
-        yield Claim("R2", "单价×数量", cost, "agrees", against, workings)
+        yield Claim("R2", "单价×数量", cost, "agrees", against, workings, basis=(price, number))
     elif len(times) <= 2:
         yield Claim(
             "R2", "单价×数量", last, "differs", against if last is cost else f"“{cost.text}”",

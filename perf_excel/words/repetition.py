@@ -20,6 +20,7 @@ _KNOWN = ("因公出国", "公务接待", "公车", "公车运行", "公车购�
 _SLIPS = ("颠倒", "错位")
 _TWO = 2
 _LEAST = 3
+_TAIL, _DIGITS = 3, 3
 _ITEM = re.compile(r"（项）$")
 _Key = tuple[int, int | None, str, frozenset[str], str]
 
@@ -40,7 +41,37 @@ def repetition_claims(told: Told) -> Iterator[Claim]:
         for one in same[1:]:
             if scopes[one.sentence.at] != scopes[same[0].sentence.at]:
                 yield from _held(same[0], one, anywhere=True)
+    yield from _swapped(told)
     yield from _headed(told, scopes)
+
+
+def _swapped(told: Told) -> Iterator[Claim]:
+    """Yield figures that differ by two digits swapped, of the same year, from one of the same name before.
+
+    A name is the same where the labels are, or where things counted by one word end alike (脱贫户3256户).
+    """
+    said: dict[tuple[str, str, int | None, frozenset[str]], Saying] = {}
+    for one in told.sayings:
+        if one.role != "amount" or one.depth or one.figure.about or one.figure.bound or one.respective:
+            continue
+        digits = "".join(sign for sign in one.figure.text if sign.isdigit())
+        name = one.label[-_TAIL:] if one.figure.kind == "count" else one.label
+        if one.figure.kind == "points" or len(digits) < _DIGITS or len(name) < _TAIL:
+            continue
+        key = (name, one.figure.unit, one.year, frozenset(_BASIS.findall(one.lead)))
+        first = said.setdefault(key, one)
+        if first is not one and first.figure.value != one.figure.value:
+            reason = cause(one.figure.value, first.figure.value, one.figure.step, money=one.money)
+            if _SLIPS[0] in reason:
+                yield _twice(first, one, reason)
+
+
+def _twice(first: Saying, one: Saying, reason: str) -> Claim:
+    return Claim(
+        "R2", "同名", one, "differs", f"{first.sentence.place}“{first.text}”",
+        f"同一名称，一处为 {first.figure.text}，一处为 {one.figure.text}",
+        one.figure.spelled(first.figure.value), "warning", reason,
+    )  # fmt: skip
 
 
 def _anywhere(told: Told) -> Iterator[list[Saying]]:
@@ -79,11 +110,7 @@ def _held(first: Saying, one: Saying, *, anywhere: bool) -> Iterator[Claim]:
         return
     reason = cause(one.figure.value, first.figure.value, one.figure.step, money=True)
     if reason and (not anywhere or any(slip in reason for slip in _SLIPS)):
-        yield Claim(
-            "R2", "同名", one, "differs", f"{first.sentence.place}“{first.text}”",
-            f"同一名称，一处为 {first.figure.text}，一处为 {one.figure.text}",
-            one.figure.spelled(first.figure.value), "warning", reason,
-        )  # fmt: skip
+        yield _twice(first, one, reason)
 
 
 def _headed(told: Told, scopes: dict[int, int]) -> Iterator[Claim]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from perf_excel.forms.chinese_number import chinese_number
 from perf_excel.words.numbered_lists import items_behind
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import Group, like
 
 _TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|共|总")
+_SO_MANY = re.compile(r"(?:以上|上述)(?P<number>[两二三四五六七八九十])(?:个|项|类|笔|部分|批)")
 _MOST = 8
 _ALIKE = 2
 """Signs that the labels of the parts, and that of their whole, end or begin with."""
@@ -22,6 +24,8 @@ def scattered_groups(told: Told) -> Iterator[Group]:
     """Yield wholes whose parts stand in the sentences right behind, or right before, and are named alike."""
     for sentence in told.sentences:
         here = _main(told, sentence.at)
+        if here and (group := _so_many(told, here[-1])):
+            yield group
         if len(here) != 1 or not _TOTAL.search(here[0].lead):
             continue
         for step in (1, -1):
@@ -32,6 +36,23 @@ def scattered_groups(told: Told) -> Iterator[Group]:
                     ordered[:end] if step > 0 else ordered[-end:] for end in range(len(parts) - 1, 1, -1)
                 )
                 yield Group(here[0], (ordered, *shorter), certain=True, open=False, last=step < 0)
+
+
+def _so_many(told: Told, total: Saying) -> Group | None:
+    """Return a whole that says how many parts stand in the sentences before it: 以上三项合计."""
+    said = _SO_MANY.search(total.sentence.paragraph.text[total.sentence.start : total.figure.start])
+    number = chinese_number(said["number"]) if said else None
+    if not number:
+        return None
+    parts: list[Saying] = []
+    for one in told.sentences[max(0, total.sentence.at - _MOST) : total.sentence.at][::-1]:
+        here = _main(told, one.at)
+        if len(here) > 1 or (here and not like(total, here[0])):
+            return None
+        parts += here
+        if len(parts) == number:
+            return Group(total, (tuple(parts[::-1]),), certain=True, open=False, last=True, closed=True)
+    return None
 
 
 def _main(told: Told, at: int) -> list[Saying]:

@@ -42,6 +42,7 @@ def score_claims(told: Told) -> Iterator[Claim]:
             "R2", "得分汇总", one, "agrees" if agrees else "differs", f"各部分得分之和（{len(parts)} 项）",
             f"{terms} = {plain(due)}", f"{plain(due)}分", "warning",
             "" if agrees else cause(one.figure.value, due, Decimal("0.01"), money=False),
+            basis=tuple(each for part in parts for each in part),
         )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ def share_claims(told: Told) -> Iterator[Claim]:
             if fitting is None and share.figure.value == HUNDRED and not wholes and part.at not in parents:
                 fitting = part
             if fitting:
-                yield _agrees(share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value))
+                yield _agrees(
+                    share, part, f"“{fitting.text}”", _workings(part, fitting.figure.value), fitting
+                )
             elif whole := next(iter(named), None) or _certain(
                 share, parents.get(part.at) or heads.get(part.at), wholes
             ):
@@ -124,10 +126,11 @@ def _parents(told: Told) -> dict[int, Saying]:
 def _heads(told: Told) -> dict[int, Saying]:
     """Return the amount that 其中 follows at once, by the one behind it: 教职工100人，其中教师85人."""
     found: dict[int, Saying] = {}
-    for whole, part in pairwise(told.sayings):
+    amounts = [one for one in told.sayings if one.role not in ("change", "rate", "share", "done")]
+    for whole, part in pairwise(amounts):
         if whole.role == part.role == "amount" and whole.sentence == part.sentence and _like(whole, part):
             between = whole.sentence.paragraph.text[whole.figure.end : part.start] + part.lead
-            if between.lstrip("，").startswith("其中") and whole.depth == part.depth:
+            if "其中" in between.rpartition("，")[2] and whole.depth == part.depth:
                 found[part.at] = whole
     return found
 
@@ -217,8 +220,10 @@ def _implied(share: Saying, part: Saying) -> Interval | None:
     return Interval(whole.low * HUNDRED, whole.high * HUNDRED) if whole else None
 
 
-def _agrees(share: Saying, part: Saying, against: str, arithmetic: str) -> Claim:
-    return Claim("R2", "占比", share, "agrees", against, arithmetic, start=part.figure.start)
+def _agrees(share: Saying, part: Saying, against: str, arithmetic: str, *whole: Saying) -> Claim:
+    return Claim(
+        "R2", "占比", share, "agrees", against, arithmetic, start=part.figure.start, basis=(part, *whole)
+    )
 
 
 def _workings(part: Saying, whole: Decimal) -> str:

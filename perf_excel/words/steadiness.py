@@ -23,6 +23,8 @@ _ABOVE = re.compile(
 """决算数大于预算数, the reason for which is to be given."""
 _MORE, _LESS = ("大于", "高于", "超过", "多于"), ("小于", "低于", "少于")
 _OTHER_YEAR = re.compile(r"上年|上一年|去年|同期|\d{4}年")
+_FROM = re.compile(r"由|从")
+_TO = re.compile(r"(?:(?P<up>增加|增长|提高|上升|提升|扩大)|减少|下降|降低|压减|压缩)(?:到|至|为)")
 _FULL = 100
 _GOES_ON = re.compile(r"，?(?:即|共|实际)?")
 
@@ -32,9 +34,26 @@ def steadiness_claims(told: Told) -> Iterator[Claim]:
     for one in told.sayings:
         if one.unchanged and not one.figure.about:
             yield from _unchanged(told, one)
+        elif one.at and (claim := _went(told.sayings[one.at - 1], one)):
+            yield claim
     for sentence in told.sentences:
         for found in _ABOVE.finditer(sentence.text):
             yield from _above(told, sentence, found)
+
+
+def _went(one: Saying, other: Saying) -> Claim | None:
+    """Hold 由86万元增加到92万元 against the direction it names."""
+    found = _TO.match(other.lead)
+    same = one.sentence == other.sentence and one.figure.kind == other.figure.kind
+    if not found or not same or not _FROM.search(one.lead) or one.figure.unit != other.figure.unit:
+        return None
+    rises = other.figure.value - one.figure.value
+    agrees = rises == 0 or (rises > 0) == bool(found["up"])
+    words = found[0] + other.figure.text
+    return Claim(
+        "R2", "措辞", other, "agrees" if agrees else "differs", f"“{one.text}”", words, start=one.start,
+        basis=(one,),
+    )  # fmt: skip
 
 
 def _above(told: Told, sentence: Sentence, found: re.Match[str]) -> Iterator[Claim]:
@@ -86,7 +105,8 @@ def _unchanged(told: Told, saying: Saying) -> Iterator[Claim]:
     found = [*_budgeted(told, saying), *bases(told, saying)]
     for base in found:
         if _same(base):
-            yield Claim("R2", "持平", saying, "agrees", two(base), less(base))
+            basis = (base.current, base.former)
+            yield Claim("R2", "持平", saying, "agrees", two(base), less(base), basis=basis)
             return
     changed = _changed_at_once(told, saying)
     base = next((one for one in found if one.sure), None)

@@ -106,6 +106,9 @@ COMPLETE_SETS = tuple(
         ("基本", "项目"),
         ("人员", "公用"),
         ("货物", "工程", "服务"),
+        ("男", "女"),
+        ("男生", "女生"),
+        ("男性", "女性"),
     )
 )
 """Parts that are always all of their whole."""

@@ -13,17 +13,18 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.scattered import scattered_groups
 from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
-from perf_excel.words.wholes import Group, of_one_level
+from perf_excel.words.wholes import Group, named_alike, of_one_level
 
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
 _FAR = Decimal("0.4")
 """How far from their whole the parts of a complete set may be, and not be those of another whole."""
+_BARE_TOTAL, _CLOSEST = re.compile(r"(?:以上|两项)?(?:合计|共计|总计)(?:为)?"), Decimal("0.25")
 _MANY = 3
 _GOT = re.compile(r"得分?(?:为|是)?$")
 _BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
 _SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
-_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|人均|累计|历年|以前")
+_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|均|最高|最低|最大|最小|累计|历年|以前")
 """A part that is called so may be another figure of a part: 其中甲项目总投资3000万元."""
 _ADJACENT = 6
 _FEW = 2
@@ -66,7 +67,7 @@ def _sum(group: Group) -> Iterator[Claim]:
             if len(parts) > 1:
                 yield Claim(
                     "R2", "合计", total, "agrees", f"各部分之和（{len(parts)} 项）",
-                    f"{_terms(parts, scale)} = {plain(_added(parts) / scale)}",
+                    f"{_terms(parts, scale)} = {plain(_added(parts) / scale)}", basis=parts,
                 )  # fmt: skip
             return
     parts = group.readings[0]
@@ -129,7 +130,9 @@ def _exceeds(group: Group, part: Saying) -> bool:
     between = total.sentence.paragraph.text[total.figure.end : part.figure.start]
     at_once = total.sentence == part.sentence and len(between) - len(part.lead) <= _ADJACENT
     first = part is group.readings[0][0]
-    said = re.search(r"其中|含", between if at_once else part.lead if first else "其中")
+    floor = total.figure.end if total.sentence == part.sentence else part.sentence.start
+    start = part.sentence.paragraph.text[floor : part.figure.start]
+    said = re.search(r"其中|含", between if at_once else start if first else "其中")
     return said is not None and not (_OTHER.search(part.label) and not _OTHER.search(total.label))
 
 
@@ -139,15 +142,27 @@ def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     if total <= 0 or len(parts) <= 1:
         return False
     off = abs(added - total) / total
-    if parts[-1].lead.startswith(_REMAINING) or (complete([one.label for one in parts]) and off <= _FAR):
+    whole_set = complete([one.label for one in parts])
+    if whole_set and group.total.figure.kind == "count":
+        return True
+    if parts[-1].lead.startswith(_REMAINING) or (whole_set and off <= _FAR):
         return True
     if group.open and added <= total:
         return False
     if group.total.figure.kind == "count":
+        if not group.last and not _of_one_kind(parts):
+            return False
         return group.last or abs(added - total) <= max(_FEW, total * _CLOSER)
-    return off <= (_CLOSE if len(parts) >= _MANY else _CLOSER) or (
+    bare = group.last and _BARE_TOTAL.fullmatch(group.total.lead) is not None
+    return off <= (_CLOSEST if bare else _CLOSE if len(parts) >= _MANY else _CLOSER) or (
         added > total and not group.last and len(parts) > 1
     )
+
+
+def _of_one_kind(parts: Sequence[Saying]) -> bool:
+    """Whether things counted are parts of one list: named alike, or parted by nothing but 、."""
+    between = [one.sentence.paragraph.text[one.figure.end : one.figure.end + 1] for one in parts[:-1]]
+    return named_alike(parts, 1) or set(between) == {"、"}
 
 
 def _changes(told: Told, group: Group) -> Iterator[Claim]:
@@ -169,7 +184,8 @@ def _changes(told: Told, group: Group) -> Iterator[Claim]:
     )
     against = f"各部分增减之和（{len(known)} 项）"
     if abs(added - printed) <= room:
-        yield Claim("R2", "增减额合计", whole, "agrees", against, f"{terms} = {plain(added / scale)}")
+        workings = f"{terms} = {plain(added / scale)}"
+        yield Claim("R2", "增减额合计", whole, "agrees", against, workings, basis=tuple(known))
         return
     off = abs(added - printed)
     yield Claim(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from perf_excel.words.sayings import Saying
@@ -12,6 +12,8 @@ AMONG = re.compile(
     r"^：|其中|包括|包含|分别[为是]|分为|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
 )
 """What says that parts of the amount in front follow."""
+_MEAN = re.compile(r"平均|人均|户均|最高|最低|最大|最小")
+_JOINED = re.compile(r"^(?:其中|和|及|以及|另|还)|(?:为|是|共|约|了)$")
 _LEVEL = re.compile(r"[个项]?(?P<level>[一二三四])级")
 
 
@@ -34,7 +36,8 @@ class Group:
 
 def counts(saying: Saying) -> bool:
     """Whether it is an amount that may be added up."""
-    return saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
+    added = saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
+    return added and not _MEAN.search(saying.label)
 
 
 def like(one: Saying, other: Saying) -> bool:
@@ -54,3 +57,11 @@ def _level(saying: Saying) -> str:
 def of_one_level(parts: Iterable[Saying]) -> bool:
     """Whether parts are none of a tree: 一级指标3个，二级指标9个 do not add up to anything."""
     return len({level for one in parts if (level := _level(one))}) <= 1
+
+
+def named_alike(parts: Sequence[Saying], signs: int = 2) -> bool:
+    """Whether parts are named alike: by their ends (上级资金、本级资金) or beginnings (用于…、用于…)."""
+    labels = [_JOINED.sub("", one.lead) for one in parts]
+    ends = {label[-signs:] for label in labels}
+    beginnings = {label[:signs] for label in labels}
+    return len(parts) > 1 and all(labels) and min(len(ends), len(beginnings)) == 1

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from perf_excel.words.assertions import assertion_claims
 from perf_excel.words.balance import adjustment_claims, balance_claims, identity_claims
+from perf_excel.words.change_sums import change_sum_claims
 from perf_excel.words.claims import Claim
 from perf_excel.words.complements import complement_claims
 from perf_excel.words.completion import completion_claims
@@ -40,7 +41,8 @@ def inner_claims(told: Told) -> Iterator[Claim]:
     """Yield what comes of holding a text against itself."""
     for look in (
         growth_claims, rate_claims, steadiness_claims, share_claims, assertion_claims, completion_claims,
-        complement_claims, balance_claims, adjustment_claims, identity_claims, sum_claims, enumeration_claims,
+        complement_claims, balance_claims, adjustment_claims, identity_claims, sum_claims,
+        change_sum_claims, enumeration_claims,
         price_claims, restated_claims, respective_claims, repetition_claims, score_claims, leftover_claims,
     ):  # fmt: skip
         yield from look(told)

@@ -122,6 +122,53 @@ def test_a_table_goes_on_on_the_next_page_with_its_head_again(tmp_path: Path) ->
     assert [grid.at(row, 2).value for row in range(2, 6)] == ["三级指标", "培训人数", "培训场次", "群众知晓"]
 
 
+def test_a_table_goes_on_under_its_title_with_a_mark(tmp_path: Path) -> None:
+    first = Page().text(200, 60, "收入决算表").table(ROWS, WIDTHS)
+    second = Page().text(200, 60, "收入决算表（续）").table((ROWS[0], ("效益指标", "群众知晓", "20")), WIDTHS)
+    (grid,) = grids(tmp_path, first, second)
+    assert [grid.at(row, 2).value for row in range(2, 6)] == ["三级指标", "培训人数", "培训场次", "群众知晓"]
+
+
+LEFT = (("一级指标", "三级指标"), ("产出指标", "培训人数"), ("", "培训场次"))
+RIGHT = (("指标值", "完成值"), ("10人", "9人"), ("3场", "2场"))
+TITLE = "项目支出绩效自评表"
+
+
+def strips(title_again: float = 0) -> tuple[Page, Page]:
+    """A sheet that is wider than the paper: its title runs over the edge and is printed on both pages."""
+    return (
+        Page().text(200, 80, TITLE).table(LEFT, (80, 120)),
+        Page().text(title_again, 80, TITLE).table(RIGHT, (60, 60)),
+    )
+
+
+def test_pages_beside_each_other_are_one(tmp_path: Path) -> None:
+    (grid,) = grids(tmp_path, *strips())
+    assert grid.cells[1, 1].value == TITLE
+    assert [[grid.at(row, column).value for column in range(1, 5)] for row in (2, 3, 4)] == [
+        ["一级指标", "三级指标", "指标值", "完成值"],
+        ["产出指标", "培训人数", "10人", "9人"],
+        [None, "培训场次", "3场", "2场"],
+    ]
+    assert not grid.unsure
+
+
+def test_pages_below_are_printed_before_those_beside(tmp_path: Path) -> None:
+    left, right = strips()
+    below = (Page().table((("效益指标", "群众知晓"),), (80, 120)), Page().table((("80%", "85%"),), (60, 60)))
+    (grid,) = grids(tmp_path, left, below[0], right, below[1])
+    assert [grid.at(5, column).value for column in range(1, 5)] == ["效益指标", "群众知晓", "80%", "85%"]
+
+
+def test_pages_with_the_same_title_elsewhere_stay_apart(tmp_path: Path) -> None:
+    assert [grid.right for grid in grids(tmp_path, *strips(title_again=200))] == [2, 2]
+
+
+def test_what_is_printed_above_the_paper_is_not_there(tmp_path: Path) -> None:
+    (grid,) = grids(tmp_path, Page().text(60, -30, "绩效指标").table(LEFT, (80, 120)))
+    assert grid.bottom == 3
+
+
 def test_a_row_cut_by_the_page_is_one_and_named(tmp_path: Path) -> None:
     first = Page().table((*ROWS, ("效益指标", "社会公众满意程度不断地", "20")), WIDTHS)
     second = Page().table((("", "提高", ""), ("总分", "", "35")), WIDTHS)

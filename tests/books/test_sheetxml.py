@@ -25,6 +25,7 @@ from perf_excel.books.xlsx.shared_formulas import moved
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area, Cell, Grid, Value
+from perf_excel.sheets.helper_cells import MARKER
 from perf_excel.sheets.shown_text import printed
 
 
@@ -394,3 +395,36 @@ def test_what_openpyxl_wrote_is_read_back(cells: dict[tuple[int, int], str | flo
         for place, content in cells.items()
     }
     assert {place: cell.value for place, cell in found.cells.items()} == expected
+
+
+_HIDDEN = '<cols><col min="3" max="9" hidden="1"/></cols>'
+_MARKED = f'<c r="D{{row}}" t="inlineStr"><is><t>{MARKER}</t></is></c>'
+_SHARED = '<c r="D{row}" t="s"><v>0</v></c>'
+
+
+@pytest.mark.parametrize("marker", [_MARKED, _SHARED])
+@pytest.mark.parametrize("row", [1, 2])
+def test_what_stands_right_of_the_marker_is_passed_over_wherever_that_stands(marker: str, row: int) -> None:
+    def cells(number: int) -> str:
+        own = marker.format(row=number) if number == row else f'<c r="D{number}"><v>7</v></c>'
+        written = ("A", "C", None, "E", "AA")
+        return "".join(f'<c r="{name}{number}"><v>{number}</v></c>' if name else own for name in written)
+
+    rows = "".join(f'<row r="{number}">{cells(number)}</row>' for number in (1, 2, 3))
+    found = grid(rows, strings=f"<si><t>{MARKER}</t></si>", before=_HIDDEN)
+    assert found.helpers == 4
+    assert {*found.cells} == {(number, column) for number in (1, 2, 3) for column in (1, 3)}
+
+
+def test_a_marker_that_is_not_hidden_or_only_part_of_a_text_ends_no_row() -> None:
+    marked = f'<c r="B1" t="inlineStr"><is><t>{{0}}{MARKER}</t></is></c><c r="C1"><v>1</v></c>'
+    shown, within = marked.format(""), marked.format("见")
+    assert grid(f'<row r="1">{within}</row>').helpers is None
+    assert {*grid(f'<row r="1">{within}</row>').cells} == {(1, 2), (1, 3)}
+    assert grid(f'<row r="1">{shown}</row>', before=_HIDDEN).helpers == 2
+
+
+@pytest.mark.parametrize("hiding", ['hidden="1"', 'ht="0" customHeight="1"'])
+def test_hidden_rows_are_told_by_their_own_tags(hiding: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2" {hiding}><c r="A2"><v>2</v></c></row>'
+    assert grid(rows + '<row r="3" ht="20"><c r="A3" s="0"><v>3</v></c></row>').hidden_rows == {2}

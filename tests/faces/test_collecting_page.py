@@ -64,6 +64,22 @@ def test_the_list_of_what_was_sent_is_found_by_itself(collecting: CollectingPage
     assert collecting.target.path == back.parent / "汇总.xlsx"
 
 
+@needs_screen
+def test_another_folder_has_a_list_of_its_own(
+    hand: Hand, collecting: CollectingPage, tmp_path: Path, back: Path
+) -> None:
+    other = tmp_path / "去年" / "回收"
+    other.mkdir(parents=True)
+    hand.click(collecting.sources.list, 20, 8)
+    hand.click(collecting.sources.remove_button)
+    assert (collecting.expect.path, collecting.target.path) == (None, None)
+    collecting.target.put(tmp_path / "我的汇总.xlsx")
+    collecting.sources.add([other])
+    assert (collecting.expect.path, collecting.target.path) == (None, tmp_path / "我的汇总.xlsx")
+    collecting.sources.add([back])
+    assert collecting.expect.path == back.parent / "下发" / "下发清单.xlsx"
+
+
 @pytest.mark.parametrize(
     ("places", "found"),
     [

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from budgets import table
 from facts import shangjie
 from screen import Hand, needs_screen, page, rows, text_of
 from small import form, row
 from typed import typed
 
+from perf_excel.books.documents.table_workbook import table_workbook
 from perf_excel.faces.window import questions, settings
 from perf_excel.faces.window.app import Window
 from perf_excel.faces.window.filling_words import kind_words
@@ -101,6 +105,34 @@ def test_last_year_s_form_is_known_and_gives_this_year_s(
 
 
 @needs_screen
+def test_a_source_is_looked_at_before_anything_is_made_of_it(
+    window: Window, hand: Hand, filling: FillingPage, book: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "新表.xlsx"
+    choose(filling, "河南省部门整体")
+    filling.new.target.put(target)
+    hand.settle()
+    filling.new.source.put(book)
+    filling.new.make()
+    assert window.work.busy
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
+    assert (examine(target).form.unit, examine(target).form.year) == (shangjie().unit, 2022)
+
+
+@needs_screen
+def test_a_source_that_cannot_be_used_is_named(
+    window: Window, hand: Hand, filling: FillingPage, tmp_path: Path
+) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing more")
+    filling.new.source.put(broken)
+    hand.wait(lambda: not window.work.busy)
+    assert str(window.status.cget("text")).startswith("坏.xlsx：")
+    assert filling.new.kind.get() == ""
+
+
+@needs_screen
 def test_of_last_year_s_form_the_year_after_is_made(hand: Hand, filling: FillingPage, book: Path) -> None:
     filling.new.source.put(book)
     hand.wait(lambda: bool(filling.new.kind.get()))
@@ -130,6 +162,33 @@ def test_a_declaration_gives_a_self_evaluation_that_is_held_against_it(
     checking.check()
     hand.wait(lambda: not window.work.busy)
     assert "共校验 1 个工作簿" in str(checking.summary.cget("text"))
+
+
+BALANCE = """
+某局部门收支总体情况表
+单位：万元
+收入 | < | 支出 | <
+项目 | 金额 | 项目 | 金额
+一、一般公共预算 | 1,812.92 | 一、基本支出 | 1,453.92
+二、政府性基金预算 | 0 | 二、项目支出 | 359.00
+本年收入合计 | 1,812.92 | 本年支出合计 | 1,812.92
+"""
+
+
+@needs_screen
+def test_a_published_budget_gives_the_money_of_a_declaration(
+    window: Window, hand: Hand, filling: FillingPage, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "预算公开表.xlsx", tmp_path / "申报表.xlsx"
+    source.write_bytes(table_workbook([table(BALANCE, "收支总体")]))
+    choose(filling, "整体绩效目标申报表")
+    filling.new.source.put(source)
+    hand.wait(lambda: filling.new.kind.get() == kind_words("budget"))
+    filling.new.target.put(target)
+    hand.click(filling.new.button)
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
+    assert examine(target).form.funding[0].initial == Decimal("1812.92")
 
 
 @needs_screen
@@ -190,16 +249,16 @@ def test_data_is_filled_into_a_form_and_the_form_is_kept(
     window: Window, hand: Hand, filling: FillingPage, tmp_path: Path
 ) -> None:
     sent = replace(form(row("≥10次", "", name="培训次数")), unit="甲局", year=2024)
-    book, table, target = tmp_path / "表.xlsx", tmp_path / "数据.xlsx", tmp_path / "已填.xlsx"
+    book, given, target = tmp_path / "表.xlsx", tmp_path / "数据.xlsx", tmp_path / "已填.xlsx"
     book.write_bytes(make(Order(ruleset("henan-department"), data=sent), book).data)
     before = book.read_bytes()
     sheet = openpyxl.Workbook()
     for line in (("指标名称", "完成值"), ("培训次数", "12次")):
         sheet.worksheets[0].append(line)
-    sheet.save(table)
+    sheet.save(given)
     filling.tabs.turn_to(filling.fill)
     filling.fill.book.put(book)
-    filling.fill.values.put(table)
+    filling.fill.values.put(given)
     filling.fill.target.put(book)
     hand.click(filling.fill.button)
     assert "目标就是原文件" in str(window.status.cget("text"))
@@ -209,6 +268,38 @@ def test_data_is_filled_into_a_form_and_the_form_is_kept(
     hand.wait(lambda: not window.work.busy)
     assert [one.actual.text for one in examine(target).form.indicators] == ["12次"]
     assert book.read_bytes() == before
+
+
+@needs_screen
+@pytest.mark.parametrize(("ending", "said"), [(".docx", "已保存"), (".xls", "文件名应以 .xlsx 结尾")])
+def test_a_table_in_word_is_filled_where_it_stands(
+    ending: str, said: str, window: Window, hand: Hand, filling: FillingPage, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("说明文字不动")
+    grid = document.add_table(2, 5)
+    for at, texts in enumerate(
+        (
+            ("一级指标", "三级指标", "年度指标值", "实际完成值", "分值"),
+            ("产出指标", "培训次数", "≥10次", "", "50"),
+        )
+    ):
+        for cell, text in zip(grid.rows[at].cells, texts, strict=True):
+            cell.text = text
+    book, values = tmp_path / "表.docx", tmp_path / "数据.json"
+    document.save(str(book))
+    data = {"indicators": [{"level1": "产出指标", "level3": "培训次数", "actual": "12次"}]}
+    values.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    filling.tabs.turn_to(filling.fill)
+    filling.fill.book.put(book)
+    filling.fill.values.put(values)
+    filling.fill.target.put(tmp_path / f"已填{ending}")
+    hand.click(filling.fill.button)
+    hand.wait(lambda: said in str(window.status.cget("text")))
+    if ending == ".docx":
+        written = docx.Document(str(tmp_path / "已填.docx"))
+        assert written.paragraphs[0].text == "说明文字不动"
+        assert written.tables[0].cell(1, 3).text == "12次"
 
 
 @pytest.fixture

@@ -106,6 +106,7 @@ def test_everything_on_a_page_can_be_reached(window: Window, title: str) -> None
     holder = window.holders[title]
     for _ in showings(window.pages[title]):
         hand.settle()
+        assert "程序内部出错" not in str(window.status.cget("text"))
         for one in below(window.pages[title]):
             if one.winfo_class() in (*CLICKED, *FILLED, "Treeview", "Text", "Listbox", "TLabel"):
                 holder.see(one)

@@ -71,6 +71,18 @@ def test_another_outline_gives_another_report(
 
 
 @needs_screen
+def test_a_borrowed_outline_is_named(
+    window: Window, hand: Hand, reporting: ReportPage, tmp_path: Path
+) -> None:
+    other = tmp_path / "重庆.xlsx"
+    other.write_bytes(make(Order(ruleset("chongqing-department"), unit="某局", year=2024), other).data)
+    reporting.files.clear()
+    reporting.files.add([other])
+    written(window, hand, reporting, tmp_path / "报告.docx")
+    assert "没有自己的提纲，用的是“河南省部门整体自评”的" in str(reporting.summary.label.cget("text"))
+
+
+@needs_screen
 def test_a_template_of_one_s_own_is_checked_and_used(
     window: Window, hand: Hand, reporting: ReportPage, tmp_path: Path
 ) -> None:

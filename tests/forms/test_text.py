@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_excel.forms.text import Folded, folded, is_blank, plain, without
+from perf_excel.forms.text import Folded, folded, is_blank, plain, remembered, without
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,16 @@ def test_what_is_found_is_cut_out_of_the_text_as_typed() -> None:
 @given(st.text())
 def test_a_text_for_comparing_stays_as_it_is(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+def test_what_short_texts_come_to_is_kept_and_long_ones_are_not() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    long = "长" * 5000
+    assert [length(text) for text in ("短", "短", long, long)] == [1, 1, 5000, 5000]
+    assert asked == ["短", long, long]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from facts import shangjie
 from typed import LABELS, Typing, typed
 
+from perf_excel.books.opening import open_book
 from perf_excel.books.xlsx.tinting import ORANGE
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
@@ -20,10 +22,13 @@ from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Goal, Task
 from perf_excel.jobs.adopt import MAP_SHEET, adopt, questions
-from perf_excel.jobs.examination import shelf
+from perf_excel.jobs.examination import named_columns, shelf
 from perf_excel.jobs.examination.examining import examine
 from perf_excel.jobs.examination.named_columns import answers_of
 from perf_excel.jobs.examination.shelf import FOLDER, Template, content_of, folder, templates
+from perf_excel.sheets.finding.form_layout import FormLayout
+from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.meanings import meanings
 from perf_excel.sheets.writing.clearing import clearing
 
@@ -358,3 +363,23 @@ def test_what_cannot_be_asked_together(
 def test_a_template_without_heads_fits_nothing(book: Path) -> None:
     grid = adopt(book, "甲").found.reading.grid
     assert not Template("甲", "national-2020", "表1", "").fits(grid)
+
+
+def test_columns_that_are_called_wrongly_do_not_have_the_sheet_read_for_every_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    rows = ([f"名{n}", f"做{n}", f"无{n}"] for n in range(300))
+    for row in (["绩效自评表"], ["甲项", "乙项", "丙项"], *rows):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "长表.xlsx")
+    calls: list[Grid] = []
+
+    def counted(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) -> list[FormLayout]:
+        calls.append(grid)
+        return find_forms(grid, more)
+
+    monkeypatch.setattr(named_columns, "find_forms", counted)
+    with pytest.raises(UserError, match="仍没有找到指标表的表头"):
+        named_columns.labels_of(open_book(tmp_path / "长表.xlsx"), None, answers_of(["A=三级指标", "C=得分"]))
+    assert len(calls) < 5

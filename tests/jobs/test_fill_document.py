@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from in_documents import data_in, in_word, saved, sheet_in_print
 from perf_excel.books.opening import open_book
 from perf_excel.faces.cli import run
 from perf_excel.jobs.examination.examining import find
+from perf_excel.jobs.fill import fill
 from perf_excel.jobs.fill_document import fill_document
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Grid
@@ -136,16 +138,80 @@ def test_what_would_be_lost_is_kept_and_named(tmp_path: Path, capsys: pytest.Cap
     assert "请注意：表1 E6 应填“98人”，没有填：格里有修订，没有改动" in capsys.readouterr().out.splitlines()
 
 
-def test_a_row_that_the_form_lacks_is_named_and_all_others_filled(
+CONTROL = """<w:sdt {space}><w:sdtPr>{kind}<w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:rPr>
+<w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>单击此处输入</w:t></w:r></w:sdtContent></w:sdt>"""
+
+
+def in_control(kind: str) -> Any:
+    """The form with a content control in one of its cells."""
+    document = form()
+    paragraph = document.tables[0].rows[3].cells[4].paragraphs[0]
+    paragraph._p.append(parse_xml(CONTROL.format(space=nsdecls("w"), kind=kind)))
+    return document
+
+
+def test_a_content_control_holds_what_is_typed_and_no_longer_its_prompt(tmp_path: Path) -> None:
+    document, _ = filled(tmp_path, in_control("<w:text/>"))
+    inside = document.tables[0].rows[3].cells[4]._tc.xml
+    assert "98人" in inside
+    assert "w:sdtContent" in inside
+    assert not [word for word in ("showingPlcHdr", "PlaceholderText", "单击此处") if word in inside]
+
+
+@pytest.mark.parametrize("kind", ['<w:dataBinding w:xpath="/a" w:storeItemID="b"/>', "<w:dropDownList/>"])
+def test_a_control_that_takes_no_text_is_named(
+    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(tmp_path, in_control(kind))
+    assert "表1 E6 应填“98人”，没有填：格里有" in capsys.readouterr().out
+
+
+MORE = {"level1": "满意度指标", "level2": "满意度", "level3": "学员满意度", "actual": "96%", "score": 10}
+
+
+def test_a_row_that_the_form_lacks_is_put_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document, _ = filled(tmp_path, form(), {**DATA, "indicators": [*DATA["indicators"], MORE]})
+    assert shown(document)[5] == ["满意度指标", "满意度", "学员满意度", "", "96%", "", "10", ""]
+    assert "表中行数不够，已按上一行的样式插入 1 行：第 8 行" in capsys.readouterr().out
+
+
+def test_a_row_with_more_than_text_is_no_pattern_and_what_has_no_row_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = {"level1": "满意度指标", "level2": "满意度", "level3": "学员满意度", "actual": "96%", "score": 10}
-    document, _ = filled(tmp_path, form(), {**DATA, "indicators": [*DATA["indicators"], more]})
-    assert shown(document)[3][4] == "98人"
+    document = form()
+    control = CONTROL.format(space=nsdecls("w"), kind="<w:text/>")
+    document.tables[0].rows[4].cells[7].paragraphs[0]._p.append(parse_xml(control))
+    document, _ = filled(tmp_path, document, {**DATA, "indicators": [*DATA["indicators"], MORE]})
+    assert (len(shown(document)), shown(document)[3][4]) == (5, "98人")
     said = capsys.readouterr().out
     assert (
         "表中没有位置，没有填写：指标“学员满意度”（满意度指标／满意度）；请先在 Word 里增加相应的行" in said
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["h02_jiuting_2020", "h10_suiningjk_2021", "h22_ningxiang_batang_2021", "p08_hubei_jinbu_2020"]
+)
+def test_rows_come_where_and_as_they_do_in_a_workbook(tmp_path: Path, name: str) -> None:
+    grid, reading, _ = cleared(name)
+    rows = reading.form.indicators
+    new = (
+        replace(rows[0], level3="同组新增"),
+        replace(rows[-1], level2="另一个二级", level3="新二级的"),
+        replace(rows[-1], level1="另一个一级", level2="再一个二级", level3="新一级的"),
+    )
+    data = replace(reading.form, indicators=(*rows, *new))
+    path, book = tmp_path / "表.docx", tmp_path / "表.xlsx"
+    path.write_bytes(in_word(grid, 2))
+    opened = open_book(path)
+    found = find(opened)
+    book.write_bytes(fill(found, data).data)
+    path.write_bytes(fill_document(opened, found, data).data)
+    (grown,) = open_book(path).grids()
+    (same,) = (one for one in open_book(book).grids() if not one.hidden)
+    assert data_in([grown]) == data_in([same])
+    assert set(grown.merges) == set(same.merges)
+    assert grown.bottom > grid.bottom
 
 
 def test_a_workbook_never_becomes_a_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

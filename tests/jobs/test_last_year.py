@@ -14,11 +14,12 @@ from typed import typed
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
-from perf_excel.jobs.examination.data_sources import data_of, look_at
+from perf_excel.jobs.examination.data_sources import data_of
 from perf_excel.jobs.examination.examining import find
 from perf_excel.jobs.fill import fill
 from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.new_from_last_year import start_again
+from perf_excel.jobs.new_from_source import look_at
 from perf_excel.rules.rulesets.library import ruleset
 
 RULES = ruleset("henan-department")

@@ -215,3 +215,84 @@ def test_tables_below_each_other_and_heads_printed_again_are_told_apart() -> Non
     done = audit(both)
     assert [one.title.text for one in done.tables] == ["部门收入总体情况表", "一般公共预算支出预算表"]
     assert (said(done), untied(done)) == ([], [])
+
+
+def test_a_table_that_does_not_say_whose_money_it_is_accuses_no_other() -> None:
+    spent = """
+        部门支出总表
+        单位：万元
+        科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+        201 | 一般公共服务支出 | 40 | 30 | 10
+        | 合计 | 40 | 30 | 10
+    """
+    basic = """
+        {}基本支出预算表
+        单位：万元
+        科目编码 | 科目名称 | 合计
+        301 | 工资福利支出 | 25
+        | 合计 | 25
+    """
+    moved = """
+        专项转移支付支出表
+        单位：万元
+        项目 | 金额
+        甲 | 3
+        乙 | 4
+        合计 | 7
+    """
+    general = spent.replace("部门支出", "一般公共预算支出")
+    assert said(audit(spent, general, basic.format("部门"), moved)) == []
+    assert said(audit(spent, general, basic.format("一般公共预算"), moved)) == ["B4 C5 25≠30"]
+
+
+def test_each_classification_of_a_table_is_held_against_its_income() -> None:
+    shape = HOLD["three classifications"]
+    wrong = shape.replace("资本性支出 | 10.00", "资本性支出 | 19.00")
+    tail = "支出总计 | 100.00\n"
+    assert wrong.count(tail) == 1
+    wrong = wrong.replace("本年支出合计 | 100.00\n", "本年支出合计 | 109.00\n").replace(
+        tail, "支出总计 | 109.00\n"
+    )
+    assert said(audit(wrong)) == ["B3 H10 109≠100"]
+
+
+def test_the_tables_of_each_unit_are_compared_for_themselves() -> None:
+    balance = """
+        {}收支总体情况表
+        单位：万元
+        收入 | < | 支出 | <
+        项目 | 金额 | 项目 | 金额
+        一、一般公共预算 | {} | 一、基本支出 | {}
+        本年收入合计 | {} | 本年支出合计 | {}
+    """
+    income = """
+        {}收入总体情况表
+        单位：万元
+        科目编码 | 科目名称 | 合计 | 一般公共预算
+        201 | 一般公共服务支出 | {} | {}
+        | 合计 | {} | {}
+    """
+    whole = [one.format("某某局", *["70"] * 4) for one in (balance, income)]
+    unit = [one.format("某某中心", *["30"] * 4) for one in (balance, income)]
+    assert said(audit(*whole, *unit)) == []
+    wrong = audit(*whole, unit[0], unit[1].replace("30", "20"))
+    assert sorted(said(wrong)) == ["B4 C5 20≠30", "B4 D5 20≠30"]
+
+
+def test_a_table_cut_in_two_accuses_no_sum() -> None:
+    first = """
+        支出决算表
+        单位：万元
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        | 合计 | 70 | 40 | 30
+        201 | 一般公共服务支出 | 50 | 20 | 30
+    """
+    second = """
+        {}
+        单位：万元
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        208 | 社会保障和就业支出 | 20 | 20 | {}
+    """
+    assert said(audit(first, second.format("支出决算表（续）", ""))) == []
+    assert said(audit(first, second.format("支出决算表", ""))) == []
+    assert said(audit(first, second.format("支出决算表（续）", "9"))) == ["B2 C4 20≠29"]

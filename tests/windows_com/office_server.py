@@ -143,6 +143,10 @@ class Server:
         """Let no sheet be added or removed."""
         self.office.books[-1].structure_locked = True
 
+    def sheets(self) -> list[str]:
+        """Return the names of the sheets of the workbook opened last."""
+        return [page.name for page in self.office.books[-1].pages]
+
     def quit(self) -> None:
         """End, and take out what was entered."""
         self.reset()

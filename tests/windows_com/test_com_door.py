@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -94,6 +96,23 @@ def test_values_and_their_formats_come_through(excel: Running, tmp_path: Path) -
     book.save(path)
     (live,) = contents(excel.opened(path)).values()
     assert same(live, open_book(path).grid(live.sheet))
+
+
+ENDS = """
+import sys
+from pathlib import Path
+from perf_excel.live.attach import attach
+from perf_excel.live.xl import xw
+import xlwings._xlwindows
+xlwings._xlwindows.Apps.cleanup = staticmethod(lambda: print("stops other programs"))
+print(attach(Path(sys.argv[1])).sheets.count)
+"""
+
+
+def test_other_programs_are_left_alone_at_the_end(excel: Running, ours: Path) -> None:
+    excel.tell("open", str(ours))
+    done = subprocess.run([sys.executable, "-c", ENDS, ours], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "3"
 
 
 def test_excel_calls_the_program(excel: Running, ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:

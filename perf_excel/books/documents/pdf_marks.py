@@ -73,7 +73,9 @@ class Pdf:
                 raise UserError(f"{self.name}：PDF 的第 {number + 1} 页已损坏，请重新获取该文件。") from None
 
     def _marks(self, page: Native) -> Marks:
-        width, height = page.get_mediabox()[2:]
+        left, low, right, high = page.get_mediabox()
+        width, height = right - left, high - low
+        seen = width if page.get_rotation() in (90, 270) else height
         turned = _turned(page)
         across, down = list[Rule](), list[Rule]()
         pictures = 0.0
@@ -85,6 +87,8 @@ class Pdf:
                 for one, other in self._rules(drawn, matrix):
                     _sort(turned(one), turned(other), across, down)
         signs = list(self._read_signs(page, turned))
+        # What is merged over two pages is printed in full on both: above or below the paper it is not seen.
+        signs = [sign for sign in signs if sign.bottom > 0 and sign.top < seen]
         return Marks(signs, across, down, pictures > _WHOLE_PAGE * abs(width * height))
 
     def _drawn(

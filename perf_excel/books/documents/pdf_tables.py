@@ -14,6 +14,7 @@ from perf_excel.books.documents.document_budget import DocumentBudget
 from perf_excel.books.documents.lines_around import Line, above, split
 from perf_excel.books.documents.marks import Marks, Sign
 from perf_excel.books.documents.page_joining import PrintedCell, PrintedTable, join
+from perf_excel.books.documents.pages_beside import Page, side_by_side
 from perf_excel.books.documents.pdf_marks import Pdf
 from perf_excel.books.documents.placed_table import PlacedCell, sheets_of
 from perf_excel.books.documents.ruled_tables import Ruled, ruled_tables
@@ -25,6 +26,8 @@ from perf_excel.sheets.grid import Area
 _PAGE_NUMBER = re.compile(
     r"[-—–\s]{0,5}(?:第\s?)?\d{1,4}\s?(?:页)?(?:[,，/\s]{0,3}共?\s?\d{1,4}\s?页?)?[-—–\s]{0,5}"
 )
+_CONTINUED = re.compile(r"[（(]?续表?[一二三四五六七八九\d]{0,2}[）)]?$")
+"""What is added to the title of a table that goes on on the next page (收入决算表（续）)."""
 _CROSSING = 0.25
 """A character of which more than this part lies beyond a wall, on both sides, is printed across it."""
 
@@ -40,7 +43,8 @@ def read_pdf(path: Path) -> list[Sheet]:
     lines: list[Line] = []
     pictured: list[int] = []
     texts = 0
-    for number, marks in enumerate(Pdf(path.read_bytes(), path.name).pages(), 1):
+    pages = [Page(number, one) for number, one in enumerate(Pdf(path.read_bytes(), path.name).pages(), 1)]
+    for number, marks in side_by_side(pages):
         texts += len(marks.signs)
         if marks.pictured:
             pictured.append(number)
@@ -139,6 +143,7 @@ def _crosses(table: Ruled, sign: Sign, area: Area) -> bool:
 
 def _goes_on(table: PrintedTable, further: PrintedTable, lines: Sequence[Line]) -> bool:
     """Whether a table at the top of a page is the rest of the last one: the same columns, no text between."""
-    texts = [line.text for line in lines if line.text]
-    again = not texts or texts == table.over[-len(texts) :]
+    texts = [_CONTINUED.sub("", line.text) for line in lines if line.text]
+    above_first = [_CONTINUED.sub("", line) for line in table.over]
+    again = not texts or texts == above_first[-len(texts) :]
     return again and any(line.new_page for line in lines) and table.fits(further)

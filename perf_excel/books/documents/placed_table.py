@@ -35,6 +35,8 @@ class PlacedTable:
     over: list[str] = field(default_factory=list[str])
     paragraphs: list[object] = field(default_factory=list[object])
     """In a Word document the paragraph of each line above the table; None where it holds more."""
+    element: object = None
+    """In a Word document the table itself."""
     under: list[str] = field(default_factory=list[str])
 
     def sheet(self, name: str, budget: Budget) -> Sheet:

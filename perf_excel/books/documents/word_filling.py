@@ -5,20 +5,22 @@ A cell keeps its own properties, those of its first paragraph, and the look of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from perf_excel.books.documents.document_budget import DocumentBudget
 from perf_excel.books.documents.placed_table import PlacedTable
 from perf_excel.books.documents.word_blocks import within
-from perf_excel.books.documents.word_part import body_of, is_strict, main_part, tree_of
+from perf_excel.books.documents.word_part import body_in, is_strict, main_part, tree_of
+from perf_excel.books.documents.word_rows import can_be_copied, put_rows
 from perf_excel.books.documents.word_tables import WordCell, word_tables
 from perf_excel.books.documents.word_text import W, child, local
 from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import Cell, Edit
+from perf_excel.sheets.grid import Cell, Edit, Grid
 from perf_excel.sheets.shown_text import printed
+from perf_excel.sheets.writing.moved_rows import Moves
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 _KEPT = {
     "drawing": "图片", "pict": "图片", "object": "嵌入的对象", "tbl": "里面的表", "fldChar": "域",
     "fldSimple": "域", "del": "修订", "ins": "修订", "moveFrom": "修订", "moveTo": "修订", "sym": "特殊符号",
+    "dataBinding": "连着文档数据的控件", "dropDownList": "下拉控件", "comboBox": "下拉控件",
+    "checkbox": "勾选控件",
 }  # fmt: skip
 """What a cell may hold that is no text, and is lost if another text is typed over it."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -51,27 +55,57 @@ def typed_into(data: bytes, name: str, edits: Mapping[str, Sequence[Edit]]) -> t
     Raises:
         UserError: the document is damaged, or of the strict kind.
     """
-    package = Package(data, name)
-    if is_strict(package):
-        raise UserError(
-            f"{name}：文档是 Strict 格式，不能直接填写，请在 Word 里另存为“Word 文档（.docx）”后重试。"
-        )
-    tree = tree_of(package)
-    body = tree.find(f"{W}body")
-    if body is None:
-        body_of(package)  # says what is wrong
-        raise AssertionError
-    tables = [
-        table for table in word_tables(body, DocumentBudget(name)) if any(cell.text for cell in table.cells)
-    ]
+    document = _Opened(data, name)
     lost: list[Untyped] = []
-    for number, table in enumerate(tables, 1):
-        sheet = f"表{number}"
+    for sheet, table in document.tables.items():
         lost += [Untyped(sheet, edit, why) for edit in edits.get(sheet, ()) if (why := _typed(table, edit))]
-    from lxml import etree
+    return document.saved(), lost
 
-    content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return package.replace({main_part(package): content}), lost
+
+def with_rows(data: bytes, name: str, grid: Grid, moves: Moves) -> bytes | None:
+    """Return a document with new rows in one of its tables.
+
+    None where a row that they are to be like holds more than text.
+
+    Args:
+        data: the document.
+        name: its name, for messages.
+        grid: the table as it was read.
+        moves: the rows to come.
+
+    Raises:
+        UserError: the document is damaged, or of the strict kind.
+    """
+    document = _Opened(data, name)
+    table = document.tables[grid.sheet]
+    element, shift = cast("Element", table.element), len(table.over)
+    if not can_be_copied(element, [one.after - shift for one in moves.insertions]):
+        return None
+    put_rows(element, shift, moves, grid.merges)
+    return document.saved()
+
+
+class _Opened:
+    """A document that is going to be changed."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._package = Package(data, name)
+        if is_strict(self._package):
+            raise UserError(
+                f"{name}：文档是 Strict 格式，不能直接填写，请在 Word 里另存为“Word 文档（.docx）”后重试。"
+            )
+        self._tree = tree_of(self._package)
+        read = word_tables(body_in(self._tree, self._package), DocumentBudget(name))
+        tables = [table for table in read if any(cell.text for cell in table.cells)]
+        self.tables: dict[str, PlacedTable] = {f"表{number}": table for number, table in enumerate(tables, 1)}
+        """By the names that ``read_word`` gives them."""
+
+    def saved(self) -> bytes:
+        """Return it as a file; all parts but its text keep their bytes."""
+        from lxml import etree
+
+        content = etree.tostring(self._tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return self._package.replace({main_part(self._package): content})
 
 
 def is_signed(data: bytes, name: str) -> bool:
@@ -101,15 +135,35 @@ def _typed(table: PlacedTable, edit: Edit) -> str:
 def _held(elements: Iterable[Element]) -> str:
     """Say what else a cell holds, which would be lost."""
     for element in elements:
-        for part in element.iter():
+        around = [control for above in _controls(element) if (control := child(above, "sdtPr")) is not None]
+        for part in (part for one in (element, *around) for part in one.iter()):
             if (kind := local(part)) in _KEPT:
                 return f"格里有{_KEPT[kind]}，没有改动"
     return ""
 
 
+def _controls(element: Element) -> Iterator[Element]:
+    """Yield the content controls (内容控件) around a cell or paragraph, up to its table."""
+    for above in element.iterancestors():
+        if local(above) in ("tbl", "body"):
+            return
+        if local(above) == "sdt":
+            yield above
+
+
 def _put(paragraphs: Sequence[Element], text: str) -> str:
     """Put a text into the first of a cell's paragraphs, and take the text out of the others."""
     first, *others = paragraphs
+    prompts = [
+        (control, mark)
+        for control in (*_controls(first), *first.iter(f"{W}sdt"))
+        if (mark := child(control, "sdtPr", "showingPlcHdr")) is not None
+    ]
+    for control, mark in prompts:
+        # A control that shows its prompt would take what is typed for the prompt.
+        _parent(mark).remove(mark)
+        for look in [*control.iter(f"{W}rStyle")]:
+            _parent(look).remove(look)
     for paragraph in others:
         _parent(paragraph).remove(paragraph)
     runs = list(first.iter(f"{W}r"))

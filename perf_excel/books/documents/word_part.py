@@ -37,7 +37,16 @@ def body_of(package: Package) -> Element:
     Raises:
         UserError: there is none, it is damaged, holds a DTD, is too large or nested without end.
     """
-    body = tree_of(package).find(f"{W}body")
+    return body_in(tree_of(package), package)
+
+
+def body_in(tree: Element, package: Package) -> Element:
+    """Return the body in the tree of a document's main part.
+
+    Raises:
+        UserError: there is none.
+    """
+    body = tree.find(f"{W}body")
     if body is None:
         raise _without_body(package)
     return body

@@ -115,7 +115,7 @@ def laid_out(table: Element, budget: DocumentBudget) -> tuple[PlacedTable, list[
         if len(there) > 1 and width < columns:
             there[-1].doubt("这一行的格数与其他行不同，可能错列")
     inner = [one for cell in cells for one in cell.inner]
-    return PlacedTable(list(cells), number, columns, hidden), inner
+    return PlacedTable(list(cells), number, columns, hidden, element=table), inner
 
 
 def _laid_row(

@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from perf_excel.books.xlsx.cell_contents import CellReader
+from perf_excel.books.xlsx.cell_patterns import cells_up_to, patterns
 from perf_excel.books.xlsx.markup import (
     Markup,
     attributes,
-    element,
     integer,
     tag,
     tags,
@@ -35,6 +35,7 @@ _AT_ONCE = 4 << 20
 _SAID = (b"s", b"t", b"vm")
 """What the attributes of a cell say beside its address: style, type, picture."""
 _MARKER = MARKER.encode()
+_INLINE_MARKER = b"<x:is><x:t>%b</x:t></x:is>" % _MARKER
 _PICTURE = b"picture"
 """In place of the type of a cell that shows a picture."""
 
@@ -56,33 +57,6 @@ class Source(NamedTuple):
 
 _Raw = tuple[int, int, bytes, bytes, bytes, bytes]
 """Row, column, attributes, formula, value; or the cell's content instead where it is more than these two."""
-
-
-class _Patterns(NamedTuple):
-    regular: re.Pattern[bytes]
-    irregular: re.Pattern[bytes]
-    irregular_token: re.Pattern[bytes]
-
-
-@cache
-def _patterns(prefix: bytes) -> _Patterns:
-    x = re.escape(prefix)
-    place = rb' r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
-    return _Patterns(
-        # A cell that holds something, in the way nearly every program writes it. Blank ones do not match,
-        # which lets the engine run over a million of them without coming back to Python.
-        re.compile(
-            rb"<%bc%b([^>]*+)(?<!/)>(?:(?:<%bf>([^<]*+)</%bf>)?<%bv>([^<]*+)</%bv></%bc>|(\s*+<[^/].*?)</%bc\s*>)"
-            % (x, place, x, x, x, x, x, x),
-            re.DOTALL,
-        ),
-        # A cell that is written in any other way.
-        re.compile(
-            rb'<%bc(?!%b(?: [A-Za-z:]++="[^"<>]*+")*+ ?/?>)[\s/>]' % (x, place),
-        ),
-        # Rows and cells in any way that XML allows.
-        re.compile(tag(prefix, b"row") + b"|" + element(prefix, b"c"), re.DOTALL),
-    )
 
 
 class _Rows(dict[bytes, int]):
@@ -139,9 +113,10 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     if place is None:
         return Grid(sheet, {}, (), hidden)
     hidden_columns = _hidden_columns(data, place[0], markup.prefix)
-    found = _raw_cells(data, place, markup.prefix, source)
-    if hidden_columns:
-        found = _before_helpers(found, min(hidden_columns), source.strings)
+    first_hidden = min(hidden_columns, default=None)
+    found = _raw_cells(data, place, markup.prefix, source, first_hidden)
+    if first_hidden:
+        found = _before_helpers(found, first_hidden, source.strings)
     cells = _cells(found, markup.prefix, source)
     if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
         _without_picture_texts(cells)
@@ -157,10 +132,32 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     return set_apart(check_merges(grid, source.label))
 
 
-def _raw_cells(data: bytes, place: tuple[int, int, int], prefix: bytes, source: Source) -> Iterator[_Raw]:
-    if _patterns(prefix).irregular.search(data, *place[1:]):
+def _raw_cells(
+    data: bytes, place: tuple[int, int, int], prefix: bytes, source: Source, hidden: int | None
+) -> Iterator[_Raw]:
+    if patterns(prefix).irregular.search(data, *place[1:]):
         return _irregular_cells(data, place[1], place[2], prefix, source)
-    return _regular_cells(data, place[1], place[2], prefix)
+    last = _helper_column(data, place, prefix, source, hidden) if hidden else None
+    return _regular_cells(data, place[1], place[2], cells_up_to(prefix, last))
+
+
+def _helper_column(
+    data: bytes, place: tuple[int, int, int], prefix: bytes, source: Source, hidden: int
+) -> int | None:
+    """Return the column of the marker of helper cells where it stands in the first row that holds anything.
+
+    All that is right of it is passed over from there on, and need not even be found.
+    """
+    regular = patterns(prefix).regular
+    first = regular.search(data, place[1], place[2])
+    if first is None:
+        return None
+    end = data.find(b"</%brow" % prefix, first.end(), place[2])
+    marker = _INLINE_MARKER.replace(b"x:", prefix)
+    for _, column, rest, _, raw, content in _regular_cells(data, first.start(), end, regular):
+        if content == marker or (b't="s"' in rest and source.strings[raw] == MARKER):
+            return column if column > hidden else None
+    return None
 
 
 def _before_helpers(found: Iterable[_Raw], hidden: int, strings: SharedStrings) -> Iterator[_Raw]:
@@ -265,9 +262,8 @@ def _beyond(label: str, row: int, column: int, format_length: int) -> UserError:
     return UserError(f"{label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
 
 
-def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator[_Raw]:
+def _regular_cells(data: bytes, start: int, end: int, pattern: re.Pattern[bytes]) -> Iterator[_Raw]:
     columns, rows = ColumnNumbers(), _Rows()
-    pattern = _patterns(prefix).regular
     # All at once is quicker, one by one takes no memory: a million cells are refused after the first ones.
     found: Iterable[tuple[bytes, ...]] = (
         pattern.findall(data, start, end)
@@ -280,7 +276,7 @@ def _regular_cells(data: bytes, start: int, end: int, prefix: bytes) -> Iterator
 
 def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> Iterator[_Raw]:
     row = column = 0
-    for match in _patterns(prefix).irregular_token.finditer(data, start, end):
+    for match in patterns(prefix).irregular_token.finditer(data, start, end):
         row_attributes, rest, content = match.groups()
         if rest is None:
             given = attributes(row_attributes).get(b"r")

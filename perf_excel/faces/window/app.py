@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tkinter as tk
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ _LEAST = (640, 400)
 _FRAME = (12, 72)
 """Pixels that the system's own frame and task bar take of a screen, at least."""
 _GEOMETRY = re.compile(r"(\d+)x(\d+)")
+HELP = "帮助"
 _KEYS = "1234567890"
 
 
@@ -35,7 +37,7 @@ class Window:
     """The program's one window."""
 
     def __init__(self) -> None:
-        self._log = settings_of.open_log()
+        self._log = logging.getLogger(settings_of.LOG)
         self.root = make_root()
         self.root.withdraw()  # shown when it is complete
         self.root.title(TITLE)
@@ -74,6 +76,8 @@ class Window:
         self._body.rowconfigure(1, weight=1)
         self._heading = ttk.Label(self._body, style="Title.TLabel")
         self._heading.grid(row=0, column=0, sticky="w", pady=(0, self.look.px(4)))
+        self.help_button = ttk.Button(self._body, text="说明（F1）", command=self.help)
+        self.help_button.grid(row=0, column=0, sticky="ne", padx=(0, self.look.px(12)))
         self.holders: dict[str, Scrolling] = {}
         """The scrolling frame around each page."""
         self.foot.grid(row=1, column=1, sticky="ew")
@@ -92,6 +96,7 @@ class Window:
         self.go(START.title, [])
         self.root.deiconify()
         self.root.update()
+        settings_of.open_log()  # only now, as the steps
         self.steps = all_steps()
         self._list_steps()
         if isinstance(start, StartPage):
@@ -110,6 +115,13 @@ class Window:
         page.shown()
         if files:
             page.take(files)
+
+    def help(self) -> None:
+        """Explain what is at hand: the page, or what is chosen on it."""
+        title = self._chosen.get()
+        if title != HELP and any(step.title == HELP for step in self.steps):
+            self.desk.asked = self.pages[title].topic() or title
+            self.go(HELP, [])
 
     def page(self, step: Step) -> Page:
         """Return a step's page, built when it is first wanted."""
@@ -159,6 +171,7 @@ class Window:
 
     def _keys(self) -> None:
         """Escape cancels, return presses a button: everything works without a mouse."""
+        self.root.bind("<F1>", lambda _: self.help())
         self.root.bind("<Escape>", lambda _: self._stop())
         self.root.bind_class("TButton", "<Return>", _press)
         self.root.protocol("WM_DELETE_WINDOW", self.close)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from perf_excel.books.saving import write_atomic
 from perf_excel.errors import UserError
 from perf_excel.faces.window import questions
 from perf_excel.faces.window import settings as settings_of
@@ -43,6 +42,8 @@ class Desk:
     """Turn to another step, with files."""
     offer: Callable[[Path], None]
     """Offer to open a file that was saved, and its folder."""
+    asked: str = ""
+    """The topic of the help that F1 asks for."""
     wanted: str = ""
     """The form, by its line in the list, that another page asks a new one of."""
     _replaceable: set[Path] = field(default_factory=set[Path])
@@ -123,6 +124,8 @@ class Desk:
         Raises:
             UserError: it cannot be written.
         """
+        from perf_excel.books.saving import write_atomic
+
         backup = write_atomic(target, data)
         return f"已保存：{target}" + (f"（原有文件已备份为 {backup.name}）" if backup else "")
 

@@ -164,12 +164,16 @@ class FileList(ttk.Frame):
 
 def labelled(parent: tk.Misc, desk: Desk, row: int, text: str, widget: tk.Widget) -> None:
     """Put a label and its control on a row of a two-column grid; beside a tall one it stands at the top."""
-    gap = desk.look.px(4)
-    tall = widget.winfo_reqheight() > 3 * desk.look.line
-    ttk.Label(parent, text=text).grid(
-        row=row, column=0, sticky="nw" if tall else "w", pady=gap, padx=(0, desk.look.px(10))
-    )
+    gap, line = desk.look.px(4), desk.look.line
+    label = ttk.Label(parent, text=text)
+    label.grid(row=row, column=0, sticky="w", pady=gap, padx=(0, desk.look.px(10)))
     widget.grid(row=row, column=1, sticky="ew", pady=gap)
+
+    def drawn(event: tk.Event[tk.Misc]) -> None:
+        if event.widget is widget:
+            label.grid_configure(sticky="nw" if event.height > 3 * line else "w")
+
+    widget.bind("<Configure>", drawn, add=True)
 
 
 class Paper(_Held, tk.Text):
@@ -177,7 +181,7 @@ class Paper(_Held, tk.Text):
 
     def __init__(self, parent: tk.Misc, height: int) -> None:
         frame = self.hold(parent)
-        super().__init__(frame, height=height, width=30, wrap="word", relief="flat", state="disabled")
+        super().__init__(frame, height=height, width=30, wrap="char", relief="flat", state="disabled")
         self.configure(font="TkDefaultFont", padx=6, pady=4, spacing1=2, takefocus=True)
         # A text that cannot be changed does not take the focus by a click, and without it nothing is copied.
         self.bind("<Button-1>", lambda _: self.focus_set())

@@ -19,6 +19,7 @@ from perf_excel.jobs.examination.data_sources import data_of
 from perf_excel.jobs.examination.examining import find
 from perf_excel.jobs.examination.filled import Filled, filled_with_list
 from perf_excel.jobs.fill import fill
+from perf_excel.jobs.fill_document import fill_document
 
 
 class FillPanel(ttk.Frame):
@@ -44,7 +45,8 @@ class FillPanel(ttk.Frame):
 
     def _ask(self) -> Path | None:
         book = self.book.needed("已有的表")
-        suffix = written_suffix(book)
+        # The table of a Word document is filled where it stands.
+        suffix = ".docx" if book.suffix.lower() == ".docx" else written_suffix(book)
         return self._desk.ask_target(f"{marked_stem(book.stem, FILLED)}{suffix}", suffix)
 
     def fill(self) -> None:
@@ -58,8 +60,14 @@ class FillPanel(ttk.Frame):
             return
 
         def job(_: Report) -> tuple[Filled, str]:
-            data = data_of(values)
-            filled = filled_with_list(fill(find(open_book(source)), data), data.waivers, today())
+            data, book = data_of(values), open_book(source)
+            found = find(book)
+            if book.kind == "docx" and target.suffix.lower() == ".docx":
+                filled = fill_document(book, found, data)
+            elif target.suffix.lower() != book.editable().suffix:
+                raise UserError(f"{target.name}：文件名应以 {book.editable().suffix} 结尾，请改名。")
+            else:
+                filled = filled_with_list(fill(found, data), data.waivers, today())
             return filled, desk.save(target, filled.data)
 
         def done(result: tuple[Filled, str]) -> None:

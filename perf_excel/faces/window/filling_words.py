@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from perf_excel.faces.wording import next_steps
-from perf_excel.jobs.examination.data_sources import Look, SourceKind
 from perf_excel.jobs.examination.filled import Filled
+from perf_excel.jobs.new_from_source import Look, SourceKind
 
 KINDS: dict[str, SourceKind] = {
     "申报表：带入指标和指标值": "declaration",
     "上年的表：带入指标、指标值和分值": "last-year",
+    "预算公开表：带入预算和资金来源": "budget",
     "数据：填好的内容全部带入": "data",
 }
 
@@ -20,6 +21,8 @@ def kind_words(kind: SourceKind) -> str:
 
 def look_words(seen: Look) -> str:
     """Say what a source is."""
+    if seen.kind == "budget":
+        return "来源：预算公开表，只带入金额；单位、年度请自己填写。"
     of = "，".join(
         filter(None, (seen.unit or "没有写单位", f"{seen.year} 年度" if seen.year else "", seen.project))
     )

@@ -10,6 +10,7 @@ from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import paper, write
 from perf_excel.faces.window.finding_rows import Place, Spotted
 from perf_excel.faces.window.flowing import Flow
+from perf_excel.faces.window.scrolling import bring_into_view_soon
 from perf_excel.faces.window.tables import Column, Row, Table
 
 COLUMNS = (
@@ -53,7 +54,7 @@ class FindingsTable(ttk.Frame):
         self.copy_button = ttk.Button(bar, text="复制列表", command=self._copy)
         self.count = ttk.Label(bar, style="Soft.TLabel")
         bar.show(ttk.Label(bar, text="只看"), *self.filters.values(), self.copy_button, self.count)
-        self.table = Table(self, desk.look, COLUMNS, lines=5, pick=self._tell, lead=self.open_chosen)
+        self.table = Table(self, desk.look, COLUMNS, lines=4, pick=self._tell, lead=self.open_chosen)
         self.table.grid(row=1, column=0, sticky="nsew")
         self.tree = self.table.tree
         self.tree.bind("<ButtonRelease-1>", self._clicked)
@@ -88,6 +89,11 @@ class FindingsTable(ttk.Frame):
                 self._lead(line.place)
                 return
 
+    @property
+    def chosen_title(self) -> str:
+        """The name of the check of the chosen finding; empty where none is chosen."""
+        return next((one.title for one in self._chosen() if one.check), "")
+
     def _chosen(self) -> Iterable[Spotted]:
         return (self._seen[place] for place in self.table.chosen)
 
@@ -118,6 +124,8 @@ class FindingsTable(ttk.Frame):
         for one in self._chosen():
             lines += [*([""] if lines else []), *one.words, *(self._explain(one.check) if one.check else ())]
         write(self.detail, lines or [_HINT])
+        if lines:
+            bring_into_view_soon(self.detail)
 
     def _copy(self) -> None:
         self.table.copy()

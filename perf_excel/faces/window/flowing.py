@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import tkinter as tk
+from tkinter import font as tkfont
 from tkinter import ttk
+from typing import Any
+
+from perf_excel.faces.window.line_breaking import broken
 
 
 class Flow(ttk.Frame):
@@ -44,14 +48,51 @@ class Flow(ttk.Frame):
         self.configure(width=widest, height=max(y - self._gap, 1))
 
 
+_EDGES = 6
+"""Pixels that a theme may put beside the text of a label."""
+
+
+class WrappedLabel(ttk.Label):
+    """A label that breaks its lines as Chinese is broken; its text is what was put, without the breaks."""
+
+    def __init__(self, parent: tk.Misc, text: str, style: str) -> None:
+        super().__init__(parent, style=style, anchor="w", justify="left")
+        self._text, self._width = text, 0
+        self._draw()
+
+    def configure(self, cnf: Any = None, **options: Any) -> Any:  # noqa: ANN401  (as Tk has it)
+        """Change the label as any other."""
+        if "text" in options:
+            self._text = str(options.pop("text"))
+        known: Any = super()
+        changed = known.configure(cnf, **options) if cnf or options else None
+        self._draw()
+        return changed
+
+    def cget(self, key: str) -> Any:  # noqa: ANN401  (as Tk has it)
+        """Return an option of the label; the text as it was put."""
+        return self._text if key == "text" else super().cget(key)
+
+    def wrap(self, width: int) -> None:
+        """Break the lines for this width."""
+        if width != self._width:
+            self._width = width
+            self._draw()
+
+    def _draw(self) -> None:
+        named = ttk.Style(self).lookup(str(super().cget("style")) or "TLabel", "font") or "TkDefaultFont"
+        font = tkfont.nametofont(str(named), self)
+        super().configure(text=broken(self._text, self._width, font.measure) if self._width else self._text)
+
+
 class Sentence(ttk.Frame):
     """A label whose text goes on on the next line; ``label`` is what to configure."""
 
     def __init__(self, parent: tk.Misc, text: str = "", style: str = "Soft.TLabel") -> None:
         super().__init__(parent, width=1, height=1)
-        self.label = ttk.Label(self, text=text, style=style, anchor="w", justify="left")
+        self.label = WrappedLabel(self, text, style)
         self.label.place(x=0, y=0, relwidth=1)
-        self.bind("<Configure>", lambda event: self.label.configure(wraplength=max(event.width, 1)))
+        self.bind("<Configure>", lambda event: self.label.wrap(max(event.width - _EDGES, 1)))
         self.label.bind("<Configure>", lambda _: self._fit())
 
     def put(self, text: str, style: str = "Soft.TLabel") -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from tkinter import ttk
 
-from perf_excel.faces.window import launching
 from perf_excel.faces.window.clerk_words import for_clerk
 from perf_excel.faces.window.flowing import Sentence
 from perf_excel.faces.window.theme import Look
@@ -62,8 +61,14 @@ class Foot(ttk.Frame):
 
     def _open(self) -> None:
         if self._saved is not None:
-            launching.show(self._saved)
+            _show(self._saved)
 
     def _open_folder(self) -> None:
         if self._saved is not None:
-            launching.show(self._saved.absolute().parent)
+            _show(self._saved.absolute().parent)
+
+
+def _show(path: Path) -> None:
+    from perf_excel.faces.window import launching  # what it needs is not needed to draw the window
+
+    launching.show(path)

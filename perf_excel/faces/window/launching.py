@@ -11,10 +11,12 @@ import sys
 from pathlib import Path
 
 from perf_excel.errors import UserError
-from perf_excel.office import find_soffice, surroundings
 
 _SHEETS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+STARTED: list[subprocess.Popen[bytes]] = []
+"""What was started to show files, and runs still."""
 
 
 def show(path: Path, sheet: str = "", cell: str = "") -> bool:
@@ -30,19 +32,25 @@ def show(path: Path, sheet: str = "", cell: str = "") -> bool:
             return True
         os.startfile(path)  # noqa: S606  (the user's own file, opened as by a double click)
         return False
+    from perf_excel.office import surroundings
+
     listening = _listening(path)
     if listening is None:
         program = shutil.which("xdg-open")
         if program is None:
             raise UserError(f"{path.name}：没有找到能打开它的程序，请安装 WPS 或 LibreOffice。")
         listening = [program]
-    subprocess.Popen(  # noqa: S603  (found by us; the file is the user's own)
-        [*listening, str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=surroundings(),
-        start_new_session=True,
+    # Those that have ended are let go; the others stay the user's when the window closes.
+    STARTED[:] = [one for one in STARTED if one.poll() is None]
+    STARTED.append(
+        subprocess.Popen(  # noqa: S603  (found by us; the file is the user's own)
+            [*listening, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=surroundings(),
+            start_new_session=True,
+        )
     )
     return len(listening) > 1
 
@@ -52,6 +60,8 @@ def _listening(path: Path) -> list[str] | None:
 
     One that runs already takes the command over, and listens from then on.
     """
+    from perf_excel.office import find_soffice
+
     office = find_soffice()
     if office is None or path.suffix.lower() not in _SHEETS:
         return None

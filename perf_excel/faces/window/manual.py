@@ -6,9 +6,13 @@ import re
 from functools import cache
 from pathlib import Path
 
+from perf_excel.rules.rulesets.severities import USUAL
+
 _SECTION = re.compile(r"^### (\w+) .*$", re.MULTILINE)
 _ROW = re.compile(r"^\| (\w+) \| ([^|]+) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 _ADVICE = re.compile(r"^- (怎么办：.*)$", re.MULTILINE)
+_ASIDE = re.compile(r"（[^（）`]*`[^（）]*）")
+_CODE = re.compile(rf"(?<![\w-])(?:{'|'.join(USUAL)})(?![\w-])")
 _MARKS = re.compile(r"\*\*|\[([^\[\]]*)\]\([^()]*\)")
 
 
@@ -28,29 +32,35 @@ def news_file() -> Path:
 @cache
 def check_help(code: str) -> tuple[str, ...]:
     """Say what a check looks at and what to do about it; nothing where the document does not know it."""
-    text = _read(docs_folder() / "检查项一览.md")
+    text = read(docs_folder() / "检查项一览.md")
     lines = [
-        f"“{name.strip()}”查什么：{_plain(what)}" for own, name, what in _ROW.findall(text) if own == code
+        f"“{name.strip()}”查什么：{without_commands(plain(what))}"
+        for own, name, what in _ROW.findall(text)
+        if own == code
     ]
     parts = _SECTION.split(text)
     for own, section in zip(parts[1::2], parts[2::2], strict=True):
         if own == code:
-            lines += [told for one in _ADVICE.findall(section) if (told := without_commands(_plain(one)))]
+            lines += [told for one in _ADVICE.findall(section) if (told := without_commands(plain(one)))]
     return tuple(lines)
 
 
 def without_commands(text: str) -> str:
     """Return a text without the sentences that tell of commands and files of the program's own."""
+    text = _ASIDE.sub("", text)
     kept = [one for one in re.split(r"(?<=[。；])", text) if "`" not in one]
     return "".join(kept).rstrip("；")
 
 
-def _plain(text: str) -> str:
-    return _MARKS.sub(lambda found: found[1] or "", text).strip()
+def plain(text: str) -> str:
+    """Return a line without its marks of bold and of links, and with checks by their names."""
+    text = _MARKS.sub(lambda found: found[1] or "", text).strip()
+    return _CODE.sub(lambda found: f"“{USUAL[found[0]].title}”", text)
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """Return a document; nothing where it is not there: a package without documents still works."""
     try:
         return path.read_text(encoding="utf-8")
     except OSError:
-        return ""  # a package without documents still works
+        return ""

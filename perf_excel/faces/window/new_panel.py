@@ -23,11 +23,12 @@ from perf_excel.faces.window.work import Report
 from perf_excel.faces.window.years import year_of
 from perf_excel.forms.model import Form
 from perf_excel.jobs.adopt import from_template
-from perf_excel.jobs.examination.data_sources import Look, SourceKind, data_of, look_at
+from perf_excel.jobs.examination.data_sources import data_of
 from perf_excel.jobs.examination.filled import Filled, filled_with_list
 from perf_excel.jobs.new import Order
-from perf_excel.jobs.new_from_source import made_from
+from perf_excel.jobs.new_from_source import Look, SourceKind, look_at, made_from
 from perf_excel.rules.rulesets.library import ruleset
+from perf_excel.stopping import StoppedError
 
 
 class NewPanel(ttk.Frame):
@@ -74,6 +75,7 @@ class NewPanel(ttk.Frame):
         for variable in (self._unit, self._year):
             variable.trace_add("write", self._typed)
         self._source: Look | None = None
+        self._looking = self._wanted = False
         self._say_order()
 
     def _look(self, path: Path | None) -> None:
@@ -85,19 +87,37 @@ class NewPanel(ttk.Frame):
             return
         year = year_of(self.year.get())
 
-        def done(seen: Look) -> None:
-            if self.source.path != path:
-                return
-            self._source = seen
-            self.kind.set(kind_words(seen.kind))
-            if not self.unit.get().strip():
-                self._unit.set(seen.unit)
-            if not self.year.get().strip() and seen.year:
-                self._year.set(str(seen.year + (seen.kind == "last-year")))
-            self.seen.put(look_words(seen))
-            self._say_order()
+        def job(_: Report) -> Look | UserError:
+            try:
+                return look_at(path, year)
+            except StoppedError:
+                raise
+            except UserError as error:
+                return error
+            finally:
+                self._looking = False
 
-        self._desk.work.start(f"正在看 {path.name}……", lambda _: look_at(path, year), done)
+        self._wanted, self._looking = False, True
+        if not self._desk.work.start(f"正在看 {path.name}……", job, lambda seen: self._seen(path, seen)):
+            self._looking = False
+
+    def _seen(self, path: Path, seen: Look | UserError) -> None:
+        """Say what a source is; then make the form, if that was asked for in the meantime."""
+        if isinstance(seen, UserError):
+            self._desk.complain(seen.in_window)
+            return
+        if self.source.path != path:
+            return
+        self._source = seen
+        self.kind.set(kind_words(seen.kind))
+        if not self.unit.get().strip():
+            self._unit.set(seen.unit)
+        if not self.year.get().strip() and seen.year:
+            self._year.set(str(seen.year + (seen.kind == "last-year")))
+        self.seen.put(look_words(seen))
+        self._say_order()
+        if self._wanted:
+            self.make()
 
     def _next_year(self) -> None:
         """Of last year's form the year after is made."""
@@ -126,7 +146,10 @@ class NewPanel(ttk.Frame):
         return self._desk.ask_target(f"{new_stem(self.unit.get(), self.year.get(), form)}{suffix}", suffix)
 
     def make(self) -> None:
-        """Make the new form."""
+        """Make the new form; a source that is still being looked at, is looked at first."""
+        self._wanted = self._looking
+        if self._wanted:
+            return
         desk, choice = self._desk, self.form.choice
         unit, year = self.unit.get().strip(), year_of(self.year.get())
         target, source = self.target.needed("保存的位置"), self.source.path

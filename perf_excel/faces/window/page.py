@@ -17,6 +17,10 @@ class Page(ttk.Frame):
     def take(self, paths: Sequence[Path]) -> None:
         """Start with these files; a page that needs none leaves them."""
 
+    def topic(self) -> str:
+        """The topic of the help for what is at hand; empty for that of the page itself."""
+        return ""
+
     def shown(self) -> None:
         """Come to the front."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
-from tkinter import filedialog, messagebox, simpledialog
 from typing import Any
 
 TITLE = "绩效自评"
@@ -34,12 +33,16 @@ def speak_chinese(root: tk.Tk) -> None:
 
 def ask_files(root: tk.Tk, kinds: Sequence[tuple[str, str]], folder: str) -> list[Path]:
     """Let the user choose files; none where the dialog was cancelled."""
+    from tkinter import filedialog
+
     names = filedialog.askopenfilenames(parent=root, filetypes=kinds, initialdir=folder)
     return [Path(name) for name in names]
 
 
 def ask_target(root: tk.Tk, name: str, suffix: str, folder: str) -> Path | None:
     """Let the user choose where to save, and agree that a file there be replaced; None: cancelled."""
+    from tkinter import filedialog
+
     chosen = filedialog.asksaveasfilename(
         parent=root, initialfile=name, defaultextension=suffix, initialdir=folder
     )
@@ -48,16 +51,21 @@ def ask_target(root: tk.Tk, name: str, suffix: str, folder: str) -> Path | None:
 
 def ask_folder(root: tk.Tk, folder: str) -> Path | None:
     """Let the user choose a folder; None where the dialog was cancelled."""
+    from tkinter import filedialog
+
     chosen = filedialog.askdirectory(parent=root, initialdir=folder)
     return Path(chosen) if chosen else None
 
 
 def agreed(root: tk.Tk, question: str) -> bool:
     """Ask a question of yes or no."""
+    from tkinter import messagebox
+
     return messagebox.askyesno(TITLE, question, parent=root)
 
 
 def ask_name(root: tk.Tk, question: str, name: str) -> str | None:
-    """Ask for a name; None where the dialog was cancelled."""
-    given = simpledialog.askstring(TITLE, question, initialvalue=name, parent=root)
-    return given.strip() if given else None
+    """Ask for a name; None where the dialog was cancelled or nothing was typed."""
+    from perf_excel.faces.window.name_dialog import NameDialog
+
+    return NameDialog(root, TITLE, question, name).given or None

@@ -27,8 +27,13 @@ def written_rows(report: Report) -> list[Row]:
     ]
 
 
-def written_words(report: Report) -> str:
-    """Say what a report was made of, and how much is to be filled in."""
+def written_words(report: Report, borrowed: str) -> str:
+    """Say what a report was made of, and how much is to be filled in.
+
+    Args:
+        report: the report.
+        borrowed: whose outline it has, where the form's rule set has none of its own.
+    """
     material = report.material
     form = material.main.form
     of = "，".join(filter(None, (form.unit, f"{form.year} 年度" if form.year else "", form.form)))
@@ -38,7 +43,8 @@ def written_words(report: Report) -> str:
     todo = f"待填 {marks} 处（表上没有，文中标黄）。" if marks else ""
     errors = sum(1 for _ in _errors(material))
     wrong = f"表中还有 {errors} 项错误，报告照表上的数写成；改表后可用“更新报告里的数”。" if errors else ""
-    return f"报告写好了：{of}{more}。{todo}{wrong}"
+    outline = f"这张表的规则集没有自己的提纲，用的是“{borrowed}”的。" if borrowed else ""
+    return f"报告写好了：{of}{more}。{outline}{todo}{wrong}"
 
 
 def changed_rows(update: Update) -> list[Row]:

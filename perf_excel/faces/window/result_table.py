@@ -55,12 +55,14 @@ class ResultTable(ttk.Frame):
         self._table = self._drawn(())
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """Show these rows and no others, and bring them into view."""
+        """Show these rows and no others, and bring them into view; columns without anything are left out."""
         if tuple(columns) != self._table.columns:
             self._table.destroy()
             self._table = self._drawn(columns)
         self.rows = list(rows)
         self._table.put(Line(row.texts, row.tag) for row in rows)
+        used = [number for number in range(len(columns)) if any(row.texts[number] for row in rows)]
+        self._table.show_columns(used or range(len(columns)))
         if rows:
             self.after_idle(lambda: bring_into_view(self))
 

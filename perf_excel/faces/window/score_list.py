@@ -9,6 +9,7 @@ from tkinter import ttk
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import paper, write
 from perf_excel.faces.window.finding_rows import Place, Scored
+from perf_excel.faces.window.scrolling import bring_into_view_soon
 from perf_excel.faces.window.tables import Column, Row, Table
 
 COLUMNS = (
@@ -28,7 +29,7 @@ class ScoresTable(ttk.Frame):
         self._rows: Sequence[Scored] = ()
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.table = Table(self, desk.look, COLUMNS, lines=7, pick=self._tell, lead=self._open)
+        self.table = Table(self, desk.look, COLUMNS, lines=5, pick=self._tell, lead=self._open)
         self.table.grid(row=0, column=0, sticky="nsew")
         self.detail = paper(self, 4)
         self.detail.grid(row=1, column=0, sticky="ew", pady=(desk.look.px(5), 0))
@@ -54,3 +55,5 @@ class ScoresTable(ttk.Frame):
             self.detail,
             [f"{row.cell} {row.label}：{row.points}/{row.weight} 分。{row.why}" for row in chosen],
         )
+        if chosen:
+            bring_into_view_soon(self.detail)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import Any, cast
 
+_DOUBLE_CLICK = 500
+"""Milliseconds between the two clicks, at most."""
 _TURNING_BY_THEMSELVES = ("Treeview", "Text", "Listbox")
 """Controls that scroll what they hold."""
 
@@ -151,3 +153,8 @@ def bring_into_view(widget: object) -> None:
             one.see(cast("tk.Misc", widget))
             return
         one = one.master
+
+
+def bring_into_view_soon(widget: tk.Misc) -> None:
+    """Let the page show a control once a double click is over: between its clicks nothing may move."""
+    widget.after(_DOUBLE_CLICK, lambda: bring_into_view(widget))

@@ -8,17 +8,17 @@ import logging
 import os
 import sys
 from dataclasses import asdict, dataclass, fields, replace
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, cast
 
-from perf_excel.books.saving import write_atomic
 from perf_excel.errors import UserError
 from perf_excel.home import home
 
 PLACE = "PERF_EXCEL_SETTINGS"
 """Environment variable that names another folder for settings and log."""
 
+LOG = "perf_excel"
+"""The logger's name."""
 _RECENT = 12
 _LISTS = ("recent", "own_rules")
 _LOG_SIZE = 512 * 1024
@@ -83,6 +83,8 @@ def _texts(found: object) -> tuple[str, ...]:
 
 def store(settings: Settings) -> None:
     """Write the settings; a place that cannot be written to is no reason to disturb the user."""
+    from perf_excel.books.saving import write_atomic
+
     with contextlib.suppress(UserError, OSError):
         folder().mkdir(parents=True, exist_ok=True)
         text = json.dumps(asdict(settings), ensure_ascii=False, indent=1)
@@ -96,7 +98,9 @@ def log_file() -> Path:
 
 def open_log() -> logging.Logger:
     """Return the log for support; without a place to write it stays silent."""
-    log = logging.getLogger("perf_excel")
+    from logging.handlers import RotatingFileHandler
+
+    log = logging.getLogger(LOG)
     close_log()
     handler: logging.Handler = logging.NullHandler()
     with contextlib.suppress(OSError, UserError):
@@ -111,7 +115,7 @@ def open_log() -> logging.Logger:
 
 def close_log() -> None:
     """Let go of the log's file."""
-    log = logging.getLogger("perf_excel")
+    log = logging.getLogger(LOG)
     for handler in list(log.handlers):
         log.removeHandler(handler)
         handler.close()

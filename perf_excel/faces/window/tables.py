@@ -73,6 +73,7 @@ class Table(ttk.Frame):
         for severity, colour in SEVERITY_COLOURS.items():
             self.tree.tag_configure(severity, foreground=colour)
         self.tree.grid(row=0, column=0, sticky="nsew")
+        self.tree.bind("<Configure>", lambda _: self._fill())
         with_bars(self, self.tree)
         for event, command in (
             ("<Control-c>", self.copy), ("<Control-a>", self.choose_all),
@@ -113,6 +114,7 @@ class Table(ttk.Frame):
     def show_columns(self, numbers: Sequence[int]) -> None:
         """Show only these columns."""
         self.tree.configure(displaycolumns=[str(number) for number in numbers])
+        self._fill()
 
     def sort(self, number: int) -> None:
         """Sort by a column; again: the other way round."""
@@ -131,6 +133,15 @@ class Table(ttk.Frame):
             lines.append("\t".join(" ".join(values[number].split()) for number in shown))
         self.clipboard_clear()
         self.clipboard_append("\n".join(lines) + "\n")
+
+    def _fill(self) -> None:
+        """Give the last column the room that is left; Tk itself forgets to when columns come or go."""
+        if not (shown := self._shown()):
+            return
+        *others, last = shown
+        taken = sum(int(self.tree.column(one, "width")) for one in others)
+        room = self.tree.winfo_width() - taken - self._look.px(4)
+        self.tree.column(last, width=max(room, self._look.px(self.columns[int(last)].width)))
 
     def _shown(self) -> Sequence[str]:
         shown = [str(one) for one in self.tree["displaycolumns"]]

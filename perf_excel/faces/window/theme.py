@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import sys
 import tkinter as tk
 from tkinter import font as fonts
@@ -31,6 +30,8 @@ SEVERITY_COLOURS = {"error": "#b3261e", "warning": "#9a5b00", "info": SOFT}
 def sharpen() -> None:
     """Ask Windows for real pixels, before the first window: else it blows up a small picture."""
     if sys.platform == "win32":
+        import ctypes
+
         with contextlib.suppress(AttributeError, OSError):
             ctypes.windll.shcore.SetProcessDpiAwareness(1)
 
@@ -71,6 +72,10 @@ class Look:
                 background=[("disabled", LINE), ("active", "#163d6b")],
                 foreground=[("disabled", SOFT)],
             )
+            for name in ("TCheckbutton", "TRadiobutton"):
+                style.configure(name, indicatorsize=self.px(11))
+            for name in ("TCombobox", "TScrollbar"):
+                style.configure(name, arrowsize=self.px(12))
             style.configure("TMenubutton", padding=(self.px(10), self.px(4)), background=PAPER)
             style.map("TCombobox", fieldbackground=[("readonly", PAPER)], background=[("readonly", SIDE)])
             style.configure("TNotebook", background=PAPER)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from perf_excel.books.opening import open_book
 from perf_excel.errors import UserError
@@ -12,9 +10,6 @@ from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.data_table import table_form
 from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import find_all
-
-SourceKind = Literal["declaration", "last-year", "data"]
-"""What a new form starts from: 申报表, 上年的表, or data that all goes in."""
 
 
 def data_of(path: Path) -> Form:
@@ -38,32 +33,3 @@ def data_of(path: Path) -> Form:
             f"{book.name}：有 {len(forms)} 张表，不知道要用哪一张的数据，请只留下一张，另存后重试。"
         )
     return forms[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a file is at first sight: whose, of which year, how many indicators, and what it may serve as."""
-
-    kind: SourceKind
-    unit: str
-    year: int | None
-    project: str
-    indicators: int
-
-
-def look_at(path: Path, year: int | None) -> Look:
-    """Look at what a new form could start from.
-
-    Args:
-        path: the file.
-        year: the year of the form that is to be made; None where it is not known yet.
-
-    Raises:
-        UserError: as ``data_of`` does.
-    """
-    form = data_of(path)
-    results = any(row.actual.text or row.score is not None for row in form.indicators)
-    kind: SourceKind = "data" if results else "declaration"
-    if form.year and year and form.year < year:
-        kind = "last-year"
-    return Look(kind, form.unit, form.year, form.project, len(form.indicators))

@@ -10,7 +10,7 @@ from perf_excel.books.xlsx.shared_formulas import column_number
 from perf_excel.errors import UserError
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import bare
-from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms
+from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms, has_head
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.finding.title_goal_tasks import Block
 from perf_excel.sheets.grid import Grid, column_letters
@@ -24,6 +24,8 @@ ASIDE = frozenset({IGNORED, "remark"})
 
 _LETTERS = re.compile("[A-Za-z]{1,3}")
 _TALLEST_HEAD = 5
+_FARTHEST = 30
+"""So many rows above one that a column is called by, no head begins."""
 
 
 def answers_of(texts: Iterable[str]) -> dict[int, str]:
@@ -88,7 +90,11 @@ def _explained(grid: Grid, answers: Answers) -> Iterator[dict[int, int]]:
         if not all(_head(grid, row, column) for column in meant):
             continue
         heads = dict.fromkeys(meant, row)
-        for form in find_forms(grid, _by_role(grid, heads, answers)):
+        labels = _by_role(grid, heads, answers)
+        # Any row of a form may look like its head: the whole sheet is read only for those that are one.
+        if not has_head(grid, range(max(row - _FARTHEST, 1), row + _TALLEST_HEAD), labels):
+            continue
+        for form in find_forms(grid, labels):
             beside = _heads_over(grid, form.indicators, aside)
             in_head = form.indicators.header - _TALLEST_HEAD < row <= form.indicators.header
             if in_head and beside is not None:

@@ -10,6 +10,7 @@ from perf_excel.forms.text import plain
 from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.weighing import bare_level
+from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.identity import Identity
 from perf_excel.sheets.reading.form_reading import Reading
@@ -59,11 +60,11 @@ def most_like(known: Iterable[RuleSet], reading: Reading) -> tuple[RuleSet | Non
     Of two that show as much, the more specific one counts, then the one whose region the form names, then the
     national one. Where nothing tells them apart, the sentence names the others.
     """
-    known = list(known)
-    found = [(likeness(rules, reading), rules) for rules in known]
+    known, shows = list(known), _shown_by(reading)
+    found = [(_likeness(rules, shows), rules) for rules in known]
     found = [one for one in found if one[0].shown]
     if not found:
-        near = [rules for rules in known if _is_named(rules, reading)]
+        near = [rules for rules in known if _is_named(rules, shows.named)]
         return None, f"未能识别地区，采用全国通用规则（{_surely('把握不大', near)}）"
 
     found.sort(key=lambda one: (one[0][:4], one[1].id == DEFAULT), reverse=True)
@@ -93,15 +94,16 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
 
     Nothing where it lacks more than one of them, or where its title or its unit names only another province.
     """
-    known, layout = rules.recognise, reading.layout
-    of_form, named = _of_form(reading), _is_named(rules, reading)
-    if not named and _PROVINCE.search(of_form) and _PROVINCE.search(rules.region):
+    return _likeness(rules, _shown_by(reading))
+
+
+def _likeness(rules: RuleSet, shows: _Shows) -> Likeness:
+    known, layout = rules.recognise, shows.layout
+    named = _is_named(rules, shows.named)
+    if not named and shows.province and _PROVINCE.search(rules.region):
         return Likeness()
-    rows, free = reading.form.indicators, reading.free.values()
-    # A summary (评价内容) names its levels as its rows.
-    names = {row.level1 or row.level3 for row in rows} | {level1 for level1, _ in free}
-    levels = {bare(name) for name in names} & {bare(name) for name in known.levels}
-    if not named and _are_anothers(names, rules):
+    levels = {bare(name) for name in shows.levels} & {bare(name) for name in known.levels}
+    if levels and not named and _are_anothers(shows.levels, rules):
         levels = set[str]()
     titles = [title for title in map(bare, known.titles) if title in layout.title]
     labels = layout.headings & {bare(label) for label in known.labels}
@@ -119,15 +121,29 @@ def likeness(rules: RuleSet, reading: Reading) -> Likeness:
     return Likeness(len(shown), shown != ["标题"], sum(words.values()), named, "、".join(shown))
 
 
-def _of_form(reading: Reading) -> str:
-    """Where a form names its region."""
-    return plain(reading.layout.title + reading.form.unit)
+class _Shows(NamedTuple):
+    """What a form shows of itself, the same for every rule set that it is held against."""
+
+    layout: FormLayout
+    named: str
+    """Where it names its region."""
+    province: bool
+    """Whether it names one."""
+    levels: set[str]
 
 
-def _is_named(rules: RuleSet, reading: Reading) -> bool:
-    """Whether a form's title or unit names the region of a rule set."""
-    regions = [name for name in _DIVISION.split(rules.region) if len(name) > 1]
-    return any(name in _of_form(reading) for name in regions)
+def _shown_by(reading: Reading) -> _Shows:
+    layout, form = reading.layout, reading.form
+    named = plain(layout.title + form.unit)
+    # A summary (评价内容) names its levels as its rows.
+    levels = {row.level1 or row.level3 for row in form.indicators}
+    levels |= {level1 for level1, _ in reading.free.values()}
+    return _Shows(layout, named, _PROVINCE.search(named) is not None, levels)
+
+
+def _is_named(rules: RuleSet, named: str) -> bool:
+    """Whether a form's title and unit name the region of a rule set."""
+    return any(name in named for name in _DIVISION.split(rules.region) if len(name) > 1)
 
 
 def _are_anothers(names: Collection[str], rules: RuleSet) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.model import Form, Indicator
@@ -71,16 +72,34 @@ def actuals_are_measured(case: Case) -> Iterator[Problem]:
             )
 
 
+class _Others(NamedTuple):
+    """What any row of a form has."""
+
+    weighted: bool
+    """A weight or a score."""
+    reached: bool
+    """An actual value."""
+
+
 @check("V9")
 def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     """Find scores without values behind them, values still missing, and template text left in."""
-    scored = any(row.score is not None for row in case.form.indicators)
+    rows = case.form.indicators
+    scored = any(row.score is not None for row in rows)
+    others = _Others(
+        weighted=scored or any(row.weight for row in rows),
+        reached=any(row.actual.kind != "empty" for row in rows),
+    )
     for index, row in enumerate(case.form.indicators):
         yield from _template_text(index, row)
         if scored and row.score is None:
             yield from _without_score(case, index, row)
     yield from _together(
-        [problem for index, row in enumerate(case.form.indicators) for problem in _missing(case, index, row)]
+        [
+            problem
+            for index, row in enumerate(case.form.indicators)
+            for problem in _missing(case, index, row, others)
+        ]
     )
     yield from blank_parts(case.form)
     yield from _no_values(case.form)
@@ -172,7 +191,7 @@ def _together(problems: list[Problem]) -> Iterator[Problem]:
         yield first
 
 
-def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
+def _missing(case: Case, index: int, row: Indicator, others: _Others) -> Iterator[Problem]:
     columns = case.form.columns
     values = (
         ("target", "指标值", row.target),
@@ -184,7 +203,7 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
     lacks = list(lacking)
     declares = not columns & {"actual", "score"} and bool(row.level3)
     counts = "actual" in columns and (row.weight or row.score)
-    if not lacks or not (declares or counts or (len(lacks) > 1 and _is_left_out(case, row))):
+    if not lacks or not (declares or counts or (len(lacks) > 1 and _is_left_out(row, others))):
         return
     what, field = "和".join(lacks), lacking[lacks[-1]]
     spot = Spot("indicator", index, field)
@@ -196,14 +215,12 @@ def _missing(case: Case, index: int, row: Indicator) -> Iterator[Problem]:
         yield Problem(spot, row.name, f"{what}{STILL}", what, None, "warning")
 
 
-def _is_left_out(case: Case, row: Indicator) -> bool:
+def _is_left_out(row: Indicator, others: _Others) -> bool:
     """Whether a row without points was to be filled in as others are: 指标4.不合格产品处置率."""
-    rows = case.form.indicators
     if not row.level3 or is_placeholder(row.level3) or row.reason:
         return False
-    weighted = any(other.weight or other.score is not None for other in rows)
     numbered = bool(_NUMBERED.match(plain(row.level3)))
-    return (numbered or not weighted) and any(other.actual.kind != "empty" for other in rows)
+    return (numbered or not others.weighted) and others.reached
 
 
 def _without_score(case: Case, index: int, row: Indicator) -> Iterator[Problem]:

@@ -79,12 +79,20 @@ def _balances(facts: Sequence[Fact]) -> Iterator[Claim]:
         if fact.spot.table.title.side == "both" and fact.rank and not fact.key.subject:
             sides[id(fact.spot.table), fact.key.fund][fact.key.side].append(fact)
     for both in sides.values():
-        income, spent = both.get("in"), both.get("out")
-        if not income or not spent:
-            continue
-        one, other = income[-1], spent[-1]
-        if one.rank == other.rank and (one.rank == "总计" or len(income) == len(spent) == 1):
-            yield _claim("B3", other, one)
+        income, spent = (_by_column(both.get(side, ())) for side in ("in", "out"))
+        for one in income[:1]:
+            for other in spent:
+                carries = len(one) > 1 or len(other) > 1
+                if one[-1].rank == other[-1].rank and (one[-1].rank == "总计" or not carries):
+                    yield _claim("B3", other[-1], one[-1])
+
+
+def _by_column(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Return totals by their column: expenditure may stand there by function, by use, by kind."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.spot.place[1]].append(fact)
+    return list(found.values())
 
 
 def _alike(group: Sequence[Fact]) -> Iterator[Claim]:
@@ -97,7 +105,8 @@ def _alike(group: Sequence[Fact]) -> Iterator[Claim]:
         return
     best = max(own, key=lambda one: sum(_meet(one, other) for other in own))
     for one in own:
-        if one is not best:
+        vague = one.spot.table.title.vague or best.spot.table.title.vague
+        if one is not best and (not vague or _meet(one, best)):
             yield _claim("B4", one, best)
 
 

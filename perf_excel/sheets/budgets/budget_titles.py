@@ -25,6 +25,10 @@ _UNIT = re.compile(
     r"(?:金额)?单位:(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)|\((?P<head>亿元|百万元|万元|千元|元)\)"
 )
 _FORMS = re.compile("绩效|自评|目标表|申报表|监控表|评分|人员情况|资产|目录|封面")
+_OF_A_PART = re.compile(
+    "采购|购买服务|转移支付|运行经费|会议|培训|专户|结转|债|专项|重点|新增|非税|对下|追加|支出明细|(?<!基本)(?<!项目)明细"
+)
+"""Titles of tables of which no other table is the whole, though they speak of expenditure."""
 _FUNDS: tuple[tuple[Fund, re.Pattern[str]], ...] = (
     ("general", re.compile("一般公共预算|一般公共服务预算|公共财政预算")),
     ("fund", re.compile("政府性?基金")),
@@ -50,6 +54,11 @@ class Title(NamedTuple):
     """Whether it is the table of “三公”经费."""
 
     @property
+    def vague(self) -> bool:
+        """Whether it does not say whose money it is: 基本支出表 may be of all funds or 一般公共预算 only."""
+        return bool(self.part) and self.fund == "all"
+
+    @property
     def known(self) -> bool:
         """Whether it is one of the published tables, so that its figures mean the same in all of them."""
         return bool(self.side)
@@ -59,7 +68,7 @@ def title_of(text: str) -> Title:
     """Return what a title says; of one that says nothing every part is empty."""
     said = plain(text).replace('"', "")
     side = _side(said)
-    if "采购" in said or "项目支出明细" in said or _FORMS.search(said):
+    if _OF_A_PART.search(said) or _FORMS.search(said):
         side = ""
     fund = _fund(said) or ("all" if side else "")
     part: Literal["", "basic", "project"] = ""

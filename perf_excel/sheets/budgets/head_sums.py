@@ -13,7 +13,7 @@ _INCLUDED = re.compile("其中")
 _USES = re.compile(
     "基本支出|项目支出|人员经费|公用经费|上缴上级|经营支出|事业单位经营|对?附属单位补助|公车$|因公出国|公务接待"
 )
-"""What 合计 is made of by definition: uses of expenditure, and the three of “三公”."""
+"""What 合计 is made of by definition: funds, uses of expenditure, and the three of “三公”."""
 _PARTS_OF_BASIC = re.compile("(?:人员|公用)(?:经费|支出)")
 _BOTH = re.compile("购置.{1,2}运行")
 _ALL_THREE = re.compile("合计|总计|三公")

@@ -6,7 +6,9 @@ A column 指标性质 holds ≥ ≤ = in one province, 正向 and 反向 in anot
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Literal
 
 from perf_excel.forms.measure import is_sign, parse
@@ -127,7 +129,7 @@ def _unheaded_score(grid: Grid, columns: Columns, rows: Sequence[int], header: i
     weights = {
         row: number for row in rows if (number := parse(text_at(grid, row, weight)).number) is not None
     }
-    for column in range(columns["weight"][1] + 1, grid.right + 1):
+    for column in _filled_beside(grid, weights, columns["weight"][1]):
         points = {row: text_at(grid, row, column) for row in weights}
         numbers = [(parse(text), weights[row]) for row, text in points.items() if text]
         if column in taken or text_at(grid, header, column) or len(numbers) * 2 < len(weights) or not numbers:
@@ -137,6 +139,13 @@ def _unheaded_score(grid: Grid, columns: Columns, rows: Sequence[int], header: i
         ):
             return {"score": (column, column)}
     return {}
+
+
+def _filled_beside(grid: Grid, rows: Collection[int], last: int) -> list[int]:
+    """The columns behind one in which something may stand in half of the rows, of thousands there may be."""
+    places = chain(grid.cells, grid.merged)
+    counts = Counter(column for row, column in places if column > last and row in rows)
+    return sorted(column for column, count in counts.items() if count * 2 >= len(rows))
 
 
 def _parts(grid: Grid, span: tuple[int, int], rows: Sequence[int]) -> Columns:

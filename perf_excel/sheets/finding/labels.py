@@ -6,7 +6,7 @@ A label is compared without white space, full-width signs and brackets: 年度�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from perf_excel.forms.text import plain
@@ -337,13 +337,17 @@ TITLE = re.compile(".{0,40}(?:自评|绩效|评价|目标|监控).{0,20}表.{0,1
 
 
 class Roles:
-    """The spellings of a block's columns, the first before the others; each label is looked up once."""
+    """The spellings of a block's columns, the first before the others; each label is looked up once.
 
-    def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
-        known = list(spellings)
-        self._names = [name for name, _ in known]
-        # One pattern is tried in a fraction of the time that some forty take. None of them has groups.
-        self._joined = re.compile("|".join(f"({words})" for _, words in known))
+    Args:
+        spellings: role and pattern, first match first.
+        own: roles by bare label, which go before those.
+    """
+
+    def __init__(self, spellings: tuple[tuple[str, str], ...], own: Mapping[str, str]) -> None:
+        self._own = own
+        self._names = [name for name, _ in spellings]
+        self._joined = _in_one(spellings)
         self.of = lru_cache(maxsize=8192)(self._of)
 
     def _of(self, label: str) -> str | None:
@@ -351,8 +355,16 @@ class Roles:
         text = without_arithmetic(_bare(label))
         if "20" in text:
             text = OF_YEAR.sub("", text) or text
-        found = self._joined.fullmatch(text) if text else None
+        if not text or text in self._own:
+            return self._own.get(text)
+        found = self._joined.fullmatch(text)
         return self._names[found.lastindex - 1] if found and found.lastindex else None
+
+
+@lru_cache(maxsize=8)
+def _in_one(spellings: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """One pattern for all: it is tried in a fraction of the time that some forty take. None has groups."""
+    return re.compile("|".join(f"({words})" for _, words in spellings))
 
 
 def any_of(*spellings: re.Pattern[str]) -> re.Pattern[str]:
@@ -376,20 +388,19 @@ def _bare(text: str) -> str:
     return (_BRACKETS.sub("", text) or text).strip(":：*＊")
 
 
-def roles(base: Iterable[tuple[str, str]], more: Mapping[str, tuple[str, ...]]) -> Roles:
-    """Compile the spellings of a block's columns; a rule set's own (``labels``) come first.
+def roles(base: tuple[tuple[str, str], ...], more: Mapping[str, tuple[str, ...]]) -> Roles:
+    """Put together the spellings of a block's columns; a rule set's own (``labels``) come first.
 
     Args:
         base: INDICATOR or BUDGET.
         more: further labels by role, in plain words.
     """
     known = {name for name, _ in base}
-    own = (
-        (name, "|".join(re.escape(bare(word)) for word in words))
-        for name, words in more.items()
-        if name in known
-    )
-    return Roles((*own, *base))
+    own: dict[str, str] = {}
+    for name, words in more.items():
+        for word in words if name in known else ():
+            own.setdefault(bare(word), name)
+    return Roles(base, {word: name for word, name in own.items() if word})
 
 
 def role_of(label: str, among: Roles) -> str | None:

@@ -60,7 +60,7 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
     """
     if grid.bottom > MAX_ROWS or not _may_hold_form(grid):
         return []
-    indicator_roles, budget_roles = _compiled(tuple(sorted((more or {}).items())))
+    indicator_roles, budget_roles = _roles(more)
     lines, top = Lines(grid), 1
     forms: list[FormLayout] = []
     heads = Heads(lines, indicator_roles)
@@ -79,6 +79,22 @@ def find_forms(grid: Grid, more: Mapping[str, tuple[str, ...]] | None = None) ->
     forms = [replace(form, partial=bool({number - 1, number} & parts)) for number, form in enumerate(forms)]
     ends = [form.top - 1 for form in forms[1:]] + ([grid.bottom] if forms else [])
     return [replace(form, last=_last(lines, form, end)) for form, end in zip(forms, ends, strict=True)]
+
+
+def has_head(grid: Grid, rows: range, more: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the head of an indicator block begins in some rows: a quick look before ``find_forms``.
+
+    Args:
+        grid: the sheet.
+        rows: where to look.
+        more: a rule set's or user's own labels by role.
+    """
+    heads = Heads(Lines(grid), _roles(more)[0])
+    return any(heads.at(row) for row in rows)
+
+
+def _roles(more: Mapping[str, tuple[str, ...]] | None) -> tuple[Roles, Roles]:
+    return _compiled(tuple(sorted((more or {}).items())))
 
 
 def _last(lines: Lines, form: FormLayout, end: int) -> int:

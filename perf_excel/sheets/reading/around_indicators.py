@@ -63,9 +63,10 @@ def read_year(grid: Grid, layout: FormLayout) -> int | None:
     title = layout.title_row
     below = min(title + 5, layout.indicators.header)
     texts = [
-        plain(text_at(grid, row, column)).translate(_DIGITS)
+        plain(text).translate(_DIGITS)
         for row in (*range(title, below), *range(layout.top, title))
         for column in range(1, min(grid.right, MAX_COLUMNS) + 1)
+        if (text := text_at(grid, row, column))
     ]
     # A year after the word 年度 or before it is the form's; any other may be the day it was filled in.
     behind = (other for text, other in pairwise(filter(None, texts)) if text.endswith(("年度", "年份")))

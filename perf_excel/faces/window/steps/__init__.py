@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 
 from perf_excel.faces.window.page import Step
 
 
 def all_steps() -> list[Step]:
     """Return the steps of every file in this folder, in the order of the year."""
+    import pkgutil
+
     modules = [
         importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
     ]

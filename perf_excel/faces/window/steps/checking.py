@@ -16,6 +16,7 @@ from perf_excel.faces.window.finding_list import FindingsTable
 from perf_excel.faces.window.finding_rows import Place, scored_rows, spotted
 from perf_excel.faces.window.flowing import Flow, Sentence
 from perf_excel.faces.window.folded_files import FoldedFiles
+from perf_excel.faces.window.help_topics import topic_of_check
 from perf_excel.faces.window.in_open_book import checked_live, cleared_live, scored_live
 from perf_excel.faces.window.jumping import go_to
 from perf_excel.faces.window.manual import check_help
@@ -91,6 +92,10 @@ class CheckingPage(Page):
         self.files.clear()
         self.files.add(paths)
         self.check()
+
+    def topic(self) -> str:
+        """The help for the check of the chosen finding."""
+        return topic_of_check(title) if (title := self.table.chosen_title) else ""
 
     def question(self) -> Question:
         """Return what the page asks for.

@@ -49,6 +49,7 @@ class CollectingPage(Page):
         self._desk = desk
         self._rows: list[Row] = []
         self._summary: Path | None = None
+        self._guessed: tuple[Path | None, Path | None] = (None, None)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.tabs = Tabs(self)
@@ -95,15 +96,18 @@ class CollectingPage(Page):
         self.sources.add(paths)
 
     def _changed(self) -> None:
-        """Look for the list of what was sent, and name the summary, where nobody has yet."""
+        """Look for the list of what was sent, and name the summary, where the clerk has not."""
         sources = self.sources.paths
-        if not sources:
-            return
-        if self.expect.path is None and (found := sent_list_near(sources)) is not None:
-            self.expect.put(found)
-            self._desk.say(f"找到了下发清单：{found}")
-        if self.target.path is None:
-            self.target.put(sources[0].absolute().parent / _SUMMARY)
+        listed = sent_list_near(sources) if sources else None
+        target = sources[0].absolute().parent / _SUMMARY if sources else None
+        for field, guess, before in zip(
+            (self.expect, self.target), (listed, target), self._guessed, strict=True
+        ):
+            if field.path in (None, before):
+                field.put(guess)
+        if listed is not None and listed != self._guessed[0]:
+            self._desk.say(f"找到了下发清单：{listed}")
+        self._guessed = (listed, target)
 
     def collect(self) -> None:
         """Read what came back, and write the summary."""

@@ -60,7 +60,9 @@ class ReportPage(Page):
         self.tabs.put(self._refreshing(), "更新报告里的数")
         self.tabs.put(self._comparing(), "核对报告")
         self.summary = Sentence(
-            self, "先添加自评表：部门整体表放在前面，有项目表的一起添加；表上没有的内容，报告里标黄待填。"
+            self,
+            "先添加自评表，有项目表的一起添加；核对报告时还可以加上预算公开表。"
+            "表上没有的内容，报告里标黄待填。",
         )
         self.summary.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(0, desk.look.px(4)))
         self.table = ResultTable(self, desk.look, tell=self._tell, lead=self._lead)
@@ -137,17 +139,22 @@ class ReportPage(Page):
         chosen = self.template.path or self._outlines.get(self.outline.get())
 
         def make(material: Material) -> tuple[bytes, Callable[[], None]]:
-            done = write_report(material, chosen or template_for(material.main)[0])
+            usual, note = template_for(material.main)
+            done = write_report(material, chosen or usual)
+            borrowed = "" if chosen or not note else self._name_of(usual)
 
             def show() -> None:
                 self.table.show(WRITTEN, written_rows(done))
-                self.summary.put(written_words(done))
+                self.summary.put(written_words(done, borrowed))
                 self.report.put(target)
                 self.older.put(target)
 
             return done.rendered.data, show
 
         self._make("正在写报告……", paths, target, make)
+
+    def _name_of(self, outline: Path) -> str:
+        return next(name for name, path in self._outlines.items() if path == outline)
 
     def refresh(self) -> None:
         """Bring a report's figures up to date, in a copy."""

@@ -8,7 +8,6 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from perf_excel import __version__
-from perf_excel.faces.window import launching
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.dropping import accept_files
 from perf_excel.faces.window.fields import Lines
@@ -47,7 +46,7 @@ class StartPage(Page):
         foot.grid(row=4, column=0, sticky="ew", pady=(gap, 0))
         foot.columnconfigure(0, weight=1)
         ttk.Label(foot, text=f"版本 {__version__}", style="Soft.TLabel").grid(row=0, column=0, sticky="w")
-        ttk.Button(foot, text="查看日志", command=lambda: launching.show(log_file())).grid(row=0, column=1)
+        ttk.Button(foot, text="查看日志", command=_show_log).grid(row=0, column=1)
 
     def offer(self, steps: list[Step]) -> None:
         """List the steps that can be taken; at the first start ask for region and unit."""
@@ -69,7 +68,9 @@ class StartPage(Page):
             self.welcome.grid(row=0, column=0, sticky="ew", pady=(0, gap * 5))
 
     def shown(self) -> None:
-        """List the recent files anew."""
+        """List the recent files anew; who has chosen a region elsewhere is not asked for it any more."""
+        if self._desk.settings.welcomed or self._desk.settings.rules:
+            self._settled()
         self.recent.put(self._desk.settings.recent)
 
     def _settled(self) -> None:
@@ -79,6 +80,12 @@ class StartPage(Page):
     def _check(self) -> None:
         if chosen := self.recent.chosen:
             self._desk.go(CHECKING, [Path(self._desk.settings.recent[chosen[0]])])
+
+
+def _show_log() -> None:
+    from perf_excel.faces.window import launching
+
+    launching.show(log_file())
 
 
 STEP = Step(0, "开始", "", StartPage)
