@@ -28,7 +28,6 @@ from perf_excel.jobs.examination.filled import Filled, filled_with_list
 from perf_excel.jobs.new import Order
 from perf_excel.jobs.new_from_source import Look, SourceKind, look_at, made_from
 from perf_excel.rules.rulesets.library import ruleset
-from perf_excel.stopping import StoppedError
 
 
 class NewPanel(ttk.Frame):
@@ -90,19 +89,17 @@ class NewPanel(ttk.Frame):
         def job(_: Report) -> Look | UserError:
             try:
                 return look_at(path, year)
-            except StoppedError:
-                raise
             except UserError as error:
                 return error
-            finally:
-                self._looking = False
 
-        self._wanted, self._looking = False, True
-        if not self._desk.work.start(f"正在看 {path.name}……", job, lambda seen: self._seen(path, seen)):
-            self._looking = False
+        self._wanted = False
+        self._looking = self._desk.work.start(
+            f"正在看 {path.name}……", job, lambda seen: self._seen(path, seen)
+        )
 
     def _seen(self, path: Path, seen: Look | UserError) -> None:
         """Say what a source is; then make the form, if that was asked for in the meantime."""
+        self._looking = False
         if isinstance(seen, UserError):
             self._desk.complain(seen.in_window)
             return
@@ -147,7 +144,7 @@ class NewPanel(ttk.Frame):
 
     def make(self) -> None:
         """Make the new form; a source that is still being looked at, is looked at first."""
-        self._wanted = self._looking
+        self._wanted = self._looking and self._desk.work.busy
         if self._wanted:
             return
         desk, choice = self._desk, self.form.choice
