@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +19,23 @@ from perf_excel.rules.rulesets.library import ruleset
 @pytest.fixture
 def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """An open window of a user without settings."""
-    # The last test's window is taken apart here: Tk's variables must not be, by chance, in a job's thread.
-    gc.collect()
     monkeypatch.setenv("DISPLAY", screen())
     monkeypatch.setenv(settings.PLACE, str(tmp_path / "设置"))
     opened = Window()
     opened.open()
     opened.root.focus_force()
+    gc.disable()
     yield opened
     opened.leave()
+    gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Function) -> Generator[None]:
+    """Take a window apart where it was made: in a job's thread, by chance, Tk would end the process."""
+    yield
+    if "window" in item.fixturenames:
+        gc.collect()
 
 
 @pytest.fixture
