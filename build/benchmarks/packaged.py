@@ -1,4 +1,4 @@
-"""The packaged program against the least that such a program can be: one that prints hello."""
+"""The packaged program against the least that such programs can be: one prints hello, one shows it."""
 
 from __future__ import annotations
 
@@ -16,46 +16,58 @@ import smoke  # noqa: E402
 from timing import in_turn  # noqa: E402
 
 _RUNS = 15
-_WINDOWS = 7
+_WINDOWS = 9
+_PRINTS = 'print("hello")\n'
+_SHOWS = """import tkinter
+root = tkinter.Tk(className="perf-excel")
+tkinter.Label(root, text="hello").pack()
+root.mainloop()
+"""
 
 
 def run() -> list[str]:
     """Return printable lines."""
     with tempfile.TemporaryDirectory(prefix="perf-excel-") as name:
         place = Path(name)
-        hello, folder = _hello(place), make.build(place / "program")
+        hello, folder = _hello(place, "hello", _PRINTS), make.build(place / "program")
         console = folder / smoke.CONSOLE
         taken = in_turn({"hello": _started(hello), "version": _started(console, "--version")}, _RUNS)
         started, least = taken["version"], taken["hello"]
         figures = f"{started * 1e3:.0f} 毫秒，最小的 {least * 1e3:.0f} 毫秒，{started / least:.2f} 倍"
         lines = [f"打包程序启动：--version {figures}（目标 ≤ 1.6 倍）"]
         if sys.platform == "linux":
-            window = _window(folder / smoke.WINDOW, place)
-            lines.append(f"打包程序窗口：{window * 1e3:.0f} 毫秒出现，{window / least:.1f} 倍（目标 ≤ 3 倍）")
+            shown, plain = _windows(folder / smoke.WINDOW, _hello(place, "shows", _SHOWS), place)
+            figures = f"{shown * 1e3:.0f} 毫秒出现，只有一个词的窗口 {plain * 1e3:.0f} 毫秒"
+            lines.append(f"打包程序窗口：{figures}，{shown / plain:.2f} 倍（目标 ≤ 3 倍）")
         without = make.build(place / "without-pandas", pandas=False)
         own, less = _megabytes(folder), _megabytes(without)
         lines.append(f"打包程序大小：{own:.0f} MB，其中 pandas {own - less:.0f} MB（目标 ≤ 100 MB）")
         return lines
 
 
-def _hello(place: Path) -> Path:
-    script = place / "hello.py"
-    script.write_text('print("hello")\n', encoding="utf-8")
+def _hello(place: Path, name: str, source: str) -> Path:
+    script = place / f"{name}.py"
+    script.write_text(source, encoding="utf-8")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--strip", "--log-level", "ERROR"]
     subprocess.run(
         [*command, "--distpath", place / "hello", "--workpath", place / "work", "--specpath", place, script],
         check=True,
     )
-    return place / "hello" / "hello" / f"hello{smoke.ENDING}"
+    return place / "hello" / name / f"{name}{smoke.ENDING}"
 
 
 def _started(program: Path, *arguments: str):  # noqa: ANN202  (a job for the clock)
     return lambda: subprocess.run([program, *arguments], capture_output=True, check=True)
 
 
-def _window(program: Path, home: Path) -> float:
+def _windows(program: Path, hello: Path, home: Path) -> tuple[float, float]:
+    """Return the seconds until either window shows, turn about."""
     with smoke.virtual_screen() as display:
-        return statistics.median(smoke.window_seconds(program, [], display, home) for _ in range(_WINDOWS))
+        pairs = [
+            (smoke.window_seconds(program, [], display, home), smoke.window_seconds(hello, [], display, home))
+            for _ in range(_WINDOWS)
+        ]
+    return statistics.median(one for one, _ in pairs), statistics.median(one for _, one in pairs)
 
 
 def _megabytes(folder: Path) -> float:
