@@ -16,8 +16,11 @@ Role = Literal["amount", "former", "change", "rate", "share", "done", "other"]
 """``former`` is what is compared with (上年), ``change`` 增减额, ``rate`` growth in percent, ``share`` 占比,
 ``done`` a completion rate (完成…的 %、执行率)."""
 
-_UP = "净?增加|净?增长|增幅|增支|增收|增|上升|上涨|上浮|提高|提升|扩大|调增|追加"
-_DOWN = "净?减少|减幅|核减|调减|缩减|压减|压缩|减支|减收|减|下降|下浮|下滑|降低|降幅|降|节约|节省"
+_UP = "净?增加|净?增长|净?增|增幅|增支|增收|添|上升|上涨|上浮|攀升|提高|提升|扩大|调增|追加"
+_DOWN = (
+    "净?减少|净?减|减幅|核减|调减|缩减|压减|压缩|收缩|削减|减支|减收|下降|下浮|下滑|下调|回落|降低|降幅|降|节约|节省"
+    "|少[花支列用]"
+)
 _CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:比|较)[^，；。减]{{0,20}}?(?P<more>多|少))"
     rf"(?P<either>（(?:{_UP}|{_DOWN}|或|/|、)+）|[/／](?:{_UP}|{_DOWN}))?"
@@ -36,6 +39,11 @@ _FORMER_YEAR = re.compile(r"上年|上一年|去年|同期|上期|(?P<year>(?:19
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟|对比|相比)(?:于)?[^，；。]{0,30}?(?:上年|上一年|上一度|去年|同期|上期|\d{4}年)"
 )
+_AMOUNT_NAMED = re.compile(
+    "(?:度|的)?(?:[^，；。]{0,20}(?:[数额款费]|支出|收入|预算|决算|执行|安排|资金|经费|[总合]计|规模|金额|水平|同期|完成|拨付"
+    "|支付|使用|[为是的约仅达到共有]))?"
+)
+"""What may stand between 上年 and an amount of that year; else it may be a change (上年添|2万元)."""
 _STILL = (
     r"持平|(?:没有|无)(?:增减)?(?:变化|变动)|无增减|没有增减|未发生(?:增减)?(?:变化|变动)|(?:保持|维持)?不变"
 )
@@ -206,9 +214,11 @@ def _percentage(lead: str) -> tuple[Role, str, str]:
 
 def _former(lead: str) -> bool:
     """Whether an amount is that of the year before: 比上年累计支出433万元, 去年为433万元."""
+    years = list(_FORMER_YEAR.finditer(lead))
     return (
         _FORMER.search(lead) is not None
-        and _FORMER_YEAR.search(lead) is not None
+        and bool(years)
+        and _AMOUNT_NAMED.fullmatch(lead, years[-1].end()) is not None
         and (_COMPARED.search(lead) is not None or re.search(r"上年|上一年|去年|同期|上期", lead) is not None)
         and not re.search(r"结转|结余|余额", lead)
     )

@@ -54,7 +54,7 @@ def _is_full(one: Saying) -> bool:
 
 
 def _parts(points: list[Saying]) -> Iterator[_Part]:
-    """Yield the full marks of each part with the last score behind them and before the next."""
+    """Yield the full marks of each part with the last score of the first sentence that says one of it."""
     full: Saying | None = None
     got: Saying | None = None
     for one in points:
@@ -62,7 +62,9 @@ def _parts(points: list[Saying]) -> Iterator[_Part]:
             if full is not None and got is not None:
                 yield full, got
             full, got = one, None
-        elif _GOT.search(one.lead) and not _TOTAL.search(one.lead):
-            got = got if got is not None and got.sentence == one.sentence and "其中" in one.lead else one
+        elif not _GOT.search(one.lead) or _TOTAL.search(one.lead):
+            continue
+        elif got is None or (got.sentence == one.sentence and "其中" not in one.lead):
+            got = one
     if full is not None and got is not None:
         yield full, got
