@@ -10,7 +10,7 @@ import pytest
 from facts import shangjie
 from screen import Hand, screen
 
-from perf_excel.faces.window import settings
+from perf_excel.faces.window import questions, settings
 from perf_excel.faces.window.app import Window
 from perf_excel.jobs.new import Order, make
 from perf_excel.rules.rulesets.library import ruleset
@@ -49,3 +49,16 @@ def book(tmp_path: Path) -> Path:
     path = tmp_path / "上街区 自评表.xlsx"
     path.write_bytes(make(Order(ruleset("henan-department"), data=shangjie()), path).data)
     return path
+
+
+@pytest.fixture
+def agreed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions that were asked; each is answered with yes."""
+    asked: list[str] = []
+
+    def yes(_: object, question: str) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(questions, "agreed", yes)
+    return asked

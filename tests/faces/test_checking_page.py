@@ -12,7 +12,7 @@ from facts import shangjie
 from office import needs_office
 from screen import Hand, needs_screen, page, rows, text_of
 
-from perf_excel.faces.window import launching, questions
+from perf_excel.faces.window import launching
 from perf_excel.faces.window.app import Window
 from perf_excel.faces.window.steps.checking import CheckingPage
 from perf_excel.forms.measure import parse
@@ -24,19 +24,6 @@ from perf_excel.live.xl import xw
 from perf_excel.rules.rulesets.library import ruleset
 
 OPEN = "正打开着，读的是最后一次保存的内容"
-
-
-@pytest.fixture
-def agreed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The questions that were asked; each is answered with yes."""
-    asked: list[str] = []
-
-    def yes(_: object, question: str) -> bool:
-        asked.append(question)
-        return True
-
-    monkeypatch.setattr(questions, "agreed", yes)
-    return asked
 
 
 @pytest.fixture

@@ -20,19 +20,6 @@ from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 
 
 @pytest.fixture
-def agreed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The questions that were asked; each is answered with yes."""
-    asked: list[str] = []
-
-    def yes(_: object, question: str) -> bool:
-        asked.append(question)
-        return True
-
-    monkeypatch.setattr(questions, "agreed", yes)
-    return asked
-
-
-@pytest.fixture
 def forms(window: Window) -> FormsPage:
     window.go("表样", [])
     return page(window, FormsPage)

@@ -57,18 +57,19 @@ def say_on_each_page(tree: Element, areas: Iterable[Area], begins: Collection[in
     merges = {one.get("ref", ""): one for one in children(tree, "mergeCells", "mergeCell")}
     for area in areas:
         tops = [area.top, *(row for row in sorted(begins) if area.top < row <= area.bottom)]
-        parts = [address(top, area.left) for top in tops]
-        merge, says = merges.get(f"{parts[0]}:{address(area.bottom, area.left)}"), cells.get(parts[0])
-        if merge is None or says is None or any(part not in cells for part in parts):
+        corners = [address(top, area.left) for top in tops]
+        merge, says = merges.get(f"{corners[0]}:{address(area.bottom, area.left)}"), cells.get(corners[0])
+        if merge is None or says is None or any(corner not in cells for corner in corners):
             continue
-        for part in parts[1:]:
-            cell = cells[part]
+        for corner in corners[1:]:
+            cell = cells[corner]
             cell.attrib.update({key: value for key, value in says.attrib.items() if key != "r"})
             cell.extend(deepcopy(list(says)))
-        for top, bottom in zip(tops, (*(row - 1 for row in tops[1:]), area.bottom), strict=True):
+        bottoms = (*(row - 1 for row in tops[1:]), area.bottom)
+        for corner, top, bottom in zip(corners, tops, bottoms, strict=True):
             if top < bottom:
                 part = deepcopy(merge)
-                part.set("ref", f"{address(top, area.left)}:{address(bottom, area.left)}")
+                part.set("ref", f"{corner}:{address(bottom, area.left)}")
                 merge.addprevious(part)
         remove([merge])
     if (all_merges := find(tree, "mergeCells")) is not None:
