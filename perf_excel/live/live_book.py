@@ -59,7 +59,7 @@ class LiveBook:
 
     @cached_property
     def _visible(self) -> list[str]:
-        return [name for name, sheet in self._sheets.items() if is_seen(sheet)]
+        return [name for name, sheet in self._sheets.items() if _seen(sheet)]
 
     @property
     def read_only(self) -> bool:
@@ -99,7 +99,7 @@ class LiveBook:
         raise UserError(f"{self.name}：正在打开着，请保存并关闭后再填写或导出。")
 
 
-def is_seen(sheet: xw.Sheet) -> bool:
+def _seen(sheet: xw.Sheet) -> bool:
     """Whether people see a sheet: Excel answers with -1, and a very hidden one (xlSheetVeryHidden) is 2."""
     return sheet.visible in (True, _VISIBLE)
 
