@@ -24,7 +24,8 @@ from perf_excel.office import SAFE, end_group, find_soffice, write_profile
 WINDOWS = sys.platform == "win32"
 ENDING = ".exe" if WINDOWS else ""
 CONSOLE, WINDOW = f"perf-excel{ENDING}", f"绩效自评{ENDING}"
-PATIENCE = 60.0
+PATIENCE = 300.0
+"""Seconds that anything may take: what waits looks for what it waits for, so only a failure takes so long."""
 _LAST = 2_000
 """Characters of what a program said that are shown."""
 CONSOLE_CODE = locale.getencoding() if WINDOWS else "utf-8"
@@ -209,7 +210,7 @@ class Program:
         done = subprocess.run(
             [self._path, *arguments],
             capture_output=True,
-            timeout=PATIENCE * 3,
+            timeout=PATIENCE,
             check=False,
             env={**surroundings(self._home, language), **(more or {})},
             cwd=self._home,

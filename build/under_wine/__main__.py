@@ -6,10 +6,12 @@ Run as ``python build/dev.py windows [folder]``; without a folder everything goe
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pieces
@@ -21,6 +23,10 @@ QUICK = ("tests/windows_com", "tests/forms", "tests/rules")
 """Tests that a Windows Python runs in some minutes: those by COM above all, which run nowhere else."""
 WHOLE = (*QUICK, "tests/live", "tests/faces", "tests/sheets", "tests/words", "tests/books", "tests/jobs")
 """All that concern Windows; the others hold documents, pictures and LibreOffice's results to account."""
+PATIENCE = 600.0
+"""Seconds that a window or an uninstaller may take."""
+LOOKED = 6
+"""Pictures one after the other that say whether a window has come to rest: at most its caret blinks."""
 NOT_SHOWN = (
     "真实的 Windows、Excel、WPS（按 COM 接上的是一个扮演 Excel 的进程）",
     "SmartScreen 和杀毒软件的提示",
@@ -93,11 +99,7 @@ def _install(wine: Wine, python: Path, target: Path) -> None:
     own.write_bytes(b"")
     wine.run(place / "卸载.exe", "/S")
     # The uninstaller goes on as a copy of itself.
-    end = time.monotonic() + 180
-    while (left := {path.name for path in place.iterdir()}) != {own.name}:
-        if time.monotonic() > end:
-            raise WineError(f"卸载之后留下：{'、'.join(sorted(left))}")
-        time.sleep(0.5)
+    _wait("卸载之后留下了别的文件", lambda: {path.name for path in place.iterdir()} == {own.name})
     print("安装、卸载：通过；用户自己的文件还在", flush=True)
 
 
@@ -115,16 +117,33 @@ def _picture(wine: Wine, window: Path, shot: Path) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        end = time.monotonic() + 180
-        while not _shows(wine) and time.monotonic() < end:
-            time.sleep(0.5)
-        if not _shows(wine):
-            raise WineError("没有出现窗口")
-        time.sleep(3)
-        subprocess.run(["import", "-window", "root", str(shot)], env=wine.environment, check=True)
+        _wait("没有出现窗口", lambda: _shows(wine))
+        before: list[bytes] = []
+        _wait("窗口一直在变", lambda: _settled(wine, shot, before))
     finally:
         process.kill()
         process.wait()
+
+
+def _wait(failure: str, come: Callable[[], bool]) -> None:
+    """Wait for something that takes long on a busy computer.
+
+    Raises:
+        WineError: it did not come.
+    """
+    end = time.monotonic() + PATIENCE
+    while not come():
+        if time.monotonic() > end:
+            raise WineError(failure)
+        time.sleep(0.5)
+
+
+def _settled(wine: Wine, shot: Path, before: list[bytes]) -> bool:
+    """Take a picture of the screen; whether only a caret blinked in the last ones."""
+    subprocess.run(["import", "-window", "root", "-strip", str(shot)], env=wine.environment, check=True)
+    before.append(hashlib.sha256(shot.read_bytes()).digest())
+    last = before[-LOOKED:]
+    return len(last) == LOOKED and len(set(last)) <= 2 and last.count(last[-1]) >= LOOKED // 2  # noqa: PLR2004
 
 
 def _shows(wine: Wine) -> bool:

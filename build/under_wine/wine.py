@@ -25,7 +25,7 @@ TOOLS = {
 """Each program that is needed → Debian's packages that bring it."""
 CONSOLE = "gbk"
 """What a Chinese Windows prints in."""
-_PATIENCE = 1800.0
+_PATIENCE = 7200.0
 
 
 class WineError(Exception):
