@@ -143,7 +143,7 @@ def _settled(wine: Wine, shot: Path, before: list[bytes]) -> bool:
     subprocess.run(["import", "-window", "root", "-strip", str(shot)], env=wine.environment, check=True)
     before.append(hashlib.sha256(shot.read_bytes()).digest())
     last = before[-LOOKED:]
-    return len(last) == LOOKED and len(set(last)) <= 2 and last.count(last[-1]) >= LOOKED // 2  # noqa: PLR2004
+    return len(last) == LOOKED and len(set(last)) <= 2 and last.count(last[-1]) >= LOOKED // 2
 
 
 def _shows(wine: Wine) -> bool:
