@@ -10,14 +10,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "package"))
 
 from pictures import LARGEST, PICTURES, with_mistakes
 from smoke import virtual_screen
-from window_scenes import RULES, prepare, scenes
+from window_scenes import RULES, live, prepare, scenes
 
 from perf_excel.faces.window import settings
 from perf_excel.faces.window.app import Window
@@ -27,8 +26,6 @@ from perf_excel.jobs.examination import shelf
 from perf_excel.rules.rulesets.library import templates_folder
 
 SIZE = "1040x780+0+0"
-PATIENCE = 60.0
-"""Seconds that a page may work."""
 
 
 def main() -> int:
@@ -57,26 +54,15 @@ def _pictures(published: Form) -> list[Path]:
     window.open()
     window.root.geometry(SIZE)
     made: list[Path] = []
-    for title, scene in scenes(window, published, lambda: _live(window)).items():
+    for title, scene in scenes(window, published, lambda: live(window)).items():
         scene()
-        _live(window)
+        live(window)
         made.append(_shot(title))
     missing = {step.title for step in window.steps} - {path.stem.partition("-")[2] for path in made}
     if missing:
         raise SystemExit(f"没有图片的页：{'、'.join(missing)}")
     window.leave()
     return made
-
-
-def _live(window: Window) -> None:
-    """Let the window work until it has nothing to do, and draw itself."""
-    end = time.monotonic() + PATIENCE
-    while window.work.busy and time.monotonic() < end:
-        window.root.update()
-        time.sleep(0.02)
-    for _ in range(20):
-        window.root.update()
-        time.sleep(0.02)
 
 
 def _shot(name: str) -> Path:

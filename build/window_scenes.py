@@ -5,6 +5,7 @@ Everything lies in the current folder, so that no path of this computer is in a 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,9 @@ OURS, LAST, SENT, BACK, EXPORTED = (
 LISTED = Path("单位名单.csv")
 UNITS = ("甲街道办事处", "乙街道办事处", "丙镇人民政府", "丁镇人民政府", "戊镇人民政府", "己镇人民政府")
 
+PATIENCE = 600.0
+"""Seconds that a page may work."""
+
 P = TypeVar("P", bound=Page)
 Live = Callable[[], None]
 """Lets the window live until it has nothing to do."""
@@ -50,6 +54,17 @@ def prepare(published: Form, mistaken: Form) -> None:
     lines = [f"{unit},{101 + place},{YEAR},{UNIT}" for place, unit in enumerate(UNITS)]
     LISTED.write_text("\n".join(["单位名称,单位编码,年度,上级单位", *lines]), encoding="utf-8")
     EXPORTED.mkdir()
+
+
+def live(window: Window) -> None:
+    """Let the window work until it has nothing to do, and draw itself."""
+    end = time.monotonic() + PATIENCE
+    while window.work.busy and time.monotonic() < end:
+        window.root.update()
+        time.sleep(0.02)
+    for _ in range(20):
+        window.root.update()
+        time.sleep(0.02)
 
 
 def scenes(window: Window, published: Form, live: Live) -> Mapping[str, Callable[[], None]]:

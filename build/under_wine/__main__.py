@@ -1,21 +1,21 @@
 """Make and try out the Windows program (Windows 版): on Linux through Wine, on Windows as it is.
 
-Run as ``python build/dev.py windows [folder]``; without a folder everything goes to dist/windows. With
-``--quick`` some tests are run under the Windows Python too, with ``--tests`` all that concern Windows.
+Run as ``python build/dev.py windows [folder]``; without a folder everything goes to dist/windows. Pictures of
+every page of the window are made, too, but with ``--quick``: then some tests are run under the Windows
+Python, as with ``--tests`` all that concern Windows.
 """
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pieces
-from wine import Wine, WineError, missing, started, windows_path
+from pictures_there import of_pages, of_program
+from wine import Wine, WineError, missing, started, wait, windows_path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAME = "绩效自评"
@@ -23,10 +23,6 @@ QUICK = ("tests/windows_com", "tests/forms", "tests/rules")
 """Tests that a Windows Python runs in some minutes: those by COM above all, which run nowhere else."""
 WHOLE = (*QUICK, "tests/live", "tests/faces", "tests/sheets", "tests/words", "tests/books", "tests/jobs")
 """All that concern Windows; the others hold documents, pictures and LibreOffice's results to account."""
-PATIENCE = 600.0
-"""Seconds that a window or an uninstaller may take."""
-LOOKED = 6
-"""Pictures one after the other that say whether a window has come to rest: at most its caret blinks."""
 NOT_SHOWN = (
     "真实的 Windows、Excel、WPS（按 COM 接上的是一个扮演 Excel 的进程）",
     "SmartScreen 和杀毒软件的提示",
@@ -37,7 +33,8 @@ NOT_SHOWN = (
 
 def main(argv: list[str]) -> int:
     """Build, try out, install, try again, uninstall; return 0 where all of it went well."""
-    tests = WHOLE if "--tests" in argv else QUICK if "--quick" in argv else ()
+    quick = "--quick" in argv
+    tests = WHOLE if "--tests" in argv else QUICK if quick else ()
     target = Path(next((one for one in argv if not one.startswith("-")), ROOT / "dist" / "windows")).resolve()
     target.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
@@ -54,6 +51,9 @@ def main(argv: list[str]) -> int:
         try:
             _package(wine, python, target)
             _install(wine, python, target)
+            if not quick:
+                for shot in of_pages(wine, python, target / "窗口各页"):
+                    print(f"窗口的一页：{shot.name}", flush=True)
             for folder in tests:
                 _run_tests(wine, python, folder)
         except WineError as error:
@@ -93,67 +93,14 @@ def _install(wine: Wine, python: Path, target: Path) -> None:
     place = next(wine.drive.glob("users/*/AppData/Local/Programs/perf-excel"))
     shot = target / "窗口.png"
     print(wine.run(python, windows_path(Path(__file__).with_name("installed.py")), windows_path(place)))
-    _picture(wine, place / f"{NAME}.exe", shot)
+    of_program(wine, place / f"{NAME}.exe", NAME, shot)
     print(f"窗口：已截图 {shot.name}", flush=True)
     own = place / "我的自评表.xlsx"
     own.write_bytes(b"")
     wine.run(place / "卸载.exe", "/S")
     # The uninstaller goes on as a copy of itself.
-    _wait("卸载之后留下了别的文件", lambda: {path.name for path in place.iterdir()} == {own.name})
+    wait("卸载之后留下了别的文件", lambda: {path.name for path in place.iterdir()} == {own.name})
     print("安装、卸载：通过；用户自己的文件还在", flush=True)
-
-
-def _picture(wine: Wine, window: Path, shot: Path) -> None:
-    """Open the window and take its picture.
-
-    Raises:
-        WineError: nothing shows.
-    """
-    process = subprocess.Popen(
-        ["wine", window],
-        env=wine.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait("没有出现窗口", lambda: _shows(wine))
-        before: list[bytes] = []
-        _wait("窗口一直在变", lambda: _settled(wine, shot, before))
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait(failure: str, come: Callable[[], bool]) -> None:
-    """Wait for something that takes long on a busy computer.
-
-    Raises:
-        WineError: it did not come.
-    """
-    end = time.monotonic() + PATIENCE
-    while not come():
-        if time.monotonic() > end:
-            raise WineError(failure)
-        time.sleep(0.5)
-
-
-def _settled(wine: Wine, shot: Path, before: list[bytes]) -> bool:
-    """Take a picture of the screen; whether only a caret blinked in the last ones."""
-    subprocess.run(["import", "-window", "root", "-strip", str(shot)], env=wine.environment, check=True)
-    before.append(hashlib.sha256(shot.read_bytes()).digest())
-    last = before[-LOOKED:]
-    return len(last) == LOOKED and len(set(last)) <= 2 and last.count(last[-1]) >= LOOKED // 2
-
-
-def _shows(wine: Wine) -> bool:
-    found = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", NAME],
-        env=wine.environment,
-        capture_output=True,
-        check=False,
-    )
-    return bool(found.stdout.strip())
 
 
 def _run_tests(wine: Wine, python: Path, folder: str) -> None:

@@ -6,7 +6,8 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Generator, Mapping, Sequence
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ TOOLS = {
 CONSOLE = "gbk"
 """What a Chinese Windows prints in."""
 _PATIENCE = 7200.0
+_COMING = 600.0
+"""Seconds that a window, or the end of an uninstaller, may take on a busy computer."""
 
 
 class WineError(Exception):
@@ -76,6 +79,19 @@ class Wine:
 def windows_path(path: Path) -> str:
     r"""Return what Windows calls a file of Linux: Z:\… ."""
     return "Z:" + str(path.resolve()).replace("/", "\\")
+
+
+def wait(failure: str, come: Callable[[], bool]) -> None:
+    """Wait for something to come.
+
+    Raises:
+        WineError: it did not.
+    """
+    end = time.monotonic() + _COMING
+    while not come():
+        if time.monotonic() > end:
+            raise WineError(failure)
+        time.sleep(0.5)
 
 
 @contextlib.contextmanager

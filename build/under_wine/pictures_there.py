@@ -1,0 +1,87 @@
+"""Pictures of the window on a Windows under Wine (窗口截图): of the installed program, and of every page."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import subprocess
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+from wine import CONSOLE, Wine, WineError, wait, windows_path
+
+_LOOKED = 6
+"""Pictures one after the other that say whether a window has come to rest: at most its caret blinks."""
+
+
+def of_program(wine: Wine, program: Path, title: str, shot: Path) -> None:
+    """Start a program and take its picture once its window rests.
+
+    Raises:
+        WineError: nothing shows.
+    """
+    with _running(wine, program):
+        wait("没有出现窗口", lambda: _shows(wine, title))
+        _picture(wine, shot)
+
+
+def of_pages(wine: Wine, python: Path, folder: Path) -> Iterator[Path]:
+    """Yield a picture of every page of the window, with forms at work in it, from the Windows Python.
+
+    Raises:
+        WineError: a page is missing.
+    """
+    folder.mkdir(exist_ok=True)
+    with _running(wine, python, windows_path(Path(__file__).with_name("window_pages.py"))) as process:
+        if process.stdin is None or process.stdout is None:
+            raise WineError("没有接上各页")
+        said = b""
+        for number, said in enumerate(iter(process.stdout.readline, b"")):
+            shot = folder / f"{number}-{said.decode(CONSOLE).strip()}.png"
+            _picture(wine, shot)
+            yield shot
+            process.stdin.write(b"\n")
+            process.stdin.flush()
+        if code := process.wait():
+            raise WineError(f"窗口各页没有走完，退出码 {code}，最后一页 {said.decode(CONSOLE, 'replace')}")
+
+
+@contextlib.contextmanager
+def _running(wine: Wine, *command: str | Path) -> Generator[subprocess.Popen[bytes]]:
+    """Run a program that is ended with the block.
+
+    Not until its output ends: what Wine starts beside it keeps the pipe open.
+    """
+    process = subprocess.Popen(
+        ["wine", *command], env=wine.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _picture(wine: Wine, shot: Path) -> None:
+    seen: list[bytes] = []
+
+    def rests() -> bool:
+        subprocess.run(["import", "-window", "root", "-strip", shot], env=wine.environment, check=True)
+        seen.append(hashlib.sha256(shot.read_bytes()).digest())
+        last = seen[-_LOOKED:]
+        return len(last) == _LOOKED and len(set(last)) <= 2 and last.count(last[-1]) >= _LOOKED // 2
+
+    wait("窗口一直在变", rests)
+
+
+def _shows(wine: Wine, title: str) -> bool:
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", title],
+        env=wine.environment,
+        capture_output=True,
+        check=False,
+    )
+    return bool(found.stdout.strip())
