@@ -6,6 +6,7 @@ import distributing
 import form_file
 import live
 import packaged
+import packaged_windows
 import rollup_units
 import scoring
 import startup
@@ -23,5 +24,6 @@ if __name__ == "__main__":
         live,
         startup,
         packaged,
+        packaged_windows,
     ):
         print(*subject.run(), sep="\n", flush=True)

@@ -13,12 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
-import pieces
+import making
+from making import ROOT
 from pictures_there import of_pages, of_program
 from wine import Wine, WineError, missing, started, wait, windows_path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-NAME = "绩效自评"
 QUICK = ("tests/windows_com", "tests/forms", "tests/rules")
 """Tests that a Windows Python runs in some minutes: those by COM above all, which run nowhere else."""
 WHOLE = (*QUICK, "tests/live", "tests/faces", "tests/sheets", "tests/words", "tests/books", "tests/jobs")
@@ -46,7 +45,7 @@ def main(argv: list[str]) -> int:
         return 1
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="perf-excel-") as work, started(Path(work) / "wine") as wine:
-        python = pieces.interpreter(Path(work) / "python")
+        python = making.interpreter(Path(work) / "python")
         print(f"Windows 的 Python：{wine.run(python, '--version').strip()}，签名核对过", flush=True)
         try:
             _package(wine, python, target)
@@ -65,7 +64,6 @@ def main(argv: list[str]) -> int:
 
 def _package(wine: Wine, python: Path, target: Path) -> None:
     """Build the folder and the zip with the Windows Python, which also tries every command."""
-    (python.parent / "Lib" / "site-packages" / "perf-excel.pth").write_text(windows_path(ROOT))
     make = windows_path(ROOT / "build" / "package" / "make.py")
     print(wine.run(python, make, windows_path(target)), flush=True)
 
@@ -76,24 +74,13 @@ def _install(wine: Wine, python: Path, target: Path) -> None:
     Raises:
         WineError: something of it went wrong.
     """
-    version = (ROOT / "perf_excel" / "__init__.py").read_text("utf-8").partition('__version__ = "')[2]
-    version = version.partition('"')[0]
-    setup = target / f"{NAME}-{version}-安装.exe"
-    subprocess.run(
-        [
-            *("makensis", "-V2", "-INPUTCHARSET", "UTF8", f"-DVERSION={version}"),
-            *(f"-DFOLDER={target / NAME}", f"-DTARGET={setup}"),
-            str(ROOT / "build" / "package" / "installer.nsi"),
-        ],
-        check=True,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-    )
+    setup = making.installer(target)
     print(f"安装程序：{setup.name}，{setup.stat().st_size / 1e6:.1f} MB", flush=True)
     wine.run(setup, "/S")
     place = next(wine.drive.glob("users/*/AppData/Local/Programs/perf-excel"))
     shot = target / "窗口.png"
     print(wine.run(python, windows_path(Path(__file__).with_name("installed.py")), windows_path(place)))
-    of_program(wine, place / f"{NAME}.exe", NAME, shot)
+    of_program(wine, place / f"{making.NAME}.exe", making.NAME, shot)
     print(f"窗口：已截图 {shot.name}", flush=True)
     own = place / "我的自评表.xlsx"
     own.write_bytes(b"")
