@@ -18,7 +18,7 @@ from perf_excel.books.reply_letter import (
     phone_list,
 )
 from perf_excel.books.summary.change_sheet import BARRED
-from perf_excel.books.summary.processing_sheet import YES
+from perf_excel.books.summary.processing_sheet import PASSED_OVER, YES
 from perf_excel.errors import UserError
 from perf_excel.forms.unit_names import key_of
 from perf_excel.sheets.grid import Grid
@@ -37,6 +37,8 @@ class _Unit:
     """What there is to say to a unit."""
 
     name: str
+    sent: bool = False
+    """Whether any file of it came, usable or not."""
     findings: list[Row] = field(default_factory=list[Row])
     changes: list[Row] = field(default_factory=list[Row])
     refused: list[Row] = field(default_factory=list[Row])
@@ -45,12 +47,16 @@ class _Unit:
 
 @dataclass(frozen=True)
 class Chased:
-    """The files to write, by name, and the units that nothing has to be said to."""
+    """The files to write, by name, and the units that nothing has to be said to.
+
+    ``nameless`` are files that do not count, and nobody knows whose they are: no letter speaks of them.
+    """
 
     files: Mapping[str, bytes]
     letters: int
     missing: int
     fine: tuple[str, ...]
+    nameless: tuple[str, ...] = ()
 
 
 def chase(path: Path, today: date) -> Chased:
@@ -75,6 +81,7 @@ def chase(path: Path, today: date) -> Chased:
 
     for row in sheets[PROCESSING]:
         unit = of(row)
+        unit.sent = True
         if row.get("计入") != YES:
             unit.refused.append(row)
     for row in sheets[FINDINGS]:
@@ -92,7 +99,9 @@ def chase(path: Path, today: date) -> Chased:
         files[PHONE_LIST] = phone_list([dict(row) for row in sheets[MISSING]], today)
     written = {letter.unit for letter in letters}
     fine = tuple(unit.name for unit in named if unit.name not in written)
-    return Chased(files, len(letters), len(sheets[MISSING]), fine)
+    nobodys = [row for unit in units.values() if not unit.name for row in unit.refused]
+    nameless = tuple(row.get("文件", "") for row in nobodys if row.get("情况") != PASSED_OVER)
+    return Chased(files, len(letters), len(sheets[MISSING]), fine, nameless)
 
 
 def _files(letters: Sequence[Letter], today: date) -> Iterator[tuple[str, bytes]]:
@@ -121,7 +130,7 @@ def _letter(unit: _Unit) -> Letter | None:
         ),
     ]  # fmt: skip
     given = tuple(part for part in parts if part.rows)
-    lead = NOTHING_CAME if unit.missing and not unit.refused and not unit.findings else SOMETHING_CAME
+    lead = SOMETHING_CAME if unit.sent else NOTHING_CAME
     return Letter(unit.name, lead, given) if given else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.repeats import numbered
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import SUPERIOR, YEAR_NAMES
@@ -92,9 +93,9 @@ def _of_head(reading: Reading, data: Form) -> Iterator[str]:
     for field, text in head_of(data):
         if text and head_spot(reading, field) is None and said[field] != text:
             yield f"{_HEAD[field]}“{text}”"
-    lines = {plain(detail.label) for detail in reading.form.details}
-    for detail in data.details:
-        if detail.text and plain(detail.label) not in lines:
+    lines = {*numbered(detail.label for detail in reading.form.details)}
+    for detail, key in zip(data.details, numbered(one.label for one in data.details), strict=True):
+        if detail.text and key not in lines:
             yield f"{detail.label}“{detail.text}”"
 
 
