@@ -24,7 +24,8 @@ def rollup(arguments: argparse.Namespace) -> int:
     from perf_excel.jobs.examination.examining import find
     from perf_excel.jobs.rollup import rolled_up
     from perf_excel.jobs.rollup_answers import rollup_data
-    from perf_excel.jobs.rollup_files import collected, files_in
+    from perf_excel.jobs.rollup_files import collected
+    from perf_excel.jobs.rollup_gathering import files_in
 
     found = find(open_book(arguments.into), arguments.rules, arguments.sheet, arguments.table)
     ends_with(arguments.output, found.book.editable().suffix)
@@ -35,7 +36,7 @@ def rollup(arguments: argparse.Namespace) -> int:
     finally:
         progress.end()
     done = rolled_up(found, units, today())
-    save(arguments, done.data, arguments.into, *files)
+    save(arguments, done.data, arguments.into, *(sent.file for sent in files.files))
     for one in units.left_out:
         complain(one.why)
     if arguments.json:

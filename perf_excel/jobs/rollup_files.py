@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from perf_excel.books.opening import open_book
+from perf_excel.books.opening import book_of, open_book
 from perf_excel.errors import UserError
 from perf_excel.forms.indicator_pairing import name_of, pair
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Found, find_all
+from perf_excel.jobs.rollup_gathering import Gathered, NotCounted, Sent
 from perf_excel.jobs.working.in_order import in_order
 from perf_excel.jobs.working.workers import usual
 from perf_excel.rules.consolidating.contributions import Part
 from perf_excel.sheets.grid import address
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
-_BACKUP = ".备份-"
 _WORTH = 80
 """From so many files on, starting processes costs less than it saves."""
 Progress = Callable[[int, int], None]
@@ -37,57 +35,17 @@ class Returned:
     places: dict[Spot, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A file that does not count, and why, in a sentence that names it."""
-
-    file: Path
-    why: str
-
-
 @dataclass(frozen=True)
 class Collected:
     """All that was returned: the forms that count, the files that do not, and what else is to be said."""
 
     forms: tuple[Returned, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[NotCounted, ...]
     notes: tuple[str, ...]
 
 
-def files_in(paths: Iterable[Path], *without: Path) -> list[Path]:
-    """Return the workbooks that paths mean, those in folders at any depth, each once and in order.
-
-    Args:
-        paths: files, which are taken whatever their names are, and folders.
-        without: what is no unit's: the department's own form, the target.
-
-    Raises:
-        UserError: there is none.
-    """
-    given = list(paths)
-    own = {os.path.realpath(path) for path in without}
-    found: dict[str, Path] = {}
-    for path in given:
-        some = sorted(_in_folder(path)) if path.is_dir() else [path]
-        for one in some:
-            if (real := os.path.realpath(one)) not in own:
-                found.setdefault(real, one)
-    if not found:
-        names = "、".join(str(path) for path in given)
-        raise UserError(f"{names}：文件夹里没有工作簿（{'、'.join(SUFFIXES)}），请确认各单位的表放在哪里。")
-    return list(found.values())
-
-
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        wanted = path.suffix.lower() in SUFFIXES and not hidden and _BACKUP not in path.name
-        if wanted and path.is_file():
-            yield path
-
-
 def collected(
-    files: Sequence[Path],
+    gathered: Gathered,
     into: Form,
     rules: str | None = None,
     progress: Progress | None = None,
@@ -96,7 +54,7 @@ def collected(
     """Read what units returned. A file that cannot be used is left out and named, and never stops the rest.
 
     Args:
-        files: workbooks.
+        gathered: the files, and what could not be got at.
         into: the department's form: of a file with several forms those like it are meant.
         rules: name of a rule set by whose labels to read; None lets each file decide.
         progress: is told after each file.
@@ -107,17 +65,19 @@ def collected(
     """
     known: dict[_Key, Returned] = {}
     forms: list[Returned] = []
-    left_out: list[LeftOut] = []
-    notes: list[str] = []
+    left_out = [*gathered.left_out]
+    notes = [*gathered.notes]
+    files = gathered.files
     workers = usual(jobs, len(files), _WORTH)
     read = in_order(files, workers, partial(_read, into=into, rules=rules), _lost)
-    for number, (file, found) in enumerate(zip(files, read, strict=True), 1):
+    for number, (sent, found) in enumerate(zip(files, read, strict=True), 1):
+        file = sent.file
         notes += found.others
         if found.why:
-            left_out.append(LeftOut(file, found.why))
+            left_out.append(NotCounted(file, found.why))
         for one in found.meant:
             if (why := _why_not(one, into, known, forms)) is not None:
-                left_out.append(LeftOut(file, why))
+                left_out.append(NotCounted(file, why))
                 continue
             if into.unit and name_of(one.part.form.unit) == name_of(into.unit):
                 notes.append(f"{file.name}：单位名称与部门表相同，已作为一个单位汇总；如是部门表的副本请拿开")
@@ -140,24 +100,25 @@ class _Read(NamedTuple):
     why: str = ""
 
 
-def _read(file: Path, into: Form, rules: str | None) -> _Read:
+def _read(sent: Sent, into: Form, rules: str | None) -> _Read:
     """Read a file, in whatever process."""
     try:
-        return _Read(*_meant(file, into, rules))
+        return _Read(*_meant(sent, into, rules))
     except UserError as error:
         return _Read([], [], error.in_window)
     except Exception as error:  # noqa: BLE001  (one bad file never stops the rest; the reason says what it was)
         why = f"读取时程序内部出错（{type(error).__name__}），没有汇总，请把文件发给维护者。"
-        return _Read([], [], f"{file.name}：{why}")
+        return _Read([], [], f"{sent.file.name}：{why}")
 
 
-def _lost(file: Path) -> _Read:
-    return _Read([], [], f"{file.name}：读这个文件时工作进程两次意外结束（可能是内存不足），没有汇总。")
+def _lost(sent: Sent) -> _Read:
+    return _Read([], [], f"{sent.file.name}：读这个文件时工作进程两次意外结束（可能是内存不足），没有汇总。")
 
 
-def _meant(file: Path, into: Form, rules: str | None) -> tuple[list[Returned], list[str]]:
+def _meant(sent: Sent, into: Form, rules: str | None) -> tuple[list[Returned], list[str]]:
     """The forms of a file that are like the department's, and which others it holds."""
-    found = find_all(open_book(file), rules)
+    file = sent.file
+    found = find_all(open_book(file) if sent.data is None else book_of(sent.data, file), rules)
     alike = [len(pair(one.reading.form.indicators, into.indicators).same) for one in found]
     best = found[alike.index(max(alike))].reading.form
     if not max(alike):

@@ -474,6 +474,30 @@ def test_all_that_is_wrong_is_said_at_once_with_its_row(tmp_path: Path) -> None:
     assert len(said) == 22
 
 
+def test_a_row_of_totals_is_told_wherever_it_says_so(tmp_path: Path) -> None:
+    units = listed(tmp_path, "序号,单位名称,年初预算数", "1,甲局,5", "合 计,,5")
+    assert "第 3 行：“合 计”像是合计行，不是单位，请删去" in refusal(tmp_path, units)
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "amount"),
+    [
+        ("单位：元", "年初预算数", "120.5"),
+        ("（金额单位：万元）", "年初预算数", "1205000"),
+        ("2025年名单", "年初预算数", "1205000"),
+        ("单位：万元", "年初预算数（元）", "120.5"),
+    ],
+)
+def test_amounts_are_in_the_unit_that_the_list_names(
+    tmp_path: Path, above: str, head: str, amount: str
+) -> None:
+    """The form is in 万元; the list holds 1205000 of what it says."""
+    done = send(tmp_path, listed(tmp_path, f"{above},", f"单位名称,{head}", "甲局,1205000"))
+    total = read(done.target / done.pack.books[0].file).reading.form.budget
+    assert total is not None
+    assert total.initial == Decimal(amount)
+
+
 def test_formulas_and_merged_heads_of_a_workbook_are_refused(tmp_path: Path) -> None:
     said = refusal(tmp_path, table(tmp_path, ["单位名称", "预算", ""], ["=A9", 1, 2]))
     assert "第 2 行：A 列“单位名称”" in said
@@ -607,11 +631,11 @@ def test_several_forms_in_one_template_are_refused(tmp_path: Path) -> None:
 
 
 def test_whom_to_ask_is_on_the_list_and_on_no_form(tmp_path: Path) -> None:
-    units = listed(tmp_path, "单位名称,年初预算数,联系电话", "甲局,1,123-4567", "乙局,2,")
+    units = listed(tmp_path, "单位名称,年初预算数,联 系 电 话", "甲局,1,123-4567", "乙局,2,")
     done = send(tmp_path, units)
     sheet = openpyxl.load_workbook(done.target / "下发清单.xlsx")["下发清单"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    at = rows[0].index("联系电话")
+    at = rows[0].index("联 系 电 话")
     assert [row[at] for row in rows[1:]] == ["123-4567", None]
     sent = Workbook.open(done.target / done.pack.books[0].file)
     shown = [cell.value for name in sent.sheets for cell in sent.grid(name).cells.values()]

@@ -25,7 +25,8 @@ from perf_excel.forms.model import Form, Indicator
 from perf_excel.jobs.examination.examining import examine, examine_all, find
 from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.rollup import RolledUp, rolled_up
-from perf_excel.jobs.rollup_files import collected, files_in
+from perf_excel.jobs.rollup_files import collected
+from perf_excel.jobs.rollup_gathering import files_in
 from perf_excel.rules.rulesets.library import ruleset
 
 RULES = ruleset("national-2020")
@@ -339,6 +340,38 @@ def test_the_departments_own_form_is_no_units(returned: Path) -> None:
     done = roll(returned, into)
     assert len(done.collected.forms) == 4
     assert "单位名称与部门表相同" in done.notes[0]
+
+
+def test_forms_in_archives_and_of_wps_count_as_well(returned: Path, tmp_path: Path) -> None:
+    shutil.move(returned / "一.xlsx", returned / "一.et")
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.write(returned / "区县/三.xlsx", "丙中心/三.xlsx")
+    with zipfile.ZipFile(returned / "区县/邮件.zip", "w") as archive:
+        archive.writestr("附件.zip", inner.getvalue())
+    (returned / "区县/三.xlsx").unlink()
+    done = roll(returned, department(tmp_path))
+    assert summed(done.data) == EXPECTED
+    assert [one.file.relative_to(returned).as_posix() for one in done.collected.forms] == [
+        "一.et",
+        "区县/二.xlsx",
+        "区县/邮件.zip/附件.zip/丙中心/三.xlsx",
+    ]
+    alone = roll(returned / "区县/邮件.zip", department(tmp_path))
+    assert [one.part.form.unit for one in alone.collected.forms] == ["=1+1"]
+
+
+def test_files_that_were_not_read_are_named(returned: Path, tmp_path: Path) -> None:
+    (returned / "说明.txt").write_text("表明天交", "utf-8")
+    (returned / "区县/盖章.pdf").write_bytes(b"%PDF-")
+    (returned / "区县/四.rar").write_bytes(b"Rar!\x1a\x07\x00")
+    (returned / "五.zip").write_bytes(b"PK\x03\x04")
+    (returned / "~$旧.xlsx").write_bytes(b"")
+    done = roll(returned, department(tmp_path))
+    assert "不是工作簿的文件没有看：区县/盖章.pdf、说明.txt；" in done.notes[0]
+    assert sorted(one.file.name for one in done.collected.left_out) == ["五.zip", "四.rar"]
+    assert all("压缩包" in one.why for one in done.collected.left_out)
+    assert summed(done.data) == EXPECTED
 
 
 def test_stopped_midway_there_is_no_file(

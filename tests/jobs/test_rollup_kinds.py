@@ -16,6 +16,7 @@ from perf_excel.jobs.examination.examining import examine, find
 from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.rollup import RolledUp, rolled_up
 from perf_excel.jobs.rollup_files import collected
+from perf_excel.jobs.rollup_gathering import files_in
 from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.rulesets.toml_reading import parse_ruleset
@@ -49,7 +50,7 @@ def rolled(folder: Path, rules: RuleSet, *units: Form) -> RolledUp:
 
     files = [write(one.unit, one) for one in units]
     found = find(open_book(write("部门表", data("某局", None, "", ""))))
-    return rolled_up(found, collected(files, found.reading.form), date(2025, 2, 1))
+    return rolled_up(found, collected(files_in(files), found.reading.form), date(2025, 2, 1))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_a_department_without_a_place_for_the_money(tmp_path: Path) -> None:
         files.append(tmp_path / f"{one.unit}.xlsx")
         files[-1].write_bytes(make(Order(rules, data=one), files[-1]).data)
     found = find(open_book(into))
-    done = rolled_up(found, collected(files, found.reading.form), date(2025, 2, 1))
+    done = rolled_up(found, collected(files_in(files), found.reading.form), date(2025, 2, 1))
     # 900 of 1000: 45; (90×100 + 98×300) ÷ 400 = 96 %: 50.
     cells = openpyxl.load_workbook(into)
     target = tmp_path / "汇总.xlsx"

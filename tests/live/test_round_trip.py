@@ -32,7 +32,8 @@ from perf_excel.jobs.distribute import LIST, Distributed, Sending, distribute
 from perf_excel.jobs.examination.examining import examine, find
 from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.rollup import rolled_up
-from perf_excel.jobs.rollup_files import collected, files_in
+from perf_excel.jobs.rollup_files import collected
+from perf_excel.jobs.rollup_gathering import files_in
 from perf_excel.live.libreoffice.engine import register
 from perf_excel.rules.rulesets.library import ruleset
 

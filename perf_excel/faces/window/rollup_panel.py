@@ -21,7 +21,8 @@ from perf_excel.faces.window.tables import Column
 from perf_excel.faces.window.work import Report
 from perf_excel.jobs.examination.examining import find
 from perf_excel.jobs.rollup import RolledUp, rolled_up
-from perf_excel.jobs.rollup_files import collected, files_in
+from perf_excel.jobs.rollup_files import collected
+from perf_excel.jobs.rollup_gathering import files_in
 from perf_excel.rules.consolidating.joining import METHOD_NAMES, Rolled
 from perf_excel.rules.scoring.arithmetic import shown
 
@@ -57,7 +58,7 @@ class RollupPanel(ttk.Frame):
     def offer(self, paths: Sequence[Path], packed: int) -> None:
         """Put the forms that count on the list, in place of what is there."""
         self.sources.list.put(map(str, paths))
-        inside = f"；另有 {packed} 份在压缩包里，请先解开再添加" if packed else ""
+        inside = f"；另有 {packed} 份在压缩包里，请把压缩包也添加进来" if packed else ""
         self.summary.put(f"已列出收表时计入的 {len(paths)} 份表{inside}。选好本部门的表，再点“汇入”。")
 
     def _ask(self) -> Path | None:

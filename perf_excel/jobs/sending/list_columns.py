@@ -50,13 +50,14 @@ def _roles() -> tuple[Roles, Roles]:
     return roles(BUDGET, {}), roles(INDICATOR, {})
 
 
-def target_of(reading: Reading, head: str) -> Target | None:
+def target_of(reading: Reading, head: str, per_wan: Decimal | None = None) -> Target | None:
     """Return where a column of the list goes on a form, None where the form has no place for it.
 
     年初预算数 is that of the total, 财政拨款：年初预算数 that of a source of money, 培训人次：指标值 that of
-    an indicator. Amounts are in the unit that the head names (元, 万元), else in that of the form.
+    an indicator. Amounts are in the unit that the head names (元, 万元), else in that which the list names
+    above its head (``per_wan`` of it are one 万元), else in that of the form.
     """
-    label, per_wan = bare(head), _unit(reading, head)
+    label, per_wan = bare(head), _unit(head) or per_wan or reading.per_wan
     for index, detail in enumerate(reading.form.details):
         if name_of(bare(detail.label)) == name_of(label):
             return _if_there(reading, Target(Spot("detail", index, "text"), "text"))
@@ -110,11 +111,11 @@ def _if_there(reading: Reading, target: Target) -> Target | None:
     return target if target.spot in reading.places else None
 
 
-def _unit(reading: Reading, head: str) -> Decimal:
+def _unit(head: str) -> Decimal | None:
     for found in _BRACKET.finditer(plain(head)):
         if found[1] in ("元", "万元"):
             return Decimal(1) if found[1] == "万元" else Decimal(10_000)
-    return reading.per_wan
+    return None
 
 
 def _parted(head: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from perf_excel.forms.text import plain
 from perf_excel.jobs.sending.list_columns import Given, Target, target_of, value_of
 from perf_excel.jobs.sending.named_templates import Opened
 from perf_excel.jobs.sending.preparing import Recipient
-from perf_excel.jobs.sending.unit_list import CONTACT, ListColumn, UnitList, UnitRow
+from perf_excel.jobs.sending.unit_list import ListColumn, UnitList, UnitRow, is_contact
 from perf_excel.sheets.grid import EMPTY
 from perf_excel.sheets.shown_text import printed
 from perf_excel.sheets.writing.skipping import head_spot
@@ -53,7 +53,7 @@ def mailings(
     ]  # fmt: skip
     given = _given(units, placed, faults)
     units.refuse(tuple(faults))
-    contacts = [one for one in units.columns if one.kind == "other" and CONTACT.search(one.head)]
+    contacts = [one for one in units.columns if one.kind == "other" and is_contact(one.head)]
     found: list[Mailing] = []
     for one in templates:
         by_row = one_per == "row" or (one_per is None and units.has("project") and _has_project(one))
@@ -75,7 +75,7 @@ def _targets(units: UnitList, template: Opened) -> Iterator[tuple[int, Target]]:
     head = {head_spot(reading, name) for name in ("unit", "unit_code", "project", "year")}
     for column in units.columns:
         if column.kind in ("other", "superior"):
-            target = target_of(reading, column.head)
+            target = target_of(reading, column.head, units.per_wan)
             if target is not None and target.spot not in head:
                 yield column.number, target
 
@@ -86,7 +86,7 @@ def _unknown(
     for column in units.columns:
         if (
             column.kind == "other"
-            and not CONTACT.search(column.head)
+            and not is_contact(column.head)
             and not any(column.number in targets for targets in placed.values())
         ):
             names = "、".join(f"“{one.name}”" for one in templates)

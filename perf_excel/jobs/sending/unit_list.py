@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from perf_excel.books.csv_grid import read_csv
@@ -16,11 +17,11 @@ from perf_excel.forms.text import is_blank, plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.grid import Cell, Grid, address, column_letters
+from perf_excel.sheets.reading.money_unit import stated_scale
 from perf_excel.sheets.shown_text import printed
 
 SUPERIOR = re.compile("(?:主管|上级|归口)(?:部门|单位|主管部门|主管单位)(?:名称)?")
-CONTACT = re.compile("联系|电话|手机|邮箱|电子邮件|传真|负责人|经办人|填报人")
-"""Columns of whom to ask: they go into the list of what was sent."""
+_CONTACT = re.compile("联系|电话|手机|邮箱|电子邮件|传真|负责人|经办人|填报人")
 _CODE = re.compile("编码|代码|统一社会信用代码")
 _UNUSED = re.compile("序号|备注|说明")
 _TOTAL = re.compile("(?:合计|总计|小计)")
@@ -84,6 +85,8 @@ class UnitList:
     columns: tuple[ListColumn, ...]
     rows: tuple[UnitRow, ...]
     faults: tuple[str, ...]
+    per_wan: Decimal | None = None
+    """How many of the unit of money that stands above the head are one 万元; None where none does."""
 
     def has(self, kind: str) -> bool:
         """Whether a column is of a kind."""
@@ -147,6 +150,11 @@ def kind_of(head: str) -> str:
     return "unused" if _UNUSED.fullmatch(label) else "other"
 
 
+def is_contact(head: str) -> bool:
+    """Whether a column says whom to ask (联系人, 联 系 电 话): it goes into the list of what was sent."""
+    return _CONTACT.search(bare(head)) is not None
+
+
 class _Reader:
     """A list while it is read."""
 
@@ -163,7 +171,8 @@ class _Reader:
             raise UserError(f"{self._name}：表头（第 {self._head} 行）下面没有单位，请填写后重试。")
         self._doubles(rows)
         faults = tuple(text for _, text in sorted(self._faults, key=lambda one: one[0]))
-        return UnitList(self._name, columns, rows, faults)
+        per_wan = stated_scale(self._grid, range(self._head - 1, 0, -1))
+        return UnitList(self._name, columns, rows, faults, per_wan)
 
     def _fault(self, row: int, text: str) -> None:
         self._faults.append((row, f"第 {row} 行：{text}"))
@@ -210,10 +219,11 @@ class _Reader:
                 if column.kind == "other" and column.number in cells:
                     self._check(row, column, cells[column.number])
             unit = said.get("unit", "")
-            if not unit:
+            total = next((text for text in map(printed, cells.values()) if _TOTAL.fullmatch(plain(text))), "")
+            if total:
+                self._fault(row, f"“{total.strip()}”像是合计行，不是单位，请删去")
+            elif not unit:
                 self._fault(row, "没有单位名称")
-            elif _TOTAL.fullmatch(plain(unit)):
-                self._fault(row, f"“{unit}”像是合计行，不是单位，请删去")
             code, project, superior = (said.get(kind, "") for kind in ("code", "project", "superior"))
             year = self._year(row, said.get("year", ""))
             yield UnitRow(row, unit, code, year, project, superior, cells)

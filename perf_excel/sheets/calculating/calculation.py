@@ -133,7 +133,22 @@ class Calculation:
                 return self._of(arguments[0])
             except _ShownError:
                 return self._of(arguments[1])
+        if name in ("AND", "OR") and arguments:
+            # All terms are looked at, as an application does: an error in any of them is the result.
+            return (all if name == "AND" else any)([self._truth(one) for one in arguments])
+        if name == "NOT" and len(arguments) == 1:
+            return not self._truth(arguments[0])
+        if name in ("ISNUMBER", "ISBLANK") and len(arguments) == 1:
+            return self._is(name, arguments[0])
         raise _UnknownError
+
+    def _is(self, name: str, node: Node) -> bool:
+        """Whether a term is a number, or a cell with nothing in it."""
+        try:
+            value = self._of(node)
+        except _ShownError:
+            return False
+        return value is None if name == "ISBLANK" else isinstance(value, Decimal)
 
     def _truth(self, node: Node) -> bool:
         value = self._of(node)

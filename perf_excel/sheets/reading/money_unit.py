@@ -31,9 +31,15 @@ def money_scale(grid: Grid, layout: FormLayout) -> Decimal:
     last = max((block.header, *block.rows))
     behind = range(budget.top - 1, last, -1) if budget.top > last else range(0)
     for rows in (range(budget.top, budget.bottom + 1), *([row] for row in (*behind, *above))):
-        if unit := _unit(list(texts_of(grid, rows))):
-            return WAN / yuan_of(unit)
+        if (scale := stated_scale(grid, rows)) is not None:
+            return scale
     return Decimal(1)
+
+
+def stated_scale(grid: Grid, rows: Iterable[int]) -> Decimal | None:
+    """How many of the unit of money that rows name are one 万元; None where they name none."""
+    unit = _unit(list(texts_of(grid, rows)))
+    return WAN / yuan_of(unit) if unit else None
 
 
 def _unit(texts: list[str]) -> str:
