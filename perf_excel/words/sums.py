@@ -82,7 +82,9 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
     if larger or len(parts) == 1:
         return
     certain = group.certain or complete([one.label for one in parts])
-    if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
+    if not certain or any(
+        one.figure.about or (one.respective and not group.last) for one in (total, *parts)
+    ):
         return
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perf_excel.words.sayings import Saying
 
 AMONG = re.compile(
-    r"^：|其中|包括|包含|分别[为是]|分为|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
+    r"^：|其中|包括|包含|(?:分别|依次)[为是]|[细拆]?分[为成]|里头|内里|，含(?!税)|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
 )
 """What says that parts of the amount in front follow."""
 _MEAN = re.compile(
