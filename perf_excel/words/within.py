@@ -15,6 +15,7 @@ from perf_excel.words.enumerations import enumeration_claims
 from perf_excel.words.grades import grade_claims
 from perf_excel.words.growth import growth_claims
 from perf_excel.words.growth_rates import rate_claims
+from perf_excel.words.initial_budgets import initial_budget_claims
 from perf_excel.words.leftovers import leftover_claims
 from perf_excel.words.prices import price_claims
 from perf_excel.words.prose import Paragraph, sentences
@@ -28,6 +29,7 @@ from perf_excel.words.shares import share_claims
 from perf_excel.words.steadiness import steadiness_claims
 from perf_excel.words.sums import sum_claims
 from perf_excel.words.told import Told
+from perf_excel.words.whole_shares import whole_share_claims
 
 
 def told_by(paragraphs: Iterable[Paragraph]) -> Told:
@@ -40,7 +42,8 @@ def told_by(paragraphs: Iterable[Paragraph]) -> Told:
 def inner_claims(told: Told) -> Iterator[Claim]:
     """Yield what comes of holding a text against itself."""
     for look in (
-        growth_claims, rate_claims, steadiness_claims, share_claims, assertion_claims, completion_claims,
+        growth_claims, rate_claims, steadiness_claims, share_claims, whole_share_claims, assertion_claims, completion_claims,
+        initial_budget_claims,
         complement_claims, balance_claims, adjustment_claims, identity_claims, sum_claims,
         change_sum_claims, enumeration_claims,
         price_claims, restated_claims, respective_claims, repetition_claims, score_claims, leftover_claims,
