@@ -26,6 +26,7 @@ _TOTAL = re.compile(
 )
 _SOME = re.compile(r"其余|其他|其它|余下|剩余|剩下|另|之外|以外|上半年|下半年|前[两二三四五六七八九十]")
 """A total of some, and not of all that stands in front of it: 其余三个项目计100万元."""
+_GOT, _FULL = re.compile(r"(?:得分?|拿|获|[自实]评|扣分?)(?:了|为|到)?$"), re.compile(r"满分|分值|权重")
 _ALL, _BENT = 100, Decimal("0.5")
 """Shares of all parts in percent, and how much rounding leaves of it."""
 
@@ -198,6 +199,9 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
     before = before[anew:]
     if len(before) <= 1:
         return None
+    got = [one for one in before if _GOT.search(one.lead)] if total.figure.kind == "points" else []
+    if 1 < len(got) < len(before) and not _FULL.search(_clause(total)):
+        before = got  # 产出50分得48分、效益30分得29分，并为77分
     readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
     number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
     if number and 1 < number <= len(before):

@@ -37,8 +37,12 @@ def _held(told: Told, rate: Saying) -> Iterator[Claim]:
         if one.at < rate.at and not one.depth and not one.figure.about and not one.respective
         and one.sentence.section == rate.sentence.section
     ]  # fmt: skip
-    spent = next((one for one in reversed(before) if _SPENT.search(one.label) and not _PLANNED.search(one.label)), None)
-    if spent is None or spent.core not in GENERIC:
+    spent = next(
+        (one for one in reversed(before)
+         if _SPENT.search(one.label) and not _PLANNED.search(one.label) and one.core in GENERIC),
+        None,
+    )  # fmt: skip
+    if spent is None:
         return
     full = _last(before, spent, _FULL)
     initial = _last(before, spent, _INITIAL)
