@@ -72,7 +72,7 @@ _FROM = re.compile(r"由|从|原")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _RESTATED = re.compile(r"，?(?:折合|即|合|也就是|相当于)(?:人民币)?(?:为|约)?")
 """An amount said again in another unit: 4.88亿元，折合48,800万元."""
-_NAMED = re.compile(r"(?:分别|依次)(?:为|是|：)[^，；。：\d]{2,}$")
+_NAMED = re.compile(r"(?:分别|依次)(?:为|是|：)[^，；。：\d]{2}[^，；。：]*$")
 """A list that names its items one by one: 分别为|甲项目2万元、乙项目3万元."""
 _RESPECTIVE = re.compile(r"分别|依次|各(?=[占为是])")
 

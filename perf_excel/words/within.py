@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from perf_excel.words.adjustments import adjusted_claims
 from perf_excel.words.assertions import assertion_claims
 from perf_excel.words.balance import adjustment_claims, balance_claims, identity_claims
 from perf_excel.words.change_sums import change_sum_claims
 from perf_excel.words.claims import Claim
 from perf_excel.words.complements import complement_claims
 from perf_excel.words.completion import completion_claims
+from perf_excel.words.differences import difference_claims
 from perf_excel.words.enumerations import enumeration_claims
 from perf_excel.words.grades import grade_claims
 from perf_excel.words.growth import growth_claims
@@ -44,7 +46,7 @@ def inner_claims(told: Told) -> Iterator[Claim]:
     for look in (
         growth_claims, rate_claims, steadiness_claims, share_claims, whole_share_claims, assertion_claims, completion_claims,
         initial_budget_claims,
-        complement_claims, balance_claims, adjustment_claims, identity_claims, sum_claims,
+        complement_claims, balance_claims, adjustment_claims, adjusted_claims, difference_claims, identity_claims, sum_claims,
         change_sum_claims, enumeration_claims,
         price_claims, restated_claims, respective_claims, repetition_claims, score_claims, leftover_claims,
     ):  # fmt: skip
