@@ -211,7 +211,7 @@ def _changes(told: Told, group: Group) -> Iterator[Claim]:
         f"{terms} = {plain(added / scale)}，与 {plain(printed / scale)} 相差 {plain(off / scale)}",
         whole.figure.spelled(abs(added)), "info" if off <= room * 2 else "warning",
         cause(printed, added, whole.figure.step, money=True), group.total.start
-        if group.total.sentence == whole.sentence else None,
+        if group.total.sentence == whole.sentence else None, basis=tuple(known),
     )  # fmt: skip
 
 
