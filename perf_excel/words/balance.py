@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perf_excel.words.adjustments import ADJUSTED, INITIAL
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.sayings import Saying
@@ -13,9 +14,9 @@ from perf_excel.words.told import Told
 
 _OPENING = re.compile(r"(?:年初|上年|期初)[^，；。]{0,4}(?:结转|结余|余额)|上年结转")
 _CLOSING = re.compile(r"(?:年末|期末)[^，；。]{0,4}(?:结转|结余|余额)|结转(?:至)?下年")
-_CAME, _WENT = re.compile(r"收入|到位|拨入|收到|下达"), re.compile(r"支出|支付|使用")
-_INITIAL = re.compile(r"年初|原预算|批复预算|预算批复")
-_ADJUSTED = re.compile(r"调整后|调整预算|全年预算|最终预算|预算调整为|调整为")
+_CAME, _WENT = re.compile(r"收入|收进|到位|拨入|收到|下达"), re.compile(r"支出|支付|使用|用掉|花[去掉]|实支")
+_OF_YEAR = re.compile(r"相抵|收支差|(?:本|当)年(?:收支)?(?:净)?[结节]?余")
+"""What is left of the year alone, said before what was left of the last one is added."""
 _IDENTITIES = (
     (re.compile(r"净值(?:为|是)?$"), re.compile(r"原值(?:为|是)?$"), re.compile(r"折旧(?:额)?(?:为|是)?$")),
     (
@@ -32,6 +33,8 @@ def balance_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about what is left at the end of a year, and about a budget and its adjustment."""
     for sentence in told.sentences:
         here = [one for one in told.amounts(sentence.at) if not one.depth]
+        if len(here) == _TERMS + 1:
+            here = [one for one in here if not _OF_YEAR.search(one.lead)]
         if len(here) == _TERMS and (sides := _sides(here)):
             yield from _balance(*sides)
 
@@ -95,7 +98,7 @@ def adjustment_claims(told: Told) -> Iterator[Claim]:
             )
         ):
             continue
-        if not (_INITIAL.search(first.lead) and _ADJUSTED.search(last.lead)) or "；" in _between(first, last):
+        if not (INITIAL.search(first.lead) and ADJUSTED.search(last.lead)) or "；" in _between(first, last):
             continue
         due = (last.figure.value - first.figure.value) * change.sign
         steps = first.figure.step + change.figure.step + last.figure.step

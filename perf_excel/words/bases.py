@@ -12,6 +12,10 @@ from perf_excel.words.told import Told
 
 _THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算")
 _FROM, _TO = re.compile(r"由|从"), re.compile(r"[增减升降高低少加大缩]\w{0,2}[到至为]$|[升降增减][至到为]$")
+_AGO = re.compile(
+    r"[，（]?(?:上年|上一年度?|上年度|去年|(?P<year>(?:19|20)\d\d)年度?)[^，；。（）]{0,24}$"
+)
+"""An amount of the year before that is said behind its change: 增加6万元，上年为30万元."""
 _LONG = 3
 _BASIS = re.compile(r"(?P<planned>预算|计划|指标)|(?P<settled>决算|执行|实际|完成)")
 
@@ -38,12 +42,47 @@ def bases(told: Told, saying: Saying) -> Iterator[Base]:
         if one.at < saying.at and one.figure.kind == kind and not one.figure.bound and not one.unchanged
         and (kind == "money" or one.figure.unit == unit)
     ]  # fmt: skip
+    if host is not None and (ago := ago_behind(told, saying, host)):
+        yield Base(host, ago, sure and _same_basis(ago, host))
     if host is not None and host.sentence == saying.sentence:
         yield from _in_sentence(before, host, sure=sure)
-    elif before and before[-1].role == "former" and not any(one.role == "amount" for one in before):
+    elif (
+        before and before[-1].role == "former" and not any(one.role == "amount" for one in before)
+        and not _of_another(told, before[-1], saying)
+    ):  # fmt: skip
         yield from _ahead(told, before[-1], saying, host, sure=sure)
     if host is not None:
         yield from _elsewhere(told, host, saying)
+
+
+def ago_behind(told: Told, saying: Saying, host: Saying | None) -> Saying | None:
+    """Return the amount of the year before that stands behind a change: 增加6万元（上年30万元），增长20%."""
+    kind, unit = _kind(host, saying)
+    for at in (saying.at + 1, saying.at + 2):
+        one = told.sayings[at] if at < len(told.sayings) else None
+        if one is None or one.sentence != saying.sentence:
+            return None
+        between = saying.sentence.paragraph.text[saying.figure.end : one.start]
+        if "；" in between or "。" in between:
+            return None
+        if one.role == "rate" and not one.label:
+            continue
+        said = _AGO.match(one.lead)
+        alike = one.figure.kind == kind and (kind == "money" or one.figure.unit == unit)
+        cores = {"", saying.core, host.core if host else ""}
+        if said is None or not alike or one.role not in ("former", "amount") or one.core not in cores:
+            return None
+        year = host.year if host else None
+        return one if not (said["year"] and year) or int(said["year"]) == year - 1 else None
+    return None
+
+
+def _of_another(told: Told, former: Saying, saying: Saying) -> bool:
+    """Whether an amount of the year before was said of the change in front of it: 多支2万元，上年30万元；…."""
+    text = saying.sentence.paragraph.text
+    last = told.sayings[former.at - 1] if former.at else None
+    owned = last is not None and last.sentence == former.sentence and last.role in ("change", "rate")
+    return owned and "；" in text[former.figure.end : saying.figure.start]
 
 
 def _kind(host: Saying | None, saying: Saying) -> tuple[str, str]:

@@ -63,6 +63,7 @@ def compared(told: Told, claims: Iterable[Claim]) -> Comparison:
         )
         findings += differing[:1]
         agree += [] if differing else agreeing[:1]
+    findings = [one for one in findings if not _follows(one, findings)]
     findings.sort(key=lambda one: _key(one.saying))
     used = {_key(one) for claim in (*findings, *agree) for one in claim.basis}
     matched = {*by_figure, *used}
@@ -71,6 +72,12 @@ def compared(told: Told, claims: Iterable[Claim]) -> Comparison:
         if _key(one) not in matched and not one.unchanged and one.role != "former" and not one.figure.bound
     ]  # fmt: skip
     return Comparison(tuple(findings), tuple(agree), tuple(unmatched))
+
+
+def _follows(claim: Claim, findings: list[Claim]) -> bool:
+    """Whether a sum is wrong because of a part that is found wrong itself, which is said once."""
+    parts = {_key(one) for one in claim.basis} if claim.what == "增减额合计" else set[_Key]()
+    return any(_key(one.saying) in parts for one in findings if one is not claim and one.severity != "info")
 
 
 def _known(group: list[Claim]) -> list[Claim]:

@@ -18,7 +18,7 @@ _NOT = re.compile(
 _LEFT = re.compile(r"结余|剩余|节余|结转|余额|其余|余下")
 _GAVE = re.compile(r"支出|支付|使用|执行|拨付|发放|兑付|投入|完成")
 _TAKEN = re.compile(r"预算|计划|到位|下达|收到|拨入|安排|资金|应|共|总|任务|受理|设|指标|项目|投资")
-_STILL = re.compile(r"(?:其中|目前)?(?:尚|还|仍|另)?有|剩余|其余|余下")
+_STILL = re.compile(r"(?:其中|目前)?(?:尚|还|仍|另)?[有差缺]|剩余|其余|余下")
 _BEHIND = 12
 _DONE, _GOING = re.compile(r"完工|竣工|建成|验收"), re.compile(r"在建|未完工|续建|正在")
 _FULL = re.compile(r"得满分|满分|得全分")
@@ -93,6 +93,7 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
     more = _more(told, rest)
     sums = (added, added + sum((each.figure.value for each in more), Decimal(0)))
     whole = next((each for each in reversed(near) if each.at < one.at and each.depth <= one.depth), None)
+    head = _head(near, one)
     if whole is not None and whole.sentence == one.sentence and _is_whole(told, whole, one, rest):
         near = [each for each in near if each.sentence == one.sentence]
     fitting = next(
@@ -108,7 +109,9 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
         basis = (one, fitting, *more)
         yield Claim("R2", "结余", rest, "agrees", f"“{fitting.text}”", workings, basis=basis)
         return
-    if whole is None or more or not _is_whole(told, whole, one, rest):
+    if head is not None:
+        whole = head
+    elif whole is None or more or not _is_whole(told, whole, one, rest):
         return
     due = whole.figure.value - one.figure.value
     off = abs(added - whole.figure.value)
@@ -119,6 +122,16 @@ def _whole(told: Told, one: Saying, rest: Saying) -> Iterator[Claim]:
         "info" if off <= room * 2 + whole.figure.step * bool(room) else "warning",
         cause(rest.figure.value, due, rest.figure.step, money=rest.money), one.start,
     )  # fmt: skip
+
+
+def _head(near: list[Saying], one: Saying) -> Saying | None:
+    """Return the amount of which all between it and another are the parts: 13项，其中7项、6项；达标|11项."""
+    here = [each for each in near if each.sentence == one.sentence and each.at < one.at]
+    for place, head in enumerate(here[:-1]):
+        parts = here[place + 1 :]
+        if len(parts) > 1 and sum((each.figure.value for each in parts), Decimal(0)) == head.figure.value:
+            return head
+    return None
 
 
 def _is_whole(told: Told, whole: Saying, one: Saying, rest: Saying) -> bool:

@@ -17,7 +17,7 @@ HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 _WORDS = re.compile(
     r"(?:预算|资金|项目|经费|支出|收入|整体|总体|年初|年度|全年|实际|平均|总|累计|当年|本年|任务|计划|投资|工程"
-    r"|达到?|为|约|的|控制|到位|完成|执行|支付|使用|拨付|率|进度|比例)*"
+    r"|达到?|为|约|的|控制|到位|完成|执行|支付|使用|拨付|兑现|实现|达成|率|进度|比例)*"
 )
 """A rate that names nothing of its own is that of the amounts before it."""
 _NAME = re.compile(r"(?:(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)|(?P<felt>满意)度)(?:为|达到?|约|是)*$")

@@ -145,6 +145,6 @@ def _in_digits(text: str, found: re.Match[str], start: int, end: int) -> Figure 
     printed = text[found.start() - negative : behind]
     # Things are counted, and points given, exactly; only what has decimals or a scale was rounded.
     exact = kind in ("count", "points") and step == 1 and scale == 1
-    step = Decimal(0) if exact or not value else step * scale
+    step = Decimal(0) if exact or not (value or kind == "percent") else step * scale
     start = found.start() - negative
     return Figure(start, behind, printed, kind, value * scale, step, unit, scale, about, bound)

@@ -14,14 +14,20 @@ from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike
 
-_SO_MANY = re.compile(r"[两二三四五六七八九十](?=个|项|类|家|者|批|部分|笔)")
+_THINGS = "个|项|类|家|者|批|部分|笔|块|款|地|级|处|方面|县|市|区|种|期|季|标段|科目|指标"
+_SO_MANY = re.compile(rf"[两二三四五六七八九十](?={_THINGS})")
 """How many parts a total says that it has: 三项合计."""
 _QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
 _OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|资金来源|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
-    r"合计|共计|总计|总共|总额|总量|总得分|总分|总投资|总投入|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|小计"
-    r"|(?:[两三四五六七八九十]|\d)(?:个|项|类|家|者|批|部分|笔)[^，；。]{0,8}?共|(?:以上|上述)[^，；。]{0,10}?共"
+    rf"(?:[两三四五六七八九十]|\d)(?:{_THINGS})[^，；。]{{0,8}}?(?:共|合|并|计|相加|加总|之和|总[计和额])"
+    r"|合计|共计|总计|总共|总额|总量|总和|总得分|总分|总投资|总投入|小计|[并合]为|合共|相加|加总|之和"
+    r"|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|(?:以上|上述)[^，；。]{0,10}?共"
+    r"|(?:^|[，；。])计为?$"
 )
+_SOME = re.compile(r"其余|其他|其它|余下|剩余|剩下|另|之外|以外|上半年|下半年|前[两二三四五六七八九十]")
+"""A total of some, and not of all that stands in front of it: 其余三个项目计100万元."""
+_GOT, _FULL = re.compile(r"(?:得分?|拿|获|[自实]评|扣分?)(?:了|为|到)?$"), re.compile(r"满分|分值|权重")
 _ALL, _BENT = 100, Decimal("0.5")
 """Shares of all parts in percent, and how much rounding leaves of it."""
 
@@ -116,20 +122,30 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     total = min(reversed(before), key=lambda one: abs(one.figure.value - added))
     if group := numbered_on(told, total, level):
         return group
-    group = readings_of(total, level)
+    group = next(
+        (each for one in reversed(before) if (each := readings_of(one, level)) and _exact(each)),
+        readings_of(total, level),
+    )
     if group is None:
         return None
+    total = group.total
     further = _following(told, here[0].sentence.at, total)
     if further and len(level) == 1 and named_alike([*level, *further]):
         return Group(total, ((*level, *further),), certain=True, open=group.open)
     longer = tuple((*level, *further[:end]) for end in range(len(further), 0, -1))
     # 支出预算包括 goes on from the total of both sides, and not from one of the incomes in front.
     alone = len(before) == 1 or here[0].sentence.text.startswith("其中")
-    exact = any(sum(one.figure.value for one in parts) == total.figure.value for parts in group.readings)
-    if not alone and not exact:
+    if not alone and not _exact(group):
         return None
     certain = group.certain and not further
     return Group(total, (*group.readings, *longer), certain, group.open)
+
+
+def _exact(group: Group) -> bool:
+    """Whether the parts of a list, in one of its readings, make just its whole."""
+    return any(
+        sum(one.figure.value for one in parts) == group.total.figure.value for parts in group.readings
+    )
 
 
 def _following(told: Told, at: int, total: Saying) -> list[Saying]:
@@ -171,7 +187,7 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
     if len(quarters) == _QUARTERS and "全年" in total.lead and quarters == before[-_QUARTERS:]:
         return Group(total, (tuple(quarters),), certain=True, open=False, last=True, closed=True)
     found = _TOTAL.search(_clause(total))
-    if found is None or total.depth:
+    if found is None or total.depth or _SOME.search(_clause(total)):
         return None
     if not before and total.sentence.at:
         at = total.sentence.at - 1
@@ -179,15 +195,27 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
         before = [one for one in earlier if counts(one) and like(total, one) and not one.depth]
         if told.sentences[at].section != total.sentence.section:
             return None
-    if len(before) <= 1 or any(_TOTAL.search(one.lead) for one in before):
+    # A、B合计C，D、E合计F: the second total starts anew.
+    anew = max((at + 1 for at, one in enumerate(before) if _TOTAL.search(one.lead)), default=0)
+    before = before[anew:]
+    if len(before) <= 1:
         return None
+    got = [one for one in before if _GOT.search(one.lead)] if total.figure.kind == "points" else []
+    if 1 < len(got) < len(before) and not _FULL.search(_clause(total)):
+        before = got  # 产出50分得48分、效益30分得29分，并为77分
+    readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
     number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
     if number and 1 < number <= len(before):
         return Group(
-            total, (tuple(before[-number:]),), certain=True, open=False, last=True, closed=True
+            total, (*_windows(before, number), *readings), certain=True, open=False, last=True, closed=True
         )  # fmt: skip
-    readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
     return Group(total, readings, certain=True, open=False, last=True)
+
+
+def _windows(before: list[Saying], number: int) -> Iterator[tuple[Saying, ...]]:
+    """Yield so many amounts in a row, the last first."""
+    for start in range(len(before) - number, -1, -1):
+        yield tuple(before[start : start + number])
 
 
 def _clause(saying: Saying) -> str:

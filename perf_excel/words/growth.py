@@ -9,6 +9,7 @@ from perf_excel.words.bases import Base, bases
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.net_changes import is_net
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
@@ -21,6 +22,8 @@ _TURNED = "疑增减方向写反"
 def growth_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about changes."""
     for one in told.sayings:
+        if is_net(one):
+            continue
         if one.role == "change" and not one.unchanged and one.figure.kind in ("money", "count"):
             yield from _change(told, one)
 

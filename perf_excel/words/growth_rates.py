@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perf_excel.words.bases import Base, bases
+from perf_excel.words.bases import Base, ago_behind, bases
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
 from perf_excel.words.growth import less, two
@@ -40,6 +40,8 @@ def rate_claims(told: Told) -> Iterator[Claim]:
 
 def change_before(told: Told, rate: Saying) -> Saying | None:
     """Return the change that a rate goes with: 减少2万元，下降0.46%, or the other way round."""
+    if change := _before_its_former(told, rate):
+        return change
     for at in (rate.at - 1, rate.at + 1):
         if not 0 <= at < len(told.sayings):
             continue
@@ -56,6 +58,16 @@ def change_before(told: Told, rate: Saying) -> Saying | None:
                 continue
             return other
     return None
+
+
+def _before_its_former(told: Told, rate: Saying) -> Saying | None:
+    """Return the change in front of what it is from: 多支6万元（上年30万元），增幅|20%."""
+    change = told.sayings[rate.at - 2] if rate.at > 1 else None
+    if change is None or change.role != "change" or change.unchanged or rate.label or rate.compared_anew:
+        return None
+    behind = ago_behind(told, change, told.host(change)[0]) is told.sayings[rate.at - 1]
+    clear = "；" not in rate.sentence.paragraph.text[change.figure.end : rate.figure.start]
+    return change if behind and clear and rate.sign * change.sign >= 0 else None
 
 
 def _has_own(told: Told, change: Saying) -> bool:
@@ -95,7 +107,7 @@ def _of_change(told: Told, rate: Saying, change: Saying) -> Iterator[Claim]:
     """Hold a rate against the change it goes with, and the amount or its former one."""
     found = list(bases(told, change))
     host, sure = told.host(change)
-    former = _former_of(told, change)
+    former = _former_of(told, change) or ago_behind(told, change, host)
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
     if former and _is_rate(printed, change.figure.interval, former.figure.interval):
         against = f"“{former.text}”与“{change.text}”"

@@ -10,10 +10,12 @@ from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用|批复")
-_PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|合计|共计|资金|投资|任务|目标|应|拟|总额|总数|总量")
-_SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付|发放|兑付|报销|投入|已")
+_PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|可用|合计|共计|资金|投资|任务|目标|应|拟|总额|总数|总量")
+_SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付|发放|兑付|报销|投入|已|实[支付拨用]|用款|付款|花销|开支")
 _THINGS_PLANNED = re.compile(r"计划|应|目标|任务|预计|拟|预期|需|指标")
-_THINGS_DONE = re.compile(r"实际|已|完成|实有|收回|办结|到位")
+_THINGS_DONE = re.compile(r"实际|已|完成|实有|收回|办结|到位|实(?=[^施现体地行验])[^，；。]{1,2}$")
+_TARGET = re.compile(r"(?:年初|年度|全年|绩效)?(?:目标|计划|任务|指标|预期)(?:值|数|量|任务)?(?:为|是)?")
+"""What is said of a target behind the outcome: 完成改造55公里，目标值|60公里."""
 FUND = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营|公共)预算|预算(?:内|外|单位)")
 """Names with 预算 in them that plan nothing: 一般公共预算财政拨款支出决算."""
 _AMONG = re.compile(r"[^，。：]{0,4}其中|（|[一二三四五六七八九]是")
@@ -24,7 +26,7 @@ REST = re.compile(
 _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
 _TWO = 2
-_EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增)")
+_EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增|相?差|高出|净[增减])")
 Pair = tuple[Saying, Saying]
 
 
@@ -69,6 +71,16 @@ def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) 
         yield both[0], both[1]
     elif both[1].money and not name and _fit(both[1], both[0], saying, name):
         yield both[1], both[0]
+    elif _target_behind(both[0], both[1]) and both[0].depth == both[1].depth == saying.depth:
+        yield both[1], both[0]
+
+
+def _target_behind(done: Saying, planned: Saying) -> bool:
+    """Whether the target is said right behind what was done, of the same things: 改造55公里，目标值60公里."""
+    between = done.sentence.paragraph.text[done.figure.end : planned.start]
+    same = done.figure.kind == planned.figure.kind == "count" and done.figure.unit == planned.figure.unit
+    plain = not any(one.respective or one.figure.about or one.figure.bound for one in (done, planned))
+    return same and plain and between in ("，", "（") and _TARGET.fullmatch(planned.lead) is not None
 
 
 def _with_sentence_before(told: Told, here: list[Saying], saying: Saying, name: str) -> Iterator[Pair]:

@@ -12,9 +12,9 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
 _EACH = re.compile(
-    r"每(?P<each>人|生|名|户|台|亩|公顷|辆|套|间|个|份|期|次|场|公里|平方米|米|吨|公斤|村|校|所|件|只|头|处|家|批|张|册|篇"
+    r"每(?:一|个)?(?P<each>人次|批次|人|生|名|户|台|亩|公顷|辆|套|间|个|份|期|次|场|公里|平方米|米|吨|公斤|村|校|所|件|只|头|处|家|批|张|册|篇"
     r"|盏|座|口|眼|块|组|幢|栋|部|棵|株|班|节|课时|学时|条|本|例|宗)"
-    r"|单价|(?P<mean>人均|户均|生均|亩均|车均)"
+    r"|单价|(?P<mean>[人户生亩车次批所场台件村校]均)"
 )
 _TIMES = re.compile(r"每(?:个)?(?:月|学期|季度|季|周|天|日|年|次|期)")
 _TIMES_OF = {
@@ -31,6 +31,7 @@ _UNITS = {
     "户均": "户",
     "亩均": "亩",
     "车均": "辆",
+    "次均": "次",
 }
 _PERSONS = ("人", "名", "人次")
 _MEAN = re.compile(r"平均|均|每")
@@ -115,9 +116,22 @@ def _fits(price: Saying, number: Saying, cost: Saying) -> bool:
     each = found["each"] or found["mean"]
     if each is None:  # 单价 is of whatever is counted next to it
         return price.money
-    unit = _UNITS.get(each, each)
-    bare = number.figure.unit.lstrip("万亿")
-    return bare in _PERSONS if unit == "人" else bare == unit
+    return same_things(things_of(price.lead), number.figure.unit)
+
+
+def things_of(lead: str) -> str:
+    """Return what a price or mean is for one of (每户、人均), empty where it does not say."""
+    found = _EACH.search(lead)
+    each = (found["each"] or found["mean"] or "") if found else ""
+    return _UNITS.get(each, each.removesuffix("均"))
+
+
+def same_things(things: str, unit: str) -> bool:
+    """Whether things counted by a word are those that a price or mean is for one of."""
+    bare = unit.lstrip("万亿")
+    if things == "次":
+        return bare in ("次", "人次", "批次", "例")
+    return bare in _PERSONS if things == "人" else bare == things or (things == "批" and bare == "批次")
 
 
 def _times(price: Saying) -> tuple[int, ...]:

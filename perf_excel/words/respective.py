@@ -39,7 +39,7 @@ def respective_claims(told: Told) -> Iterator[Claim]:
 
 def _labelled(told: Told, last: _Run) -> Iterator[_Run]:
     """Yield the amounts right in front of a list, each with its own label: A300万元、B100万元，分别占."""
-    if "分别" not in last[0].lead:
+    if "分别" not in last[0].lead and "依次" not in last[0].lead:
         return
     here = [one for one in told.by_sentence[last[0].sentence.at] if one.at < last[0].at]
     run = here[-len(last) :]

@@ -16,10 +16,13 @@ Role = Literal["amount", "former", "change", "rate", "share", "done", "other"]
 """``former`` is what is compared with (上年), ``change`` 增减额, ``rate`` growth in percent, ``share`` 占比,
 ``done`` a completion rate (完成…的 %、执行率)."""
 
-_UP = "净?增加|净?增长|净?增|增幅|增支|增收|添|上升|上涨|上浮|攀升|提高|提升|扩大|调增|追加"
+_UP = (
+    "净?增加|净?增长|净?增|增幅|增支|增收|增拨|添|上升|上涨|上浮|上调|攀升|抬升|抬高|升高|提高|提升|扩大|调增|追加"
+    "|多[支花列用出收拨付]|涨幅"
+)
 _DOWN = (
     "净?减少|净?减|减幅|核减|调减|缩减|压减|压缩|收缩|削减|减支|减收|下降|下浮|下滑|下调|回落|降低|降幅|降|节约|节省"
-    "|少[花支列用]"
+    "|少[支花列用收拨付]|省下|节支|压降"
 )
 _CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:比|较)[^，；。减]{{0,20}}?(?P<more>多|少))"
@@ -27,8 +30,10 @@ _CHANGE = re.compile(
     r"(?:了|额|率|幅度?|比例|金额|支出|收入|预算数?|资金|经费|共计|合计|约|近|为|达|共|计|：){0,3}$"
 )
 _SHARE = re.compile(
-    r"(?:占|占比)(?P<whole>[^，；。：]{0,45}?)的?(?:比例|比重|比|总数|百分比)?(?:约|为|是|达到?)?$"
+    r"占比?(?P<whole>[^，；。：]{0,45}?)的?(?:比例|比重|比|总数|百分比)?(?:约|为|是|达到?)?$"
+    r"|(?:份额|比重|占比)(?:最[大多高])?，?(?:依次|分别|各)?(?:约|为|是|达到?|占)?$"
 )
+_ONE_BY_ONE = re.compile(r"^(?:比|份额)?(?:依次|分别|各)?$")
 _OF_BUDGET = re.compile(r"(?:年初|全年|年度|本年|当年|调整后?|批复)*(?:的)?(?:预算|计划)(?:数|额|总额)?")
 _DONE = re.compile(
     r"(?:完成|达到?|实现|占|为)(?:了)?(?P<base>[^，；。：]{0,16}?(?:预算|计划|目标|任务)[^，；。：]{0,4}?)的?(?:约|为)?$"
@@ -65,7 +70,11 @@ _MOVED = re.compile(
 _BECAME = re.compile(rf"(?:{_UP}|{_DOWN})为$")
 _FROM = re.compile(r"由|从|原")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
-_RESPECTIVE = re.compile(r"分别|各(?=[占为是])")
+_RESTATED = re.compile(r"，?(?:折合|即|合|也就是|相当于)(?:人民币)?(?:为|约)?")
+"""An amount said again in another unit: 4.88亿元，折合48,800万元."""
+_NAMED = re.compile(r"(?:分别|依次)(?:为|是|：)[^，；。：\d]{2}[^，；。：]*$")
+"""A list that names its items one by one: 分别为|甲项目2万元、乙项目3万元."""
+_RESPECTIVE = re.compile(r"分别|依次|各(?=[占为是])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,8 @@ def _of(sentence: Sentence, at: int) -> Iterator[Saying]:
         one = _saying(at, sentence, figure, lead, clause, unchanged=figure in still)
         if last is not None and one.role == "change" and _BECAME.search(lead) and _FROM.search(last.lead):
             one = replace(one, role="amount", sign=0)  # 由1545万元调减为|1500万元
+        if last is not None and _RESTATED.fullmatch(lead) and figure.kind == last.figure.kind == "money":
+            one = replace(one, role="other")
         last = _of_last(one, last)
         yield last
         at, floor = at + 1, figure.end
@@ -173,7 +184,7 @@ def _saying(
 ) -> Saying:
     before = sentence.paragraph.text[sentence.start : figure.start]
     depth = before.count("（") - before.count("）")
-    respective = _RESPECTIVE.search(clause) is not None
+    respective = _RESPECTIVE.search(clause) is not None and not _NAMED.search(clause)
     compared = _COMPARED.search(before) is not None
     role: Role = "amount"
     sign, whole, named = 0, "", lead
@@ -202,8 +213,8 @@ def _saying(
 def _percentage(lead: str) -> tuple[Role, str, str]:
     """Return role, whole and label of a percentage that is no growth."""
     share = _SHARE.search(lead)
-    if share and not _OF_BUDGET.fullmatch(share["whole"]):
-        return "share", share["whole"], lead[: share.start()]
+    if share and not _OF_BUDGET.fullmatch(share["whole"] or "（"):
+        return "share", _ONE_BY_ONE.sub("", share["whole"] or ""), lead[: share.start()]
     if done := _DONE.search(lead):
         name = done["name"] or ""
         return "done", done["base"] or "", lead[: done.start()] + name

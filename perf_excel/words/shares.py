@@ -42,6 +42,9 @@ def share_claims(told: Told) -> Iterator[Claim]:
             named = _by_full_name(share, wholes)
             others = (one for one in named or (*wholes, *everything) if one is not part and _like(part, one))
             fitting = next((one for one in others if _fits(share, part, one)), None)
+            if (whole := _borne_out(share, part, parents, run)) and not _fits(share, part, whole):
+                yield _wrong(share, part, whole.figure.value, f"“{whole.text}”")
+                continue
             if fitting is None and share.figure.value == HUNDRED and not wholes and part.at not in parents:
                 fitting = part
             if fitting:
@@ -58,6 +61,16 @@ def share_claims(told: Told) -> Iterator[Claim]:
                 left.append((share, part))
         if left and len(run) >= _FEWEST:
             yield from _of_unprinted(run, left)
+
+
+def _borne_out(share: Saying, part: Saying, parents: dict[int, Saying], run: list[Pair]) -> Saying | None:
+    """Return the whole of a list that another share of it is of: the parts add up, and 占85% is right."""
+    parent = parents.get(part.at)
+    if parent is None:
+        return None
+    others = [pair for pair in run if pair[0] is not share and parents.get(pair[1].at) is parent]
+    same = [pair for pair in others if pair[0].sentence == share.sentence and _fits(*pair, parent)]
+    return parent if any(pair[1].figure.value for pair in same) else None
 
 
 def _runs(told: Told) -> list[list[Pair]]:

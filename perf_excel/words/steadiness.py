@@ -25,6 +25,8 @@ _MORE, _LESS = ("大于", "高于", "超过", "多于"), ("小于", "低于", "�
 _OTHER_YEAR = re.compile(r"上年|上一年|去年|同期|\d{4}年")
 _FROM = re.compile(r"由|从")
 _TO = re.compile(r"(?:(?P<up>增加|增长|提高|上升|提升|扩大)|减少|下降|降低|压减|压缩)(?:到|至|为)")
+_OF_LAST_YEAR = re.compile(r"(?:与|和|同)(?:上年|去年|上一年|\d{4}年)[^，；。]{0,8}$")
+_IS = re.compile(r"，?(?:均|都|仍|同样)?(?:为|是|达到?)")
 _FULL = 100
 _GOES_ON = re.compile(r"，?(?:即|共|实际)?")
 
@@ -34,11 +36,32 @@ def steadiness_claims(told: Told) -> Iterator[Claim]:
     for one in told.sayings:
         if one.unchanged and not one.figure.about:
             yield from _unchanged(told, one)
+            yield from _rates_alike(told, one)
         elif one.at and (claim := _went(told.sayings[one.at - 1], one)):
             yield claim
     for sentence in told.sentences:
         for found in _ABOVE.finditer(sentence.text):
             yield from _above(told, sentence, found)
+
+
+def _rates_alike(told: Told, saying: Saying) -> Iterator[Claim]:
+    """Hold what is the same as last year's against it: 合格率与上年93%持平，为93%, and 合格率93%，与上年…."""
+    former = told.sayings[saying.at - 1] if saying.at else None
+    if former is None or former.sentence != saying.sentence or not _OF_LAST_YEAR.search(former.lead):
+        return
+    text = saying.sentence.paragraph.text
+    if text[former.figure.end : saying.figure.start] not in ("", "的", "水平", "的水平"):
+        return
+    around = [one for at in (saying.at + 1, former.at - 1) for one in told.sayings[max(at, 0) : at + 1]]
+    for one in around:
+        behind = one.at > saying.at and _IS.fullmatch(text[saying.figure.end : one.figure.start]) is not None
+        front = one.at < former.at and text[one.figure.end : former.start] == "，" and not former.label
+        alike = one.figure.kind == former.figure.kind and one.figure.unit == former.figure.unit
+        if one.sentence == saying.sentence and alike and (behind or (front and former.figure.kind == "percent")):
+            base = Base(one, former, sure=True)
+            verdict = "agrees" if _same(base) else "differs"
+            yield Claim("R2", "持平", saying, verdict, two(base), less(base), start=former.start, basis=(one, former))
+            return
 
 
 def _went(one: Saying, other: Saying) -> Claim | None:

@@ -82,7 +82,9 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
     if larger or len(parts) == 1:
         return
     certain = group.certain or complete([one.label for one in parts])
-    if not certain or any(one.figure.about or one.respective for one in (total, *parts)):
+    if not certain or any(
+        one.figure.about or (one.respective and not group.last) for one in (total, *parts)
+    ):
         return
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
@@ -209,7 +211,7 @@ def _changes(told: Told, group: Group) -> Iterator[Claim]:
         f"{terms} = {plain(added / scale)}，与 {plain(printed / scale)} 相差 {plain(off / scale)}",
         whole.figure.spelled(abs(added)), "info" if off <= room * 2 else "warning",
         cause(printed, added, whole.figure.step, money=True), group.total.start
-        if group.total.sentence == whole.sentence else None,
+        if group.total.sentence == whole.sentence else None, basis=tuple(known),
     )  # fmt: skip
 
 

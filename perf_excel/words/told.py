@@ -55,7 +55,14 @@ class Told:
 
     def host(self, saying: Saying) -> tuple[Saying | None, bool]:
         """Return the amount that a change, rate or share speaks of, and whether that is certain."""
-        here = [one for one in self.amounts(saying.sentence.at) if one.at < saying.at]
+        kind, unit = self._counted_in(saying)
+        here = [
+            one for one in self.amounts(saying.sentence.at, kind)
+            if one.at < saying.at and unit in ("", one.figure.unit)
+        ]  # fmt: skip
+        if kind != "money":
+            level = [one for one in here if one.depth <= saying.depth] or here
+            return (level[-1] if level else None), bool(level)
         saying = self._with_subject(saying)
         if saying.core not in GENERIC:
             return self._named(saying, here)
@@ -69,6 +76,19 @@ class Told:
                 _EACH.search(saying.lead) and len({one.figure.value for one in level}) > 1
             )
         return self._before(saying)
+
+    def _counted_in(self, saying: Saying) -> tuple[str, str]:
+        """Return in what an amount is counted that a figure speaks of: money, or things by their word."""
+        figure = saying.figure
+        if saying.role == "change" and not saying.unchanged:
+            return figure.kind, figure.unit * (figure.kind == "count")
+        last = self.sayings[saying.at - 1] if saying.at else None
+        if (
+            last is not None and saying.role in ("change", "rate") and not saying.label
+            and last.figure.kind == "count" and last.role in ("amount", "former") and going_on(last, saying)
+        ):  # fmt: skip
+            return "count", last.figure.unit
+        return "money", ""
 
     def _with_subject(self, saying: Saying) -> Saying:
         """Return a change with the label of the former amount in front: 购置费较上年180万元|增加88万元."""

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from perf_excel.words.sayings import Saying
 
 AMONG = re.compile(
-    r"^：|其中|包括|包含|分别[为是]|分为|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
+    r"^：|其中|包括|包含|(?:分别|依次)[为是]|[细拆]?分[为成]|里头|内里|，含(?!税)|以下方面|具体(?:为|是|用于|情况)|主要(?:用于|是|为)|构成：|组成：|明细：|如下"
 )
 """What says that parts of the amount in front follow."""
-_MEAN = re.compile(r"平均|人均|户均|最高|最低|最大|最小")
+_MEAN = re.compile(
+    r"[平人户次批亩车生所场辆台件日月]均|最高|最低|最大|最小|单价|标准(?:为|是)?$|单[台个套]"
+    r"|每(?![年月日天季周])[^，；。]{1,8}$"
+)
 _JOINED = re.compile(r"^(?:其中|和|及|以及|另|还)|(?:为|是|共|约|了)$")
 _LEVEL = re.compile(r"[个项]?(?P<level>[一二三四])级")
 
@@ -37,7 +40,7 @@ class Group:
 def counts(saying: Saying) -> bool:
     """Whether it is an amount that may be added up."""
     added = saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
-    return added and not _MEAN.search(saying.label)
+    return added and not _MEAN.search(saying.lead)
 
 
 def like(one: Saying, other: Saying) -> bool:

@@ -1,0 +1,79 @@
+"""What one amount is short of another (差、缺、超): 应配45人，实有42人，空编3人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perf_excel.words.causes import cause
+from perf_excel.words.claims import Claim, plain
+from perf_excel.words.sayings import Saying
+from perf_excel.words.told import Told
+
+_SHORT = r"缺口|缺额|短缺|缺编|空编|空缺|缺|相差|差额|差距|差|少[支换建修种治装做发拨付培办征收]|少|欠"
+_OVER = r"超出|超额|超编|超|高出|多[支换建修种治装做发拨付培办征收]|多"
+_SAID = re.compile(
+    r"(?:与|和|较|比)?(?:需求|应有|计划|目标|任务)?(?:相比|相较)?"
+    rf"(?:还|尚|仍|仅|净|收支相抵后?)?(?:有)?(?P<word>{_SHORT}|{_OVER})(?:完成|任务|计划|了|资金|金额|为|达|约){{0,2}}"
+)
+_WISHED = re.compile(r"需|应|计划|目标|任务|拟|编制|核定|批复|定额|指标")
+_HAD = re.compile(r"实|到位|完成|在岗|在编|在职|已|现有|建成|支出|发放|收到|拨")
+_NEAR = 1
+
+
+def difference_claims(told: Told) -> Iterator[Claim]:
+    """Yield the claims about what is missing or too much, of what was to be and what is."""
+    for one in told.sayings:
+        said = _SAID.fullmatch(one.lead) if one.role in ("amount", "change") and not one.unchanged else None
+        if said and one.figure.kind in ("money", "count") and not one.figure.about and not one.respective:
+            yield from _held(told, one)
+
+
+def _held(told: Told, rest: Saying) -> Iterator[Claim]:
+    before = [
+        one for at in range(max(0, rest.sentence.at - _NEAR), rest.sentence.at + 1)
+        for one in told.by_sentence.get(at, ())
+        if one.at < rest.at and one.role in ("amount", "former") and one.depth == rest.depth
+        and one.figure.kind == rest.figure.kind and (rest.money or one.figure.unit == rest.figure.unit)
+        and not one.figure.bound and not one.unchanged and one.sentence.section == rest.sentence.section
+    ]  # fmt: skip
+    if len(before) <= 1:
+        return
+    for place, one in enumerate(before):
+        for other in before[place + 1 :]:
+            room = (one.figure.step + other.figure.step + rest.figure.step) / 2
+            if abs(abs(one.figure.value - other.figure.value) - rest.figure.value) <= room:
+                yield _claim(rest, one, other, agrees=True)
+                return
+    pair = _certain(before, rest)
+    if pair:
+        yield _claim(rest, *pair, agrees=False)
+
+
+def _certain(before: list[Saying], rest: Saying) -> tuple[Saying, Saying] | None:
+    """Return what was to be and what is, where they are the last two in front and named as such."""
+    one, other = before[-2:]
+    if other.sentence != rest.sentence or any(each.figure.about or each.respective for each in (one, other)):
+        return None
+    between = rest.sentence.paragraph.text[other.figure.end : rest.start]
+    if between not in ("，", "、", "") or rest.at != other.at + 1 or other.at != one.at + 1:
+        return None
+    wished, had = (one, other) if _WISHED.search(one.lead) else (other, one)
+    named = _WISHED.search(wished.lead) and _HAD.search(had.lead) and not _WISHED.search(had.lead)
+    return (wished, had) if named else None
+
+
+def _claim(rest: Saying, one: Saying, other: Saying, *, agrees: bool) -> Claim:
+    due, scale = abs(one.figure.value - other.figure.value), rest.figure.scale
+    large, small = sorted((one.figure.value / scale, other.figure.value / scale), reverse=True)
+    workings = f"{plain(large)} − {plain(small)} = {plain(due / scale)}"
+    against = f"“{one.text}”与“{other.text}”"
+    if agrees:
+        return Claim("R2", "差额", rest, "agrees", against, workings, basis=(one, other))
+    steps = one.figure.step + other.figure.step + rest.figure.step
+    return Claim(
+        "R2", "差额", rest, "differs", against, workings, rest.figure.spelled(due),
+        "info" if abs(due - rest.figure.value) <= steps else "warning",
+        cause(rest.figure.value, due, rest.figure.step, money=rest.money),
+        one.start if one.sentence == rest.sentence else other.start,
+    )  # fmt: skip
