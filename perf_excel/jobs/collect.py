@@ -15,7 +15,8 @@ from perf_excel.books.summary.missing_sheet import Missing
 from perf_excel.books.summary.processing_sheet import Passed
 from perf_excel.books.summary.records import FileRecord, FormRecord
 from perf_excel.books.summary.returned_forms import Entry, entries_of
-from perf_excel.books.summary.summary_book import SUMMARY, Contents, summary
+from perf_excel.books.summary.summary_book import SUMMARY, Contents, write_summary
+from perf_excel.books.temporary import Stored
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.jobs.collecting import remembering, unfinished
@@ -62,7 +63,7 @@ class Order:
 class Collected:
     """The summary's file, and what came of all returns."""
 
-    data: bytes
+    data: Stored
     judged: Judged
     passed: Sequence[Passed]
     read: int
@@ -136,7 +137,9 @@ def collect(
         stamped = ((stamp, spool.line(number)) for stamp, number in stamps)
         contents = replace(contents, remembered=lambda: remembering.rows(context, stamped))
         folder = order.output.absolute().parent
-        return Collected(summary(contents, folder, order.today), judged, desk.passed, desk.read, desk.known)
+        data = Stored()
+        write_summary(contents, folder, order.today, data.file)
+        return Collected(data, judged, desk.passed, desk.read, desk.known)
 
 
 def is_ours(path: Path) -> bool:

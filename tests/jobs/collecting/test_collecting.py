@@ -326,7 +326,7 @@ def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_summary_has_its_sheets(collected: Collected) -> None:
-    book = read_back(collected.data)
+    book = read_back(collected.data.read())
     assert book.hidden("_perf_excel_已读")
     assert book.sheets[:8] == (
         "总览", "得分排名", "指标明细", "资金汇总", "问题清单", "改动清单", "未报送", "处理记录",
