@@ -17,7 +17,7 @@ from perf_excel.books.summary.records import FileRecord, FormRecord
 from perf_excel.books.summary.returned_forms import Entry, entries_of
 from perf_excel.books.summary.summary_book import SUMMARY, Contents, write_summary
 from perf_excel.books.temporary import Stored
-from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.books.xlsx.long_book import long_book
 from perf_excel.errors import UserError
 from perf_excel.jobs.collecting import remembering, unfinished
 from perf_excel.jobs.collecting.archive import BROKEN
@@ -32,6 +32,7 @@ from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.spool import Spool
 from perf_excel.jobs.collecting.summary_figures import figures
 from perf_excel.jobs.working.workers import Workers, cluster, usual
+from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
 
@@ -116,7 +117,7 @@ def collect(
         with chosen_by(fresh) as chosen:
             progress.start()
             with unfinished.keeping(
-                order.output, context, lambda: [(stamp, spool.line(number)) for stamp, number in stamps]
+                order.output, context, lambda: ((stamp, spool.line(number)) for stamp, number in stamps)
             ):
                 for record in read_all(desk.tasks(chosen), chosen, reader):
                     progress.step()
@@ -145,11 +146,14 @@ def collect(
 def is_ours(path: Path) -> bool:
     """Whether a file is a summary that this program wrote."""
     try:
-        book = Workbook.open(path)
-        grid = book.grid(IDENTITY_SHEET) if IDENTITY_SHEET in book.sheets else None
-        identity = read_identity(grid) if grid else None
+        with long_book(path) as book:
+            if book is None or IDENTITY_SHEET not in book.sheets:
+                return False
+            rows = dict(book.rows(IDENTITY_SHEET))
     except UserError:
         return False
+    cells = {(row, column): cell for row, own in rows.items() for column, cell in own.items()}
+    identity = read_identity(Grid(IDENTITY_SHEET, cells))
     return identity is not None and identity.form == SUMMARY
 
 

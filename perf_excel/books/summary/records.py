@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeVar, cast
 
-FORMAT = 1
+FORMAT = 2
 """Grows with every change of these records: those of another number are read anew."""
 
 
@@ -109,6 +109,8 @@ class FormRecord(NamedTuple):
     money: tuple[MoneyLine, ...]
     levels: tuple[LevelLine, ...]
     values: tuple[Value, ...]
+    content: str
+    """The digest of the values, wherever they stand: two forms of the same one say the same."""
     structure: str
     """What of it a unit is to leave as it is (sheets/structure.py), as text, for holding it against what was
     sent."""
@@ -195,6 +197,7 @@ _TEXTS = (
     "total",
     "printed",
     "grade",
+    "content",
 )
 
 
