@@ -199,6 +199,7 @@ class _Desk:
         backups = f"{order.output.stem}.备份-"
         folder = os.path.realpath(order.output.absolute().parent)
         expect = os.path.realpath(order.expect) if order.expect else ""
+        left = os.path.realpath(unfinished.place_of(order.output))
 
         def passed_over(path: Path) -> str:
             real = os.path.realpath(path)
@@ -206,7 +207,7 @@ class _Desk:
                 return "这就是要写的汇总"
             if expect and real == expect:
                 return "这是下发清单"
-            if real == os.path.realpath(unfinished.place_of(order.output)):
+            if real == left:
                 return "这是上次没有收完时留下的记录"
             kept = path.name.startswith(backups) and path.suffix == order.output.suffix
             return "这是较早的汇总的备份" if kept and os.path.dirname(real) == folder else ""  # noqa: PTH120

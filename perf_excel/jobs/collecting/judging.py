@@ -167,9 +167,11 @@ _UNLISTED = "不在下发清单里"
 def _name_near(forms: Iterable[Entry], found: Judged) -> None:
     """Name the units of the list that an unlisted name may mean, those that sent nothing first."""
     unlisted = [one for one in forms if one.status == "wrong-unit" and one.reason.endswith(_UNLISTED)]
-    near = NearNames(found.units, (entry.unit for entry in unlisted)) if unlisted else None
+    if not unlisted:
+        return
+    near = NearNames(found.units, (entry.unit for entry in unlisted))
     waiting = set(found.missing_units)
-    for entry in unlisted if near else ():
+    for entry in unlisted:
         alike = sorted(near.of(entry.unit), key=lambda unit: unit not in waiting)[:_NAMED]
         if alike:
             entry.reason += f"；与“{'”、“'.join(alike)}”相近，是不是它，请核对"
