@@ -132,7 +132,9 @@ def collect(
                             look_at(entry, form, expected)
                         entries += found
                     count(progress.done, total)
-        judged = judge(entries, expected, order.on_duplicate, lambda entry: _form(spool, entry))
+        judged = judge(
+            entries, expected, order.on_duplicate, lambda entry: spool.get(entry.number).forms[entry.form]
+        )
         tell("正在写汇总")
         contents = _contents(order, judged, expected, spool, desk.passed)
         stamped = ((stamp, spool.line(number)) for stamp, number in stamps)
@@ -246,15 +248,15 @@ def _empty(judged: Judged, missing: Sequence[Missing]) -> frozenset[str]:
     return frozenset(head for head, name in heads.items() if not any(getattr(one, name, "") for one in lines))
 
 
-def _form(spool: Spool, entry: Entry) -> FormRecord:
-    return spool.get(entry.number).forms[entry.form]
+def _shown(spool: Spool, entry: Entry) -> FormRecord:
+    return spool.shown(entry.number).forms[entry.form]
 
 
 def _contents(
     order: Order, judged: Judged, expected: Expected | None, spool: Spool, passed: Sequence[Passed]
 ) -> Contents:
     counted = [entry for entry in judged.entries if entry.counts]
-    computed = figures(((entry, _form(spool, entry)) for entry in counted), judged.entries)
+    computed = figures(((entry, _shown(spool, entry)) for entry in counted), judged.entries)
     ordered = [one.entry for one in computed.ranked]
     missing = [
         Missing(due.unit, due.code, due.superior, due.form, due.project, due.year, reason, due.contacts)
@@ -265,7 +267,7 @@ def _contents(
         overview=overview_of(judged, computed, order.today, listed=expected is not None),
         ranked=computed.ranked,
         levels=computed.levels,
-        forms=lambda: ((entry, _form(spool, entry)) for entry in ordered),
+        forms=lambda: ((entry, _shown(spool, entry)) for entry in ordered),
         entries=judged.entries,
         missing=missing,
         contacts=list(heads),

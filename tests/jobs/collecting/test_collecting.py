@@ -343,7 +343,11 @@ def test_a_text_of_a_unit_never_becomes_a_formula(scene: Path, tmp_path: Path) -
         cells = [(Spot("indicator", 0, "reason"), text), (Spot("head", 0, "unit"), f"={number}局")]
         (back / f"{number}.xlsx").write_bytes(typed(retyped(data), cells))
     found = collect(Order((back,), tmp_path / "汇总.xlsx"))
-    grids = [grid for name in read_back(found.data.read()).sheets if (grid := read_back(found.data.read()).grid(name))]
+    grids = [
+        grid
+        for name in read_back(found.data.read()).sheets
+        if (grid := read_back(found.data.read()).grid(name))
+    ]
     assert not [cell for grid in grids for cell in grid.cells.values() if cell.formula is not None]
     shown = {cell.value for grid in grids for cell in grid.cells.values()}
     assert {"=1+1", "+1", "-1", "@SUM(A1)"} <= shown
