@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from perf_excel.books.filenames import why_no_name
-from perf_excel.books.temporary import clear_leftovers, temporary_beside
+from perf_excel.books.temporary import Stored, clear_leftovers, temporary_beside
 from perf_excel.errors import UserError
 
 _SENTENCES = {
@@ -58,7 +58,7 @@ def ensure_closed(path: Path) -> None:
         )
 
 
-def write_atomic(path: Path, data: bytes, *, backup: bool = True) -> Path | None:
+def write_atomic(path: Path, data: bytes | Stored, *, backup: bool = True) -> Path | None:
     """Write a file through a temporary one beside it, and return the path of the backup if one was made.
 
     A file that is there already is first kept as ``名.备份-YYYYMMDD-HHMMSS.xlsx``; no older backup is ever
@@ -118,7 +118,7 @@ def _refuse_what_windows_keeps(path: Path, mode: int) -> None:
     path.replace(path)
 
 
-def _replace(target: Path, data: bytes, *, backup: bool) -> Path | None:
+def _replace(target: Path, data: bytes | Stored, *, backup: bool) -> Path | None:
     replaces = target.exists()
     kept: Path | None = None
     with temporary_beside(target) as temporary:

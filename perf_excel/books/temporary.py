@@ -14,8 +14,10 @@ import re
 import secrets
 import stat
 import sys
+import tempfile
 import time
-from collections.abc import Generator
+import weakref
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -27,6 +29,24 @@ _YOUNG = 10
 _OLD = 600
 """Seconds after which a file is nobody's where files cannot be locked: writing one takes a moment."""
 _MOST_ENTRIES = 20_000
+_PIECE = 1 << 20
+
+
+class Stored:
+    """A file's content that waits on the disk for its place (暂存), however large."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.TemporaryFile(prefix="perf-excel-")  # noqa: SIM115  (closed with this object)
+        weakref.finalize(self, self.file.close)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the content in pieces."""
+        self.file.seek(0)
+        return iter(lambda: self.file.read(_PIECE), b"")
+
+    def read(self) -> bytes:
+        """Return the content."""
+        return b"".join(self)
 
 
 class Temporary:
@@ -36,11 +56,12 @@ class Temporary:
         self.path = path
         self._file = file
 
-    def write(self, data: bytes, *, durable: bool) -> None:
+    def write(self, data: bytes | Stored, *, durable: bool) -> None:
         """Write all of it; ``durable`` waits for the disk."""
-        rest = memoryview(data)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+        for piece in (data,) if isinstance(data, bytes) else data:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[self._file.write(rest) :]
         if durable:
             os.fsync(self._file.fileno())
 

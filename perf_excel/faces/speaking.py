@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from perf_excel.books.temporary import Stored
 from perf_excel.errors import MESSAGE_FILE, UserError
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
@@ -70,7 +71,7 @@ def say_json(data: object) -> None:
     say(_NO_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
-def save(arguments: argparse.Namespace, data: bytes, *inputs: Path) -> None:
+def save(arguments: argparse.Namespace, data: bytes | Stored, *inputs: Path) -> None:
     """Write the output, keeping what was there; to stderr where stdout is taken by JSON."""
     from perf_excel.books.saving import write_atomic
 

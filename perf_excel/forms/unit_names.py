@@ -24,11 +24,21 @@ def key_of(name: str) -> str:
 class NearNames:
     """Names by what is near them: one sign more, less or another, or another ending (有限公司, 公司)."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], asked: Iterable[str] | None = None) -> None:
+        """Take in names.
+
+        Args:
+            names: the names.
+            asked: the names that near ones will be asked for, by default these themselves.
+        """
         self._near: dict[str, dict[str, bool]] = {}
-        for name in dict.fromkeys(names):
+        known = list(dict.fromkeys(names))
+        # Of fifty thousand names hardly any trace is another one's: only those are kept.
+        shared = _shared(known) if asked is None else {hash(trace) for one in asked for trace in _traces(one)}
+        for name in known:
             for trace, whole in _traces(name).items():
-                self._near.setdefault(trace, {})[name] = whole
+                if hash(trace) in shared:
+                    self._near.setdefault(trace, {})[name] = whole
 
     def of(self, name: str, *, replaced: bool = True) -> list[str]:
         """Return the names that may be meant by a name, but for itself, each once.
@@ -45,6 +55,15 @@ class NearNames:
                 if (replaced or mine or whole) and key_of(near) != own:
                     found[near] = None
         return list(found)
+
+
+def _shared(names: Iterable[str]) -> set[int]:
+    """The traces of more than one name, by their hashes."""
+    once, shared = set[int](), set[int]()
+    for name in names:
+        for trace in map(hash, _traces(name)):
+            (shared if trace in once else once).add(trace)
+    return shared
 
 
 def _traces(name: str) -> dict[str, bool]:

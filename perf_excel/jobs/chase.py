@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from sys import intern
+from typing import NamedTuple
 
 from perf_excel.books.filenames import safe_stem, same_name
-from perf_excel.books.opening import Book, open_book
 from perf_excel.books.reply_letter import (
     NOTHING_CAME,
     SOMETHING_CAME,
@@ -19,30 +20,49 @@ from perf_excel.books.reply_letter import (
 )
 from perf_excel.books.summary.change_sheet import BARRED
 from perf_excel.books.summary.processing_sheet import PASSED_OVER, YES
-from perf_excel.errors import UserError
+from perf_excel.books.summary.summary_rows import summary_rows
 from perf_excel.forms.unit_names import key_of
-from perf_excel.sheets.grid import Grid
-from perf_excel.sheets.shown_text import printed
 
 PHONE_LIST = "催报名单.xlsx"
 FINDINGS, CHANGES, MISSING, PROCESSING = "问题清单", "改动清单", "未报送", "处理记录"
-_MOST_HEAD = 10
 
 
 Row = Mapping[str, str]
+Said = tuple[str, ...]
+"""What of a row stands in a letter, by the heads of its part."""
+
+
+class _Of(NamedTuple):
+    """A part of the letters: its title, what it says first, the heads of what it lists."""
+
+    title: str
+    lead: str
+    heads: tuple[str, ...]
+
+
+_PARTS = {
+    MISSING: _Of("还没有收到可用的表", "请尽快报送：", ("应交的表", "年度", "说明")),
+    PROCESSING: _Of("没有计入的文件", "下列文件没有计入，请按说明处理：", ("文件", "情况", "说明")),
+    CHANGES: _Of(
+        "改动了不该改的内容", "下列内容下发时已定，请改回，或说明理由：",
+        ("位置", "改动", "内容", "下发时", "交回时"),
+    ),
+    FINDINGS: _Of(
+        "校验发现的问题", "请逐条改正；认为无误的，在表上写明理由：",
+        ("级别", "工作表", "单元格", "指标或项目", "问题", "文件"),
+    ),
+}  # fmt: skip
+"""By the sheet that they come from, in the order of a letter."""
 
 
 @dataclass
 class _Unit:
-    """What there is to say to a unit."""
+    """What there is to say to a unit, by the sheet that it comes from."""
 
     name: str
     sent: bool = False
     """Whether any file of it came, usable or not."""
-    findings: list[Row] = field(default_factory=list[Row])
-    changes: list[Row] = field(default_factory=list[Row])
-    refused: list[Row] = field(default_factory=list[Row])
-    missing: list[Row] = field(default_factory=list[Row])
+    said: dict[str, list[Said]] = field(default_factory=dict[str, list[Said]])
 
 
 @dataclass(frozen=True)
@@ -50,6 +70,7 @@ class Chased:
     """The files to write, by name, and the units that nothing has to be said to.
 
     ``nameless`` are files that do not count, and nobody knows whose they are: no letter speaks of them.
+    A file is made when it is asked for: of fifty thousand units there is never more than one in memory.
     """
 
     files: Mapping[str, bytes]
@@ -71,94 +92,74 @@ def chase(path: Path, today: date) -> Chased:
     Raises:
         UserError: the file is no summary.
     """
-    book = open_book(path)
-    sheets = {name: list(_rows(book, name)) for name in (FINDINGS, CHANGES, MISSING, PROCESSING)}
     units: dict[str, _Unit] = {}
-
-    def of(row: Row) -> _Unit:
-        name = row.get("单位", "")
-        return units.setdefault(key_of(name), _Unit(name))
-
-    for row in sheets[PROCESSING]:
-        unit = of(row)
-        unit.sent = True
-        if row.get("计入") != YES:
-            unit.refused.append(row)
-    for row in sheets[FINDINGS]:
-        if not row.get("处理") and row.get("级别") in ("错误", "提醒"):
-            of(row).findings.append(row)
-    for row in sheets[CHANGES]:
-        if row.get("性质") == BARRED:
-            of(row).changes.append(row)
-    for row in sheets[MISSING]:
-        of(row).missing.append(row)
+    missing: list[Row] = []
+    nameless: list[str] = []
+    for sheet, row in summary_rows(path, (FINDINGS, CHANGES, MISSING, PROCESSING)):
+        unit = units.setdefault(key_of(row.get("单位", "")), _Unit(row.get("单位", "")))
+        if sheet == MISSING:
+            missing.append(row)
+        if sheet == PROCESSING:
+            unit.sent = True
+            if not unit.name and _is_said(sheet, row) and row.get("情况") != PASSED_OVER:
+                nameless.append(row.get("文件", ""))
+        if _is_said(sheet, row):
+            said = tuple(intern(row.get(head, "")) for head in _PARTS[sheet].heads)
+            unit.said.setdefault(sheet, []).append(said)
     named = [unit for unit in units.values() if unit.name]
-    letters = [letter for unit in named if (letter := _letter(unit))]
-    files = dict(_files(letters, today))
-    if sheets[MISSING]:
-        files[PHONE_LIST] = phone_list([dict(row) for row in sheets[MISSING]], today)
-    written = {letter.unit for letter in letters}
-    fine = tuple(unit.name for unit in named if unit.name not in written)
-    nobodys = [row for unit in units.values() if not unit.name for row in unit.refused]
-    nameless = tuple(row.get("文件", "") for row in nobodys if row.get("情况") != PASSED_OVER)
-    return Chased(files, len(letters), len(sheets[MISSING]), fine, nameless)
+    letters = _Files([unit for unit in named if unit.said], missing, today)
+    fine = tuple(unit.name for unit in named if not unit.said)
+    return Chased(letters, sum(bool(unit.said) for unit in named), len(missing), fine, tuple(nameless))
 
 
-def _files(letters: Sequence[Letter], today: date) -> Iterator[tuple[str, bytes]]:
-    taken: set[str] = set()
-    for letter in letters:
-        stem, number = safe_stem(letter.unit, "退回函"), 1
-        name = f"{stem}.docx"
-        while same_name(name) in taken:
-            number += 1
-            name = f"{stem}-{number}.docx"
-        taken.add(same_name(name))
-        yield name, letter_file(letter, today)
+def _is_said(sheet: str, row: Row) -> bool:
+    """Whether a row is something that its unit is to hear of."""
+    if sheet == PROCESSING:
+        return row.get("计入") != YES
+    if sheet == FINDINGS:
+        return not row.get("处理") and row.get("级别") in ("错误", "提醒")
+    return sheet == MISSING or row.get("性质") == BARRED
 
 
-def _letter(unit: _Unit) -> Letter | None:
-    parts = [
-        _part("还没有收到可用的表", "请尽快报送：", unit.missing, ("应交的表", "年度", "说明")),
-        _part("没有计入的文件", "下列文件没有计入，请按说明处理：", unit.refused, ("文件", "情况", "说明")),
-        _part(
-            "改动了不该改的内容", "下列内容下发时已定，请改回，或说明理由：", unit.changes,
-            ("位置", "改动", "内容", "下发时", "交回时"),
-        ),
-        _part(
-            "校验发现的问题", "请逐条改正；认为无误的，在表上写明理由：", unit.findings,
-            ("级别", "工作表", "单元格", "指标或项目", "问题", "文件"),
-        ),
-    ]  # fmt: skip
-    given = tuple(part for part in parts if part.rows)
-    lead = SOMETHING_CAME if unit.sent else NOTHING_CAME
-    return Letter(unit.name, lead, given) if given else None
+class _Files(Mapping[str, bytes]):
+    """The letters and the list of whom to phone, by their names, made one by one."""
+
+    def __init__(self, units: Iterable[_Unit], missing: Sequence[Row], today: date) -> None:
+        self._units: dict[str, _Unit] = {}
+        self._missing, self._today = missing, today
+        taken: set[str] = set()
+        for unit in units:
+            stem, number = safe_stem(unit.name, "退回函"), 1
+            name = f"{stem}.docx"
+            while same_name(name) in taken:
+                number += 1
+                name = f"{stem}-{number}.docx"
+            taken.add(same_name(name))
+            self._units[name] = unit
+
+    def __getitem__(self, name: str) -> bytes:
+        """Make a file."""
+        if name == PHONE_LIST and self._missing:
+            return phone_list([dict(row) for row in self._missing], self._today)
+        return letter_file(_letter(self._units[name]), self._today)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the letters, and that of the list at last."""
+        yield from self._units
+        if self._missing:
+            yield PHONE_LIST
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._units) + bool(self._missing)
 
 
-def _part(title: str, lead: str, rows: Sequence[Row], heads: tuple[str, ...]) -> Part:
-    used = tuple(head for head in heads if any(row.get(head) for row in rows))
-    return Part(title, lead, used, tuple(tuple(row.get(head, "") for head in used) for row in rows))
+def _letter(unit: _Unit) -> Letter:
+    parts = tuple(_part(of, unit.said[sheet]) for sheet, of in _PARTS.items() if sheet in unit.said)
+    return Letter(unit.name, SOMETHING_CAME if unit.sent else NOTHING_CAME, parts)
 
 
-def _rows(book: Book, sheet: str) -> Iterator[Row]:
-    """Yield the rows of a sheet of the summary by their heads.
-
-    Raises:
-        UserError: the sheet or its heads are not there.
-    """
-    grid = book.grid(sheet)
-    head = _head(grid) if grid else None
-    if grid is None or head is None:
-        raise UserError(f"{book.name}：没有“{sheet}”表，或表头不全，请用收表写出的汇总。")
-    row, columns = head
-    for at in range(row + 1, grid.bottom + 1):
-        found = {name: printed(grid.at(at, column)).strip() for column, name in columns.items()}
-        if any(found.values()):
-            yield found
-
-
-def _head(grid: Grid) -> tuple[int, Mapping[int, str]] | None:
-    for row in range(1, min(grid.bottom, _MOST_HEAD) + 1):
-        columns = {column: printed(cell).strip() for column, cell in grid.row(row)}
-        if "单位" in columns.values() and "序号" in columns.values():
-            return row, columns
-    return None
+def _part(of: _Of, rows: Sequence[Said]) -> Part:
+    used = [at for at in range(len(of.heads)) if any(row[at] for row in rows)]
+    heads = tuple(of.heads[at] for at in used)
+    return Part(of.title, of.lead, heads, tuple(tuple(row[at] for at in used) for row in rows))

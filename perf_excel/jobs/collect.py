@@ -15,8 +15,9 @@ from perf_excel.books.summary.missing_sheet import Missing
 from perf_excel.books.summary.processing_sheet import Passed
 from perf_excel.books.summary.records import FileRecord, FormRecord
 from perf_excel.books.summary.returned_forms import Entry, entries_of
-from perf_excel.books.summary.summary_book import SUMMARY, Contents, summary
-from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.books.summary.summary_book import SUMMARY, Contents, write_summary
+from perf_excel.books.temporary import Stored
+from perf_excel.books.xlsx.long_book import long_book
 from perf_excel.errors import UserError
 from perf_excel.jobs.collecting import remembering, unfinished
 from perf_excel.jobs.collecting.archive import BROKEN
@@ -31,6 +32,7 @@ from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.spool import Spool
 from perf_excel.jobs.collecting.summary_figures import figures
 from perf_excel.jobs.working.workers import Workers, cluster, usual
+from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import read_identity
 
@@ -62,7 +64,7 @@ class Order:
 class Collected:
     """The summary's file, and what came of all returns."""
 
-    data: bytes
+    data: Stored
     judged: Judged
     passed: Sequence[Passed]
     read: int
@@ -115,7 +117,7 @@ def collect(
         with chosen_by(fresh) as chosen:
             progress.start()
             with unfinished.keeping(
-                order.output, context, lambda: [(stamp, spool.line(number)) for stamp, number in stamps]
+                order.output, context, lambda: ((stamp, spool.line(number)) for stamp, number in stamps)
             ):
                 for record in read_all(desk.tasks(chosen), chosen, reader):
                     progress.step()
@@ -130,23 +132,30 @@ def collect(
                             look_at(entry, form, expected)
                         entries += found
                     count(progress.done, total)
-        judged = judge(entries, expected, order.on_duplicate, lambda entry: _form(spool, entry))
+        judged = judge(
+            entries, expected, order.on_duplicate, lambda entry: spool.get(entry.number).forms[entry.form]
+        )
         tell("正在写汇总")
         contents = _contents(order, judged, expected, spool, desk.passed)
         stamped = ((stamp, spool.line(number)) for stamp, number in stamps)
         contents = replace(contents, remembered=lambda: remembering.rows(context, stamped))
         folder = order.output.absolute().parent
-        return Collected(summary(contents, folder, order.today), judged, desk.passed, desk.read, desk.known)
+        data = Stored()
+        write_summary(contents, folder, order.today, data.file)
+        return Collected(data, judged, desk.passed, desk.read, desk.known)
 
 
 def is_ours(path: Path) -> bool:
     """Whether a file is a summary that this program wrote."""
     try:
-        book = Workbook.open(path)
-        grid = book.grid(IDENTITY_SHEET) if IDENTITY_SHEET in book.sheets else None
-        identity = read_identity(grid) if grid else None
+        with long_book(path) as book:
+            if book is None or IDENTITY_SHEET not in book.sheets:
+                return False
+            rows = dict(book.rows(IDENTITY_SHEET))
     except UserError:
         return False
+    cells = {(row, column): cell for row, own in rows.items() for column, cell in own.items()}
+    identity = read_identity(Grid(IDENTITY_SHEET, cells))
     return identity is not None and identity.form == SUMMARY
 
 
@@ -192,6 +201,7 @@ class _Desk:
         backups = f"{order.output.stem}.备份-"
         folder = os.path.realpath(order.output.absolute().parent)
         expect = os.path.realpath(order.expect) if order.expect else ""
+        left = os.path.realpath(unfinished.place_of(order.output))
 
         def passed_over(path: Path) -> str:
             real = os.path.realpath(path)
@@ -199,7 +209,7 @@ class _Desk:
                 return "这就是要写的汇总"
             if expect and real == expect:
                 return "这是下发清单"
-            if real == os.path.realpath(unfinished.place_of(order.output)):
+            if real == left:
                 return "这是上次没有收完时留下的记录"
             kept = path.name.startswith(backups) and path.suffix == order.output.suffix
             return "这是较早的汇总的备份" if kept and os.path.dirname(real) == folder else ""  # noqa: PTH120
@@ -238,15 +248,15 @@ def _empty(judged: Judged, missing: Sequence[Missing]) -> frozenset[str]:
     return frozenset(head for head, name in heads.items() if not any(getattr(one, name, "") for one in lines))
 
 
-def _form(spool: Spool, entry: Entry) -> FormRecord:
-    return spool.get(entry.number).forms[entry.form]
+def _shown(spool: Spool, entry: Entry) -> FormRecord:
+    return spool.shown(entry.number).forms[entry.form]
 
 
 def _contents(
     order: Order, judged: Judged, expected: Expected | None, spool: Spool, passed: Sequence[Passed]
 ) -> Contents:
     counted = [entry for entry in judged.entries if entry.counts]
-    computed = figures(((entry, _form(spool, entry)) for entry in counted), judged.entries)
+    computed = figures(((entry, _shown(spool, entry)) for entry in counted), judged.entries)
     ordered = [one.entry for one in computed.ranked]
     missing = [
         Missing(due.unit, due.code, due.superior, due.form, due.project, due.year, reason, due.contacts)
@@ -257,7 +267,7 @@ def _contents(
         overview=overview_of(judged, computed, order.today, listed=expected is not None),
         ranked=computed.ranked,
         levels=computed.levels,
-        forms=lambda: ((entry, _form(spool, entry)) for entry in ordered),
+        forms=lambda: ((entry, _shown(spool, entry)) for entry in ordered),
         entries=judged.entries,
         missing=missing,
         contacts=list(heads),

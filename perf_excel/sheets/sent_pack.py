@@ -7,12 +7,11 @@ and LibreOffice, whatever people do to the list that they see.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.structure import Structure, Value, structure_of
 
 SHEET = "_perf_excel_下发"
@@ -21,6 +20,10 @@ _MARK = "|"
 """Begins every cell, so that none looks like a formula or a number."""
 _CHUNK = 32_000
 """Characters of a cell, which holds 32,767."""
+_BOOKS = ',"books":['
+"""Begins the last part of the record; no text in it can hold these quotation marks."""
+MOST_BOOKS = 500_000
+"""Workbooks of a pack: with so many its list is still one sheet, and comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +99,59 @@ class Pack:
         yield from (_MARK + text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
 
 
-def read_pack(grid: Grid) -> Pack | None:
-    """Return the record on a sheet, None where there is none, or none that is whole."""
-    cells = (grid.at(row, 1).value for row in range(1, grid.bottom + 1))
+def read_pack(cells: Iterable[object]) -> Pack | None:
+    """Return the record in the cells of a sheet's first column, None where it is none, or not whole."""
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if grid.sheet != SHEET or not texts or not all(one.startswith(_MARK) for one in texts):
+    if not texts or not all(one.startswith(_MARK) for one in texts):
         return None
+    text = "".join(one.removeprefix(_MARK) for one in texts)
+    del texts
     try:
-        data = cast("dict[str, Any]", json.loads("".join(one.removeprefix(_MARK) for one in texts)))
-        return _pack(data) if data["v"] == _VERSION else None
+        return _pack(text)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _pack(data: Mapping[str, Any]) -> Pack:
+def _pack(text: str) -> Pack | None:
+    """Read a record; of its workbooks, which are many, one after the other."""
+    begun = text.index(_BOOKS)
+    data = cast("dict[str, Any]", json.loads(f"{text[:begun]}}}"))
+    if data["v"] != _VERSION:
+        return None
     templates = tuple(
         SentTemplate(
-            str(name), str(rules), str(text), {role: tuple(map(str, heads)) for role, heads in labels.items()}
+            str(name), str(rules), str(body), {role: tuple(map(str, heads)) for role, heads in labels.items()}
         )
-        for name, rules, text, labels in data["templates"]
+        for name, rules, body, labels in data["templates"]
     )
-    return Pack(str(data["number"]), templates, tuple(map(_book, data["books"])))
+    return Pack(str(data["number"]), templates, tuple(_books(text, begun + len(_BOOKS))))
 
 
-def _book(record: list[Any]) -> SentBook:
+def _books(text: str, at: int) -> Iterator[SentBook]:
+    decode = json.JSONDecoder().raw_decode
+    said: dict[str, str] = {}
+    while text[at] != "]":
+        record, at = decode(text, at + (text[at] == ","))
+        yield _book(record, said)
+    if text[at:] != "]}":
+        raise ValueError(text[at : at + 80])
+
+
+def _book(record: list[Any], said: dict[str, str]) -> SentBook:
+    """Build a workbook's record; what many say alike is kept once."""
     file, template, unit, code, year, project, superior, fingerprint, values = record
+
+    def once(text: object) -> str:
+        return said.setdefault(str(text), str(text))
+
     return SentBook(
         file=str(file),
-        template=str(template),
+        template=once(template),
         unit=str(unit),
         unit_code=str(code),
         year=None if year is None else int(year),
-        project=str(project),
-        superior=str(superior),
+        project=once(project),
+        superior=once(superior),
         fingerprint=str(fingerprint),
-        values=tuple(Value(int(row), str(name), str(said), str(at)) for row, name, said, at in values),
+        values=tuple(Value(int(row), once(name), str(text), once(at)) for row, name, text, at in values),
     )

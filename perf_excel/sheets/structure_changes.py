@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from perf_excel.forms.indicator_pairing import agreement, name_of, pair
@@ -155,8 +156,7 @@ def _paired(ours: Sequence[Row], theirs: Sequence[Row]) -> dict[int, int]:
 def _of_indicators(sent: Structure, returned: Structure) -> Iterator[Change]:
     ours = [row for row in sent.rows if row.part == "indicator"]
     theirs = [row for row in returned.rows if row.part == "indicator"]
-    found = pair([_indicator(row) for row in ours], [_indicator(row) for row in theirs])
-    pairs = {**found.same, **found.renamed}
+    pairs = _paired_indicators(tuple(map(_said_of, ours)), tuple(map(_said_of, theirs)))
     for number, row in enumerate(ours):
         if number not in pairs:
             yield _gone(row, sent)
@@ -197,12 +197,23 @@ def _of_free_rows(sent: Structure, returned: Structure, new: Sequence[Row]) -> I
             yield Change(kind, "", what, old, new_rows, allowed=not sent.fixed)
 
 
-def _indicator(row: Row) -> Indicator:
-    level1, level2, level3 = row.names
+def _said_of(row: Row) -> tuple[str, ...]:
+    """What an indicator is known by: levels, name and target."""
     target = row.cells.get("target")
-    return Indicator(
-        level1, f"{level1}／{level2}", level3 or level2 or level1, target=parse(target.text if target else "")
-    )
+    return (*row.names, target.text if target else "")
+
+
+@lru_cache(maxsize=256)
+def _paired_indicators(
+    ours: tuple[tuple[str, ...], ...], theirs: tuple[tuple[str, ...], ...]
+) -> Mapping[int, int]:
+    """Pair indicators; a thousand units return the same ones."""
+    found = pair([_indicator(*said) for said in ours], [_indicator(*said) for said in theirs])
+    return {**found.same, **found.renamed}
+
+
+def _indicator(level1: str, level2: str, level3: str, target: str) -> Indicator:
+    return Indicator(level1, f"{level1}／{level2}", level3 or level2 or level1, target=parse(target))
 
 
 def _gone(row: Row, sent: Structure) -> Change:
@@ -222,13 +233,13 @@ def _of_cells(row: Row, other: Row, *, formulas: bool) -> Iterator[Change]:
         now = other.cells.get(name)
         if now is None:
             continue  # its column is no more, which is said once
-        what = _what(row, name)
         if held.formula:
             if formulas and (now.formula == 0 or now.formula > held.formula):
                 new = now.text if now.formula == 0 else "不引用单元格的公式"
-                yield Change("公式被覆盖", now.at, what, "公式", new, held.at)
+                yield Change("公式被覆盖", now.at, _what(row, name), "公式", new, held.at)
         elif (name not in _LEVELS or row.part != "indicator") and not _agrees(name, held, now):
-            yield Change(_kind(row.part, name), now.at, what, held.text, _said(now), held.at)
+            kind = _kind(row.part, name)
+            yield Change(kind, now.at, _what(row, name), held.text, _said(now), held.at)
 
 
 def _agrees(name: str, held: Held, now: Held) -> bool:

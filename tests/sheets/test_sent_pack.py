@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perf_excel.forms.cell_limit import overlong
-from perf_excel.sheets.grid import Cell, Grid
-from perf_excel.sheets.sent_pack import SHEET, Pack, SentBook, SentTemplate, read_pack
+from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate, read_pack
 from perf_excel.sheets.structure import Structure, Value
 
 TEXT = Structure("自评表", (), (), {}).text()
@@ -18,23 +17,15 @@ BOOKS = tuple(
 PACK = Pack("P1", (SentTemplate("自评表", "henan-department", TEXT, {"actual": ("完成情况",)}),), BOOKS)
 
 
-def sheet(texts: list[str], name: str = SHEET) -> Grid:
-    return Grid(name, {(row, 1): Cell(text) for row, text in enumerate(texts, 1)})
-
-
 def test_it_comes_back_from_cells_that_hold_it() -> None:
     texts = list(PACK.cells())
     assert len(texts) > 1
     assert not any(map(overlong, texts))
-    assert read_pack(sheet(texts)) == PACK
+    assert read_pack(texts) == PACK
 
 
 @pytest.mark.parametrize(
     "texts", [[], ["|{}"], ["|null"], ["x"], list(PACK.cells())[1:], list(PACK.cells())[:-1]], ids=range(6)
 )
 def test_a_damaged_record_is_none(texts: list[str]) -> None:
-    assert read_pack(sheet(texts)) is None
-
-
-def test_another_sheet_is_no_record() -> None:
-    assert read_pack(sheet(list(PACK.cells()), "清单")) is None
+    assert read_pack(texts) is None

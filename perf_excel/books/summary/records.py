@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeVar, cast
 
-FORMAT = 1
+FORMAT = 2
 """Grows with every change of these records: those of another number are read anew."""
 
 
@@ -109,6 +109,8 @@ class FormRecord(NamedTuple):
     money: tuple[MoneyLine, ...]
     levels: tuple[LevelLine, ...]
     values: tuple[Value, ...]
+    content: str
+    """The digest of the values, wherever they stand: two forms of the same one say the same."""
     structure: str
     """What of it a unit is to leave as it is (sheets/structure.py), as text, for holding it against what was
     sent."""
@@ -144,8 +146,14 @@ def number(text: str) -> Decimal | None:
 
 
 def packed(record: FileRecord) -> str:
-    """Return a record as a line of JSON."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    """Return a record as a line: what the summary shows, a tab, and what forms are held against others by."""
+    shown = record._replace(forms=tuple(one._replace(values=(), structure="") for one in record.forms))
+    held = [(one.values, one.structure) for one in record.forms]
+    return f"{_json(shown)}\t{_json(held)}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(line: str) -> FileRecord:
@@ -155,17 +163,35 @@ def unpacked(line: str) -> FileRecord:
         ValueError: it holds none.
     """
     try:
-        file, kind, reason, digest, modified, path, packed_, forms = json.loads(line)
+        shown, _, held = line.partition("\t")
+        file, kind, reason, digest, modified, path, packed_, forms = json.loads(shown)
         texts = (file, kind, reason, digest, path)
         if not (all(isinstance(one, str) for one in texts) and isinstance(modified, int | float)):
             raise ValueError(line[:80])
-        return FileRecord(file, kind, reason, digest, modified, path, bool(packed_), tuple(map(_form, forms)))
+        found = tuple(
+            _form(form, values, structure)
+            for form, (values, structure) in zip(forms, json.loads(held), strict=True)
+        )
+        return FileRecord(file, kind, reason, digest, modified, path, bool(packed_), found)
     except (TypeError, KeyError, RecursionError) as error:
         raise ValueError(str(error)) from None
 
 
 def put_back(line: str) -> FileRecord:
     """Return the record of a line that this run has packed itself: what is in it needs no questions."""
+    shown, _, held = line.partition("\t")
+    record = shown_record(shown)
+    forms = zip(record.forms, json.loads(held), strict=True)
+    return record._replace(
+        forms=tuple(
+            form._replace(values=tuple(map(Value._make, values)), structure=structure)
+            for form, (values, structure) in forms
+        )
+    )
+
+
+def shown_record(line: str) -> FileRecord:
+    """Return what the summary shows of a record, from the first half of its line: no values, no structure."""
     file, kind, reason, digest, modified, path, packed_, forms = json.loads(line)
     return FileRecord(file, kind, reason, digest, modified, path, packed_, tuple(map(_put_back, forms)))
 
@@ -178,7 +204,7 @@ def _put_back(values: list[Any]) -> FormRecord:
         indicators=tuple(map(IndicatorLine._make, found.indicators)),
         money=tuple(map(MoneyLine._make, found.money)),
         levels=tuple(map(LevelLine._make, found.levels)),
-        values=tuple(map(Value._make, found.values)),
+        values=(),
     )
 
 
@@ -195,19 +221,20 @@ _TEXTS = (
     "total",
     "printed",
     "grade",
+    "content",
 )
 
 
-def _form(values: list[Any]) -> FormRecord:
+def _form(shown: list[Any], values: list[Any], structure: object) -> FormRecord:
     """Build a form from what came from outside; what is counted or computed with must be what it should be.
 
     Raises:
         ValueError: it is not.
     """
-    found: dict[str, Any] = dict(zip(FormRecord._fields, values, strict=True))
+    found: dict[str, Any] = dict(zip(FormRecord._fields, shown, strict=True))
     texts = all(isinstance(found[name], str) for name in _TEXTS)
     if not (texts and all(isinstance(found[name], int) for name in _COUNTS)):
-        raise ValueError(str(values)[:80])
+        raise ValueError(str(shown)[:80])
     found |= {
         "marks": dict(found["marks"]),
         "notes": tuple(found["notes"]),
@@ -215,7 +242,8 @@ def _form(values: list[Any]) -> FormRecord:
         "indicators": _lines(IndicatorLine, found["indicators"]),
         "money": _lines(MoneyLine, found["money"]),
         "levels": _lines(LevelLine, found["levels"]),
-        "values": _lines(Value, found["values"]),
+        "values": _lines(Value, values),
+        "structure": str(structure),
         "formulas": bool(found["formulas"]),
     }
     return FormRecord(**found)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from sys import intern
 from typing import Literal, NamedTuple
 
-from perf_excel.books.summary.records import FileRecord, FormRecord
+from perf_excel.books.summary.records import FileRecord
 from perf_excel.forms.text import plain
 from perf_excel.forms.unit_names import key_of
 
@@ -84,7 +83,6 @@ class Entry:
     errors: int = 0
     warnings: int = 0
     digest: str = ""
-    marks: dict[str, str] = field(default_factory=dict[str, str])
     status: Status = "ok"
     reason: str = ""
     note: str = ""
@@ -130,22 +128,15 @@ def entries_of(number: int, record: FileRecord) -> list[Entry]:
             code=form.code,
             year=form.year,
             project=form.project,
-            purpose=form.purpose,
-            title=form.title,
+            purpose=intern(form.purpose),
+            title=intern(form.title),
             total=form.total,
             printed=form.printed,
             complete=form.complete,
-            grade=form.grade,
+            grade=intern(form.grade),
             errors=form.errors,
             warnings=form.warnings,
-            digest=_content(form),
-            marks=form.marks,
+            digest=form.content,
         )
         for at, form in enumerate(record.forms)
     ]
-
-
-def _content(form: FormRecord) -> str:
-    """What a form says, wherever it stands in its file: two of the same digest hold the same."""
-    said = [(value.part, plain(value.row), value.field, plain(value.text)) for value in form.values]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

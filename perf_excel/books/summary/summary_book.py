@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from perf_excel.books.summary import (
     change_sheet,
@@ -22,8 +22,9 @@ from perf_excel.books.summary.overview_sheet import NAME as OVERVIEW
 from perf_excel.books.summary.overview_sheet import Overview, write_overview
 from perf_excel.books.summary.records import FormRecord
 from perf_excel.books.summary.returned_forms import Entry
+from perf_excel.books.summary.row_stream import StreamedBook, streamed_book
 from perf_excel.books.summary.table_sheet import TableSheets, write_table
-from perf_excel.books.timeless import saved_timeless
+from perf_excel.books.timeless import save_timeless
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity
 
@@ -67,33 +68,33 @@ class Contents:
     """Heads of columns that would be empty throughout (项目, 上级单位)."""
 
 
-def summary(contents: Contents, folder: Path, today: date) -> bytes:
-    """Return the workbook's file.
+def write_summary(contents: Contents, folder: Path, today: date, out: IO[bytes]) -> None:
+    """Write the workbook's file.
 
     Args:
         contents: what is in it.
         folder: where it is going to be kept: its links start there.
         today: the day that its file properties name.
+        out: where it is written.
     """
-    from openpyxl import Workbook
+    with streamed_book() as made:
+        book = made.book
+        write_overview(book, contents.overview)
+        levels, empty = contents.levels, contents.empty
+        ranked = ranking_sheet.rows_of(contents.ranked, levels, folder)
+        write_table(made, ranking_sheet.table_of(levels), ranked, empty)
+        _write_forms(made, contents, folder)
+        write_table(made, change_sheet.TABLE, change_sheet.rows_of(contents.entries, folder), empty)
+        missing = missing_sheet.rows_of(contents.missing, contents.contacts)
+        write_table(made, missing_sheet.table_of(contents.contacts, listed=contents.listed), missing, empty)
+        log = processing_sheet.rows_of(contents.entries, contents.passed, folder)
+        write_table(made, processing_sheet.TABLE, log)
+        _hide(book, IDENTITY_SHEET, Identity(SUMMARY, SUMMARY, "1").rows())
+        _hide(book, contents.memory_sheet, contents.remembered())
+        save_timeless(book, today, "绩效自评回收汇总", out, made.streamed)
 
-    book = Workbook(write_only=True)
-    write_overview(book, contents.overview)
-    levels, empty = contents.levels, contents.empty
-    ranked = ranking_sheet.rows_of(contents.ranked, levels, folder)
-    write_table(book, ranking_sheet.table_of(levels), ranked, empty)
-    _write_forms(book, contents, folder)
-    write_table(book, change_sheet.TABLE, change_sheet.rows_of(contents.entries, folder), empty)
-    missing = missing_sheet.rows_of(contents.missing, contents.contacts)
-    write_table(book, missing_sheet.table_of(contents.contacts, listed=contents.listed), missing, empty)
-    log = processing_sheet.rows_of(contents.entries, contents.passed, folder)
-    write_table(book, processing_sheet.TABLE, log)
-    _hide(book, IDENTITY_SHEET, Identity(SUMMARY, SUMMARY, "1").rows())
-    _hide(book, contents.memory_sheet, contents.remembered())
-    return saved_timeless(book, today, "绩效自评回收汇总")
 
-
-def _write_forms(book: Workbook, contents: Contents, folder: Path) -> None:
+def _write_forms(book: StreamedBook, contents: Contents, folder: Path) -> None:
     """Write the sheets that have rows of every form, all of a form at once: it is looked up only once."""
     tables = (indicator_sheet.TABLE, money_sheet.TABLE, finding_sheet.TABLE)
     indicators, money, findings = sheets = [TableSheets(book, table, contents.empty) for table in tables]

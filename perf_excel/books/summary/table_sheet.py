@@ -15,19 +15,18 @@ from perf_excel.books.summary.cells import (
     height_of,
     lines_in,
 )
-from perf_excel.books.summary.row_stream import RowStream, cell, cell_markup
+from perf_excel.books.summary.row_stream import RowStream, StreamedBook, cell_markup
 from perf_excel.sheets.grid import address, column_letters
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_ROWS = 1_000_000
 """Rows of a sheet; a spreadsheet has 1,048,576. What is beyond goes on a sheet behind it."""
 _MOST_LINKS = 65_000
 """Links that a spreadsheet takes on one sheet (65,530)."""
-_MOST_KNOWN = 10_000
-"""So many cells are kept to be written again."""
+_MOST_KNOWN = 4_000
+"""So many cells of a column are kept to be written again."""
 HEAD = 3
 _NOTE = 17.0
 _ROW = 17.0
@@ -51,7 +50,7 @@ class Table(NamedTuple):
 
 
 def write_table(
-    book: Workbook, table: Table, rows: Iterable[Sequence[Content]], empty: Collection[str] = ()
+    book: StreamedBook, table: Table, rows: Iterable[Sequence[Content]], empty: Collection[str] = ()
 ) -> None:
     """Write a table whose rows come by themselves, one content for each column."""
     sheets = TableSheets(book, table, empty)
@@ -66,16 +65,17 @@ class TableSheets:
     Several may be written at the same time.
     """
 
-    def __init__(self, book: Workbook, table: Table, empty: Collection[str] = ()) -> None:
+    def __init__(self, book: StreamedBook, table: Table, empty: Collection[str] = ()) -> None:
         """Begin a table.
 
         Args:
-            book: the workbook, in openpyxl's write-only mode.
+            book: the workbook.
             table: what it is.
             empty: heads of columns in which nothing stands: they are left out.
         """
         self._book, self._paint = book, table.paint
         self._kept = [at for at, column in enumerate(table.columns) if column.head not in empty]
+        self._whole = len(self._kept) == len(table.columns)
         self._table = table._replace(columns=tuple(table.columns[at] for at in self._kept))
         self._sheet = _Sheet(book, self._table, table.name)
         self._full = 0
@@ -83,12 +83,16 @@ class TableSheets:
     def add(self, row: Sequence[Content]) -> None:
         """Write a row, one content for each column of the table."""
         if self._sheet.rows == MOST_ROWS:
-            self._sheet.finish()
-            self._full += 1
+            before, self._full = self._sheet, self._full + 1
             name = f"{self._table.name}{self._full + 1}"
-            self._sheet = _Sheet(self._book, self._table, name, behind=self._sheet.name)
+            before.finish(name)
+            table = self._table._replace(note=f"接“{before.name}”。{self._table.note}")
+            self._sheet = _Sheet(self._book, table, name, behind=before.name)
         looks = self._paint(row) if self._paint else {}
-        if looks and len(self._kept) < len(row):
+        if self._whole:
+            self._sheet.add(row, looks)
+            return
+        if looks:
             looks = {place: looks[at] for place, at in enumerate(self._kept) if at in looks}
         self._sheet.add([row[at] for at in self._kept], looks)
 
@@ -97,79 +101,106 @@ class TableSheets:
         self._sheet.finish()
 
 
+class _Known(dict[Content, tuple[str, int]]):
+    """The cells of a column by what they hold: markup and lines. Units, indicators, targets repeat."""
+
+    def __init__(self, style: Callable[[Kind, str], int], column: Column, look: str) -> None:
+        super().__init__()
+        self._style, self._column, self._look = style, column, look
+
+    def __missing__(self, content: Content) -> tuple[str, int]:
+        kind = _kind(self._column, content) if isinstance(content, str | Link) else self._column.kind
+        markup = cell_markup(self._style(kind, self._look), content)
+        made = f'"{markup}', lines_in(content, self._column.width)
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[content] = made
+        return made
+
+
 class _Sheet:
     """One sheet of a table that is being written."""
 
-    def __init__(self, book: Workbook, table: Table, name: str, behind: str = "") -> None:
+    def __init__(self, book: StreamedBook, table: Table, name: str, behind: str = "") -> None:
         self.name = name
-        self._columns = table.columns
-        at = book.sheetnames.index(behind) + 1 if behind else None
-        self._sheet = sheet = cast("Worksheet", book.create_sheet(name, at))
-        self._looks = Looks(sheet)
-        self._letters = [column_letters(number) for number in range(1, len(table.columns) + 1)]
+        self._columns, self._note = table.columns, table.note
+        columns = table.columns
+        at = book.book.sheetnames.index(behind) + 1 if behind else None
+        self._sheet = sheet = cast("Worksheet", book.book.create_sheet(name, at))
+        self._style = Looks(sheet).style
+        self._letters = [column_letters(number) for number in range(1, len(columns) + 1)]
+        self._starts = [f'<c r="{letters}' for letters in self._letters]
         self._links = 0
         self.rows = 0
-        for letters, column in zip(self._letters, table.columns, strict=True):
+        for letters, column in zip(self._letters, columns, strict=True):
             sheet.column_dimensions[letters].width = column.width
         sheet.freeze_panes = address(HEAD + 1, table.frozen + 1)
         sheet.sheet_view.showGridLines = False
         set_paper(sheet)
         sheet.print_title_rows = f"{HEAD}:{HEAD}"
-        self._stream = RowStream(sheet)
-        self._known: dict[tuple[int, Content, str], tuple[str, int]] = {}
-        self._stream.add([cell("A1", cell_markup(self._looks.style("text", "title"), name))], 30)
-        note = cell("A2", cell_markup(self._looks.style("text", "note"), table.note))
-        whole = Column("", sum(column.width for column in table.columns))
-        self._merge(f"A2:{self._letters[-1]}2")
-        self._stream.add([note], (height_of([table.note], [whole]) or _NOTE) + 1)
-        head = self._looks.style("centre", "head")
-        heads = [
-            cell(f"{letters}{HEAD}", cell_markup(head, column.head))
-            for letters, column in zip(self._letters, table.columns, strict=True)
-        ]
-        deepest = max(height_of([one.head], [one]) or 0 for one in table.columns)
-        self._stream.add(heads, max(deepest + 6, 24))
+        self._stream = RowStream(book, sheet)
+        self._known = [_Known(self._style, column, "") for column in columns]
+        self._painted: dict[tuple[int, str], _Known] = {}
 
-    def _merge(self, area: str) -> None:
+    def _head(self, said: str) -> None:
+        """Write the title, what the table is, and the heads of its columns."""
+        title, note = self._style("text", "title"), self._style("text", "note")
+        self._stream.put_on_top(1, [f'<c r="A1"{cell_markup(title, self.name)}'], 30)
+        whole = Column("", sum(column.width for column in self._columns))
         # A write-only sheet keeps its merged areas, but has no method of its own for them.
         merged: Any = self._sheet.merged_cells
-        merged.add(area)
+        merged.add(f"A2:{self._letters[-1]}2")
+        lines = height_of([said], [whole]) or _NOTE
+        self._stream.put_on_top(2, [f'<c r="A2"{cell_markup(note, said)}'], lines + 1)
+        head = self._style("centre", "head")
+        heads = [
+            f'{start}{HEAD}"{cell_markup(head, column.head)}'
+            for start, column in zip(self._starts, self._columns, strict=True)
+        ]
+        deepest = max(height_of([one.head], [one]) or 0 for one in self._columns)
+        self._stream.put_on_top(HEAD, heads, max(deepest + 6, 24))
 
     def add(self, row: Sequence[Content], looks: Mapping[int, str]) -> None:
         """Write a row, its cells looking as they are to by their places."""
         self.rows += 1
-        number = HEAD + self.rows
+        at = HEAD + self.rows
+        number = str(at)
         most = 1
         cells: list[str] = []
         for place, content in enumerate(row):
-            key = place, content, looks.get(place, "") if looks else ""
-            markup, lines = self._known.get(key) or self._made(*key)
-            at = f"{self._letters[place]}{number}"
-            cells.append(cell(at, markup))
+            look = looks.get(place) if looks else None
+            known = self._known[place] if look is None else self._painted_cells(place, look)
+            markup, lines = known[content]
+            cells += (self._starts[place], number, markup)
             most = max(most, lines)
-            if isinstance(content, Link) and content.target and self._links < _MOST_LINKS:
-                self._links += 1
-                link(self._sheet, content, at)
-        self._stream.add(cells, height(most) or _ROW)
+            if type(content) is Link and content.target:
+                self._link(f"{self._letters[place]}{number}", content)
+        self._stream.add(at, cells, height(most) or _ROW)
 
-    def _made(self, place: int, content: Content, look: str) -> tuple[str, int]:
-        """Return a cell's markup and lines: units, indicators and targets stand in thousands of rows."""
-        column = self._columns[place]
-        kind = _kind(column, content) if isinstance(content, str | Link) else column.kind
-        made = (
-            cell_markup(self._looks.style(kind, look), content),
-            lines_in(content, column.width),
-        )
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known[place, content, look] = made
-        return made
+    def _link(self, at: str, link: Link) -> None:
+        self._links += 1
+        if self._links <= _MOST_LINKS:
+            self._stream.link(at, link)
 
-    def finish(self) -> None:
-        """Set what is about the whole table: the filter, the paper."""
+    def _painted_cells(self, place: int, look: str) -> _Known:
+        known = self._painted.get((place, look))
+        if known is None:
+            known = self._painted[place, look] = _Known(self._style, self._columns[place], look)
+        return known
+
+    def finish(self, more: str = "") -> None:
+        """Set what is about the whole table: head, filter, paper; ``more`` names a further sheet."""
+        said = [self._note]
+        if more:
+            said.append(f"一张工作表放不下，接下来的在“{more}”。")
+        if self._links > _MOST_LINKS:
+            said.append(f"链接只有前 {_MOST_LINKS} 个（电子表格的上限），其余的请按“文件”一栏打开。")
+        self._head("".join(said))
         area = f"{HEAD}:{address(HEAD + max(self.rows, 1), len(self._columns))}"
         self._sheet.auto_filter.ref = f"A{area}"
         self._sheet.print_area = f"A1:{area.partition(':')[2]}"
+        self._known.clear()
+        self._painted.clear()
 
 
 def _kind(column: Column, content: str | Link) -> Kind:
@@ -179,17 +210,6 @@ def _kind(column: Column, content: str | Link) -> Kind:
     if column.kind in ("points", "money", "percent", "count"):
         return "centre"
     return "text" if column.kind == "link" else column.kind
-
-
-def link(sheet: Worksheet, target: Link, at: str) -> None:
-    """Let a cell lead to a file, or to a place in this workbook."""
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
-    there = Hyperlink(
-        ref=at, target=None if target.target == "#" else target.target, location=target.place or None
-    )
-    # A write-only sheet has no other way: a link set on a cell does not know where the cell comes to stand.
-    cast("Any", sheet)._hyperlinks.append(there)  # noqa: SLF001
 
 
 def set_paper(sheet: Worksheet) -> None:

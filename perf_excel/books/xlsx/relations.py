@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import posixpath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from perf_excel.books.xlsx.markup import Markup, attributes, check, tags, text
-from perf_excel.books.xlsx.package import MEGABYTE, Package
+from perf_excel.books.xlsx.package import MEGABYTE
 
 SMALL = 32 * MEGABYTE
 """Limit of the parts that only describe others."""
+
+
+class Parts(Protocol):
+    """The parts of a workbook, however they are kept (``Package``, or on the disk)."""
+
+    name: str
+
+    def __contains__(self, part: str, /) -> bool:
+        """Tell whether there is a part of this name."""
+        ...
+
+    def read(self, part: str, limit: int = ..., /) -> bytes:
+        """Return a part, inflated to no more than so many bytes."""
+        ...
 
 
 class Relation(NamedTuple):
@@ -22,7 +36,7 @@ class Relation(NamedTuple):
     """Name of the part it points at."""
 
 
-def read_xml(package: Package, part: str, limit: int = SMALL) -> Markup:
+def read_xml(package: Parts, part: str, limit: int = SMALL) -> Markup:
     """Return a part as checked XML.
 
     Raises:
@@ -38,7 +52,7 @@ def relations_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
-def relations(package: Package, part: str) -> dict[str, Relation]:
+def relations(package: Parts, part: str) -> dict[str, Relation]:
     """Return the relationships of a part ("" for those of the package) by their ids."""
     rels, folder = relations_part(part), posixpath.dirname(part)
     if rels not in package:
@@ -55,13 +69,13 @@ def relations(package: Package, part: str) -> dict[str, Relation]:
     return found
 
 
-def _resolve(package: Package, folder: str, target: str) -> str:
+def _resolve(package: Parts, folder: str, target: str) -> str:
     target = target.replace("\\", "/").partition("#")[0]
     part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
     return part if part in package else unquote(part)
 
 
-def workbook_part(package: Package) -> str | None:
+def workbook_part(package: Parts) -> str | None:
     """Return the name of the main part, by relationship or else by content type; None if there is none."""
     for relation in relations(package, "").values():
         if relation.kind == "officeDocument":

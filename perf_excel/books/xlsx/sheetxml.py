@@ -132,11 +132,33 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     return set_apart(check_merges(grid, source.label))
 
 
+def read_rows(data: bytes, prefix: bytes, source: Source, after: int) -> dict[Place, Cell]:
+    """Return the non-empty cells of whole rows of a sheet part that is read piece by piece.
+
+    Args:
+        data: the rows, which hold no comments and the like.
+        prefix: the prefix of their namespace.
+        source: what they need from the rest of the workbook.
+        after: the number of the row before them: not every program writes numbers.
+
+    Raises:
+        UserError: as :func:`read_grid`.
+    """
+    cells = _cells(_raw_cells(data, (0, 0, len(data)), prefix, source, None, after), prefix, source)
+    _take_struck(cells)
+    return cells
+
+
 def _raw_cells(
-    data: bytes, place: tuple[int, int, int], prefix: bytes, source: Source, hidden: int | None
+    data: bytes,
+    place: tuple[int, int, int],
+    prefix: bytes,
+    source: Source,
+    hidden: int | None,
+    after: int = 0,
 ) -> Iterator[_Raw]:
     if patterns(prefix).irregular.search(data, *place[1:]):
-        return _irregular_cells(data, place[1], place[2], prefix, source)
+        return _irregular_cells(data, place[1], place[2], prefix, source, after)
     last = _helper_column(data, place, prefix, source, hidden) if hidden else None
     return _regular_cells(data, place[1], place[2], cells_up_to(prefix, last))
 
@@ -274,8 +296,10 @@ def _regular_cells(data: bytes, start: int, end: int, pattern: re.Pattern[bytes]
         yield rows[digits], columns[letters], rest, formula, value, content
 
 
-def _irregular_cells(data: bytes, start: int, end: int, prefix: bytes, source: Source) -> Iterator[_Raw]:
-    row = column = 0
+def _irregular_cells(
+    data: bytes, start: int, end: int, prefix: bytes, source: Source, row: int
+) -> Iterator[_Raw]:
+    column = 0
     for match in patterns(prefix).irregular_token.finditer(data, start, end):
         row_attributes, rest, content = match.groups()
         if rest is None:

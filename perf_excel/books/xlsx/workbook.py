@@ -40,7 +40,9 @@ _TYPES = "[Content_Types].xml"
 _KEPT_SIZE = 4 * MEGABYTE
 
 
-class _Sheet(NamedTuple):
+class SheetPart(NamedTuple):
+    """A sheet: the name of its part, and whether it is hidden."""
+
     part: str
     hidden: bool
 
@@ -55,7 +57,7 @@ class Workbook:
         self._part, self._markup = _main_part(package, part, data)
         self._relations = relations(package, self._part)
         plain = self._markup.plain()
-        self._sheets = _sheets(plain, self._markup.prefix, self._relations, self.name)
+        self._sheets = sheets_of(plain, self._markup.prefix, self._relations, self.name)
         properties = tags(self._markup.prefix, b"workbookPr").search(plain)
         self.date_1904 = bool(properties and attributes(properties[1]).get(b"date1904") in {b"1", b"true"})
         self._kept: dict[str, Markup] = {}
@@ -322,7 +324,7 @@ class Workbook:
         """Whether the workbook has a digital signature (数字签名), which no change leaves valid."""
         return any(relation.kind == "origin" for relation in relations(self._package, "").values())
 
-    def _sheet(self, sheet: str) -> _Sheet:
+    def _sheet(self, sheet: str) -> SheetPart:
         if sheet not in self._sheets:
             names = "、".join(self._sheets)
             raise UserError(f"{self.name}：没有名为“{sheet}”的工作表，现有工作表：{names}。")
@@ -410,8 +412,13 @@ def _main_part(package: Package, part: str | None, data: bytes) -> tuple[str, Ma
     return part, markup
 
 
-def _sheets(plain: bytes, prefix: bytes, found: Mapping[str, Relation], name: str) -> dict[str, _Sheet]:
-    sheets: dict[str, _Sheet] = {}
+def sheets_of(plain: bytes, prefix: bytes, found: Mapping[str, Relation], name: str) -> dict[str, SheetPart]:
+    """Return the sheets that a main part names.
+
+    Raises:
+        UserError: one is named twice, or there is none.
+    """
+    sheets: dict[str, SheetPart] = {}
     section = elements(prefix, b"sheets").search(plain)
     for raw in tags(prefix, b"sheet").findall(section[2] or b"") if section else ():
         values = attributes(raw)
@@ -423,7 +430,7 @@ def _sheets(plain: bytes, prefix: bytes, found: Mapping[str, Relation], name: st
             raise UserError(
                 f"{name}：工作表“{title}”重复出现，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
             )
-        sheets[title] = _Sheet(relation.part, values.get(b"state", b"visible") != b"visible")
+        sheets[title] = SheetPart(relation.part, values.get(b"state", b"visible") != b"visible")
     if not sheets:
         raise UserError(f"{name}：工作簿里没有普通工作表。")
     return sheets

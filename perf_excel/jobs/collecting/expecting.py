@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from perf_excel.books.opening import open_book
+from perf_excel.books.xlsx.long_book import LongBook, long_book
 from perf_excel.errors import UserError
 from perf_excel.forms.text import folded, is_blank, plain
 from perf_excel.forms.unit_names import key_of
-from perf_excel.sheets.grid import Grid
+from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.sent_pack import SHEET as PACK_SHEET
 from perf_excel.sheets.sent_pack import Pack, SentBook, read_pack
 from perf_excel.sheets.shown_text import printed
@@ -29,7 +30,6 @@ _HEADS: Mapping[str, re.Pattern[str]] = {
 _CONTACT = re.compile("联系|电话|手机|邮箱|电子邮件|传真|负责人|经办人|填报人")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_HEAD = 20
-_MOST_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,14 @@ def read_expected(path: Path) -> Expected:
     Raises:
         UserError: it cannot be read, has no such column, or no unit.
     """
+    with long_book(path) as ours:
+        if ours and PACK_SHEET in ours.sheets:
+            pack = read_pack(cells.get(1, EMPTY).value for _, cells in ours.rows(PACK_SHEET))
+            if pack:
+                return Expected(_sent(pack, _listed_in(ours)), pack)
     book = open_book(path)
-    hidden = book.grid(PACK_SHEET)
-    pack = read_pack(hidden) if hidden else None
+    hidden = None if book.workbook else book.grid(PACK_SHEET)
+    pack = read_pack(hidden.at(row, 1).value for row in range(1, hidden.bottom + 1)) if hidden else None
     listed = next(
         (
             list(_rows(grid, *found))
@@ -112,7 +117,7 @@ def read_expected(path: Path) -> Expected:
         None,
     )
     if pack:
-        return Expected(_sent(pack, listed or []), pack)
+        return Expected(_sent(pack, listed or ()), pack)
     if listed is None:
         raise UserError(f"{path.name}：没有找到“单位名称”一栏，请用下发时写的下发清单，或带这一栏的名单。")
     if not listed:
@@ -120,17 +125,33 @@ def read_expected(path: Path) -> Expected:
     return Expected(listed)
 
 
+def _listed_in(book: LongBook) -> Iterator[Due]:
+    """What people see on our own list: the first sheet with a head, read row by row."""
+    for name in book.visible:
+        columns: dict[int, str] = {}
+        for row, cells in book.rows(name):
+            if columns:
+                due = _due({role: printed(cells.get(at, EMPTY)).strip() for at, role in columns.items()})
+                if due is not None:
+                    yield due
+            elif row > _MOST_HEAD:
+                break
+            elif len(cells) > 1:
+                columns = _columns(cells.items())
+        if columns:
+            return
+
+
 def _sent(pack: Pack, listed: Iterable[Due]) -> Iterator[Due]:
     """The forms of a pack, with what the list that people see says beside it: whom to ask."""
-    files: dict[str, Due] = {}
-    units: dict[str, Due] = {}
+    files: dict[str, Mapping[str, str]] = {}
+    units: dict[str, Mapping[str, str]] = {}
     for due in listed:
-        if due.file:
-            files[due.file.replace("\\", "/")] = due
-        if due.contacts or key_of(due.unit) not in units:
-            units[key_of(due.unit)] = due
+        if due.contacts:
+            files[due.file.replace("\\", "/")] = due.contacts
+            units[key_of(due.unit)] = due.contacts
     for book in pack.books:
-        seen = files.get(book.file) or units.get(key_of(book.unit)) or Due(book.unit)
+        contacts = files.get(book.file) or units.get(key_of(book.unit)) or {}
         yield Due(
             book.unit,
             book.unit_code,
@@ -139,42 +160,51 @@ def _sent(pack: Pack, listed: Iterable[Due]) -> Iterator[Due]:
             book.template,
             book.file,
             book.superior,
-            seen.contacts,
+            contacts,
             book,
         )
 
 
 def _head(grid: Grid) -> tuple[int, dict[int, str]] | None:
-    """The row of heads, and what each column is; contact columns by their own heads."""
+    """The row of heads, and what each column is."""
     for row in range(1, min(grid.bottom, _MOST_HEAD) + 1):
-        columns: dict[int, str] = {}
         cells = list(grid.row(row))
-        for column, cell in cells:
-            head = folded(printed(cell)).strip()
-            bare = plain(head)
-            role = next((role for role, pattern in _HEADS.items() if pattern.fullmatch(bare)), "")
-            if role and role not in columns.values():
-                columns[column] = role
-            elif _CONTACT.search(bare):
-                columns[column] = f"contact:{head}"
-        if "unit" in columns.values() and (len(cells) > 1 or grid.right == 1):
+        if (columns := _columns(cells)) and (len(cells) > 1 or grid.right == 1):
             return row, columns
     return None
 
 
+def _columns(cells: Iterable[tuple[int, Cell]]) -> dict[int, str]:
+    """What each column under a row of heads is, contact columns by their own heads; nothing without units."""
+    columns: dict[int, str] = {}
+    for column, cell in cells:
+        head = folded(printed(cell)).strip()
+        bare = plain(head)
+        role = next((role for role, pattern in _HEADS.items() if pattern.fullmatch(bare)), "")
+        if role and role not in columns.values():
+            columns[column] = role
+        elif _CONTACT.search(bare):
+            columns[column] = f"contact:{head}"
+    return columns if "unit" in columns.values() else {}
+
+
 def _rows(grid: Grid, head: int, columns: Mapping[int, str]) -> Iterator[Due]:
-    for row in range(head + 1, min(grid.bottom, _MOST_ROWS) + 1):
-        said = {role: printed(grid.at(row, column)).strip() for column, role in columns.items()}
-        if is_blank(said.get("unit", "")):
-            continue
-        year = _YEAR.search(folded(said.get("year", "")))
-        contacts = {
-            role.partition(":")[2]: text
-            for role, text in said.items()
-            if role.startswith("contact:") and text
-        }
-        due = Due(said["unit"], year=int(year[0]) if year else None, contacts=contacts)
-        yield replace(due, **{name: text for name, text in said.items() if name in _PLAIN})
+    for row in range(head + 1, grid.bottom + 1):
+        due = _due({role: printed(grid.at(row, column)).strip() for column, role in columns.items()})
+        if due is not None:
+            yield due
+
+
+def _due(said: Mapping[str, str]) -> Due | None:
+    """What a row says by the roles of its columns; None where it names no unit."""
+    if is_blank(said.get("unit", "")):
+        return None
+    year = _YEAR.search(folded(said.get("year", "")))
+    contacts = {
+        role.partition(":")[2]: text for role, text in said.items() if role.startswith("contact:") and text
+    }
+    due = Due(said["unit"], year=int(year[0]) if year else None, contacts=contacts)
+    return replace(due, **{name: text for name, text in said.items() if name in _PLAIN})
 
 
 _PLAIN = frozenset({"code", "project", "form", "file", "superior"})

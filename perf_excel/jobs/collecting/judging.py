@@ -52,7 +52,7 @@ def look_at(entry: Entry, form: FormRecord, expected: Expected | None) -> None:
     if expected:
         _against_list(entry, expected, form)
     else:
-        _by_itself(entry)
+        _by_itself(entry, form)
 
 
 def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplicate, form: FormOf) -> Judged:
@@ -65,7 +65,6 @@ def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplica
         form: gives the form of a return.
     """
     forms = [entry for entry in entries if entry.form >= 0]
-    near = NearNames(expected.units()) if expected else None
     groups: dict[object, list[Entry]] = {}
     for entry in forms:
         if entry.status in ("ok", "altered"):
@@ -76,17 +75,17 @@ def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplica
             group[0].counts = True
         elif not settle(group, choice, form):
             undecided.append(group[0].unit)
-    if expected and near:
+    if expected:
         found = Judged(entries, expected.units(), _missing(entries, expected), undecided)
-        _name_near(forms, near, found.missing_units)
+        _name_near(forms, found)
         return found
     units = list({key_of(entry.unit): entry.unit for entry in reversed(forms) if entry.unit}.values())[::-1]
     return Judged(entries, units, [], undecided, _hints(units))
 
 
-def _by_itself(entry: Entry) -> None:
+def _by_itself(entry: Entry, form: FormRecord) -> None:
     """Judge a return where there is no list: only by what it says of itself."""
-    marked, year = entry.marks.get(UNIT, ""), entry.marks.get(YEAR, "")
+    marked, year = form.marks.get(UNIT, ""), form.marks.get(YEAR, "")
     entry.unit = entry.unit or marked
     if not entry.unit:
         entry.judge("wrong-unit", _NAMELESS)
@@ -100,8 +99,8 @@ _NAMELESS = "表上没有写单位名称，不知道是哪个单位的"
 
 
 def _against_list(entry: Entry, expected: Expected, form: FormRecord) -> None:
-    printed = expected.by_fingerprint(entry.marks.get(FINGERPRINT, ""))
-    marked = printed or _marked(entry, expected)
+    printed = expected.by_fingerprint(form.marks.get(FINGERPRINT, ""))
+    marked = printed or _marked(form, expected)
     named = expected.by_name(entry.unit)
     meant = marked or named
     if not meant:
@@ -113,15 +112,15 @@ def _against_list(entry: Entry, expected: Expected, form: FormRecord) -> None:
         entry.judge("wrong-unit", f"文件是发给“{unit}”的，表上写的单位是“{said}”")
         return
     entry.unit, entry.superior = unit, expected.dues[meant[0]].superior
-    if not entry.marks:
+    if not form.marks:
         entry.note = RETYPED
     # A unit may put another form that it was sent into the same workbook.
     _choose(entry, expected, list(dict.fromkeys([*meant, *expected.by_name(unit)])), form)
 
 
-def _marked(entry: Entry, expected: Expected) -> list[int]:
+def _marked(form: FormRecord, expected: Expected) -> list[int]:
     """The forms of the unit that a workbook of another pack, or of an earlier year, was sent to."""
-    return expected.by_name(entry.marks.get(UNIT, "")) or expected.by_code(entry.marks.get(UNIT_CODE, ""))
+    return expected.by_name(form.marks.get(UNIT, "")) or expected.by_code(form.marks.get(UNIT_CODE, ""))
 
 
 def _choose(entry: Entry, expected: Expected, meant: list[int], form: FormRecord) -> None:
@@ -165,14 +164,17 @@ def _said(change: Change) -> str:
 _UNLISTED = "不在下发清单里"
 
 
-def _name_near(forms: Iterable[Entry], near: NearNames, missing: Sequence[str]) -> None:
+def _name_near(forms: Iterable[Entry], found: Judged) -> None:
     """Name the units of the list that an unlisted name may mean, those that sent nothing first."""
-    waiting = set(missing)
-    for entry in forms:
-        if entry.status == "wrong-unit" and entry.reason.endswith(_UNLISTED):
-            alike = sorted(near.of(entry.unit), key=lambda unit: unit not in waiting)[:_NAMED]
-            if alike:
-                entry.reason += f"；与“{'”、“'.join(alike)}”相近，是不是它，请核对"
+    unlisted = [one for one in forms if one.status == "wrong-unit" and one.reason.endswith(_UNLISTED)]
+    if not unlisted:
+        return
+    near = NearNames(found.units, (entry.unit for entry in unlisted))
+    waiting = set(found.missing_units)
+    for entry in unlisted:
+        alike = sorted(near.of(entry.unit), key=lambda unit: unit not in waiting)[:_NAMED]
+        if alike:
+            entry.reason += f"；与“{'”、“'.join(alike)}”相近，是不是它，请核对"
 
 
 def _title(entry: Entry) -> str:

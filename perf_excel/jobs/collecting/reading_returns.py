@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -134,6 +135,7 @@ def _bare(sentence: str, name: str) -> str:
 def _form(one: Examined, *, formulas: bool) -> FormRecord:
     found, form, scores = one.found, one.form, one.scores
     identity = found.identity
+    values = tuple(_values(one))
     marks = {} if identity is None else {key: value for key, value in identity.rows() if value}
     return FormRecord(
         table=found.table,
@@ -162,7 +164,8 @@ def _form(one: Examined, *, formulas: bool) -> FormRecord:
         levels=tuple(
             LevelLine(level.name, shown(level.weight), shown(level.points)) for level in scores.levels
         ),
-        values=tuple(_values(one)),
+        values=values,
+        content=_content(values),
         structure=structure(found.reading, formulas=formulas).text(),
         formulas=formulas,
     )
@@ -254,6 +257,13 @@ def _values(one: Examined) -> Iterator[Value]:
         for field, text in row.fields.items():
             if not is_blank(text):
                 yield Value(row.part, name, field, text, where(one, Spot(row.part, row.at, field)))
+
+
+def _content(values: Iterable[Value]) -> str:
+    said = [(value.part, plain(value.row), value.field, plain(value.text)) for value in values]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[
+        :32
+    ]
 
 
 def _rows(form: Form) -> Iterator[_Row]:

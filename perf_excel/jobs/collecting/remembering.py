@@ -11,11 +11,12 @@ import hashlib
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from perf_excel import __version__
 from perf_excel.books.summary.records import FORMAT, FileRecord, unpacked
-from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.books.xlsx.long_book import long_book
 from perf_excel.errors import UserError
 from perf_excel.jobs.collecting.spool import Spool
 from perf_excel.jobs.examination.shelf import templates
@@ -66,19 +67,11 @@ class Memory:
         """Fill it from a summary, where there is one that was made under the same conditions."""
         if not path.is_file():
             return
-        try:
-            book = Workbook.open(path)
-            grid = book.grid(SHEET) if SHEET in book.sheets else None
-        except UserError:
-            return
-        if grid is not None:
-            self.take_in_rows(
-                (
-                    [cell.value for _, cell in grid.row(row) if isinstance(cell.value, str)]
-                    for row in range(1, grid.bottom + 1)
-                ),
-                context,
-            )
+        # What is damaged, or too much, is read from the files again.
+        with suppress(UserError), long_book(path) as book:
+            if book is not None and SHEET in book.sheets:
+                rows = ([cell.value for cell in cells.values()] for _, cells in book.rows(SHEET))
+                self.take_in_rows(([one for one in row if isinstance(one, str)] for row in rows), context)
 
     def take_in_rows(self, rows: Iterable[Sequence[str]], context: str) -> None:
         """Fill it from rows as ``rows`` yields them, if they were made under the same conditions."""

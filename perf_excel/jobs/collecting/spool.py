@@ -7,7 +7,7 @@ import zlib
 from types import TracebackType
 from typing import Self
 
-from perf_excel.books.summary.records import FileRecord, packed, put_back
+from perf_excel.books.summary.records import FileRecord, packed, put_back, shown_record
 
 
 class Spool:
@@ -15,7 +15,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="perf-excel-")  # noqa: SIM115  (closed by whoever uses it)
-        self._places: list[tuple[int, int]] = []
+        self._places: list[tuple[int, int, int]] = []
         self._end = 0
 
     def __enter__(self) -> Self:
@@ -31,19 +31,31 @@ class Spool:
 
     def put(self, record: FileRecord) -> int:
         """Keep a record and return its number."""
-        data = zlib.compress(packed(record).encode("utf-8", "surrogatepass"), 1)
-        self._file.seek(self._end)
-        self._file.write(data)
-        self._places.append((self._end, len(data)))
-        self._end += len(data)
+        shown, _, held = packed(record).partition("\t")
+        self._places.append((self._write(shown), self._write(held), self._end))
         return len(self._places) - 1
 
-    def line(self, number: int) -> str:
-        """Return a record as its line of JSON."""
-        start, length = self._places[number]
+    def _write(self, text: str) -> int:
+        start, data = self._end, zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
         self._file.seek(start)
-        return zlib.decompress(self._file.read(length)).decode("utf-8", "surrogatepass")
+        self._file.write(data)
+        self._end += len(data)
+        return start
+
+    def _read(self, start: int, end: int) -> str:
+        self._file.seek(start)
+        return zlib.decompress(self._file.read(end - start)).decode("utf-8", "surrogatepass")
+
+    def line(self, number: int) -> str:
+        """Return a record as its line."""
+        start, middle, end = self._places[number]
+        return f"{self._read(start, middle)}\t{self._read(middle, end)}"
 
     def get(self, number: int) -> FileRecord:
         """Return a record by its number."""
         return put_back(self.line(number))
+
+    def shown(self, number: int) -> FileRecord:
+        """Return what the summary shows of a record: all but values and structure."""
+        start, middle, _ = self._places[number]
+        return shown_record(self._read(start, middle))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias, cast
@@ -47,8 +47,8 @@ def figures(forms: Iterable[tuple[Entry, FormRecord]], entries: Sequence[Entry])
     """
     frame_of = _frames()
     lines: list[dict[str, Any]] = []
-    levels: list[tuple[str, Decimal, Decimal]] = []
-    checks: list[tuple[str, str]] = []
+    levels: dict[str, _Level] = {}
+    checks: Counter[tuple[str, str]] = Counter()
     for entry, form in forms:
         points = {plain(row.name): number(row.points) or Decimal(0) for row in form.levels}
         scored = entry.total and entry.purpose in ("自评", "评价")
@@ -63,22 +63,22 @@ def figures(forms: Iterable[tuple[Entry, FormRecord]], entries: Sequence[Entry])
             }
         )
         if scored and entry.complete:
-            levels += [
-                (plain(row.name), number(row.weight) or Decimal(0), points[plain(row.name)])
-                for row in form.levels
-            ]
-        checks += [(one.check, one.severity) for one in form.findings if not one.waived]
+            for row in form.levels:
+                name = plain(row.name)
+                levels.setdefault(name, _Level()).add(number(row.weight) or Decimal(0), points[name])
+        checks.update((one.check, one.severity) for one in form.findings if not one.waived)
     frame = frame_of(lines, columns=["entry", "kind", "superior", "total", "grade", "points"])
-    level_frame = frame_of(levels, columns=["level", "weight", "points"])
     names = list(dict.fromkeys(name for line in lines for name in line["points"]))
     totals = [total for total in frame["total"] if total is not None]
     sections = (
         *_grades(frame),
         *_bands(totals),
-        *_levels(level_frame),
+        *_levels(levels),
         *_kinds(frame),
         *_superiors(frame),
-        *_checks(frame_of(checks, columns=["check", "severity"])),
+        *_checks(
+            frame_of([(*key, count) for key, count in checks.items()], columns=["check", "severity", "one"])
+        ),
         *_states(entries),
     )
     return Figures(
@@ -154,13 +154,26 @@ def _bands(totals: Sequence[Decimal]) -> Iterator[Section]:
     )
 
 
-def _levels(frame: Frame) -> Iterator[Section]:
+@dataclass(slots=True)
+class _Level:
+    """What forms have of a first level: how many, and the sums of weights and points."""
+
+    forms: int = 0
+    weight: Decimal = Decimal(0)
+    points: Decimal = Decimal(0)
+
+    def add(self, weight: Decimal, points: Decimal) -> None:
+        self.forms += 1
+        self.weight += weight
+        self.points += points
+
+
+def _levels(levels: Mapping[str, _Level]) -> Iterator[Section]:
     """How much of its weight each first level gets on average."""
     rows: list[tuple[Content, ...]] = []
-    for name, group in frame.groupby("level", sort=False):
-        weight, points = _mean(list(group["weight"])), _mean(list(group["points"]))
-        rate = points / weight if weight and points is not None else None
-        rows.append((str(name) or "未分级", len(group), weight, points, rate))
+    for name, sums in levels.items():
+        weight, points = half_up(sums.weight / sums.forms, 2), half_up(sums.points / sums.forms, 2)
+        rows.append((name or "未分级", sums.forms, weight, points, points / weight if weight else None))
     if rows:
         columns = (
             Column("一级指标", 24),
@@ -214,7 +227,7 @@ def _checks(frame: Frame) -> Iterator[Section]:
     """Which checks find most."""
     if frame.empty:
         return
-    table = frame.assign(one=1).pivot_table("one", "check", "severity", aggfunc="sum", fill_value=0)
+    table = frame.pivot_table("one", "check", "severity", aggfunc="sum", fill_value=0)
     table["all"] = table.sum(axis=1)
     rows = [
         (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from perf_excel.books.saving import write_atomic
+from perf_excel.books.temporary import Stored
 from perf_excel.errors import UserError
 from perf_excel.jobs.collecting import remembering
 from perf_excel.stopping import StoppedError
@@ -24,7 +25,7 @@ def place_of(output: Path) -> Path:
 
 
 @contextlib.contextmanager
-def keeping(output: Path, context: str, stamped: Callable[[], Sequence[tuple[str, str]]]) -> Generator[None]:
+def keeping(output: Path, context: str, stamped: Callable[[], Iterable[tuple[str, str]]]) -> Generator[None]:
     """Keep what was read so far if what runs inside is cancelled.
 
     Args:
@@ -46,16 +47,25 @@ def keeping(output: Path, context: str, stamped: Callable[[], Sequence[tuple[str
         raise
 
 
-def _keep(output: Path, context: str, stamped: Sequence[tuple[str, str]]) -> int:
+def _keep(output: Path, context: str, stamped: Iterable[tuple[str, str]]) -> int:
     """Return how many files were kept; none where that cannot be written: then all are read again."""
-    if not stamped:
-        return 0
-    lines = (json.dumps(row, ensure_ascii=False) for row in remembering.rows(context, stamped))
+    count = 0
+
+    def counted() -> Iterator[tuple[str, str]]:
+        nonlocal count
+        for one in stamped:
+            count += 1
+            yield one
+
+    data = Stored()
+    for row in remembering.rows(context, counted()):
+        data.file.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
     try:
-        write_atomic(place_of(output), "\n".join(lines).encode(), backup=False)
+        if count:
+            write_atomic(place_of(output), data, backup=False)
     except UserError:
         return 0
-    return len(stamped)
+    return count
 
 
 def kept(output: Path) -> Iterator[list[str]]:
@@ -64,13 +74,13 @@ def kept(output: Path) -> Iterator[list[str]]:
     try:
         if not path.is_file() or path.stat().st_size > _MOST_BYTES:
             return
-        lines = path.read_text(encoding="utf-8").split("\n")
-        rows: list[Any] = [json.loads(line) for line in lines]
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                row: Any = json.loads(line)
+                if isinstance(row, list):
+                    yield [one for one in cast("list[Any]", row) if isinstance(one, str)]
     except (OSError, ValueError):
         return
-    for row in rows:
-        if isinstance(row, list):
-            yield [one for one in cast("list[Any]", row) if isinstance(one, str)]
 
 
 def forget(output: Path) -> None:

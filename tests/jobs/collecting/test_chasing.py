@@ -33,7 +33,7 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (back / "甲局.xlsx").write_bytes(filled(blank["甲局"].read_bytes(), executed="80"))
     (back / "乙局.xlsx").write_bytes(b"PK\x03\x04")
     path = folder / "汇总.xlsx"
-    path.write_bytes(collect(Order((back,), path, folder / "今年" / "下发" / "下发清单.xlsx")).data)
+    path.write_bytes(collect(Order((back,), path, folder / "今年" / "下发" / "下发清单.xlsx")).data.read())
     return path
 
 

@@ -270,7 +270,7 @@ def test_a_second_run_reads_only_what_changed(scene: Path, tmp_path: Path) -> No
     output = tmp_path / "汇总.xlsx"
     first, second, third = Counting(), Counting(), Counting()
     whole = collect(order(tmp_path, output), reader=first)
-    output.write_bytes(whole.data)
+    output.write_bytes(whole.data.read())
     assert is_ours(output)
 
     same = collect(order(tmp_path, output), reader=second)
@@ -326,7 +326,7 @@ def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_summary_has_its_sheets(collected: Collected) -> None:
-    book = read_back(collected.data)
+    book = read_back(collected.data.read())
     assert book.hidden("_perf_excel_已读")
     assert book.sheets[:8] == (
         "总览", "得分排名", "指标明细", "资金汇总", "问题清单", "改动清单", "未报送", "处理记录",
@@ -343,7 +343,11 @@ def test_a_text_of_a_unit_never_becomes_a_formula(scene: Path, tmp_path: Path) -
         cells = [(Spot("indicator", 0, "reason"), text), (Spot("head", 0, "unit"), f"={number}局")]
         (back / f"{number}.xlsx").write_bytes(typed(retyped(data), cells))
     found = collect(Order((back,), tmp_path / "汇总.xlsx"))
-    grids = [grid for name in read_back(found.data).sheets if (grid := read_back(found.data).grid(name))]
+    grids = [
+        grid
+        for name in read_back(found.data.read()).sheets
+        if (grid := read_back(found.data.read()).grid(name))
+    ]
     assert not [cell for grid in grids for cell in grid.cells.values() if cell.formula is not None]
     shown = {cell.value for grid in grids for cell in grid.cells.values()}
     assert {"=1+1", "+1", "-1", "@SUM(A1)"} <= shown

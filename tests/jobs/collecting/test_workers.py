@@ -44,7 +44,7 @@ FILES = 13
 
 def made(returned: Path, workers: Workers, reader: Reader = read_return) -> bytes:
     order = Order((returned / "回收",), returned / "汇总.xlsx", returned / "今年" / "下发" / "下发清单.xlsx")
-    return collect(order, workers=lambda _: nullcontext(workers), reader=reader).data
+    return collect(order, workers=lambda _: nullcontext(workers), reader=reader).data.read()
 
 
 @pytest.fixture(scope="module")
