@@ -229,7 +229,7 @@ def test_every_figure_that_comes_back_is_the_one_that_was_typed(kind: str, tmp_p
     assert [(entry.file, entry.reason) for entry in done.judged.entries if entry.status != "ok"] == []
     assert [(entry.file, entry.changes) for entry in done.judged.entries if entry.changes] == []
     assert (len(done.judged.entries), done.judged.missing, list(done.passed)) == (len(trip.filled), [], [])
-    found = reported(trip, done.data)
+    found = reported(trip, done.data.read())
     assert {one.unit: found[one.unit] for one in trip.filled} == {
         one.unit: wanted(one) for one in trip.filled
     }

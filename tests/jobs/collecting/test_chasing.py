@@ -70,7 +70,7 @@ def test_a_unit_that_sent_one_of_its_forms_is_not_told_that_nothing_came(tmp_pat
     (back / "甲.xlsx").write_bytes(filled((pack.target / mine).read_bytes()))
     (back / "坏.xlsx").write_bytes(b"PK\x03\x04")
     path = tmp_path / "汇总.xlsx"
-    path.write_bytes(collect(Order((back,), path, pack.target / "下发清单.xlsx")).data)
+    path.write_bytes(collect(Order((back,), path, pack.target / "下发清单.xlsx")).data.read())
     chased = chase(path, DAY)
     one_of_two = words(chased.files["甲局-退回函.docx"])
     assert SOMETHING_CAME in one_of_two
