@@ -55,11 +55,10 @@ class RollupPanel(ttk.Frame):
         self.table = ResultTable(self, desk.look)
         self.table.grid(row=5, column=0, columnspan=2, sticky="nsew")
 
-    def offer(self, paths: Sequence[Path], packed: int) -> None:
+    def offer(self, paths: Sequence[Path]) -> None:
         """Put the forms that count on the list, in place of what is there."""
         self.sources.list.put(map(str, paths))
-        inside = f"；另有 {packed} 份在压缩包里，请把压缩包也添加进来" if packed else ""
-        self.summary.put(f"已列出收表时计入的 {len(paths)} 份表{inside}。选好本部门的表，再点“汇入”。")
+        self.summary.put(f"已列出收表时计入的 {len(paths)} 份表。选好本部门的表，再点“汇入”。")
 
     def _ask(self) -> Path | None:
         into = self.into.needed("本部门的表")
