@@ -52,7 +52,10 @@ class RollupPanel(ttk.Frame):
             self, "把各单位的实际完成值和金额按规则并成部门的数，写进部门表的副本，再打分；来源另写一张表。"
         )
         self.summary.grid(row=4, column=0, columnspan=2, sticky="ew", pady=(0, desk.look.px(4)))
-        self.table = ResultTable(self, desk.look)
+        # A note is longer than its column: the row that is chosen is said in full.
+        self.table = ResultTable(
+            self, desk.look, tell=lambda row: desk.say("：".join(filter(None, row.texts)))
+        )
         self.table.grid(row=5, column=0, columnspan=2, sticky="nsew")
 
     def offer(self, paths: Sequence[Path]) -> None:
