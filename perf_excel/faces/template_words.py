@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perf_excel.jobs.adopt import Adopted, questions
 from perf_excel.jobs.examination.shelf import Template
-from perf_excel.sheets.reading.meanings import meanings
+from perf_excel.sheets.reading.meanings import meanings, missing
 
 
 def template_line(template: Template) -> str:
@@ -31,7 +31,7 @@ def left_words(adopted: Adopted) -> list[str]:
 
 def adopted_lines(adopted: Adopted) -> list[str]:
     """Say what was recognised on a form that became a template, what was cleared, and what is to be asked."""
-    found, asked = adopted.found, questions(adopted)
+    found, asked, lacking = adopted.found, questions(adopted), missing(adopted.found.reading)
     cleared = (
         f"表里填有内容，已清空 {adopted.cleared} 格（单位、金额、目标、任务、实际完成值、得分、原因等）；"
         "指标名称、指标值、分值照留，不要的请先在表里删去再收。标题、表头等文字没有动，请打开看一遍。"
@@ -43,6 +43,7 @@ def adopted_lines(adopted: Adopted) -> list[str]:
         f"规则集：{found.rules.id}（{found.rules.name}），{found.why}",
         cleared,
         *left_words(adopted),
+        *([f"没有找到：{'、'.join(lacking)}；表上确实没有的不用管"] if lacking else []),
         "认出的内容：",
         *(f"  {one.cells:<9} {one.meaning}  {one.content}" for one in meanings(found.reading)),
         *(

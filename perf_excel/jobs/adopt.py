@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,10 +23,11 @@ from perf_excel.sheets.reading.meanings import (
     COLUMN_NAMES,
     head_labels,
     meanings,
-    missing,
+    missing_columns,
     unknown_columns,
 )
 from perf_excel.sheets.writing.clearing import clearing, left_standing
+from perf_excel.sheets.writing.skipping import skipped
 
 MAP_SHEET = "识别结果"
 
@@ -83,15 +84,14 @@ def _left(reading: Reading, edits: Sequence[Edit]) -> tuple[tuple[str, str], ...
 
 
 def questions(adopted: Adopted) -> list[str]:
-    """Return what is to be asked: columns without a known meaning, and what was not found."""
+    """Return what is to be asked: columns without a known meaning, and columns that were not found."""
     reading = adopted.found.reading
     aside = [head for role in ASIDE for head in adopted.template.labels.get(role, ())]
     unknown = unknown_columns(reading, aside)
     asked = [f"{letter} 列“{head}”是什么？请说明含义，不用的写“忽略”" for letter, head in unknown]
     if unknown:
         asked.append(f"可用的含义：{'、'.join(COLUMN_NAMES.values())}")
-    lacking = missing(reading)
-    if lacking:
+    if lacking := missing_columns(reading):
         asked.append(f"没有找到：{'、'.join(lacking)}；表上确实没有的不用管，有的请指明是哪一列")
     return asked
 
@@ -125,4 +125,12 @@ def from_template(template: Template, target: Path, data: Form) -> Filled:
     found = find(book, template.rules, template.sheet, labels=template.labels)
     filled = fill(replace(found, why=f"由模板“{template.name}”确定"), data)
     # Data without indicators asks for a blank form: that the template's stay blank needs no word.
-    return filled if data.indicators else replace(filled, notes=())
+    return filled if data.indicators else replace(filled, notes=tuple(_unplaced(found.reading, data)))
+
+
+def _unplaced(reading: Reading, data: Form) -> Iterator[str]:
+    """Say what of unit and year the template has no place for: what it says there itself would stay."""
+    said, year = list(skipped(reading, data)), reading.form.year
+    if said:
+        there = f"（表样里写着 {year} 年）" if year and data.year and year != data.year else ""
+        yield f"表样里没有单独的格填写{'、'.join(said)}{there}，请打开新表自己改"

@@ -47,7 +47,8 @@ def files_in(paths: Iterable[Path], *without: Path) -> Gathered:
     """Return the workbooks that paths mean, those in folders and archives at any depth, each once.
 
     Args:
-        paths: files, which are taken whatever their names are, folders and archives.
+        paths: files, which are taken whatever their names are, folders, archives, and files in archives
+            (邮件.zip/甲局.xlsx).
         without: what is no unit's: the department's own form, the target.
 
     Raises:
@@ -55,15 +56,24 @@ def files_in(paths: Iterable[Path], *without: Path) -> Gathered:
     """
     given = list(paths)
     search = _Search({os.path.realpath(path) for path in without})
+    inside: dict[Path, set[Path]] = {}
     for path in given:
-        if path.is_dir() or (is_archive_name(path.name) and is_archive(path)):
+        if path.is_dir() or _is_archive(path):
             search.within(path)
+        elif not path.exists() and (archive := next(filter(_is_archive, path.parents), None)):
+            inside.setdefault(archive, set()).add(path)
         else:
             search.take(path)
+    for archive, wanted in inside.items():
+        search.within(archive, wanted)
     if not search.found and not search.left_out:
         names = "、".join(str(path) for path in given)
         raise UserError(f"{names}：文件夹里没有工作簿（{'、'.join(SUFFIXES)}），请确认各单位的表放在哪里。")
     return Gathered(tuple(search.found.values()), tuple(search.left_out), _said(search.others))
+
+
+def _is_archive(path: Path) -> bool:
+    return is_archive_name(path.name) and path.is_file() and is_archive(path)
 
 
 class _Search:
@@ -79,11 +89,15 @@ class _Search:
         if (real := os.path.realpath(path)) not in self._own:
             self.found.setdefault(real, Sent(path))
 
-    def within(self, source: Path) -> None:
-        """Take what is in a folder or an archive."""
+    def within(self, source: Path, wanted: set[Path] | None = None) -> None:
+        """Take what is in a folder or an archive; only what is wanted, if that is said."""
+        missing = set(wanted or ())
         for one in gather([source], self._passed_over):
             # What a file in it is called: the way to it, through archives as through folders.
             named = (source if source.is_dir() else source.parent) / one.name
+            if wanted is not None and named not in wanted:
+                continue
+            missing.discard(named)
             if isinstance(one, LeftOut):
                 if one.spoiled:
                     self.left_out.append(NotCounted(named, f"{one.name}：{one.reason}，没有汇总。"))
@@ -93,6 +107,9 @@ class _Search:
                 self._unpack(named, one)
             else:
                 self.take(one.path)
+        for named in sorted(missing):
+            why = f"{named.name}：压缩包 {source.name} 里没有这个文件，没有汇总，请重新收表。"
+            self.left_out.append(NotCounted(named, why))
 
     def _passed_over(self, path: Path) -> str:
         return "不是单位报送的" if os.path.realpath(path) in self._own or _BACKUP in path.name else ""

@@ -217,16 +217,24 @@ def test_what_counts_goes_into_the_department_s_form(
     collected(window, hand, collecting)
     hand.click(collecting.rollup_button)
     panel = collecting.rollup
-    assert [path.name for path in panel.sources.paths] == ["乙局改.xlsx", "甲局.xlsx"]
-    assert "另有 1 份在压缩包里" in str(panel.summary.label.cget("text"))
+    assert [path.as_posix().rpartition("/回收/")[2] for path in panel.sources.paths] == [
+        "丙局.zip/丙局.xlsx",
+        "乙局改.xlsx",
+        "甲局.xlsx",
+    ]
+    assert "收表时计入的 3 份表" in str(panel.summary.label.cget("text"))
     panel.into.put(template(tmp_path))
     panel.target.put(tmp_path / "部门（已汇总）.xlsx")
     hand.click(panel.button)
     hand.wait(lambda: not window.work.busy)
     values = {row.texts[0]: row.texts[1:4] for row in panel.table.rows if row.texts[0] != "请注意"}
-    assert values["培训次数"] == ("22次", "相加", "2/2")
-    assert values["年度资金总额·全年执行数"] == ("190万元", "相加", "2/2")
-    assert examine(tmp_path / "部门（已汇总）.xlsx").form.indicators[2].actual.text == "22次"
+    assert values["培训次数"] == ("32次", "相加", "3/3")
+    assert values["年度资金总额·全年执行数"] == ("285万元", "相加", "3/3")
+    tree = panel.table.tree
+    tree.selection_set(tree.get_children()[0])
+    hand.settle()
+    assert window.status.cget("text") == "：".join(filter(None, panel.table.rows[0].texts))
+    assert examine(tmp_path / "部门（已汇总）.xlsx").form.indicators[2].actual.text == "32次"
 
 
 @needs_screen

@@ -72,6 +72,26 @@ def test_what_was_recognised_is_said_cell_by_cell(book: Path) -> None:
     assert "得分" not in found
 
 
+def test_a_text_of_several_lines_is_listed_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(typed(replace(FILLED, goal=Goal("目标1：抽检\n目标2：监管", "完成")), OWN))
+    found = {one.meaning: one.content for one in meanings(adopt(path, "甲").found.reading)}
+    assert found["年度目标"] == "目标1：抽检 目标2：监管"
+
+
+def test_a_year_that_the_template_cannot_take_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "区域表.xlsx"
+    path.write_bytes(typed(replace(BLANK, year=None), replace(OWN, title="2021年度部门整体自评表")))
+    assert adopted(path) == 0
+    order = ["new", "--template", "本市表", "--unit", "某局"]
+    assert run([*order, "--year", "2025", "-o", str(tmp_path / "新.xlsx")]) == 0
+    assert "没有单独的格填写年度“2025”（表样里写着 2021 年），请打开新表自己改" in capsys.readouterr().out
+    assert run([*order, "--year", "2021", "-o", str(tmp_path / "又.xlsx")]) == 0
+    assert "请注意" not in capsys.readouterr().out
+
+
 def test_what_was_not_is_asked(book: Path) -> None:
     asked = questions(adopt(book, "甲"))
     assert [one[:4] for one in asked[:2]] == ["H 列“", "K 列“"]

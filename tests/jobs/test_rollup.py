@@ -361,6 +361,18 @@ def test_forms_in_archives_and_of_wps_count_as_well(returned: Path, tmp_path: Pa
     assert [one.part.form.unit for one in alone.collected.forms] == ["=1+1"]
 
 
+def test_of_an_archive_one_file_can_be_meant(returned: Path) -> None:
+    with zipfile.ZipFile(returned / "邮件.zip", "w") as archive:
+        for name in ("一.xlsx", "区县/二.xlsx"):
+            archive.write(returned / name, name)
+    wanted, gone = returned / "邮件.zip/区县/二.xlsx", returned / "邮件.zip/五.xlsx"
+    gathered = files_in([returned / "一.xlsx", wanted, gone])
+    assert [one.file for one in gathered.files] == [returned / "一.xlsx", wanted]
+    assert [one.why for one in gathered.left_out] == [
+        "五.xlsx：压缩包 邮件.zip 里没有这个文件，没有汇总，请重新收表。"
+    ]
+
+
 def test_files_that_were_not_read_are_named(returned: Path, tmp_path: Path) -> None:
     (returned / "说明.txt").write_text("表明天交", "utf-8")
     (returned / "区县/盖章.pdf").write_bytes(b"%PDF-")

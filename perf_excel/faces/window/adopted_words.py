@@ -6,13 +6,13 @@ from perf_excel.faces.template_words import left_words
 from perf_excel.jobs.adopt import Adopted
 from perf_excel.jobs.examination.shelf import Template
 from perf_excel.rules.rulesets.library import ruleset
-from perf_excel.sheets.reading.meanings import column_name, meanings, missing
+from perf_excel.sheets.reading.meanings import column_name, meanings, missing, missing_columns
 
 
 def adopted_words(adopted: Adopted) -> list[str]:
     """Say how a form is read, what is taken out of it, and what still stands on it."""
     found = adopted.found
-    lacking = missing(found.reading)
+    lacking = [*missing_columns(found.reading), *missing(found.reading)]
     cleared = (
         f"表里填有内容，收下时清空 {adopted.cleared} 格（单位、金额、目标、任务、实际完成值、得分、原因等）；"
         "指标名称、指标值、分值照留，不要的请先在表里删去再收。"

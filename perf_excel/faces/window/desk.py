@@ -14,10 +14,13 @@ from perf_excel.faces.window.settings import Settings
 from perf_excel.faces.window.theme import Look
 from perf_excel.faces.window.work import Work
 
-WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xltx *.xltm *.xls *.ods *.docx *.pdf"), ("所有文件", "*"))
+WORKBOOKS = (("工作簿", "*.xlsx *.xlsm *.xltx *.xltm *.xls *.et *.ods *.docx *.pdf"), ("所有文件", "*"))
 RULES = (("规则文件", "*.toml"), ("所有文件", "*"))
 DATA = (("数据", "*.json"), ("所有文件", "*"))
-SOURCES = (("数据或申报表", "*.json *.xlsx *.xlsm *.xltx *.xltm *.xls *.ods *.docx *.pdf"), ("所有文件", "*"))
+SOURCES = (
+    ("数据或申报表", "*.json *.xlsx *.xlsm *.xltx *.xltm *.xls *.et *.ods *.docx *.pdf"),
+    ("所有文件", "*"),
+)
 
 
 def written_suffix(path: Path) -> str:

@@ -52,14 +52,16 @@ class RollupPanel(ttk.Frame):
             self, "把各单位的实际完成值和金额按规则并成部门的数，写进部门表的副本，再打分；来源另写一张表。"
         )
         self.summary.grid(row=4, column=0, columnspan=2, sticky="ew", pady=(0, desk.look.px(4)))
-        self.table = ResultTable(self, desk.look)
+        # A note is longer than its column: the row that is chosen is said in full.
+        self.table = ResultTable(
+            self, desk.look, tell=lambda row: desk.say("：".join(filter(None, row.texts)))
+        )
         self.table.grid(row=5, column=0, columnspan=2, sticky="nsew")
 
-    def offer(self, paths: Sequence[Path], packed: int) -> None:
+    def offer(self, paths: Sequence[Path]) -> None:
         """Put the forms that count on the list, in place of what is there."""
         self.sources.list.put(map(str, paths))
-        inside = f"；另有 {packed} 份在压缩包里，请把压缩包也添加进来" if packed else ""
-        self.summary.put(f"已列出收表时计入的 {len(paths)} 份表{inside}。选好本部门的表，再点“汇入”。")
+        self.summary.put(f"已列出收表时计入的 {len(paths)} 份表。选好本部门的表，再点“汇入”。")
 
     def _ask(self) -> Path | None:
         into = self.into.needed("本部门的表")

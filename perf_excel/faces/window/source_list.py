@@ -13,7 +13,7 @@ from perf_excel.faces.window.dropping import accept_files
 from perf_excel.faces.window.fields import Lines
 
 _KINDS = (
-    ("压缩包和工作簿", "*.zip *.xlsx *.xlsm *.xls *.ods *.docx *.pdf"),
+    ("压缩包和工作簿", "*.zip *.xlsx *.xlsm *.xls *.et *.ods *.docx *.pdf"),
     ("所有文件", "*"),
 )
 

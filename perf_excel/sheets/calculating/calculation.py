@@ -26,6 +26,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
 }  # fmt: skip
 
+_ON_TRUTH = ("AND", "OR", "NOT", "ISNUMBER", "ISBLANK")
+
 
 class _UnknownError(Exception):
     """What a formula shows cannot be told here."""
@@ -125,6 +127,9 @@ class Calculation:
         if name in ("ROUND", "ABS"):
             numbers = [_number(self._of(one)) for one in arguments]
             return _rounded(*numbers) if (name, len(numbers)) == ("ROUND", 2) else _absolute(name, numbers)
+        return self._truth_of(name, arguments) if name in _ON_TRUTH else self._chosen(name, arguments)
+
+    def _chosen(self, name: str, arguments: tuple[Node, ...]) -> Value:
         if name == "IF" and 2 <= len(arguments) <= 3:
             chosen = arguments[1:] if self._truth(arguments[0]) else arguments[2:]
             return self._of(chosen[0]) if chosen else False
@@ -133,14 +138,15 @@ class Calculation:
                 return self._of(arguments[0])
             except _ShownError:
                 return self._of(arguments[1])
+        raise _UnknownError
+
+    def _truth_of(self, name: str, arguments: tuple[Node, ...]) -> bool:
         if name in ("AND", "OR") and arguments:
             # All terms are looked at, as an application does: an error in any of them is the result.
             return (all if name == "AND" else any)([self._truth(one) for one in arguments])
-        if name == "NOT" and len(arguments) == 1:
-            return not self._truth(arguments[0])
-        if name in ("ISNUMBER", "ISBLANK") and len(arguments) == 1:
-            return self._is(name, arguments[0])
-        raise _UnknownError
+        if len(arguments) != 1 or name in ("AND", "OR"):
+            raise _UnknownError
+        return not self._truth(arguments[0]) if name == "NOT" else self._is(name, arguments[0])
 
     def _is(self, name: str, node: Node) -> bool:
         """Whether a term is a number, or a cell with nothing in it."""

@@ -9,7 +9,7 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.title_goal_tasks import Block
-from perf_excel.sheets.grid import address, column_letters
+from perf_excel.sheets.grid import Place, address, column_letters
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.shown_text import printed
 
@@ -118,12 +118,14 @@ def column_name(role: str) -> str:
     return (COLUMN_NAMES | _RESOLVED).get(role) or COLUMN_NAMES.get(role.rstrip("0123456789"), role)
 
 
+def missing_columns(reading: Reading) -> list[str]:
+    """Return the columns that a self-evaluation form usually has and were not found on this one."""
+    return [f"列“{COLUMN_NAMES[role]}”" for role in _WANTED if role not in reading.layout.indicators.columns]
+
+
 def missing(reading: Reading) -> list[str]:
-    """Return what a self-evaluation form usually has and was not found on this one."""
-    layout, names = reading.layout, [COLUMN_NAMES[role] for role in _WANTED]
-    columns = [
-        name for role, name in zip(_WANTED, names, strict=True) if role not in layout.indicators.columns
-    ]
+    """Return what a self-evaluation form usually has around its columns and was not found on this one."""
+    layout = reading.layout
     places = {(spot.part, spot.field) for spot in reading.places}
     around = [
         ("单位名称", bool(reading.form.unit) or ("head", "unit") in places),
@@ -131,7 +133,7 @@ def missing(reading: Reading) -> list[str]:
         ("年度目标", layout.goal is not None),
         ("总分", layout.total_row is not None or layout.total is not None),
     ]
-    return [*(f"列“{name}”" for name in columns), *(name for name, found in around if not found)]
+    return [name for name, found in around if not found]
 
 
 def head_labels(reading: Reading) -> tuple[tuple[int, str], ...]:
@@ -162,7 +164,7 @@ def _blocks(reading: Reading) -> Iterator[Meaning]:
         if block is None or not block.rows:
             continue
         for role, (left, _) in sorted(block.columns.items(), key=lambda item: item[1]):
-            cells = f"{address(block.rows[0], left)}:{address(block.rows[-1], left)}"
+            cells = _run((block.rows[0], left), (block.rows[-1], left))
             head = plain(text_at(reading.grid, _head_row(reading, block, left), left))[:_LONGEST]
             name = names.get(role) or names.get(role.rstrip("0123456789"), role)
             yield Meaning(cells, name, f"表头“{head}”")
@@ -175,9 +177,10 @@ def _money(reading: Reading) -> Iterator[Meaning]:
             place for spot, place in reading.places.items() if (spot.part, spot.field) == ("funding", field)
         )
         if places:
-            first, last = (address(*place) for place in (places[0], places[-1]))
             straight = places[0][1] == places[-1][1] or places[0][0] == places[-1][0]
-            cells = f"{first}:{last}" if straight else "、".join(address(*place) for place in places)
+            cells = (
+                _run(places[0], places[-1]) if straight else "、".join(address(*place) for place in places)
+            )
             yield Meaning(
                 cells, f"资金：{name}", "、".join(row.item for row in reading.form.funding)[:_LONGEST]
             )
@@ -187,5 +190,10 @@ def _head_row(reading: Reading, block: Block, column: int) -> int:
     return reading.grid.area(block.header, column).top
 
 
-def _content(reading: Reading, place: tuple[int, int]) -> str:
-    return printed(reading.grid.at(*place)).strip()[:_LONGEST]
+def _run(first: Place, last: Place) -> str:
+    return address(*first) if first == last else f"{address(*first)}:{address(*last)}"
+
+
+def _content(reading: Reading, place: Place) -> str:
+    """What a cell shows, in one line."""
+    return " ".join(printed(reading.grid.at(*place)).split())[:_LONGEST]

@@ -8,6 +8,7 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.books.saving import write_atomic
+from perf_excel.books.summary.returned_forms import Entry
 from perf_excel.errors import UserError
 from perf_excel.faces.speaking import today
 from perf_excel.faces.window import launching
@@ -142,9 +143,7 @@ class CollectingPage(Page):
         self.only.set(lines[0])
         self._filter()
         self.summary.put(collected_words(collected, listed=order.expect is not None))
-        counted = [Path(one.path) for one in collected.judged.entries if one.counts and not one.packed]
-        packed = sum(one.counts and one.packed for one in collected.judged.entries)
-        self.rollup.offer(counted, packed)
+        self.rollup.offer([_whole_way(one) for one in collected.judged.entries if one.counts])
         self._desk.saved(order.output, sentence)
 
     def _filter(self) -> None:
@@ -171,6 +170,13 @@ class CollectingPage(Page):
     def _roll_up(self) -> None:
         self.tabs.turn_to(self.rollup)
         self.rollup.sources.list.focus_set()
+
+
+def _whole_way(entry: Entry) -> Path:
+    """Where a returned file lies: in an archive, the way goes on through it (邮件.zip/甲局.xlsx)."""
+    path = Path(entry.path)
+    inside = entry.file.partition(f"{path.name}/")[2] if entry.packed else ""
+    return path / inside
 
 
 def _open_row(row: Row) -> None:

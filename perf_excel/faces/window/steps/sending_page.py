@@ -33,7 +33,7 @@ from perf_excel.jobs.sending.list_to_fill import NAME, list_to_fill
 from perf_excel.jobs.sending.recipients import OnePer
 from perf_excel.jobs.sending.unit_list import WrongListError
 
-_LISTS = (("单位名单", "*.xlsx *.xls *.ods *.csv"), ("所有文件", "*"))
+_LISTS = (("单位名单", "*.xlsx *.xls *.et *.ods *.csv"), ("所有文件", "*"))
 _ONE_PER: dict[str, OnePer | None] = {
     "有项目名称的表一个项目一份，其余一家一份": None,
     "一家单位一份": "unit",
