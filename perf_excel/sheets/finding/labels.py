@@ -348,7 +348,7 @@ class Roles:
         self._own = own
         self._names = [name for name, _ in spellings]
         self._joined = _in_one(spellings)
-        self.of = lru_cache(maxsize=8192)(self._of)
+        self.of = remembered(self._of)
 
     def _of(self, label: str) -> str | None:
         """Return the role that a label names, None for none."""
