@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NO_VALUE = re.compile(r"[+-]?(?:nan|inf(?:inity)?)|<na>|nat|null|none|undefined", re.IGNORECASE)
 
 
+@remembered
 def is_no_value(text: str) -> bool:
     """Return whether a text is what another program writes where it has no value: NaN, inf, None."""
     text = text.strip()

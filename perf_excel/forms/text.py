@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -42,6 +41,8 @@ POWERS = {"m2": "m²", "m3": "m³"}
 """Units that are spelled with a digit (μg/m3), and how they are read."""
 
 _MOST_SIGNS = 50_000
+_MOST_TEXTS = 8192
+"""So many texts are kept; of more, all are forgotten."""
 _SHORT = 200
 """Characters of the texts that are worth keeping: labels, names and values, no prose."""
 
@@ -78,18 +79,29 @@ def folded(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+class _Remembered(dict[str, T], Generic[T]):
+    """What a function makes of short texts, worked out when they are first met."""
+
+    def __init__(self, work: Callable[[str], T]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, text: str) -> T:
+        made = self._work(text)
+        if len(text) < _SHORT:
+            if len(self) >= _MOST_TEXTS:
+                self.clear()
+            self[text] = made
+        return made
+
+
 def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
     """Return a function of a text that keeps what it makes of short ones.
 
     Forms repeat their texts from row to row, and so do the forms of a year: each is looked at once.
     """
-    short = lru_cache(maxsize=8192)(work)
-
-    @wraps(work)
-    def answer(text: str) -> T:
-        return short(text) if len(text) < _SHORT else work(text)
-
-    return answer
+    # Looking a text up is all that the function does: a call of its own would take twice the time.
+    return _Remembered(work).__getitem__
 
 
 @remembered

@@ -125,14 +125,17 @@ class Grid:
         seen, last_row, last_column = 0, self.bottom + SPARE, self.right
         for area in self.merges:
             top, left, bottom, right = area
-            rows, columns = range(top, min(bottom, last_row) + 1), range(left, min(right, last_column) + 1)
-            size = len(rows) * len(columns)
+            bottom = min(bottom, last_row)
+            right = min(right, last_column)
+            if top > bottom or left > right:
+                continue
+            size = (bottom - top + 1) * (right - left + 1)
             if size > _LARGEST_MERGE:
                 continue
             if (seen := seen + size) > _MOST_MERGED:
                 break
-            for row in rows:
-                for column in columns:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
                     anchors[row, column] = area
         return anchors
 
@@ -163,7 +166,7 @@ class Grid:
     def anchor(self, row: int, column: int) -> Place:
         """Return the place whose cell is shown at a place: the first of a merged area, else its own."""
         area = self.merged.get((row, column))
-        return (area.top, area.left) if area else (row, column)
+        return area[:2] if area else (row, column)
 
     @cached_property
     def texts(self) -> dict[Place, str]:
@@ -191,7 +194,7 @@ class Grid:
     def at(self, row: int, column: int) -> Cell:
         """Return the cell shown at a place: the anchor's for every place of a merged area."""
         area = self.merged.get((row, column))
-        return self.cells.get((area.top, area.left) if area else (row, column), EMPTY)
+        return self.cells.get(area[:2] if area else (row, column), EMPTY)
 
     @cached_property
     def bottom(self) -> int:
@@ -231,14 +234,14 @@ class Grid:
         merged = self.merged
         for place in sorted(self.cells):
             area = merged.get(place)
-            if area is None or (area.top, area.left) == place:
+            if area is None or area[:2] == place:
                 columns.setdefault(place[0], []).append(place[1])
         return columns
 
     def covered(self, row: int, column: int) -> bool:
         """Tell whether a merged area hides a place: all of it but its first cell."""
         area = self.merged.get((row, column))
-        return area is not None and (area.top, area.left) != (row, column)
+        return area is not None and area[:2] != (row, column)
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,11 @@ def set_apart(grid: Grid) -> Grid:
     Nobody fills them in, and what they say is only said again: a form is read without them, as quickly as if
     they stood on another sheet.
     """
-    found = next((place for place, cell in grid.cells.items() if cell.value == MARKER), None)
+    # Most values are numbers, which take their time to find out that they are no text.
+    texts = (
+        place for place, cell in grid.cells.items() if isinstance(cell.value, str) and cell.value == MARKER
+    )
+    found = next(texts, None)
     if found is None:
         return grid
     cells = {place: cell for place, cell in grid.cells.items() if place[1] < found[1]}

@@ -124,7 +124,8 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = merged_areas(data, place[2], markup.prefix, source.label)
-    rows = _hidden_rows(data, place, markup.prefix, {row for row, _ in cells})
+    rows = _hidden_rows(data, place, markup.prefix)
+    rows = rows and rows & {row for row, _ in cells}
     # A very large sheet is not kept in memory for it.
     formats = source.formats if len(data) < _AT_ONCE else ()
     blanks = PercentBlanks(data if formats else b"", markup.prefix, formats)
@@ -255,15 +256,15 @@ def _hidden_columns(data: bytes, end: int, prefix: bytes) -> frozenset[int]:
     return frozenset(columns)
 
 
-def _hidden_rows(data: bytes, place: tuple[int, int, int], prefix: bytes, rows: set[int]) -> frozenset[int]:
-    """Return which of these rows are not shown: hidden, or of no height."""
+def _hidden_rows(data: bytes, place: tuple[int, int, int], prefix: bytes) -> frozenset[int]:
+    """Return which rows are not shown: hidden, or of no height."""
     hidden: set[int] = set()
     for found in tags(prefix, b"row").finditer(data, place[1], place[2]):
         if not _MAY_HIDE.search(found[1]):
             continue
         values = attributes(found[1])
         row = integer(values.get(b"r"))
-        if row in rows and _is_hidden(values, b"ht"):
+        if row and _is_hidden(values, b"ht"):
             hidden.add(row)
     return frozenset(hidden)
 

@@ -63,17 +63,17 @@ class Template:
         """Whether a sheet is a form made from this template: the same title, years aside, and heads."""
         if not self.head or grid.bottom > _MOST_ROWS:
             return False
-        title, titled = _DIGITS.sub("", self.title), not self.title
-        for row in range(1, grid.bottom + 1):
-            shown = (
-                {bare(text_at(grid, row, column)) for column, _ in grid.row(row)}
-                if not titled
-                else set[str]()
-            )
-            titled = titled or title in {_DIGITS.sub("", text) for text in shown}
-            if titled and all(bare(text_at(grid, row, column)) == label for column, label in self.head):
-                return True
-        return False
+        # The heads first: most rows are done with their first cell, and a title may stand in any.
+        last = next((row for row in range(grid.bottom, 0, -1) if self._heads(grid, row)), 0)
+        return last > 0 and (not self.title or self._titles(grid, range(1, last + 1)))
+
+    def _heads(self, grid: Grid, row: int) -> bool:
+        return all(bare(text_at(grid, row, column)) == label for column, label in self.head)
+
+    def _titles(self, grid: Grid, rows: range) -> bool:
+        title = _DIGITS.sub("", self.title)
+        shown = (bare(text_at(grid, row, column)) for row in rows for column, _ in grid.row(row))
+        return any(_DIGITS.sub("", text) == title for text in shown)
 
 
 def joined(

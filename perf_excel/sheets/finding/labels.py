@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 
 LONGEST = 1_000
 """Of a longer text the rest is passed over where labels are looked for: it is prose."""
@@ -348,11 +348,11 @@ class Roles:
         self._own = own
         self._names = [name for name, _ in spellings]
         self._joined = _in_one(spellings)
-        self.of = lru_cache(maxsize=8192)(self._of)
+        self.of = remembered(self._of)
 
     def _of(self, label: str) -> str | None:
         """Return the role that a label names, None for none."""
-        text = without_arithmetic(_bare(label))
+        text = without_arithmetic(bare(label))
         if "20" in text:
             text = OF_YEAR.sub("", text) or text
         if not text or text in self._own:
@@ -379,14 +379,10 @@ def without_arithmetic(label: str) -> str:
     return _LETTERS.sub("", label)
 
 
+@remembered
 def bare(text: str) -> str:
     """Return a label without white space, brackets and what is in them, and end punctuation."""
-    return _bare(text[:LONGEST])
-
-
-@lru_cache(maxsize=8192)
-def _bare(text: str) -> str:
-    text = plain(text)
+    text = plain(text[:LONGEST])
     return (_BRACKETS.sub("", text) or text).strip(":：*＊")
 
 

@@ -62,14 +62,15 @@ class Lines:
 
     def _read(self, row: int) -> list[Label]:
         grid, found, texts = self.grid, list[Label](), list[str]()
-        cells, merged = grid.cells, grid.merged
+        cells, merged, known = grid.cells, grid.merged, grid.texts
         column, last = 1, min(grid.right, MAX_COLUMNS)
         while column <= last:
-            area = merged.get((row, column))
-            place, right = ((area.top, area.left), area.right) if area else ((row, column), column)
-            if place in cells:
-                shown, text = _seen(printed(cells[place]))
-                grid.texts[place] = shown
+            place, right = (row, column), column
+            if area := merged.get(place):
+                place, right = area[:2], area.right
+            if cell := cells.get(place):
+                shown, text = _seen(printed(cell))
+                known[place] = shown
                 if text:
                     found.append(Label(column, right, text))
                     texts.append(shown)
@@ -112,8 +113,9 @@ def value_place(grid: Grid, row: int, span: tuple[int, int]) -> Place:
     """Return the place of a row's value under a header cell: its first filled place, else its first."""
     cells, merged, first = grid.cells, grid.merged, None
     for column in range(span[0], span[1] + 1):
-        area = merged.get((row, column))
-        place = (area.top, area.left) if area else (row, column)
+        place = (row, column)
+        if area := merged.get(place):
+            place = area[:2]
         if place in cells:
             return place
         first = first or place

@@ -42,10 +42,11 @@ def _unsure(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
 
 def _covered(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
     """Numbers that no one sees, and formulas reckon with all the same."""
+    merged = grid.merged
     hidden = [
         place
         for place, cell in grid.cells.items()
-        if place in grid.merged and isinstance(cell.value, Decimal) and grid.covered(*place)
+        if isinstance(cell.value, Decimal) and (area := merged.get(place)) and area[:2] != place
     ]
     if not hidden:
         return

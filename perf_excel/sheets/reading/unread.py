@@ -46,7 +46,7 @@ def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place
     """
     lines = Lines(grid)
     merged, known = grid.merged, {*read, *_claims(lines, layout)}
-    known |= {(area.top, area.left) for place in known if (area := merged.get(place))}
+    known |= {area[:2] for place in known if (area := merged.get(place))}
     return tuple(
         place
         for row in range(layout.top, layout.last + 1)
