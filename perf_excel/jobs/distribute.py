@@ -19,7 +19,7 @@ from perf_excel.jobs.sending.named_templates import Opened, opened
 from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.jobs.sending.recipients import Mailing, OnePer, mailings
 from perf_excel.jobs.sending.unit_list import UnitList, read_list
-from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate
+from perf_excel.sheets.sent_pack import MOST_BOOKS, Pack, SentBook, SentTemplate
 from perf_excel.stopping import stop_if_asked
 
 LIST = "下发清单.xlsx"
@@ -80,6 +80,11 @@ def plan(order: Sending) -> Plan:
     if not books:
         raise UserError(
             f"{order.units.name}：名单里没有一行带项目名称，项目表没有可下发的单位，请补上项目名称。"
+        )
+    if len(books) > MOST_BOOKS:
+        raise UserError(
+            f"{order.units.name}：要下发 {len(books)} 个文件，一次最多 {MOST_BOOKS} 个"
+            "（再多，收表时读不回下发清单），没有写任何文件，请把名单分成几份下发。"
         )
     return Plan(mail, books, tuple(_notes(mail, order, units)))
 

@@ -663,3 +663,11 @@ def test_what_fails_in_another_process_fails_the_whole(
     with delivery(tmp_path / "下发") as out, pytest.raises(UserError, match="32767"):
         list(all_made(Bench([prepared], out), jobs, 2))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_more_than_could_be_collected_again_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perf_excel.jobs.distribute.MOST_BOOKS", 2)
+    units = listed(tmp_path, "单位名称,年度", "甲局,2025", "乙局,2025", "丙局,2025")
+    assert "要下发 3 个文件，一次最多 2 个" in refusal(tmp_path, units)

@@ -48,8 +48,11 @@ def made(returned: Path, workers: Workers, reader: Reader = read_return) -> byte
 
 
 @pytest.fixture(scope="module")
-def alone(returned: Path) -> bytes:
-    return made(returned, here())
+def alone(returned: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The summary that this process alone writes; the tests' data folder holds no forms either."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PERF_EXCEL_DATA", str(tmp_path_factory.mktemp("数据")))
+        return made(returned, here())
 
 
 def test_threads_write_the_same_summary(returned: Path, alone: bytes) -> None:
