@@ -14,7 +14,8 @@ from perf_excel.words.told import Told
 INITIAL = re.compile(r"年初|原预算|批复预算|预算批复")
 ADJUSTED = re.compile(r"调整后|调整预算|全年预算|最终预算|预算调整为|调整为|可用(?:数|资金|预算)")
 _MORE = re.compile(r"追加|调增|增加|追补|增拨|增补|新增|补充|下达|再拨")
-_LESS = re.compile(r"压减|调减|核减|减少|收回|削减|缩减|扣减|调出")
+_LESS = re.compile(r"压减|调减|核减|减少|收回|削减|缩减|扣减|调出|调剂出|划出|上缴")
+_TIMES, _WORD = re.compile(r"[一二三两几第]+次|分别|为"), re.compile(r"[\u4e00-\u9fff]{2}")
 _CLAUSES = re.compile(r"其中|；|包括|，分别")
 _LEAST = 2
 
@@ -26,7 +27,9 @@ def adjusted_claims(told: Told) -> Iterator[Claim]:
             one for one in told.by_sentence.get(sentence.at, ())
             if one.money and one.role in ("amount", "change") and not one.unchanged and not one.depth
         ]  # fmt: skip
-        first = next((at for at, one in enumerate(here) if INITIAL.search(one.lead) and one.role == "amount"), None)
+        first = next(
+            (at for at, one in enumerate(here) if INITIAL.search(one.lead) and one.role == "amount"), None
+        )
         if first is None:
             continue
         last = next((at for at in range(first + 1, len(here)) if ADJUSTED.search(here[at].lead)), None)
@@ -73,6 +76,8 @@ def _signs(first: Saying, changes: list[Saying]) -> list[int]:
         more, less = (list(pattern.finditer(words)) for pattern in (_MORE, _LESS))
         if more or less:
             sign = 1 if not less or (more and more[-1].start() > less[-1].start()) else -1
+        elif _WORD.search(_TIMES.sub("", words)):
+            sign = 0  # of another word nobody can say
         found.append(one.sign or sign)
         end = one.figure.end
     return found

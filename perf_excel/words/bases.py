@@ -10,11 +10,10 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
-_THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算")
+_THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算|实[支付收用]")
+_IS = re.compile(r"(?:达|达到|为|[增升减降]至|[增升减降]到)")
 _FROM, _TO = re.compile(r"由|从"), re.compile(r"[增减升降高低少加大缩]\w{0,2}[到至为]$|[升降增减][至到为]$")
-_AGO = re.compile(
-    r"[，（]?(?:上年|上一年度?|上年度|去年|(?P<year>(?:19|20)\d\d)年度?)[^，；。（）]{0,24}$"
-)
+_AGO = re.compile(r"[，（]?(?:上年|上一年度?|上年度|去年|(?P<year>(?:19|20)\d\d)年度?)[^，；。（）]{0,24}$")
 """An amount of the year before that is said behind its change: 增加6万元，上年为30万元."""
 _LONG = 3
 _BASIS = re.compile(r"(?P<planned>预算|计划|指标)|(?P<settled>决算|执行|实际|完成)")
@@ -53,6 +52,10 @@ def bases(told: Told, saying: Saying) -> Iterator[Base]:
         yield from _ahead(told, before[-1], saying, host, sure=sure)
     if host is not None:
         yield from _elsewhere(told, host, saying)
+    elif ago := ago_behind(told, saying, None):
+        after = told.amounts(saying.sentence.at, ago.figure.kind)
+        now = [one for one in after if ago.at < one.at <= ago.at + 2 and _THIS_YEAR.search(one.lead)]
+        yield from (Base(one, ago, sure=True) for one in now[:1])
 
 
 def ago_behind(told: Told, saying: Saying, host: Saying | None) -> Saying | None:
@@ -78,7 +81,7 @@ def ago_behind(told: Told, saying: Saying, host: Saying | None) -> Saying | None
 
 
 def _of_another(told: Told, former: Saying, saying: Saying) -> bool:
-    """Whether an amount of the year before was said of the change in front of it: 多支2万元，上年30万元；…."""
+    """Whether an amount of the year before is that of the change in front of it: 多支2万元，上年30万元；…."""
     text = saying.sentence.paragraph.text
     last = told.sayings[former.at - 1] if former.at else None
     owned = last is not None and last.sentence == former.sentence and last.role in ("change", "rate")
@@ -138,7 +141,8 @@ def _ahead(told: Told, former: Saying, saying: Saying, host: Saying | None, *, s
     """Yield what follows 与上年110万元相比，减少10万元: 本年100万元, or the amount of the sentence before."""
     behind = [
         one for one in told.amounts(saying.sentence.at, former.figure.kind)
-        if one.at > saying.at and one.at <= saying.at + 2 and _THIS_YEAR.search(one.lead)
+        if one.at > saying.at and one.at <= saying.at + 2
+        and (_THIS_YEAR.search(one.lead) or _IS.fullmatch(one.lead))
     ]  # fmt: skip
     if behind:
         yield Base(behind[0], former, sure=True)

@@ -23,6 +23,8 @@ _WORDS = re.compile(
 _NAME = re.compile(r"(?:(?P<name>[\u4e00-\u9fff]{2,4})(?:率|比例)|(?P<felt>满意)度)(?:为|达到?|约|是)*$")
 _SENT = re.compile(r"发放|发出")
 """Who is content is counted among the papers that came back, not those that went out."""
+_BEFORE = re.compile(r"年初|上年|去年|历年|以前年度|期初")
+_WISHED = re.compile(r"[应拟](.)")
 _LEFT = re.compile(r"结余|结转|剩余|节约")
 
 
@@ -33,7 +35,7 @@ def completion_claims(told: Told) -> Iterator[Claim]:
             continue
         if one.role == "done" or (one.role == "other" and one.figure.kind == "percent"):
             yield from _rate(told, one)
-        elif one.role == "amount" and one.money and REST.search(one.label) and "年初" not in one.lead:
+        elif one.role == "amount" and one.money and not _BEFORE.search(one.lead) and REST.search(one.label):
             yield from _rest(told, one)
 
 
@@ -112,6 +114,9 @@ def _is_of(done: Saying, pair: Pair, name: str) -> bool:
     """Whether a rate is that of the amounts before it, and not of something it names itself."""
     if done.of is not None:
         return True
+    wished = _WISHED.search(pair[0].lead)
+    if wished and f"实{wished[1]}" in pair[1].lead and wished[1] in name:
+        return True  # 应收180万元，实收171万元，收缴率95%
     return _WORDS.fullmatch(done.label) is not None or (
         len(name) > 1 and set(name) <= set(pair[1].lead) and name in done.label
     )

@@ -40,7 +40,12 @@ def _items(told: Told, start: int, at: int) -> list[Saying]:
         if one.figure.start < start or one.depth:
             continue
         between = one.sentence.paragraph.text[items[-1].figure.end : one.start] if items else ""
-        end = one.role != "amount" or not one.money or not one.label or between not in ("", "、", "，", "；", "和")
+        end = (
+            one.role != "amount"
+            or not one.money
+            or not one.label
+            or between not in ("", "、", "，", "；", "和")
+        )
         if end or re.search(r"合计|共计|其余|其中", one.lead):
             break
         items.append(one)
@@ -59,7 +64,9 @@ def _held(told: Told, name: str, items: list[Saying]) -> Iterator[Claim]:
         return
     added = sum((one.figure.value for one in items), Decimal(0))
     steps = sum((one.figure.step for one in items), Decimal(0))
-    fitting = next((one for one in wholes if abs(one.figure.value - added) <= (steps + one.figure.step) / 2), None)
+    fitting = next(
+        (one for one in wholes if abs(one.figure.value - added) <= (steps + one.figure.step) / 2), None
+    )
     last, scale = items[-1], items[-1].figure.scale
     terms = " + ".join(plain(one.figure.value / scale) for one in items)
     workings = f"{terms} = {plain(added / scale)}"

@@ -10,14 +10,19 @@ from perf_excel.words.claims import Claim, plain
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
-_SHORT = r"缺口|缺额|短缺|缺编|空编|空缺|缺|相差|差额|差距|差|少[支换建修种治装做发拨付培办征收]|少|欠"
-_OVER = r"超出|超额|超编|超|高出|多[支换建修种治装做发拨付培办征收]|多"
+_DONE = "[支换建修种治装做发拨付培办征收]"
+_SHORT = (
+    rf"缺口|缺额|短缺|缺编|空编|空缺|缺|相差|差额|差距|差|少{_DONE}|少|欠"
+    "|节约|节省|节支|省下|结余|节余|剩余|尚余|余"
+)
+_OVER = rf"超出|超额|超编|超|高出|多{_DONE}|多"
 _SAID = re.compile(
     r"(?:与|和|较|比)?(?:需求|应有|计划|目标|任务)?(?:相比|相较)?"
     rf"(?:还|尚|仍|仅|净|收支相抵后?)?(?:有)?(?P<word>{_SHORT}|{_OVER})(?:完成|任务|计划|了|资金|金额|为|达|约){{0,2}}"
 )
 _WISHED = re.compile(r"需|应|计划|目标|任务|拟|编制|核定|批复|定额|指标")
 _HAD = re.compile(r"实|到位|完成|在岗|在编|在职|已|现有|建成|支出|发放|收到|拨")
+_FROM, _TO = re.compile(r"由|从"), re.compile(r"[到至为]$")
 _NEAR = 1
 
 
@@ -45,18 +50,22 @@ def _held(told: Told, rest: Saying) -> Iterator[Claim]:
             if abs(abs(one.figure.value - other.figure.value) - rest.figure.value) <= room:
                 yield _claim(rest, one, other, agrees=True)
                 return
-    pair = _certain(before, rest)
+    pair = _certain(before, rest, told.by_sentence[rest.sentence.at])
     if pair:
         yield _claim(rest, *pair, agrees=False)
 
 
-def _certain(before: list[Saying], rest: Saying) -> tuple[Saying, Saying] | None:
+def _certain(before: list[Saying], rest: Saying, others: list[Saying]) -> tuple[Saying, Saying] | None:
     """Return what was to be and what is, where they are the last two in front and named as such."""
     one, other = before[-2:]
+    if one.sentence == other.sentence and _FROM.search(one.lead) and _TO.search(other.lead):
+        return (one, other) if rest.at == other.at + 1 else None
     if other.sentence != rest.sentence or any(each.figure.about or each.respective for each in (one, other)):
         return None
     between = rest.sentence.paragraph.text[other.figure.end : rest.start]
-    if between not in ("，", "、", "") or rest.at != other.at + 1 or other.at != one.at + 1:
+    rates = [each for each in others if other.at < each.at < rest.at]
+    apart = set(between) & set("；。（") or any(each.figure.kind != "percent" for each in rates)
+    if apart or other.at != one.at + 1:
         return None
     wished, had = (one, other) if _WISHED.search(one.lead) else (other, one)
     named = _WISHED.search(wished.lead) and _HAD.search(had.lead) and not _WISHED.search(had.lead)

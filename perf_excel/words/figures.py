@@ -37,7 +37,7 @@ _BOUND_BEFORE = re.compile(
     r"(?P<sign>≥|≤|>|<|=|不低于|不少于|不小于|不超过|不高于|不大于|超过|大于|小于|低于|高于|至少|控制在|不足)"
     r"(?:为|等于)?=?$"
 )
-_ABOUT_BEFORE = re.compile(r"(?:近|约|大约|左右|接近|将近)$")
+_ABOUT_BEFORE = re.compile(r"(?:近|(?<!节)约|大约|左右|接近|将近)$")
 _NOT_COUNTED = re.compile(r"(?:每|第|其|同|这|另|某|任|统|逐|唯|各|单|之)$")
 
 

@@ -20,7 +20,9 @@ _GRADE = re.compile(
 )
 _SCORE = re.compile(r"得分|评分|总分|自评|结果|[并合遂]为|合计|共计|总计|相加|之和|[项块类]共?计|为$")
 _OF_A_PART = re.compile(r"（\d+分）|指标|效能|效率|部分|其中")
-_WHOLE = re.compile(r"合计|共计|总计|总分|总得分|综合得分|自评得分|[并合]为|遂为|相加|之和|[项块类]共?计|^计为?$")
+_WHOLE = re.compile(
+    r"合计|共计|总计|总分|总得分|综合得分|自评得分|[并合]为|遂为|相加|之和|[项块类]共?计|^计为?$"
+)
 _FULL = 100
 _NEAR = 30
 """A grade that stands further from a score is not its own."""

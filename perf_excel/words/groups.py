@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from perf_excel.forms.chinese_number import chinese_number
@@ -17,6 +18,10 @@ from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike
 _THINGS = "个|项|类|家|者|批|部分|笔|块|款|地|级|处|方面|县|市|区|种|期|季|标段|科目|指标"
 _SO_MANY = re.compile(rf"[两二三四五六七八九十](?={_THINGS})")
 """How many parts a total says that it has: 三项合计."""
+_SO_MANY_BEHIND = re.compile(
+    r"(?P<number>\d{1,2}|[两三四五六七八九十])(?:个|家|项|类|处|级|批|块|所)[^，；。：]{0,12}[，：]?(?:分别|依次)(?:为|是|：)"
+)
+"""What says how many parts follow: 分解到4个乡镇，分别为…."""
 _QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
 _OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|资金来源|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
@@ -89,7 +94,12 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
     level = [one for one in behind if one.depth == total.depth and like(total, one)]
     if group := numbered_on(told, total, level):
         return group
-    return readings_of(total, level)
+    group = readings_of(total, level)
+    said = _SO_MANY_BEHIND.search(between)
+    number = chinese_number(said["number"]) or int(said["number"]) if said else 0
+    if group and number and number == len(group.readings[0]):
+        return replace(group, certain=True, closed=True)
+    return group
 
 
 def _closed_before(between: str, at: int) -> bool:
@@ -143,9 +153,7 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
 
 def _exact(group: Group) -> bool:
     """Whether the parts of a list, in one of its readings, make just its whole."""
-    return any(
-        sum(one.figure.value for one in parts) == group.total.figure.value for parts in group.readings
-    )
+    return any(sum(one.figure.value for one in parts) == group.total.figure.value for parts in group.readings)
 
 
 def _following(told: Told, at: int, total: Saying) -> list[Saying]:
@@ -201,7 +209,7 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
     if len(before) <= 1:
         return None
     got = [one for one in before if _GOT.search(one.lead)] if total.figure.kind == "points" else []
-    if 1 < len(got) < len(before) and not _FULL.search(_clause(total)):
+    if 1 < len(got) == len(before) / 2 and not _FULL.search(_clause(total)):
         before = got  # 产出50分得48分、效益30分得29分，并为77分
     readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
     number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None

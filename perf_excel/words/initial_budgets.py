@@ -11,7 +11,9 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
-_RATE = re.compile(r"(?:预算|资金|支出|经费|项目|全年|整体|总体)*(?:执行率|支出率|执行进度|支出进度)(?:为|达到?|是|约)*")
+_RATE = re.compile(
+    r"(?:预算|资金|支出|经费|项目|全年|整体|总体)*(?:执行率|支出率|执行进度|支出进度)(?:为|达到?|是|约)*"
+)
 _FULL = re.compile(r"全年预算|调整后|调整预算|年度预算|最终预算|可用(?:数|资金|预算)")
 _INITIAL = re.compile(r"年初|批复|原预算")
 _SPENT = re.compile(r"支出|执行|支付|实支|实付|使用|拨付|用款|付款|兑付")
@@ -23,7 +25,7 @@ _CAUSE = "疑以年初预算数作了分母，执行率应按全年（调整后�
 
 
 def initial_budget_claims(told: Told) -> Iterator[Claim]:
-    """Yield the rates that are right of the budget at the beginning of the year, and not of the adjusted one."""
+    """Yield the rates that are right of the year's first budget, and not of the adjusted one."""
     for rate in told.sayings:
         if rate.role != "done" or rate.of is not None or rate.respective or rate.figure.about or rate.depth:
             continue
@@ -32,8 +34,9 @@ def initial_budget_claims(told: Told) -> Iterator[Claim]:
 
 
 def _held(told: Told, rate: Saying) -> Iterator[Claim]:
+    first = max(0, rate.sentence.at - _NEAR)
     before = [
-        one for at in range(max(0, rate.sentence.at - _NEAR), rate.sentence.at + 1) for one in told.amounts(at)
+        one for at in range(first, rate.sentence.at + 1) for one in told.amounts(at)
         if one.at < rate.at and not one.depth and not one.figure.about and not one.respective
         and one.sentence.section == rate.sentence.section
     ]  # fmt: skip

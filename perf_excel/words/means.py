@@ -21,7 +21,7 @@ _MEAN = re.compile(
     r"(?:平均|折合|合|约|的|计)?(?P<of>[\u4e00-\u9fff]{0,8}?)(?:折合|约合|约|为|达到?|是|合|的)?"
 )
 _OFTEN = re.compile(r"每(?:个)?(?:月|天|日|周|季|学期|次(?!均))")
-_ONE_THING = re.compile(r"标准|单价|限额|定额|不超过|按")
+_ONE_THING = re.compile(r"标准|单价|限额|定额|不超过|按|上年|去年|\d{4}年")
 _NEAR, _FAR, _SHARED = 2, 12, 2
 """How many sentences back the number and the total stand at most, and signs of a name in common."""
 _SWAPPED = "颠倒"
@@ -73,7 +73,8 @@ def _pairs(told: Told, mean: _Mean) -> Iterator[_Pair]:
     one = mean.saying
     first = max(0, one.sentence.at - _FAR)
     before = [
-        each for at in range(one.sentence.at, first - 1, -1) for each in reversed(told.by_sentence.get(at, []))
+        each for at in range(one.sentence.at, first - 1, -1)
+        for each in reversed(told.by_sentence.get(at, []))
         if each.at < one.at
     ]  # fmt: skip
     numbers = [
@@ -149,7 +150,9 @@ def _claim(mean: _Mean, pair: _Pair, *, agrees: bool) -> Claim:
     total, number, one = pair.total, pair.number, mean.saying
     scale, unit = one.figure.scale, one.figure.unit
     due = total.figure.value / number.figure.value
-    workings = f"{plain(total.figure.value / scale)} ÷ {plain(number.figure.value)} = {plain(due / scale)}{unit}"
+    workings = (
+        f"{plain(total.figure.value / scale)} ÷ {plain(number.figure.value)} = {plain(due / scale)}{unit}"
+    )
     against = f"“{total.text}”与“{number.text}”"
     if agrees:
         return Claim("R2", "平均数", one, "agrees", against, workings, basis=(total, number))

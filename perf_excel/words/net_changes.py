@@ -25,9 +25,13 @@ def is_net(change: Saying) -> bool:
 
 
 def clause(change: Saying) -> str:
-    """Return the words between the last figure and a change."""
+    """Return the words in front of a change, up to the clause before its own."""
     text, start = change.sentence.paragraph.text, change.sentence.start
-    return text[max(start, text.rfind("；", start, change.start), text.rfind("，", start, change.start) + 1) : change.figure.start]
+    own = max(start, text.rfind("，", start, change.start - 1) + 1, text.rfind("；", start, change.start) + 1)
+    before = max(start, *(text.rfind(sign, start, max(start, own - 1)) + 1 for sign in "，；"))
+    return (text[before:own] if not re.search(r"\d", text[before:own]) else "") + text[
+        own : change.figure.start
+    ]
 
 
 def net_change_claims(told: Told) -> Iterator[Claim]:
@@ -54,7 +58,15 @@ def _held(net: Saying, changes: list[Saying]) -> Iterator[Claim]:
     against = f"前面的增减额（{len(changes)} 项）"
     if added is not None:
         terms = _terms(changes[len(changes) - sums.index(added) - 2 :], scale)
-        yield Claim("R2", "增减相抵", net, "agrees", against, f"{terms} = {plain(added / scale)}", basis=tuple(changes))
+        yield Claim(
+            "R2",
+            "增减相抵",
+            net,
+            "agrees",
+            against,
+            f"{terms} = {plain(added / scale)}",
+            basis=tuple(changes),
+        )
     elif len(changes) == len(_MANY.findall(clause(net)) or changes) and _alone(net, changes):
         added = sums[-1]
         yield Claim(

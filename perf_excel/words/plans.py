@@ -11,7 +11,9 @@ from perf_excel.words.told import Told
 
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用|批复")
 _PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|可用|合计|共计|资金|投资|任务|目标|应|拟|总额|总数|总量")
-_SPENT = re.compile(r"决算|支出|执行|支付|完成|使用|实际|拨付|发放|兑付|报销|投入|已|实[支付拨用]|用款|付款|花销|开支")
+_SPENT = re.compile(
+    r"决算|支出|执行|支付|完成|使用|实际|拨付|发放|兑付|报销|投入|已|实[支付拨用收]|用款|付款|花销|开支"
+)
 _THINGS_PLANNED = re.compile(r"计划|应|目标|任务|预计|拟|预期|需|指标")
 _THINGS_DONE = re.compile(r"实际|已|完成|实有|收回|办结|到位|实(?=[^施现体地行验])[^，；。]{1,2}$")
 _TARGET = re.compile(r"(?:年初|年度|全年|绩效)?(?:目标|计划|任务|指标|预期)(?:值|数|量|任务)?(?:为|是)?")
@@ -69,10 +71,15 @@ def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) 
         yield planned, here[-1]
     elif _fit(both[0], both[1], saying, name):
         yield both[0], both[1]
-    elif both[1].money and not name and _fit(both[1], both[0], saying, name):
+    elif _turned(both[0], both[1], saying, name):
         yield both[1], both[0]
-    elif _target_behind(both[0], both[1]) and both[0].depth == both[1].depth == saying.depth:
-        yield both[1], both[0]
+
+
+def _turned(done: Saying, planned: Saying, saying: Saying, name: str) -> bool:
+    """Whether the plan stands behind what came of it."""
+    if planned.money:
+        return not name and _fit(planned, done, saying, name)
+    return _target_behind(done, planned) and done.depth == planned.depth == saying.depth
 
 
 def _target_behind(done: Saying, planned: Saying) -> bool:

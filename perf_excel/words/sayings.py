@@ -29,6 +29,7 @@ _CHANGE = re.compile(
     rf"(?P<either>（(?:{_UP}|{_DOWN}|或|/|、)+）|[/／](?:{_UP}|{_DOWN}))?"
     r"(?:了|额|率|幅度?|比例|金额|支出|收入|预算数?|资金|经费|共计|合计|约|近|为|达|共|计|：){0,3}$"
 )
+_MORE = re.compile(r"净?(多|少)(?:了)?")
 _SHARE = re.compile(
     r"占比?(?P<whole>[^，；。：]{0,45}?)的?(?:比例|比重|比|总数|百分比)?(?:约|为|是|达到?)?$"
     r"|(?:份额|比重|占比)(?:最[大多高])?，?(?:依次|分别|各)?(?:约|为|是|达到?|占)?$"
@@ -61,7 +62,9 @@ _OF_FIGURE = re.compile(
 )
 """Between an amount and the percentage of it: 占计划投资500万元|的|90%."""
 _PART_OF = re.compile(r"占|完成|为(?=[^，；。]{0,12}(?:预算|计划))|达到?|相当于")
-_BUDGETED = re.compile(r"(?:比|较|与|和|同)[^，；。]{0,16}?(?:预算|计划|批复|指标|任务|目标)[^，；。]{0,8}$")
+_BUDGETED = re.compile(
+    r"(?:比|较|与|和|同)[^，；。]{0,16}?(?:预算|计划|批复|指标|任务|目标|拟)[^，；。]{0,8}$"
+)
 _BUDGET = re.compile(r"预算|计划")
 _MOVED = re.compile(
     rf"(?:相比|比)?，?(?:没有|无|均|各)?(?:{_UP}|{_DOWN}|超支|超出|多|少|持平|一致|相同|没有变化|无变化)"
@@ -195,6 +198,8 @@ def _saying(
         up = changed["up"] or changed["more"] == "多"
         sign = 0 if changed["either"] else 1 if up else -1
         named = lead[: changed.start()]
+    elif more := _MORE.fullmatch(lead) if figure.kind in ("money", "count") else None:
+        role, sign, named = "change", 1 if more[1] == "多" else -1, ""
     elif figure.kind == "percent":
         role, whole, named = _percentage(lead)
     elif _former(lead) or (

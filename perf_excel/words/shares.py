@@ -19,7 +19,7 @@ from perf_excel.words.sums import adds_up
 from perf_excel.words.told import Told
 
 HUNDRED = Decimal(100)
-_LAST_DIGITS = 2
+_LAST_DIGITS, _ONE = 2, Decimal(1)
 _FEWEST = 2
 _GROWN = re.compile(r"上年|去年|同期|\d年|计划|目标|任务|预期|预算|指标|标准")
 _LONG = 4
@@ -250,7 +250,7 @@ def _wrong(share: Saying, part: Saying, whole: Decimal, against: str) -> Claim:
     off = abs(ratio * HUNDRED - share.figure.value)
     return Claim(
         "R2", "占比", share, "differs", against, workings, percent(ratio),
-        "info" if off <= share.figure.step * _LAST_DIGITS else "warning",
+        "info" if off <= min(share.figure.step * _LAST_DIGITS, _ONE) else "warning",
         cause(share.figure.value, ratio * HUNDRED, share.figure.step, money=False),
         share.start,
     )  # fmt: skip

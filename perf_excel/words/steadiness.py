@@ -57,10 +57,16 @@ def _rates_alike(told: Told, saying: Saying) -> Iterator[Claim]:
         behind = one.at > saying.at and _IS.fullmatch(text[saying.figure.end : one.figure.start]) is not None
         front = one.at < former.at and text[one.figure.end : former.start] == "，" and not former.label
         alike = one.figure.kind == former.figure.kind and one.figure.unit == former.figure.unit
-        if one.sentence == saying.sentence and alike and (behind or (front and former.figure.kind == "percent")):
+        if (
+            one.sentence == saying.sentence
+            and alike
+            and (behind or (front and former.figure.kind == "percent"))
+        ):
             base = Base(one, former, sure=True)
             verdict = "agrees" if _same(base) else "differs"
-            yield Claim("R2", "持平", saying, verdict, two(base), less(base), start=former.start, basis=(one, former))
+            yield Claim(
+                "R2", "持平", saying, verdict, two(base), less(base), start=former.start, basis=(one, former)
+            )
             return
 
 

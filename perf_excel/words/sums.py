@@ -26,6 +26,8 @@ _BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
 _SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
 _OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|均|最高|最低|最大|最小|累计|历年|以前")
 """A part that is called so may be another figure of a part: 其中甲项目总投资3000万元."""
+_TOTAL_NAMED = re.compile(r"全年|年末|调整后|合计|总[计额共]")
+"""What is named as a whole itself is no part of the amount in front."""
 _ADJACENT = 6
 _FEW = 2
 """By how many things a list of counts may be off and still be certain to be all of its whole."""
@@ -82,9 +84,7 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
     if larger or len(parts) == 1:
         return
     certain = group.certain or complete([one.label for one in parts])
-    if not certain or any(
-        one.figure.about or (one.respective and not group.last) for one in (total, *parts)
-    ):
+    if not certain or any(one.figure.about or (one.respective and not group.last) for one in (total, *parts)):
         return
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
@@ -151,6 +151,8 @@ def _exceeds(group: Group, part: Saying) -> bool:
     floor = total.figure.end if total.sentence == part.sentence else part.sentence.start
     start = part.sentence.paragraph.text[floor : part.figure.start]
     said = re.search(r"其中|含", between if at_once else start if first else "其中")
+    if _TOTAL_NAMED.search(part.lead):
+        return False
     return said is not None and not (_OTHER.search(part.label) and not _OTHER.search(total.label))
 
 

@@ -17,7 +17,7 @@ _CLOSED = re.compile(r"(?:构成|结构|组成|分布)(?:情况)?(?:为|是|如�
 _TOTAL = re.compile(
     r"[^占，；。]{0,10}(?:合计|共计|总计|[并合]为|相加|之和|加总)(?:占比?|份额|比重|比例)?(?:为|是|达到?|约)?"
 )
-_OPEN = re.compile(r"等|…|主要|其中|左右|超过|以上|以下(?!占)")
+_OPEN = re.compile(r"率|等|…|主要|其中|左右|超过|以[上下](?!占)")
 _FEWEST = 2
 
 
@@ -63,7 +63,7 @@ def _complete(run: list[Saying]) -> Iterator[Claim]:
     against, workings = f"各项占比之和（{len(run)} 项）", f"{_terms(run)} = {plain(added)}%，应为 100%"
     if abs(added - _ALL) <= room:
         yield Claim("R2", "占比合计", last, "agrees", against, workings, basis=tuple(run))
-    elif abs(added - _ALL) > room * 2:
+    else:
         yield Claim("R2", "占比合计", last, "differs", against, workings, start=first.start)
 
 
