@@ -15,8 +15,9 @@ from perf_excel.forms.spot import Spot
 class Funding:
     """A row of the budget block (部门整体支出情况, 项目资金): the total, or one source of money.
 
-    ``initial`` 年初预算数, ``annual`` 全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is
-    as printed (72.41, 72.41%); ``weight`` 分值 and ``score`` 得分 are points. On a monitoring form (监控表)
+    ``initial`` 年初预算数, ``change`` 调整数 (less than nothing where the budget was cut), ``annual``
+    全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is as printed (72.41, 72.41%);
+    ``weight`` 分值 and ``score`` 得分 are points. On a monitoring form (监控表)
     ``so_far`` 1—7月执行数 was spent by then and ``expected`` 全年预计执行数 is foreseen; its rate is that of
     ``so_far``.
     """
@@ -31,6 +32,7 @@ class Funding:
     reason: str = ""
     so_far: Decimal | None = None
     expected: Decimal | None = None
+    change: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ MONITORED = frozenset({"progress", "expected", "likelihood"})
 """Those that only a monitoring form (监控表) has columns for."""
 
 
-AMOUNTS = frozenset({"initial", "annual", "executed", "so_far", "expected"})
+AMOUNTS = frozenset({"initial", "change", "annual", "executed", "so_far", "expected"})
 """The fields of a budget row that are amounts."""
 
 
@@ -240,7 +242,7 @@ class Form:
         return self.funding[1:] if self.totalled else self.funding
 
 
-_AMOUNTS = ("initial", "annual", "executed")
+_AMOUNTS = ("initial", "change", "annual", "executed")
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -78,12 +78,14 @@ def _side_by_side(found: list[Named]) -> tuple[list[Named], list[Named]]:
 
 
 def _kinds(found: list[Named]) -> list[Named]:
-    """Right before 指标内容 and without other levels, 指标 is the kind of indicator, and no name."""
-    if any(one.role in ("level1", "level2") for one in found):
+    """Right before the second level, or before 指标内容 without other levels, 指标 is the first, and no name."""
+    roles = {one.role for one in found}
+    if "level1" in roles:
         return found
-    names = {one.label.left for one in found if one.role == "level3"}
+    under = "level2" if "level2" in roles else "level3"
+    starts_at = {one.label.left for one in found if one.role == under}
     return [
-        one._replace(role="level1") if one.label.text == "指标" and one.label.right + 1 in names else one
+        one._replace(role="level1") if one.label.text == "指标" and one.label.right + 1 in starts_at else one
         for one in found
     ]
 

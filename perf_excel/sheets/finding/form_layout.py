@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import FormHead
-from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
+from perf_excel.sheets.finding.title_and_tasks import Block
+from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Place
 
 

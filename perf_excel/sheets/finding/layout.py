@@ -22,14 +22,7 @@ from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
 from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
 from perf_excel.sheets.finding.project_columns import projects
-from perf_excel.sheets.finding.title_goal_tasks import (
-    Block,
-    find_goal,
-    find_tasks,
-    find_title,
-    find_year,
-    tasks_claim,
-)
+from perf_excel.sheets.finding.title_and_tasks import Block, find_tasks, find_title, find_year, tasks_claim
 from perf_excel.sheets.finding.total_and_grade import (
     FURTHER,
     find_above,
@@ -37,6 +30,7 @@ from perf_excel.sheets.finding.total_and_grade import (
     find_total,
 )
 from perf_excel.sheets.finding.total_and_grade import find_behind as find_total_behind
+from perf_excel.sheets.finding.year_goals import find_goal
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.stopping import stop_if_asked
 

@@ -18,6 +18,8 @@ from perf_excel.sheets.grid import Label, Place
 _OF_WHAT = re.compile("转移支付|专项")
 """What a label of an amount says of the money itself."""
 _AMOUNTS = SUMS | {"rate"}
+_IN_ALL = re.compile("(?:项目|预算|资金|年度|专项|财政)*(?:总投资|总?金额|总额|资金|合计|资金规模)")
+"""What names the year's budget where a row says beside it what was spent of it."""
 _OF_ALL = frozenset({"weight", "score", "reason"})
 
 
@@ -86,12 +88,15 @@ def pairs_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
 
 def _pairs(lines: Lines, row: int, roles: Roles) -> Iterator[_Pair]:
     """The labels of a row that have a value, or a blank cell for one, beside them."""
+    named = [role_of(label.text, roles) for label in lines.labels(row)]
     for index, label in enumerate(lines.labels(row)):
         if lines.grid.area(row, label.left).top != row:
             continue
         inside = list(_inside(lines, row, label, roles))
         yield from inside
-        role = None if inside else role_of(label.text, roles)
+        role = None if inside else named[index]
+        if not role and not inside and "executed" in named and _IN_ALL.fullmatch(label.text):
+            role = "annual"
         if role and (place := _beside(lines, row, index)):
             text = text_at(lines.grid, *place)
             if not text or role == "reason" or (is_amount(text) and not role_of(text, roles)):

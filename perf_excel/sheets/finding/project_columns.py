@@ -15,7 +15,7 @@ from perf_excel.sheets.finding.labels import Roles, role_of
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, is_amount
 from perf_excel.sheets.finding.particulars import Pair
-from perf_excel.sheets.finding.title_goal_tasks import Goals
+from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Place
 
 

@@ -15,7 +15,8 @@ from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import SEAL, Pair
-from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
+from perf_excel.sheets.finding.title_and_tasks import Block
+from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
@@ -26,7 +27,18 @@ _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
-_FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason", "so_far", "expected")
+_FUNDING = (
+    "initial",
+    "change",
+    "annual",
+    "executed",
+    "weight",
+    "rate",
+    "score",
+    "reason",
+    "so_far",
+    "expected",
+)
 
 
 def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
@@ -113,6 +125,7 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
                 reason=printed(cells["reason"]).strip(),
                 so_far=money_of(cells["so_far"], per_wan),
                 expected=money_of(cells["expected"], per_wan),
+                change=money_of(cells["change"], per_wan),
             )
         )
     return tuple(rows)
@@ -126,7 +139,11 @@ def read_goal(notes: Notes, goals: Goals | None) -> Goal:
     for name, places in (("expected", goals.expected), ("achieved", goals.achieved)):
         for index, place in enumerate(places):
             notes.places[Spot("goal", index, name)] = place
-        texts.append("\n".join(filter(None, (text_at(notes.grid, *place) for place in places))))
+        said = [text_at(notes.grid, *place) for place in places]
+        if frame := goals.frames.get(name):
+            notes.frames[Spot("goal", 0, name)] = frame
+            said = [printed(notes.own(Spot("goal", 0, name))).strip()]
+        texts.append("\n".join(filter(None, said)))
     return Goal(*texts)
 
 

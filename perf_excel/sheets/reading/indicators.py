@@ -18,7 +18,7 @@ from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.reading import monitored
 from perf_excel.sheets.reading.record import Notes

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_nothing
-from perf_excel.sheets.finding.title_goal_tasks import tasks_claim
+from perf_excel.sheets.finding.title_and_tasks import tasks_claim
 from perf_excel.sheets.grid import Grid, Label, Place
 
 _COUNTER = re.compile(
@@ -32,6 +33,7 @@ _REMARKS = re.compile(
     "备注(?:说明)?|说明|.{0,6}(?:评[分价]|计分|计算|考核|扣分|得分|打分|赋分)(?:标准|方法|方式|依据|规则|细则|公式|说明|过程)"
     "|(?:指标|指标值)?(?:解释|释义|说明|描述|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
     "|(?:佐证|证明|支撑)(?:材料|资料)|(?:是否)?(?:为)?核心指标|责任(?:单位|部门|人|科室|股室)|完成时限"
+    "|(?:指标|目标|年度|绩效)*(?:完成|实现|达成)(?:率|比例|百分比)|.{0,6}(?:复核|审核|评审|审查|核查|专家)(?:意见|情况|说明|结论)"
 )
 """Heads of columns that say how a row is meant, and nothing that is scored."""
 
@@ -72,9 +74,9 @@ def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 
 
 def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
-    """The words of the money, the goals and the tasks; a number of the money is claimed by being read."""
+    """The words of the money, the goals and the tasks; an amount of the money is claimed by being read."""
     if layout.budget:
-        yield from (place for place in layout.budget.claimed if not _is_number(lines.grid, place))
+        yield from (place for place in layout.budget.claimed if not _says_amount(lines.grid, place))
     yield from layout.goal.claimed if layout.goal else ()
     yield from tasks_claim(lines, layout.tasks) if layout.tasks else ()
 
@@ -154,6 +156,10 @@ def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
         return found is not None
     first = lines.labels(row)[0].left == label.left
     return first and int(found["number"]) <= layout.last - layout.top + 1
+
+
+def _says_amount(grid: Grid, place: Place) -> bool:
+    return _is_number(grid, place) or amount(text_at(grid, *place)) is not None
 
 
 def _is_number(grid: Grid, place: Place) -> bool:
