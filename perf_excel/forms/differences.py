@@ -34,7 +34,8 @@ FIELD_NAMES = {
 
 _HEAD = ("form", "unit", "unit_code", "year", "project")
 _FUNDING = (
-    "item", "initial", "change", "annual", "executed", "so_far", "expected", "weight", "rate", "score", "reason",
+    "item", "initial", "change", "annual", "executed", "so_far", "expected", "weight", "rate", "score",
+    "reason",
 )  # fmt: skip
 _INDICATOR = (
     "level1", "level2", "above", "level3", "term", "target", "actual", "weight", "score", "deviation",

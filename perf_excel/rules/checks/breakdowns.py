@@ -15,7 +15,8 @@ from perf_excel.rules.scoring.arithmetic import shown
 
 _CENT = Decimal("0.01")
 _NAMES = {
-    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数", "so_far": "已执行数",
+    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "so_far": "已执行数",
     "expected": "全年预计执行数",
 }  # fmt: skip
 

@@ -78,7 +78,7 @@ def _side_by_side(found: list[Named]) -> tuple[list[Named], list[Named]]:
 
 
 def _kinds(found: list[Named]) -> list[Named]:
-    """Right before the second level, or before 指标内容 without other levels, 指标 is the first, and no name."""
+    """Right before the second level, or 指标内容 without other levels, 指标 is the first, and no name."""
     roles = {one.role for one in found}
     if "level1" in roles:
         return found

@@ -14,7 +14,7 @@ from perf_excel.sheets.grid import Label, Place
 
 _GOALS = (("expected", labels.EXPECTED), ("achieved", labels.ACHIEVED))
 _OF_YEAR = re.compile("(?:20..)?年度(?:总体|绩效)?目标")
-_NAMED_INSIDE = re.compile(r"(?:^|[\n。;；])\s{0,30}(?P<name>[^\s:：。;；]{2,12})[:：]\s{0,30}")
+_NAMED_INSIDE = re.compile(r"(?:^|(?<=[\n。;；]))\s{0,30}(?P<name>[^\s:：。;；]{2,12})[:：]\s{0,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
     for index, label in enumerate(found):
         if labels.ACHIEVED.fullmatch(label.text) and index:
             changed = [one for one in found[1:index][-1:] if labels.GOAL_ADJUSTED.fullmatch(one.text)]
-            index -= len(changed)
-            expected = found[index - 1]
+            at = index - len(changed) - 1
+            expected = found[at]
             own = lines.grid.area(row, expected.left).top == row
             if (
                 own
                 and (labels.EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
-                and not _has_value_beside(lines, row, index - 1)
+                and not _has_value_beside(lines, row, at)
             ):
                 return [expected, *changed, label]
     # 实施期目标 and 年度目标 side by side, over their texts.
