@@ -17,6 +17,7 @@ _PART = re.compile(
     rf"(?P<text>(?P<number>{NUMBER})\s{{0,9}}(?P<unit>{_UNIT})?|(?P<alone>(?:{SCALE})?元|[%％分]))"
     r"(?=[\s)），,；;。（(]|$)"
 )
+_SPENT = re.compile("(?:全年|实际|已)?(?:执行|支出|使用)[数额]?")
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
 """A longer text is prose, unless amounts and their labels make up most of it."""
@@ -63,4 +64,6 @@ def _parts(raw: str) -> Iterator[Part]:
 
 
 def _names_its_amount(found: re.Match[str]) -> bool:
+    if _SPENT.fullmatch(found["name"]) and found.string[: found.start()].endswith(("(", "（")):
+        return True  # 中央资金：100（执行95）
     return found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％"))
