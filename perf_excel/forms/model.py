@@ -73,7 +73,7 @@ class Indicator:
     weight, and ``direction`` 指标性质 says whether more (正向) or less (反向) is better where the form has a
     column for that.
 
-    ``given`` says that it stands in a scored table (资金管理情况, 10分) without targets: its points are given.
+    ``given`` says that it stands in a scored table without targets (资金管理情况): its points are given.
 
     Of a monitoring form (监控表): ``progress`` 1—7月执行情况 and ``expected`` 全年预计完成情况, neither of
     which is ever an actual value; ``causes`` the kinds of reasons that are ticked (经费保障), ``likelihood``

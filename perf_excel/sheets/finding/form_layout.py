@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import FormHead
+from perf_excel.sheets.finding.scored_tables import Scored
 from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Place
@@ -36,6 +37,8 @@ class FormLayout:
     """The last row that may belong to the form: before the form below it, or where the sheet falls silent."""
     partial: bool = False
     """Whether its points are only some of a form's: a second table without a title follows, or this is it."""
+    scored: tuple[Scored, ...] = ()
+    """Scored tables above the indicators (资金管理情况, 10分)."""
     headings: frozenset[str] = frozenset()
     """The labels of the indicator block's head, bare."""
 

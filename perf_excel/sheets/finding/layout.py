@@ -22,6 +22,7 @@ from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
 from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
 from perf_excel.sheets.finding.project_columns import projects
+from perf_excel.sheets.finding.scored_tables import scored_tables
 from perf_excel.sheets.finding.title_and_tasks import Block, find_tasks, find_title, find_year, tasks_claim
 from perf_excel.sheets.finding.total_and_grade import (
     FURTHER,
@@ -129,6 +130,8 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
+    money = range(budget.top, budget.bottom + 1) if budget else ()
+    scored = scored_tables(lines, range(title_row + 1, head.top), heads, money)
     columns = settled(lines.grid, head.columns, rows, head.bottom)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
@@ -147,6 +150,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
         total=total,
         header_top=head.top,
         top=top,
+        scored=scored,
         headings=frozenset(
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
         ),

@@ -56,7 +56,7 @@ def settled(columns: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]
     """Give what is something else only where there is nothing better: 到位数 the budget, 1—7月 the year's."""
     found = dict(columns)
     arrived = found.pop("arrived", None)
-    if arrived and "annual" not in found:
+    if arrived and not {"initial", "annual"} & found.keys():
         found["annual"] = arrived
     so_far = "so_far" in found and not {"executed", "expected"} & found.keys()
     if so_far and {"weight", "score"} & found.keys():

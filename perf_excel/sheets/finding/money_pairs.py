@@ -66,8 +66,12 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     if len(named & _AMOUNTS) < 2:
         return None
     first, last = rows[0][0], rows[-1][0]
+    right = max(one.place[1] for _, row in rows for one in row)
     built = _transposed(lines, rows, roles)
-    if not built:
+    if built:
+        right = max(right, *(label.right for label in lines.labels(first - 1)))
+        first -= 1
+    else:
         parts = list(_parts(lines, range(last + 1, end), rows[-1][1]))
         whole, *others = _in_pairs(lines, rows)
         last += len(parts)
@@ -75,7 +79,6 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
             whole = replace(whole, places={**behind, **whole.places})
             last += 1
         built = [whole, *others, *parts]
-    right = max(one.place[1] for _, row in rows for one in row)
     head = {(row, one.left) for row, found in rows for one in _of_head(lines, row, found[0].label)}
     return Budget(first, last, tuple(built), claimed(lines, first, last, right) - head)
 

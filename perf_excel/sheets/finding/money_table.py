@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from perf_excel.forms.measure import parse
 from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Roles, bare, role_of, without_arithmetic
 from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, value_place
@@ -29,6 +32,7 @@ _GRANTED = re.compile("批复|下达|核定")
 """What the budget came to, where the one of the year's beginning has a column of its own."""
 _ANY_AMOUNT = re.compile("[数额]$")
 _OF_YEAR = re.compile("全年")
+_CLOSE = Decimal("0.01")
 _POINTS = frozenset({"rate", "weight", "score"})
 """What a second row of the head may name beside the amounts."""
 _TALLEST_HEAD = 2
@@ -47,17 +51,38 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     if not _heads(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
         return None
     bottom, columns = _second_row(lines, row, columns, roles)
+    arrived = columns.get("arrived")
     columns = settled(columns)
     left = min(span[0] for span in columns.values())
     right = max(span[1] for span in columns.values())
     rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
     last = max((bottom, *rows))
+    if arrived and "annual" not in columns and _is_budget(lines, rows, arrived, columns):
+        columns["annual"] = arrived
+        right = max(right, arrived[1])
     return Budget(
         row,
         last,
         tuple(Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows),
         claimed(lines, row, last, right),
     )
+
+
+def _is_budget(lines: Lines, rows: Sequence[int], arrived: tuple[int, int], columns: Columns) -> bool:
+    """Whether the money that arrived is what the rates are of, or all that there was at first."""
+
+    def number(row: int, span: tuple[int, int] | None) -> Decimal:
+        found = amount(text_at(lines.grid, row, span[0])) if span else None
+        return found.number if found else Decimal(0)
+
+    if all(number(row, arrived) == number(row, columns["initial"]) for row in rows):
+        return True
+    for row in rows[:1]:
+        printed = parse(text_at(lines.grid, row, columns["rate"][0])).percent if "rate" in columns else None
+        spent, came = number(row, columns.get("executed")), number(row, arrived)
+        if printed is not None and came:
+            return abs(100 * spent / came - printed) < _CLOSE
+    return False
 
 
 def find_list(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -27,6 +28,8 @@ _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
+_POINTS_OF_BLOCK = re.compile(r"(?:得分|分值|权重|执行|预算|资金).{0,12}[(（](\d{1,2})分")
+_LONGEST_LABEL = 40
 _FUNDING = (
     "initial",
     "change",
@@ -128,7 +131,16 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
                 change=money_of(cells["change"], per_wan),
             )
         )
+    if rows and rows[0].weight is None:
+        rows[0] = replace(rows[0], weight=_stated_weight(notes.grid, budget))
     return tuple(rows)
+
+
+def _stated_weight(grid: Grid, budget: Budget) -> Decimal | None:
+    """The points that a label of the block states for all of it: 得分（10分）, 预算执行情况（20分）."""
+    texts = (plain(text_at(grid, *place)) for place in sorted(budget.claimed))
+    found = (_POINTS_OF_BLOCK.search(text) for text in texts if len(text) <= _LONGEST_LABEL)
+    return next((Decimal(one[1]) for one in found if one), None)
 
 
 def read_goal(notes: Notes, goals: Goals | None) -> Goal:

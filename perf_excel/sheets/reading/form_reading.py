@@ -30,7 +30,7 @@ from perf_excel.sheets.reading.around_indicators import (
 from perf_excel.sheets.reading.blank_parts import blank_parts
 from perf_excel.sheets.reading.faults import cell_faults
 from perf_excel.sheets.reading.hidden_parts import unseen
-from perf_excel.sheets.reading.indicators import read_indicators
+from perf_excel.sheets.reading.indicators import read_indicators, read_scored
 from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.monitored import LIKELY, read_months
 from perf_excel.sheets.reading.record import Notes
@@ -130,7 +130,7 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         notes.places[Spot("funding", 0, "unread")] = lost[0][0]
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
-    indicators = read_indicators(notes, layout.indicators)
+    indicators = read_scored(notes, layout.scored, read_indicators(notes, layout.indicators))
     fields = (FIELDS | MONITORED) & layout.indicators.columns.keys()
     if LIKELY.keys() & layout.indicators.columns.keys():
         fields |= {"likelihood"}

@@ -70,6 +70,7 @@ def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     yield from _of_blocks(lines, layout)
     yield from _of_head(lines, layout)
     yield from _of_table(lines, layout)
+    yield from _of_scored(lines, layout)
     yield from _below(lines, layout)
 
 
@@ -113,6 +114,19 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     if ours is not None:  # right of its own hints, the program's forms say how they are filled in
         for row in range(layout.top, layout.last + 1):
             yield from ((row, label.left) for label in lines.labels(row) if label.left >= ours)
+
+
+def _of_scored(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """The heads of the scored tables above the indicators, and their names beside them."""
+    for block, level1 in layout.scored:
+        columns = {column for left, right in block.columns.values() for column in range(left, right + 1)}
+        last = block.rows[-1]
+        last += any(labels.SUBTOTAL.fullmatch(label.text) for label in lines.own(last + 1))
+        for row in range(block.header, last + 1):
+            for label in lines.labels(row):
+                place = (row, label.left)
+                if label.text == level1 or label.left in columns or is_nothing(text_at(lines.grid, *place)):
+                    yield place
 
 
 def _stands_beside(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
