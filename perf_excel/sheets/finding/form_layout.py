@@ -39,6 +39,8 @@ class FormLayout:
     """Whether its points are only some of a form's: a second table without a title follows, or this is it."""
     scored: tuple[Scored, ...] = ()
     """Scored tables above the indicators (资金管理情况, 10分)."""
+    claimed: frozenset[Place] = frozenset()
+    """The places of further labels that were understood."""
     headings: frozenset[str] = frozenset()
     """The labels of the indicator block's head, bare."""
 

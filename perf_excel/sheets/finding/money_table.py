@@ -9,7 +9,7 @@ from decimal import Decimal
 from perf_excel.forms.measure import parse
 from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import amount
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding import labels, money_listed
 from perf_excel.sheets.finding.labels import Roles, bare, role_of, without_arithmetic
 from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, value_place
 from perf_excel.sheets.finding.money_lines import (
@@ -60,10 +60,14 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     if arrived and "annual" not in columns and _is_budget(lines, rows, arrived, columns):
         columns["annual"] = arrived
         right = max(right, arrived[1])
+    built = [Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows]
+    if len(built) == 1:
+        built += money_listed.inside(lines, built[0])
+    last, listed = money_listed.below(lines, last + 1, end, built[0] if built else None)
     return Budget(
         row,
         last,
-        tuple(Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows),
+        (*built, *listed),
         claimed(lines, row, last, right),
     )
 

@@ -67,6 +67,7 @@ def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
 
 
 def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    yield from layout.claimed
     yield from _of_blocks(lines, layout)
     yield from _of_head(lines, layout)
     yield from _of_table(lines, layout)
