@@ -181,6 +181,9 @@ class Form:
     total_weight: Decimal | None = None
     total: Decimal | None = None
     grade: str = ""
+    total_above: Decimal | None = None
+    """The total where a form says it a second time, above its table."""
+    grade_above: str = ""
     waivers: tuple[Waiver, ...] = ()
     columns: frozenset[str] = FIELDS
     """Which FIELDS and MONITORED of an indicator the form has a place for, and ``total`` where it has a total

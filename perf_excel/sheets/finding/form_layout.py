@@ -29,6 +29,9 @@ class FormLayout:
     grade: Place | None
     total: Place | None = None
     """Where the total stands, or is to stand."""
+    total_above: Place | None = None
+    """Where the total is said a second time, above the table."""
+    grade_above: Place | None = None
     header_top: int = 0
     """The first row of the head of the indicator block."""
     top: int = 1

@@ -39,6 +39,8 @@ MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
 _SILENCE = 3
 """Below so many blank rows stands something else than the form."""
+_NEAR = 6
+"""So many rows below the indicators the goal may stand."""
 _POINTS = frozenset({"weight", "score"})
 _MARKS = ("指标", "得分", "评分", "目标值")
 
@@ -127,6 +129,9 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
         budget = find_behind(lines, range(last + 1, _next_form(lines, last, heads)), budget_roles)
     between = [row for row in range(head.bottom + 1, max(rows, default=0)) if row not in {*rows}]
     goal, tasks = find_goal(lines, top, head.top, between), find_tasks(lines, top, head.top)
+    if goal is None:
+        below_all = max((head.bottom, total_row or 0, budget.bottom if budget else 0, *rows)) + 1
+        goal = find_goal(lines, below_all, min(_next_form(lines, below_all - 1, heads), below_all + _NEAR))
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
@@ -135,7 +140,9 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     columns = settled(lines.grid, head.columns, rows, head.bottom)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
-    total, grade = _total_and_grade(lines, range(top, head.top), taken, heads, (rows, total_row, columns))
+    above = find_above(lines, range(top, head.top), taken)
+    last = max((head.bottom, *rows))
+    total, grade = _total_and_grade(lines, above, last, heads, (total_row, columns))
     return FormLayout(
         title=title,
         title_row=title_row,
@@ -148,6 +155,8 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
         total_row=total_row,
         grade=grade,
         total=total,
+        total_above=above[0] if above[0] != total else None,
+        grade_above=above[1] if above[1] != grade else None,
         header_top=head.top,
         top=top,
         scored=scored,
@@ -164,16 +173,14 @@ def _with_unit(head: FormHead, lines: Lines, title_row: int) -> FormHead:
 
 def _total_and_grade(
     lines: Lines,
-    above: range,
-    taken: set[Place],
+    over: tuple[Place | None, Place | None],
+    last: int,
     heads: Heads,
-    block: tuple[tuple[int, ...], int | None, Columns],
+    block: tuple[int | None, Columns],
 ) -> tuple[Place | None, Place | None]:
     """The places of the total and of the grade: of the total row, else above the table or behind it."""
-    rows, total_row, columns = block
-    over = find_above(lines, above, taken)
+    total_row, columns = block
     if total_row is None:
-        last = max((above.stop, *rows))
         behind = find_total_behind(
             lines, range(last + 1, min(last + FURTHER + 1, _next_form(lines, last, heads)))
         )

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from perf_excel.forms.text import Folded
+from perf_excel.forms.text import Folded, plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, beside, text_at, value_place
 from perf_excel.sheets.grid import Label, Place
 
 _GOALS = (("expected", labels.EXPECTED), ("achieved", labels.ACHIEVED))
+_PAIRED = (*_GOALS, ("changed", labels.GOAL_ADJUSTED), ("plain", labels.GOAL))
 _OF_YEAR = re.compile("(?:20..)?年度(?:总体|绩效)?目标")
+_SHORTEST = 4
+"""A shorter text says nothing of what was achieved."""
 _NAMED_INSIDE = re.compile(r"(?:^|(?<=[\n。;；]))\s{0,30}(?P<name>[^\s:：。;；]{2,12})[:：]\s{0,30}")
 
 
@@ -107,7 +110,7 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
     found = lines.labels(row)
     for index, label in enumerate(found):
         if labels.ACHIEVED.fullmatch(label.text) and index:
-            changed = [one for one in found[1:index][-1:] if labels.GOAL_ADJUSTED.fullmatch(one.text)]
+            changed = [one for one in found[1:index][-1:] if index > 1 and _is_changed(lines, row, one)]
             at = index - len(changed) - 1
             expected = found[at]
             own = lines.grid.area(row, expected.left).top == row
@@ -123,6 +126,13 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
     if of_year and any(one.right + 1 == of_year[0].left for one in longer):
         return [of_year[0]] if not text_at(lines.grid, row, of_year[0].right + 1) else []
     return []
+
+
+def _is_changed(lines: Lines, row: int, label: Label) -> bool:
+    """Whether a label is that of the goal as it was changed: 调整后目标, 全年（调整）绩效目标."""
+    shown = plain(text_at(lines.grid, row, label.left))
+    named = labels.GOAL.fullmatch(label.text) or labels.EXPECTED.fullmatch(label.text)
+    return bool(labels.GOAL_ADJUSTED.fullmatch(label.text) or (named and "调整" in shown))
 
 
 def _has_value_beside(lines: Lines, row: int, index: int) -> bool:
@@ -152,7 +162,7 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
     found: dict[str, tuple[int, Label, Place]] = {}
     for row in range(top, header):
         for index, label in enumerate(lines.labels(row)):
-            names = [name for name, spelling in _GOALS if spelling.fullmatch(label.text)]
+            names = [name for name, spelling in _PAIRED if spelling.fullmatch(label.text)]
             if not names or lines.grid.area(row, label.left).top != row:
                 continue
             place = beside(lines, row, index)
@@ -160,12 +170,21 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
             if place and not (labels.EXPECTED.fullmatch(other) or labels.ACHIEVED.fullmatch(other)):
                 for name in names:
                     found.setdefault(name, (row, label, place))
-    if found.keys() < {"expected", "achieved"}:
+    achieved = "achieved" in found and text_at(lines.grid, *found["achieved"][2])
+    if "expected" not in found and "plain" in found and achieved:
+        found["expected"] = found.pop("plain")
+    if not {"expected", "achieved"} <= found.keys():
         return None
+    found.pop("plain", None)
     claimed = {(row, label.left) for row, label, _ in found.values()} | {
         place for *_, place in found.values()
     }
-    return Goals((found["expected"][2],), (found["achieved"][2],), frozenset(claimed))
+    rows = {row for row, *_ in found.values()}
+    sides = {(lines.grid.area(row, one.left).top, one.left) for row in rows for one in lines.labels(row)[:1]}
+    changed = found.get("changed")
+    filled = changed and text_at(lines.grid, *changed[2])
+    expected = changed if changed and filled else found["expected"]
+    return Goals((expected[2],), (found["achieved"][2],), frozenset(claimed | sides))
 
 
 def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
@@ -189,9 +208,30 @@ def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
     if not kept:
         return None
     if not labels.GOAL_NUMBERED.fullmatch(kept[0][0].text):
-        kept = kept[:1]
-    claimed = frozenset(place for label, value in kept for place in ((value[0], label.left), value))
-    return Goals(tuple(place for _, place in kept), (), claimed)
+        del kept[1:]
+    known = [*kept, *(longer if kept is found else ())]
+    claimed = {place for label, value in known for place in ((value[0], label.left), value)}
+    achieved = _text_behind(lines, kept[0][1]) if len(kept) == 1 else None
+    return Goals(
+        tuple(place for _, place in kept),
+        (achieved,) if achieved else (),
+        frozenset(claimed | {achieved} if achieved else claimed),
+    )
+
+
+def _text_behind(lines: Lines, place: Place) -> Place | None:
+    """The place of a second text behind a goal, the last of its row: what was achieved of it."""
+    behind = (place[0], lines.grid.area(*place).right + 1)
+    text, last = text_at(lines.grid, *behind), lines.labels(place[0])[-1]
+    alone = text and last.left == behind[1] and text_at(lines.grid, *place)
+    prose = len(text) >= _SHORTEST and not _is_label(last.text)
+    return behind if alone and prose and lines.grid.anchor(*behind) == behind else None
+
+
+def _is_label(text: str) -> bool:
+    return any(
+        one.fullmatch(text) for one in (labels.EXPECTED, labels.ACHIEVED, labels.GOAL, labels.LABELISH)
+    )
 
 
 def _is_block_head(lines: Lines, row: int, index: int) -> bool:

@@ -29,6 +29,11 @@ _BESIDE = re.compile(
     "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:体系|情况|指标|内容){0,5}"
 )
 """What stands along the side of the indicators: 绩效指标."""
+_NUMBER_OF_TABLE = re.compile(
+    r"(?:预算|部门)?(?:公开|附)?(?:附?表|附件)[\d一二三四五六七八九十—-]{0,6}|公开\d{1,3}表"
+)
+"""Which of a bureau's tables it is: 公开14表, 附表3."""
+_OF_MONEY = re.compile("单位:(?:人民币)?(?:亿|[百千]?万|[百千])?元$")
 _REMARKS = re.compile(
     "备注(?:说明)?|说明|.{0,6}(?:评[分价]|计分|计算|考核|扣分|得分|打分|赋分)(?:标准|方法|方式|依据|规则|细则|公式|说明|过程)"
     "|(?:指标|指标值)?(?:解释|释义|说明|描述|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
@@ -68,6 +73,8 @@ def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
 
 def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     yield from layout.claimed
+    said = (layout.total, layout.grade, layout.total_above, layout.grade_above)
+    yield from (place for place in said if place)
     yield from _of_blocks(lines, layout)
     yield from _of_head(lines, layout)
     yield from _of_table(lines, layout)
@@ -86,11 +93,17 @@ def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     """What names the texts of the head; what stands above the title and in its row; ornaments."""
     head = layout.head
+    said = layout.total_above or layout.grade_above or _stands_above(layout, layout.total, layout.grade)
     yield from (pair.label_at for pair in (head.unit, head.unit_code, head.project, *head.details) if pair)
     for row in range(layout.top, layout.header_top):
         for label in lines.labels(row):
-            if row <= layout.title_row or _is_ornament(label.text) or _counts(lines, layout, row, label):
+            known = _is_ornament(label.text) or _counts(lines, layout, row, label)
+            if row <= layout.title_row or known or (said and _sums_up(label.text)):
                 yield row, label.left
+
+
+def _stands_above(layout: FormLayout, *places: Place | None) -> bool:
+    return any(place and place[0] < layout.header_top for place in places)
 
 
 def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
@@ -161,7 +174,10 @@ def _sums_up(text: str) -> bool:
 
 
 def _is_ornament(text: str) -> bool:
-    return bool(labels.MONEY_UNIT.match(text) or _BESIDE.fullmatch(text))
+    known = (_BESIDE, _NUMBER_OF_TABLE, labels.MONEY_NAMED)
+    return bool(labels.MONEY_UNIT.match(text) or _OF_MONEY.search(text)) or any(
+        one.fullmatch(text) for one in known
+    )
 
 
 def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
