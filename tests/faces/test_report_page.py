@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from facts import shangjie
 from screen import Hand, needs_screen, page, rows
@@ -174,3 +175,31 @@ def test_a_dropped_document_is_a_report(window: Window, book: Path, tmp_path: Pa
         tmp_path / "自评报告.docx",
         tmp_path / "自评报告.docx",
     )
+
+
+@needs_screen
+def test_published_tables_are_held_against_one_another(
+    window: Window, hand: Hand, reporting: ReportPage, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ("收支总体情况表",), ("单位：万元",), ("项目", "预算数", "项目", "预算数"),
+        ("一、财政拨款", 60, "一、基本支出", 70), ("二、其他收入", 40, "二、项目支出", 20),
+        ("收入总计", 100, "支出总计", 100),
+    ):  # fmt: skip
+        sheet.append(row)
+    path = tmp_path / "公开表.xlsx"
+    book.save(path)
+    reporting.tabs.turn_to(reporting.auditing)
+    reporting.files.clear()
+    hand.click(reporting.auditing.button)
+    assert window.status.cget("text") == "请先添加要处理的工作簿（点“添加文件…”，或把文件拖到列表里）。"
+    reporting.files.add([path])
+    hand.click(reporting.auditing.button)
+    hand.wait(lambda: not window.work.busy)
+    found = rows(reporting.table.tree)
+    assert [row[1:6] for row in found] == [["公开表.xlsx", "收支总体情况表", "D6", "100", "90"]]
+    assert "一、基本支出 70 + 二、项目支出 20 = 90" in found[0][6]
+    assert "对不上 1 处" in str(reporting.summary.label.cget("text"))
+    assert reporting.table.rows[0].path == path

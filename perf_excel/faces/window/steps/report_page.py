@@ -1,4 +1,4 @@
-"""Reports (报告与核对): written from the forms, brought up to date, held against them."""
+"""Reports (报告与核对): written from the forms, brought up to date, held against them; budget tables tied."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from tkinter import ttk
 
 from perf_excel.errors import UserError
+from perf_excel.faces.window import launching
+from perf_excel.faces.window.budget_panel import BudgetPanel
 from perf_excel.faces.window.compare_panel import ComparePanel
 from perf_excel.faces.window.desk import Desk
 from perf_excel.faces.window.fields import FileField, FileList, labelled
@@ -42,7 +44,7 @@ _BY_FORM = "随自评表的规则集"
 
 
 class ReportPage(Page):
-    """The forms above, three tabs for what is done with them, and what came of it below."""
+    """The forms above, four tabs for what is done with them, and what came of it below."""
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
@@ -50,13 +52,15 @@ class ReportPage(Page):
         self.columnconfigure(1, weight=1)
         self.rowconfigure(3, weight=1)
         self.files = FileList(self, desk, rows=3)
-        labelled(self, desk, 0, "自评表", self.files)
+        labelled(self, desk, 0, "自评表、公开表", self.files)
         self.tabs = Tabs(self)
         self.tabs.grid(row=1, column=0, columnspan=2, sticky="ew", pady=desk.look.px(4))
         self.tabs.put(self._writing(), "写报告")
         self.tabs.put(self._refreshing(), "更新报告里的数")
         self.comparing = ComparePanel(self.tabs, desk, lambda: self.files.paths, self._show)
         self.tabs.put(self.comparing, "核对报告")
+        self.auditing = BudgetPanel(self.tabs, desk, self.files.needed, self._show)
+        self.tabs.put(self.auditing, "核对预算公开表")
         self.summary = Sentence(
             self,
             "先添加自评表，有项目表的一起添加；核对报告时还可以加上预算公开表。"
@@ -204,7 +208,9 @@ class ReportPage(Page):
             self._desk.say(row.detail)
 
     def _lead(self, row: Row) -> None:
-        if row.detail:
+        if row.path is not None:
+            launching.show(row.path)
+        elif row.detail:
             self.comparing.open()
 
     def _show(self, columns: Sequence[Column], rows: Sequence[Row], words: str) -> None:
@@ -212,4 +218,6 @@ class ReportPage(Page):
         self.summary.put(words)
 
 
-STEP = Step(32, "报告与核对", "按自评表写报告，更新报告里的数，核对报告与表是否一致", ReportPage)
+STEP = Step(
+    32, "报告与核对", "按自评表写报告，更新报告里的数，核对报告与表、预算公开表各表之间是否一致", ReportPage
+)
