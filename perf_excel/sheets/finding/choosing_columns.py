@@ -113,9 +113,12 @@ def _of_this_year(found: list[Named], year: Callable[[], int | None]) -> list[Na
     years = {one: int(text) for one in found if one.role in VALUES and (text := _year(one.words))}
     if not years:
         return found
-    last = max(*years.values(), year() or 0)
+    own = year() or 0
+    # A target for the year to come may stand beside this year's actual value.
+    ours = own in {one for named, one in years.items() if named.role == "actual"}
+    last = own if ours else max(*years.values(), own)
     return [
-        one._replace(role="earlier") if years.get(one, last) < last and _is_outdone(one, found) else one
+        one._replace(role="earlier") if years.get(one, last) != last and _is_outdone(one, found) else one
         for one in found
     ]
 

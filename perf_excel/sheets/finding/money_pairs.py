@@ -109,7 +109,8 @@ def _pairs(lines: Lines, row: int, roles: Roles) -> Iterator[_Pair]:
 def _inside(lines: Lines, row: int, label: Label, roles: Roles) -> Iterator[_Pair]:
     """Labels with their values in one cell."""
     for part in parts(text_at(lines.grid, row, label.left)):
-        if role := role_of(part.name, roles):
+        # 2023年预算安排资金100万元: a name begins behind the digits of a year.
+        if role := role_of(part.name, roles) or role_of(part.name.removeprefix("年"), roles):
             yield _Pair(role, label, (row, label.left), part.frame)
 
 

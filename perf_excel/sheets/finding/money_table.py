@@ -32,8 +32,10 @@ _GRANTED = re.compile("批复|下达|核定")
 """What the budget came to, where the one of the year's beginning has a column of its own."""
 _ANY_AMOUNT = re.compile("[数额]$")
 _OF_YEAR = re.compile("全年")
+_CARRIED = re.compile("上年结[转余]")
 _CLOSE = Decimal("0.01")
 _POINTS = frozenset({"rate", "weight", "score"})
+_NUMBERS = frozenset({*AMOUNTS, "rate", "weight"})
 """What a second row of the head may name beside the amounts."""
 _TALLEST_HEAD = 2
 _LONGEST_LABEL = 30
@@ -141,15 +143,19 @@ def _granted(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]
 
 def _summed(found: Sequence[Label], columns: Columns) -> dict[str, tuple[int, int]]:
     """The sum of what there was at first and what came to it (年初安排 | 上年结转 | 资金总额 | 支出数)."""
-    if "annual" in columns or not {"initial", "executed"} <= columns.keys():
+    first = columns.get("initial") or columns.get("annual")
+    if first is None or "executed" not in columns or {"initial", "annual"} <= columns.keys():
         return {}
-    between = range(columns["initial"][1] + 1, columns["executed"][0])
+    carried = [one for one in found if _CARRIED.search(one.text)]
+    if "initial" not in columns and not carried:
+        return {}
+    between = range(first[1] + 1, columns["executed"][0])
     sums = [
         (one.left, one.right)
         for one in found
         if one.left in between and labels.FUNDS_TOTAL.fullmatch(without_arithmetic(one.text))
     ]
-    return {"annual": sums[-1]} if sums else {}
+    return {"initial": first, "annual": sums[-1]} if sums else {}
 
 
 def _annual(found: list[Label], columns: Columns) -> dict[str, tuple[int, int]]:
@@ -250,6 +256,8 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             or _is_wide(lines, row, columns)
         ):
             return
+        if _says_more(lines, row, columns):
+            return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
         if totalled and labels.TOTAL.fullmatch(bare(label)):
@@ -259,6 +267,12 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         if not waits and not any(is_amount(text) for text in shown if text) and not _is_money(label):
             return
         yield row
+
+
+def _says_more(lines: Lines, row: int, columns: Columns) -> bool:
+    """Whether words stand under 执行率 and no amount in the row: another table has begun."""
+    texts = [text_at(lines.grid, row, span[0]) for role, span in columns.items() if role in _NUMBERS]
+    return any(len(text) > 1 and not is_amount(text) for text in texts) and not any(map(is_amount, texts))
 
 
 def _is_money(label: str) -> bool:

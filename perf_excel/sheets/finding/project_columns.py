@@ -25,8 +25,11 @@ _OF_ALL = frozenset({"rate", "weight", "score", "reason"})
 
 def projects(lines: Lines, form: FormLayout, head: Head, roles: Roles) -> Iterator[FormLayout]:
     """Yield the forms that a table holds: itself, or one for each project that its first column names."""
-    if not {"project", "goal"} & head.columns.keys() or not form.indicators.rows:
+    if not form.indicators.rows:
         yield form
+        return
+    if not {"project", "goal"} & head.columns.keys():
+        yield _with_sums(lines, form, _heads(lines, head, roles)) if form.total_row is None else form
         return
     groups = list(_groups(lines, form.indicators.rows, head.columns))
     heads = _heads(lines, head, roles)
@@ -59,9 +62,11 @@ class _Heads(NamedTuple):
 
     money: dict[str, dict[str, tuple[int, int]]]
     """The columns of each source by its name; that of all of them has none."""
-    total: tuple[int, int] | None
-    grade: tuple[int, int] | None
+    total: tuple[tuple[int, int], Place] | None
+    """The columns, and the place of their label."""
+    grade: tuple[tuple[int, int], Place] | None
     places: frozenset[Place]
+    """Of the labels of the money."""
 
 
 def _with_columns(lines: Lines, form: FormLayout, columns: Columns, heads: _Heads) -> FormLayout:
@@ -78,9 +83,18 @@ def _with_columns(lines: Lines, form: FormLayout, columns: Columns, heads: _Head
     ]
     if form.budget is None and filled and all(map(is_amount, filled)):
         form = replace(form, budget=Budget(rows[0], rows[-1], tuple(found), heads.places))
-    total = _first(lines, rows, heads.total) if heads.total and form.total is None else form.total
-    grade = _first(lines, rows, heads.grade) if heads.grade and form.grade is None else form.grade
-    return replace(form, total=total, grade=grade, claimed=form.claimed | heads.places)
+    return _with_sums(lines, replace(form, claimed=heads.places), heads)
+
+
+def _with_sums(lines: Lines, form: FormLayout, heads: _Heads) -> FormLayout:
+    """A form with the total and the grade that have a column of their own beside its indicators."""
+    rows, kept = form.indicators.rows, form.claimed
+    total, grade = form.total, form.grade
+    if heads.total and total is None:
+        total, kept = _first(lines, rows, heads.total[0]), kept | {heads.total[1]}
+    if heads.grade and grade is None:
+        grade, kept = _first(lines, rows, heads.grade[0]), kept | {heads.grade[1]}
+    return replace(form, total=total, grade=grade, claimed=kept)
 
 
 def _places(
@@ -96,7 +110,7 @@ def _heads(lines: Lines, head: Head, roles: Roles) -> _Heads:
     first = min(head.columns[level][0] for level in ("level1", "level2", "level3") if level in head.columns)
     taken = starts(head.columns)
     money: dict[str, dict[str, tuple[int, int]]] = {"": {}}
-    sums: dict[str, tuple[int, int]] = {}
+    sums: dict[str, tuple[tuple[int, int], Place]] = {}
     places: set[Place] = set()
     for row in range(head.top, head.bottom + 1):
         for label in lines.own(row):
@@ -105,8 +119,7 @@ def _heads(lines: Lines, head: Head, roles: Roles) -> _Heads:
             span, place = (label.left, label.right), (row, label.left)
             kind = _sum_of(label.text)
             if kind:
-                sums.setdefault(kind, span)
-                places.add(place)
+                sums.setdefault(kind, (span, place))
             elif label.right < first and (named := _money_of(label.text, roles)):
                 source, field = named
                 money.setdefault(source, {})[field] = span

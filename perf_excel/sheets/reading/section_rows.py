@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.text import folded, without
+from perf_excel.sheets.finding.labels import LEVEL, SECOND_LEVEL, bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import Cell, Grid
@@ -31,7 +32,7 @@ class Sections:
 
     def of(self, row: int, name: str, cells: Mapping[str, Cell]) -> tuple[str, str] | None:
         """Return the two levels that begin at a row; None where it names an indicator."""
-        if self._headed or not ORDINAL.match(folded(name)):
+        if self._headed or not (ORDINAL.match(folded(name)) or _is_level(name)):
             return None
         if not _says_nothing(cells):
             return None
@@ -40,7 +41,8 @@ class Sections:
             return None
         self.found = True
         section = without(POINTS, without(ORDINAL, name.strip()))
-        if not _is_second(name):
+        second = _is_second(name) or (bool(self._first) and _is_second_level(section))
+        if not second:
             self._first = section
             return section, ""
         return (self._first, section) if self._first else (section, "")
@@ -61,8 +63,19 @@ class Sections:
         text = text_at(self._grid, below, columns["level3"][0])
         if ORDINAL.match(folded(text)):
             return _is_second(text) and not _is_second(name)
+        if _is_level(text):
+            return _is_second_level(text) and not _is_second_level(name)
         valued = [columns[field][0] for field in ("target", "actual") if field in columns]
         return any(text_at(self._grid, below, column) for column in valued)
+
+
+def _is_level(name: str) -> bool:
+    text = bare(name)
+    return text.endswith("指标") and bool(LEVEL.fullmatch(text) or SECOND_LEVEL.fullmatch(text))
+
+
+def _is_second_level(name: str) -> bool:
+    return SECOND_LEVEL.fullmatch(bare(name)) is not None
 
 
 def _is_second(name: str) -> bool:
