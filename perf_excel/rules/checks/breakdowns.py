@@ -80,7 +80,8 @@ def _changes(case: Case) -> Iterator[Problem]:
                 f"年初预算数{shown(row.initial)}万元加调整数{shown(row.change)}万元应为{shown(due)}万元，"
                 f"全年预算数填{shown(row.annual)}万元，请核对"
             )
-            yield Problem(Spot("funding", index, "annual"), row.item, message, due, row.annual)
+            # What was carried over may have come to it as well.
+            yield Problem(Spot("funding", index, "annual"), row.item, message, due, row.annual, "warning")
 
 
 def _left_blank(case: Case, total: Funding, rows: tuple[Funding, ...]) -> Iterator[Problem]:

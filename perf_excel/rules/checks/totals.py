@@ -12,6 +12,8 @@ from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import grade_of
 
+_GRADES = frozenset({"优", "优秀", "良", "良好", "中", "中等", "一般", "合格", "差", "较差", "不合格"})
+
 
 @check("W2")
 def total_and_grade_agree(case: Case) -> Iterator[Problem]:
@@ -56,8 +58,12 @@ def _said_twice(case: Case) -> Iterator[Problem]:
     if below is not None and above is not None and abs(below - above) > case.rules.total.tolerance:
         message = f"表格上方的总分填{shown(above)}分，表格下方填{shown(below)}分，两处不一致，请更正"
         yield Problem(Spot("total", 1, "score"), "总分", message, below, above)
-    grades = [plain(one) for one in (form.grade, form.grade_above) if one.strip()]
-    if len(grades) > 1 and not grades[0].startswith(grades[1]) and not grades[1].startswith(grades[0]):
+    grades = [plain(one) for one in (form.grade, form.grade_above)]
+    if (
+        all(one in _GRADES for one in grades)
+        and not grades[0].startswith(grades[1])
+        and not grades[1].startswith(grades[0])
+    ):
         message = f"表格上方的等级填“{form.grade_above}”，表格下方填“{form.grade}”，两处不一致，请更正"
         yield Problem(Spot("total", 1, "grade"), "等级", message, form.grade, form.grade_above)
 

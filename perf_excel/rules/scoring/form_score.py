@@ -128,6 +128,8 @@ def execution(row: Funding, rules: RuleSet) -> Share | None:
     A form that prints only the rate (重庆) is taken at its word, as percent.
     """
     base = row.initial if rules.budget.base == "initial" or row.annual is None else row.annual
+    if base is not None and row.annual is None and row.change is not None:
+        base += row.change
     if base is None and row.executed is None and row.rate.number is not None:
         return Share(row.rate.number, _HUNDRED)
     if base is None or row.executed is None or base <= 0:

@@ -5,7 +5,7 @@ Blocks may be shifted, columns reordered or added, labels merged or spelled othe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -140,6 +140,9 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     columns = settled(lines.grid, head.columns, rows, head.bottom)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
+    taken.update(
+        (row, label.left) for row in _headed(lines, top, head.top, heads) for label in lines.labels(row)
+    )
     above = find_above(lines, range(top, head.top), taken)
     last = max((head.bottom, *rows))
     total, grade = _total_and_grade(lines, above, last, heads, (total_row, columns))
@@ -164,6 +167,13 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
         ),
     )
+
+
+def _headed(lines: Lines, top: int, end: int, heads: Heads) -> Iterator[int]:
+    """The rows above the indicators that head points of their own: 自评得分 beside 分值 is no total."""
+    for row in range(top, end):
+        if lines.labels(row) and any(one.role == "weight" for one in heads.named(row, row)):
+            yield row
 
 
 def _with_unit(head: FormHead, lines: Lines, title_row: int) -> FormHead:

@@ -106,7 +106,9 @@ def _amounts(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
 
 def _lines_of(lines: Lines, found: list[_Named]) -> Iterator[Line]:
     """The lines of amounts; what is said or listed as spent (支出总额：80万元 …) joins what there was."""
-    spent = [one for one in found[1:] if _is_spent(lines, one)]
+    # Of what is invested over years, one year's payments are no execution.
+    spent = [one for one in found[1:] if _is_spent(lines, one) and (one.frame or "投资" not in found[0].name)]
+    found = [one for one in found if one in spent or one.frame or not _is_spent(lines, one)]
     planned = [one for one in found if one not in spent]
     for index, one in enumerate(planned):
         same = (other for other in spent if other.name == one.name)

@@ -18,7 +18,7 @@ from perf_excel.sheets.grid import Label, Place
 _OF_WHAT = re.compile("转移支付|专项")
 """What a label of an amount says of the money itself."""
 _AMOUNTS = SUMS | {"rate"}
-_IN_ALL = re.compile("(?:项目|预算|资金|年度|专项|财政)*(?:总投资|总?金额|总额|资金|合计|资金规模)")
+_IN_ALL = re.compile("(?:项目|预算|资金|年度|专项|财政)*(?:总?金额|总额|资金|合计|资金规模)")
 """What names the year's budget where a row says beside it what was spent of it."""
 _OF_ALL = frozenset({"weight", "score", "reason"})
 

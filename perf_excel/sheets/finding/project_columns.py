@@ -90,11 +90,18 @@ def _with_sums(lines: Lines, form: FormLayout, heads: _Heads) -> FormLayout:
     """A form with the total and the grade that have a column of their own beside its indicators."""
     rows, kept = form.indicators.rows, form.claimed
     total, grade = form.total, form.grade
-    if heads.total and total is None:
+    if heads.total and total is None and _is_one(lines, rows, heads.total[0]):
         total, kept = _first(lines, rows, heads.total[0]), kept | {heads.total[1]}
-    if heads.grade and grade is None:
+    if heads.grade and grade is None and _is_one(lines, rows, heads.grade[0]):
         grade, kept = _first(lines, rows, heads.grade[0]), kept | {heads.grade[1]}
     return replace(form, total=total, grade=grade, claimed=kept)
+
+
+def _is_one(lines: Lines, rows: Sequence[int], span: tuple[int, int]) -> bool:
+    """Whether a column says one thing for all of some rows."""
+    areas = {lines.grid.area(row, span[0]) for row in rows}
+    filled = {area for area in areas if (area.top, area.left) in lines.grid.cells}
+    return len(filled) == 1 and min(area.top for area in filled) >= rows[0]
 
 
 def _places(

@@ -28,7 +28,7 @@ _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
-_POINTS_OF_BLOCK = re.compile(r"(?:得分|分值|权重|执行|预算|资金).{0,12}[(（](\d{1,2})分")
+_POINTS_OF_BLOCK = re.compile(r"(?:得分|分值|权重|执行率?|执行情况)(?:[(][^()]{0,12}[)])?[(](\d{1,2})分")
 _LONGEST_LABEL = 40
 _FUNDING = (
     "initial",
