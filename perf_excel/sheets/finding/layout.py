@@ -42,6 +42,7 @@ _SILENCE = 3
 _NEAR = 6
 """So many rows below the indicators the goal may stand."""
 _POINTS = frozenset({"weight", "score"})
+_WEIGHTS = ("分值", "权重")
 _MARKS = ("指标", "得分", "评分", "目标值")
 
 
@@ -140,9 +141,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     columns = settled(lines.grid, head.columns, rows, head.bottom)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
-    taken.update(
-        (row, label.left) for row in _headed(lines, top, head.top, heads) for label in lines.labels(row)
-    )
+    taken.update((row, label.left) for row in _headed(lines, top, head.top) for label in lines.labels(row))
     above = find_above(lines, range(top, head.top), taken)
     last = max((head.bottom, *rows))
     total, grade = _total_and_grade(lines, above, last, heads, (total_row, columns))
@@ -169,10 +168,10 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     )
 
 
-def _headed(lines: Lines, top: int, end: int, heads: Heads) -> Iterator[int]:
+def _headed(lines: Lines, top: int, end: int) -> Iterator[int]:
     """The rows above the indicators that head points of their own: 自评得分 beside 分值 is no total."""
     for row in range(top, end):
-        if lines.labels(row) and any(one.role == "weight" for one in heads.named(row, row)):
+        if any(label.text[:4].endswith(_WEIGHTS) for label in lines.labels(row)):
             yield row
 
 

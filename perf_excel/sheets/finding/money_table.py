@@ -122,7 +122,7 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
             return
         label = label_of(lines.grid, row, left)
-        if labels.TOTAL.fullmatch(bare(label)) and "分" in plain(label):
+        if any("分" in text and labels.TOTAL.fullmatch(text) for text in texts):
             return
         if (
             not (label or row == head.stop)
