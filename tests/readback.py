@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from typed import Typing, grid, sheet_of, table
@@ -36,7 +37,18 @@ def rows(form: Form, columns: tuple[str, ...]) -> list[dict[str, Any]]:
         | {name: value(getattr(row, name)) for name in MEASURED if name in columns}
         | {name: getattr(row, name) for name in FURTHER if name in columns}
         for row in form.indicators
+        if not row.given
     ]
+
+
+def given(how: Typing) -> tuple[Indicator, ...]:
+    """The rows of the scored table that is typed above the indicators."""
+    return tuple(
+        Indicator(
+            "资金管理情况", "", name, weight=Decimal(str(weight)), score=Decimal(str(score)), given=True
+        )
+        for name, weight, score in how.scored
+    )
 
 
 def facts(form: Form, how: Typing) -> dict[str, object]:
@@ -47,6 +59,7 @@ def facts(form: Form, how: Typing) -> dict[str, object]:
         "rows": rows(form, columns),
         "funding": [(row.item, *(getattr(row, name) for name in amounts)) for row in form.funding],
         "rates": [row.rate.number for row in form.funding] if "rate" in how.budget_columns else [],
+        "scored": [(row.level3, row.weight, row.score) for row in form.indicators if row.given],
         "total": form.total if "score" in columns else None,
         "unit": form.unit,
         "year": form.year,

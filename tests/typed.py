@@ -46,7 +46,8 @@ BUDGET = {
     "rate": "执行率",
     "score": "得分",
 }
-AMOUNTS = ("initial", "annual", "executed")
+MORE_MONEY = {"change": "调整数"}
+AMOUNTS = ("initial", "change", "annual", "executed")
 
 
 def as_typed(_: str, text: str) -> Any:
@@ -100,6 +101,12 @@ class Typing:
     """Whether the head of the names is merged over numbers (指标1) and names."""
     total_above: bool = False
     """Whether the total stands in the head, below its label, rather than in a row of its own."""
+    twice: bool = False
+    """Whether the total stands above the table as well as in its row."""
+    scored: Sequence[tuple[str, float, float]] = ()
+    """Rows of a scored table above the indicators: name, weight and points."""
+    goal_shape: str = "heads"
+    """How the goal is typed: under heads, with the changed one, in rows, or in one cell with its label."""
     below: Sequence[str] = ()
     """Rows of remarks below the total row."""
 
@@ -219,8 +226,13 @@ def type_on(paper: Paper, form: Form, how: Typing) -> int:
     first = left + (1 if how.side_label else 0)
     if data["budget"] and not how.money_below:
         row = _budget(paper, data["budget"], (row, left, first), how)
+    if how.twice:
+        paper.rows(("主管部门", "某局", how.total.strip("：:"), data["total"]), top=row, left=left)
+        row += 1
     if how.goal:
-        row = _goal(paper, data, (row, left, first))
+        row = _goal(paper, data, (row, left, first), how.goal_shape)
+    if how.scored:
+        row = _scored(paper, (row, left), how)
     return _indicators(paper, data, (row, left, first), how)
 
 
@@ -231,16 +243,48 @@ def _budget(paper: Paper, rows: list[dict[str, Any]], at: tuple[int, int, int], 
         if how.merged:
             paper.merge(row, left, row + len(rows), left)
     for number, name in enumerate(how.budget_columns, 1):
-        paper.put(row, first + number, how.labels.get(f"budget.{name}", BUDGET[name]))
+        label = {**BUDGET, **MORE_MONEY}[name]
+        paper.put(row, first + number, how.labels.get(f"budget.{name}", label))
         for below, item in enumerate(rows, 1):
             paper.put(row + below, first, item["item"])
-            value = how.amount(item[name]) if name in AMOUNTS else item[name]
+            value = how.amount(item.get(name)) if name in AMOUNTS else item[name]
             paper.put(row + below, first + number, "-" if value is None else value)
     return row + len(rows) + 1
 
 
-def _goal(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int]) -> int:
+def _scored(paper: Paper, at: tuple[int, int], how: Typing) -> int:
+    row, left = at
+    paper.rows(
+        ("资金管理情况（10分）", "", "情况说明", "分值", "得分"),
+        *(("", name, "按规定执行", weight, score) for name, weight, score in how.scored),
+        top=row,
+        left=left,
+    )
+    paper.merge(row, left, row + len(how.scored), left)
+    return row + len(how.scored) + 1
+
+
+def _goal(paper: Paper, data: Mapping[str, Any], at: tuple[int, int, int], shape: str) -> int:
     row, left, first = at
+    expected, achieved = data["goal"]["expected"], data["goal"]["achieved"]
+    if shape == "inside":
+        paper.rows(("年度总体目标", f"年初设定：{expected}", "", f"完成情况：{achieved}"), top=row, left=left)
+        return row + 1
+    if shape == "rows":
+        lines = (("年初设定目标", "旧目标"), ("年中调整目标", expected), ("全年完成情况", achieved))
+        paper.rows(*(("", *line) for line in lines), top=row, left=left)
+        paper.put(row, left, "年度总体目标")
+        paper.merge(row, left, row + 2, left)
+        return row + 3
+    if shape == "changed":
+        paper.rows(
+            ("年度总体目标", "年初设定目标", "调整后目标", "全年完成情况"),
+            ("", "旧目标", expected, achieved),
+            top=row,
+            left=left,
+        )
+        paper.merge(row, left, row + 1, left)
+        return row + 2
     paper.put(row, left, "年度总体目标")
     paper.merge(row, left, row + 1, left)
     for side, (label, text) in enumerate((("预期目标", "expected"), ("实际完成情况", "achieved"))):

@@ -15,7 +15,8 @@ from perf_excel.forms.data import load_form
 from perf_excel.jobs.examination.examining import examine, find
 from perf_excel.jobs.new import Order, make
 from perf_excel.jobs.rollup import rolled_up
-from perf_excel.jobs.rollup_files import collected, files_in
+from perf_excel.jobs.rollup_files import collected
+from perf_excel.jobs.rollup_gathering import files_in
 from perf_excel.rules.rulesets.library import ruleset, templates_folder
 
 RULES = "henan-department"
@@ -38,11 +39,12 @@ def run() -> list[str]:
         ]
         for number in range(UNITS):
             (units / f"{number:03}.xlsx").write_bytes(made[number % KINDS])
-        files = files_in([units])
+        gathered = files_in([units])
+        files = [one.file for one in gathered.files]
         found = find(open_book(into))
         alone = seconds(lambda: [examine(path) for path in files])
         started = time.perf_counter()
-        returned = collected(files, found.reading.form)
+        returned = collected(gathered, found.reading.form)
         read = time.perf_counter() - started
         # Copies of one workbook count once; here each stands for a unit of its own.
         forms = tuple(replace(returned.forms[number % KINDS], file=file) for number, file in enumerate(files))

@@ -125,6 +125,7 @@ def _funding(row: Data) -> Funding:
         reason=text_of(row, "reason"),
         so_far=number_of(row, "so_far"),
         expected=number_of(row, "expected"),
+        change=number_of(row, "change"),
     )
 
 

@@ -67,8 +67,8 @@ def _details(form: Form) -> dict[str, str]:
 
 
 def _foreseen(row: Funding) -> dict[str, Decimal | None]:
-    """What only a monitoring form prints of its money."""
-    return {"so_far": row.so_far, "expected": row.expected}
+    """What only some forms print of their money."""
+    return {"change": row.change, "so_far": row.so_far, "expected": row.expected}
 
 
 def _further(row: Indicator) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from perf_excel.forms.spot import Spot
 class Funding:
     """A row of the budget block (部门整体支出情况, 项目资金): the total, or one source of money.
 
-    ``initial`` 年初预算数, ``annual`` 全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is
-    as printed (72.41, 72.41%); ``weight`` 分值 and ``score`` 得分 are points. On a monitoring form (监控表)
+    ``initial`` 年初预算数, ``change`` 调整数 (less than nothing where the budget was cut), ``annual``
+    全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is as printed (72.41, 72.41%);
+    ``weight`` 分值 and ``score`` 得分 are points. On a monitoring form (监控表)
     ``so_far`` 1—7月执行数 was spent by then and ``expected`` 全年预计执行数 is foreseen; its rate is that of
     ``so_far``.
     """
@@ -31,6 +32,7 @@ class Funding:
     reason: str = ""
     so_far: Decimal | None = None
     expected: Decimal | None = None
+    change: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Indicator:
     weight, and ``direction`` 指标性质 says whether more (正向) or less (反向) is better where the form has a
     column for that.
 
+    ``given`` says that it stands in a scored table without targets (资金管理情况): its points are given.
+
     Of a monitoring form (监控表): ``progress`` 1—7月执行情况 and ``expected`` 全年预计完成情况, neither of
     which is ever an actual value; ``causes`` the kinds of reasons that are ticked (经费保障), ``likelihood``
     完成目标可能性 as ticked or written, and ``remark`` 备注.
@@ -96,6 +100,7 @@ class Indicator:
     remark: str = ""
     above: str = ""
     term: str = ""
+    given: bool = False
 
     @property
     def name(self) -> str:
@@ -152,7 +157,7 @@ MONITORED = frozenset({"progress", "expected", "likelihood"})
 """Those that only a monitoring form (监控表) has columns for."""
 
 
-AMOUNTS = frozenset({"initial", "annual", "executed", "so_far", "expected"})
+AMOUNTS = frozenset({"initial", "change", "annual", "executed", "so_far", "expected"})
 """The fields of a budget row that are amounts."""
 
 
@@ -176,6 +181,9 @@ class Form:
     total_weight: Decimal | None = None
     total: Decimal | None = None
     grade: str = ""
+    total_above: Decimal | None = None
+    """The total where a form says it a second time, above its table."""
+    grade_above: str = ""
     waivers: tuple[Waiver, ...] = ()
     columns: frozenset[str] = FIELDS
     """Which FIELDS and MONITORED of an indicator the form has a place for, and ``total`` where it has a total

@@ -23,7 +23,7 @@ _WITH_UNIT = re.compile(rf"{NUMBER}({UNIT}|{SCALE}|[%分])")
 _UNIT_ALONE = re.compile(rf"{UNIT}|{SCALE}|[%分]")
 _AMOUNT = re.compile(
     rf"(?:约|共计?|合计|人民币|[￥¥])*(?P<number>{NUMBER})(?P<scale>{SCALE})?(?P<unit>元)?(?:人民币|整)?"
-    r"(?P<words>[(,;。、].*)?",
+    r"(?P<words>(?:[(,;。、]|其中).*)?",
     re.DOTALL,
 )
 

@@ -123,7 +123,7 @@ SHAPES: dict[str, tuple[Sequence[Sequence[Any]], list[tuple[Any, ...]], Merges]]
             ("执行率", "95%", "91.67%", 9.5),
         ),
         [
-            ("合计", {**ALL, "score": 9.5, "rate": "95%"}),
+            ("合计", {**ALL, "weight": 10, "score": 9.5, "rate": "95%"}),
             ("基本支出", {"initial": 70, "annual": 60, "executed": 55, "rate": "91.67%"}),
         ],
         (),

@@ -68,6 +68,12 @@ def test_sums(formula: str, result: str) -> None:
     assert results(formula) == [Decimal(result)]
 
 
+@pytest.mark.parametrize("formula", ["100%", "98所", "4.2万亩", "1,200人次"])
+def test_a_target_typed_with_its_sign_is_no_formula(formula: str) -> None:
+    assert results(formula) == [f"={formula}"]
+    assert results(formula, old=Decimal(1)) == [Decimal(1)]
+
+
 @pytest.mark.parametrize(
     ("formula", "result"),
     [("A1/A4", "#DIV/0!"), ("A6*2", "#DIV/0!"), ("SUM(A1:A6)", "#DIV/0!"), ("AVERAGE(A3:A4)", "#DIV/0!")],

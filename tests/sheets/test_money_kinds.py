@@ -36,7 +36,7 @@ def read(text: str, merges: Merges = ()) -> Reading:
 
 
 def said(row: Funding) -> tuple[str, dict[str, Any]]:
-    fields = ("initial", "annual", "executed", "weight", "score")
+    fields = ("initial", "change", "annual", "executed", "weight", "score")
     return row.item, {name: float(value) for name in fields if (value := getattr(row, name)) is not None}
 
 
@@ -187,6 +187,35 @@ ABOVE: dict[str, tuple[str, Lines, Merges]] = {
     "what was spent in the year is no source": (
         "项目总投资（万元） | 186 | 其中：专项债券 | 65 | 本年债券支出 | 24",
         [("项目总投资（万元）", {"initial": 186}), ("其中：专项债券", {"initial": 65})],
+        (),
+    ),
+    "what was changed within the year": (
+        """
+        资金（万元） |  | 年初预算数 | 调整数 | 全年预算数 | 全年执行数 | 执行率
+         | 年度资金总额 | 100 | 20 | 120 | 118 | 98.33%
+         | 其中：财政拨款 | 100 | 20 | 120 | 118 | 98.33%
+        """,
+        [
+            ("年度资金总额", {"initial": 100, "change": 20, "annual": 120, "executed": 118}),
+            ("其中：财政拨款", {"initial": 100, "change": 20, "annual": 120, "executed": 118}),
+        ],
+        ((4, 1, 6, 1),),
+    ),
+    "sources in brackets, without a unit": (
+        """
+        资金规模（万元） | 2,000.00（其中：中央1,716.00；省级284.00）
+        实际支出（万元） | 1,990.00（其中：中央1,706.00；省级284.00）
+        """,
+        [
+            ("资金规模（万元）", {"initial": 2000, "executed": 1990}),
+            ("其中：中央", {"initial": 1716, "executed": 1706}),
+            ("其中：省级", {"initial": 284, "executed": 284}),
+        ],
+        (),
+    ),
+    "the total and what was spent of it in one row": (
+        "项目资金总额 | 100 | 执行数 | 95 | 执行率 | 95%",
+        [("", {"annual": 100, "executed": 95})],
         (),
     ),
     "sources as columns": (

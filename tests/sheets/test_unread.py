@@ -70,7 +70,7 @@ def test_a_form_that_was_read_whole_leaves_nothing() -> None:
         (4, 1, "132", "A4", True),  # left of the block, and more than there are rows
         (2, 8, "132", "H2", False),  # a number of the head
         (6, 9, "30", "I6", True),  # a number beside the table
-        (5, 9, "复核意见", "I5", False),  # a column that means nothing to the program
+        (5, 9, "内部标识", "I5", False),  # a column that means nothing to the program
         (2, 8, "内部资料", "H2", False),  # words of the head that name nothing
     ],
 )
@@ -80,7 +80,7 @@ def test_a_cell_that_means_nothing_is_named(
     assert unread(changed(row, column, text)) == [Unread(where, text, counts)]
 
 
-@pytest.mark.parametrize("text", ["备注", "评分标准", "指标解释", "数据来源"])
+@pytest.mark.parametrize("text", ["备注", "评分标准", "指标解释", "数据来源", "复核意见", "完成率"])
 def test_a_column_of_remarks_is_known_to_score_nothing(text: str) -> None:
     rows = changed(5, 9, text)
     rows[5] += ["", "按文件要求"]

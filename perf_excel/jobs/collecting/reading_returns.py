@@ -275,7 +275,7 @@ def _rows(form: Form) -> Iterator[_Row]:
     for at, row in enumerate(form.funding):
         amounts = {
             name: _text(getattr(row, name))
-            for name in ("initial", "annual", "executed", "weight", "score", "so_far", "expected")
+            for name in ("initial", "change", "annual", "executed", "weight", "score", "so_far", "expected")
         }
         yield _Row(
             "funding", at, one_line(row.item), {**amounts, "rate": row.rate.text, "reason": row.reason}

@@ -12,7 +12,7 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.layout import MAX_ROWS, find_forms, has_head
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import Grid, column_letters
 from perf_excel.sheets.reading.meanings import COLUMN_NAMES, IGNORED
 

@@ -15,7 +15,8 @@ from perf_excel.rules.scoring.arithmetic import shown
 
 _CENT = Decimal("0.01")
 _NAMES = {
-    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "so_far": "已执行数",
+    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "so_far": "已执行数",
     "expected": "全年预计执行数",
 }  # fmt: skip
 
@@ -41,6 +42,7 @@ _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
 @check("W3")
 def breakdowns_add_up(case: Case) -> Iterator[Problem]:
     """Hold the total of the budget block against each of its breakdowns: 财政+其他, 基本支出+项目支出."""
+    yield from _changes(case)
     total, below = case.form.budget, case.form.sources
     if total is None or not case.form.totalled:
         return
@@ -64,6 +66,22 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             unreadable = any(spot.field == field for spot, _ in case.form.no_amounts)
             severity = "warning" if unreadable else None
             yield Problem(Spot("funding", 0, field), total.item, message, added, have, severity)
+
+
+def _changes(case: Case) -> Iterator[Problem]:
+    """Hold the year's budget against what there was at first and what was added or taken away."""
+    for index, row in enumerate(case.form.funding):
+        if row.initial is None or row.change is None or row.annual is None:
+            continue
+        due = row.initial + row.change
+        # A cut may be printed without its sign.
+        if min(abs(due - row.annual), abs(row.initial - row.change - row.annual)) > _CENT:
+            message = (
+                f"年初预算数{shown(row.initial)}万元加调整数{shown(row.change)}万元应为{shown(due)}万元，"
+                f"全年预算数填{shown(row.annual)}万元，请核对"
+            )
+            # What was carried over may have come to it as well.
+            yield Problem(Spot("funding", index, "annual"), row.item, message, due, row.annual, "warning")
 
 
 def _left_blank(case: Case, total: Funding, rows: tuple[Funding, ...]) -> Iterator[Problem]:

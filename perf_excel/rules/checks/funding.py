@@ -13,7 +13,7 @@ from perf_excel.rules.checks.not_read import budget_unread
 from perf_excel.rules.checks.reasons import is_reason
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import Share, percent, shown
-from perf_excel.rules.scoring.form_score import execution
+from perf_excel.rules.scoring.form_score import execution, sources_count
 from perf_excel.rules.scoring.printed import agrees_with_percent
 
 _HALF_CENT = Decimal("0.005")
@@ -80,7 +80,7 @@ def execution_is_within_budget(case: Case) -> Iterator[Problem]:
 @check("W6")
 def sub_rows_carry_no_points(case: Case) -> Iterator[Problem]:
     """Find weight or score repeated on the rows of the sources, where only the total row carries points."""
-    if case.rules.budget.sub_rows_score:
+    if sources_count(case.form, case.rules):
         return
     for index, row in enumerate(case.form.funding[1:], 1):
         for field, name, points in (("weight", "分值", row.weight), ("score", "得分", row.score)):

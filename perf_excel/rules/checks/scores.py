@@ -26,6 +26,8 @@ def lost_points_have_reasons(case: Case) -> Iterator[Problem]:
         return
     for row in case.scores.indicators:
         points = row.points if row.printed is None else row.printed
+        if case.form.indicators[row.at].given:
+            continue  # its table says in words of its own what was found
         reason = case.form.indicators[row.at].reason
         if row.weight is not None and points is not None and points < row.weight and not is_reason(reason):
             lost = shown(row.weight - points)

@@ -192,6 +192,8 @@ def _together(problems: list[Problem]) -> Iterator[Problem]:
 
 
 def _missing(case: Case, index: int, row: Indicator, others: _Others) -> Iterator[Problem]:
+    if row.given:
+        return
     columns = case.form.columns
     values = (
         ("target", "指标值", row.target),

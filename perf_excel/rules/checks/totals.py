@@ -12,6 +12,8 @@ from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.scoring.arithmetic import shown
 from perf_excel.rules.scoring.form_score import grade_of
 
+_GRADES = frozenset({"优", "优秀", "良", "良好", "中", "中等", "一般", "合格", "差", "较差", "不合格"})
+
 
 @check("W2")
 def total_and_grade_agree(case: Case) -> Iterator[Problem]:
@@ -32,6 +34,7 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     if total is not None and total > rules.total.points:
         message = f"总分{shown(total)}分超过满分{shown(rules.total.points)}分，请核对各行分值和得分"
         yield Problem(Spot("total", 0, "score"), "总分", message, rules.total.points, total)
+    yield from _said_twice(case)
     grade = case.form.grade.strip()
     lacking = [row for row in case.scores.rows if row.points is None and row.printed is None]
     scored = any(row.printed is not None for row in case.scores.indicators)
@@ -46,6 +49,23 @@ def total_and_grade_agree(case: Case) -> Iterator[Problem]:
     if not plain(grade).startswith(plain(expected)):
         message = f"等级填“{grade}”，总分{shown(reached)}分对应“{expected}”，请核对"
         yield Problem(Spot("total", 0, "grade"), "等级", message, expected, grade)
+
+
+def _said_twice(case: Case) -> Iterator[Problem]:
+    """Hold the total and the grade below the table against those that the form says above it."""
+    form = case.form
+    below, above = form.total, form.total_above
+    if below is not None and above is not None and abs(below - above) > case.rules.total.tolerance:
+        message = f"表格上方的总分填{shown(above)}分，表格下方填{shown(below)}分，两处不一致，请更正"
+        yield Problem(Spot("total", 1, "score"), "总分", message, below, above)
+    grades = [plain(one) for one in (form.grade, form.grade_above)]
+    if (
+        all(one in _GRADES for one in grades)
+        and not grades[0].startswith(grades[1])
+        and not grades[1].startswith(grades[0])
+    ):
+        message = f"表格上方的等级填“{form.grade_above}”，表格下方填“{form.grade}”，两处不一致，请更正"
+        yield Problem(Spot("total", 1, "grade"), "等级", message, form.grade, form.grade_above)
 
 
 def _may_be_of_money(case: Case, missing: Decimal) -> bool:

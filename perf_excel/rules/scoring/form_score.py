@@ -100,11 +100,11 @@ def grade_of(total: Decimal, rules: RuleSet) -> str:
 
 def score(form: Form, rules: RuleSet) -> Scores:
     """Score every row of a form."""
-    counts = budget_counts(form, rules)
+    counts, by_source = budget_counts(form, rules), sources_count(form, rules)
     rows = [
         _budget_row(index, form.budget if index == 0 and form.budget else row, rules)
         for index, row in enumerate(form.funding)
-        if counts and _carries_points(index, row, rules)
+        if counts and _carries_points(index, row, by_source=by_source)
     ]
     indicators: list[RowScore] = []
     for index, (row, weight) in enumerate(zip(form.indicators, weights_of(form, rules), strict=True)):
@@ -128,6 +128,8 @@ def execution(row: Funding, rules: RuleSet) -> Share | None:
     A form that prints only the rate (重庆) is taken at its word, as percent.
     """
     base = row.initial if rules.budget.base == "initial" or row.annual is None else row.annual
+    if base is not None and row.annual is None and row.change is not None:
+        base += row.change
     if base is None and row.executed is None and row.rate.number is not None:
         return Share(row.rate.number, _HUNDRED)
     if base is None or row.executed is None or base <= 0:
@@ -144,7 +146,7 @@ def budget_counts(form: Form, rules: RuleSet) -> bool:
     """
     if not rules.total.budget_inside or not rules.budget.weight:
         return False
-    if rules.budget.sub_rows_score or any(row.weight or row.score is not None for row in form.funding[:1]):
+    if sources_count(form, rules) or any(row.weight or row.score is not None for row in form.funding[:1]):
         return True
     weights = [weight for weight in weights_of(form, rules) if weight is not None]
     lacking = rules.total.points - sum(weights, _ZERO)
@@ -153,9 +155,22 @@ def budget_counts(form: Form, rules: RuleSet) -> bool:
     return form.budget_points and lacking > rules.total.tolerance
 
 
-def _carries_points(index: int, row: Funding, rules: RuleSet) -> bool:
-    """Whether it is this row of the block: its total row, or each of its sources if the rule says so."""
-    return (index > 0) == rules.budget.sub_rows_score and (index == 0 or bool(row.weight))
+def sources_count(form: Form, rules: RuleSet) -> bool:
+    """Whether the rows of the sources carry the points of the money: by the rule, or as the form shares them.
+
+    A form may leave its total row without any, and give all that the rule has for the money to the sources.
+    """
+    if rules.budget.sub_rows_score or not form.funding:
+        return rules.budget.sub_rows_score
+    total, *sources = form.funding
+    if total.weight or total.score is not None:
+        return False
+    return sum((row.weight or _ZERO for row in sources), _ZERO) == rules.budget.weight
+
+
+def _carries_points(index: int, row: Funding, *, by_source: bool) -> bool:
+    """Whether it is this row of the block: its total row, or each of its sources that has a weight."""
+    return (index > 0) == by_source and (index == 0 or bool(row.weight))
 
 
 def _budget_row(index: int, row: Funding, rules: RuleSet) -> RowScore:
@@ -208,7 +223,7 @@ def _indicator(row: Indicator, weight: Decimal | None, tried: Attempt | None, ru
 
 def _without_values(row: Indicator, form: Form) -> bool:
     """Whether a row lacks a value that its form has no column for: its points are given, not computed."""
-    return any(
+    return row.given or any(
         value.kind == "empty" and field not in form.columns
         for field, value in (("target", row.target), ("actual", row.actual))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from perf_excel.sheets.calculating.calculation import Calculation
 from perf_excel.sheets.grid import Edit, Grid, Value
 
 _NOISE = Decimal("1e-9")
+_TYPED = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,20})?(?:[%％‰]|[\u4e00-\u9fff]{1,8})")
+"""A target that was typed as it is meant, =100% or =98所, and that programs took for a formula."""
 
 
 def recalculated(grid: Grid, *, uncalculated: bool = False) -> Iterator[Edit]:
@@ -21,7 +24,8 @@ def recalculated(grid: Grid, *, uncalculated: bool = False) -> Iterator[Edit]:
     work = Calculation(grid)
     for place, cell in grid.cells.items():
         if cell.formula is not None and not (uncalculated and cell.value is not None):
-            result = work.result(place)
+            typed = cell.value is None and _TYPED.fullmatch(cell.formula)
+            result = f"={cell.formula}" if typed else work.result(place)
             if result is not None and not same_result(result, cell.value):
                 yield Edit(*place, result)
 

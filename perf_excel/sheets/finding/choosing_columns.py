@@ -78,12 +78,14 @@ def _side_by_side(found: list[Named]) -> tuple[list[Named], list[Named]]:
 
 
 def _kinds(found: list[Named]) -> list[Named]:
-    """Right before 指标内容 and without other levels, 指标 is the kind of indicator, and no name."""
-    if any(one.role in ("level1", "level2") for one in found):
+    """Right before the second level, or 指标内容 without other levels, 指标 is the first, and no name."""
+    roles = {one.role for one in found}
+    if "level1" in roles:
         return found
-    names = {one.label.left for one in found if one.role == "level3"}
+    under = "level2" if "level2" in roles else "level3"
+    starts_at = {one.label.left for one in found if one.role == under}
     return [
-        one._replace(role="level1") if one.label.text == "指标" and one.label.right + 1 in names else one
+        one._replace(role="level1") if one.label.text == "指标" and one.label.right + 1 in starts_at else one
         for one in found
     ]
 
@@ -111,9 +113,12 @@ def _of_this_year(found: list[Named], year: Callable[[], int | None]) -> list[Na
     years = {one: int(text) for one in found if one.role in VALUES and (text := _year(one.words))}
     if not years:
         return found
-    last = max(*years.values(), year() or 0)
+    own = year() or 0
+    # A target for the year to come may stand beside this year's actual value.
+    ours = own in {one for named, one in years.items() if named.role == "actual"}
+    last = own if ours else max(*years.values(), own)
     return [
-        one._replace(role="earlier") if years.get(one, last) < last and _is_outdone(one, found) else one
+        one._replace(role="earlier") if years.get(one, last) != last and _is_outdone(one, found) else one
         for one in found
     ]
 

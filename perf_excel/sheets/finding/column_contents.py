@@ -13,6 +13,8 @@ from typing import Literal
 
 from perf_excel.forms.measure import is_sign, parse
 from perf_excel.forms.text import plain
+from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.grid import Grid
 
@@ -45,6 +47,11 @@ def settled(grid: Grid, columns: Columns, rows: Sequence[int], header: int) -> C
     """
     found = dict(columns)
     natures = [found.pop(role) for role in sorted(found) if role.startswith("nature")]
+    if not {"level1", "level2"} & found.keys():
+        kinds = [span for span in natures if _are_levels(_texts(grid, span[0], rows))]
+        if kinds and "level3" in found and kinds[0][1] < found["level3"][0]:
+            found["level1"] = kinds[0]
+            natures.remove(kinds[0])
     found |= _natures([(span, _texts(grid, span[0], rows)) for span in natures])
     if not {"level1", "level2"} & found.keys() and "level3" in found:
         found |= _levels(grid, found["level3"], rows)
@@ -59,6 +66,11 @@ def settled(grid: Grid, columns: Columns, rows: Sequence[int], header: int) -> C
     if not {"sign", "unit"} & found.keys() and "target" in found:
         found |= _parts(grid, found["target"], rows)
     return found
+
+
+def _are_levels(texts: list[str]) -> bool:
+    """Whether a column of kinds (指标类型) holds first levels: 产出, 效益, 满意度."""
+    return bool(texts) and all(labels.LEVEL.fullmatch(bare(text)) for text in texts)
 
 
 def _texts(grid: Grid, column: int, rows: Sequence[int]) -> list[str]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import FormHead
-from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
+from perf_excel.sheets.finding.scored_tables import Scored
+from perf_excel.sheets.finding.title_and_tasks import Block
+from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Place
 
 
@@ -27,6 +29,9 @@ class FormLayout:
     grade: Place | None
     total: Place | None = None
     """Where the total stands, or is to stand."""
+    total_above: Place | None = None
+    """Where the total is said a second time, above the table."""
+    grade_above: Place | None = None
     header_top: int = 0
     """The first row of the head of the indicator block."""
     top: int = 1
@@ -35,6 +40,10 @@ class FormLayout:
     """The last row that may belong to the form: before the form below it, or where the sheet falls silent."""
     partial: bool = False
     """Whether its points are only some of a form's: a second table without a title follows, or this is it."""
+    scored: tuple[Scored, ...] = ()
+    """Scored tables above the indicators (资金管理情况, 10分)."""
+    claimed: frozenset[Place] = frozenset()
+    """The places of further labels that were understood."""
     headings: frozenset[str] = frozenset()
     """The labels of the indicator block's head, bare."""
 

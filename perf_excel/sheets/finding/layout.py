@@ -5,7 +5,7 @@ Blocks may be shifted, columns reordered or added, labels merged or spelled othe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -22,14 +22,8 @@ from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
 from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
 from perf_excel.sheets.finding.project_columns import projects
-from perf_excel.sheets.finding.title_goal_tasks import (
-    Block,
-    find_goal,
-    find_tasks,
-    find_title,
-    find_year,
-    tasks_claim,
-)
+from perf_excel.sheets.finding.scored_tables import scored_tables
+from perf_excel.sheets.finding.title_and_tasks import Block, find_tasks, find_title, find_year, tasks_claim
 from perf_excel.sheets.finding.total_and_grade import (
     FURTHER,
     find_above,
@@ -37,6 +31,7 @@ from perf_excel.sheets.finding.total_and_grade import (
     find_total,
 )
 from perf_excel.sheets.finding.total_and_grade import find_behind as find_total_behind
+from perf_excel.sheets.finding.year_goals import find_goal
 from perf_excel.sheets.grid import Grid, Place
 from perf_excel.stopping import stop_if_asked
 
@@ -44,7 +39,10 @@ MAX_ROWS = 5_000
 """A form is never longer; beyond this a sheet holds something else."""
 _SILENCE = 3
 """Below so many blank rows stands something else than the form."""
+_NEAR = 6
+"""So many rows below the indicators the goal may stand."""
 _POINTS = frozenset({"weight", "score"})
+_WEIGHTS = ("分值", "权重")
 _MARKS = ("指标", "得分", "评分", "目标值")
 
 
@@ -132,13 +130,21 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
         budget = find_behind(lines, range(last + 1, _next_form(lines, last, heads)), budget_roles)
     between = [row for row in range(head.bottom + 1, max(rows, default=0)) if row not in {*rows}]
     goal, tasks = find_goal(lines, top, head.top, between), find_tasks(lines, top, head.top)
+    if goal is None:
+        below_all = max((head.bottom, total_row or 0, budget.bottom if budget else 0, *rows)) + 1
+        goal = find_goal(lines, below_all, min(_next_form(lines, below_all - 1, heads), below_all + _NEAR))
     taken: set[Place] = set()
     taken.update(budget.claimed if budget else (), goal.claimed if goal else ())
     taken.update(tasks_claim(lines, tasks) if tasks else ())
+    money = range(budget.top, budget.bottom + 1) if budget else ()
+    scored = scored_tables(lines, range(title_row + 1, head.top), heads, money)
     columns = settled(lines.grid, head.columns, rows, head.bottom)
     if labels.MONITORING in title:
         columns, budget = monitored(columns, budget)
-    total, grade = _total_and_grade(lines, range(top, head.top), taken, heads, (rows, total_row, columns))
+    taken.update((row, label.left) for row in _headed(lines, top, head.top) for label in lines.labels(row))
+    above = find_above(lines, range(top, head.top), taken)
+    last = max((head.bottom, *rows))
+    total, grade = _total_and_grade(lines, above, last, heads, (total_row, columns))
     return FormLayout(
         title=title,
         title_row=title_row,
@@ -151,12 +157,22 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
         total_row=total_row,
         grade=grade,
         total=total,
+        total_above=above[0] if above[0] != total else None,
+        grade_above=above[1] if above[1] != grade else None,
         header_top=head.top,
         top=top,
+        scored=scored,
         headings=frozenset(
             label.text for row in range(head.top, head.bottom + 1) for label in lines.labels(row)
         ),
     )
+
+
+def _headed(lines: Lines, top: int, end: int) -> Iterator[int]:
+    """The rows above the indicators that head points of their own: 自评得分 beside 分值 is no total."""
+    for row in range(top, end):
+        if any(label.text[:4].endswith(_WEIGHTS) for label in lines.labels(row)):
+            yield row
 
 
 def _with_unit(head: FormHead, lines: Lines, title_row: int) -> FormHead:
@@ -166,16 +182,14 @@ def _with_unit(head: FormHead, lines: Lines, title_row: int) -> FormHead:
 
 def _total_and_grade(
     lines: Lines,
-    above: range,
-    taken: set[Place],
+    over: tuple[Place | None, Place | None],
+    last: int,
     heads: Heads,
-    block: tuple[tuple[int, ...], int | None, Columns],
+    block: tuple[int | None, Columns],
 ) -> tuple[Place | None, Place | None]:
     """The places of the total and of the grade: of the total row, else above the table or behind it."""
-    rows, total_row, columns = block
-    over = find_above(lines, above, taken)
+    total_row, columns = block
     if total_row is None:
-        last = max((above.stop, *rows))
         behind = find_total_behind(
             lines, range(last + 1, min(last + FURTHER + 1, _next_form(lines, last, heads)))
         )

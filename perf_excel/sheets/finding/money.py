@@ -27,8 +27,13 @@ _LONGEST = 30
 """A block of money below the indicators has no more rows."""
 _PLAIN_MONEY = re.compile("(?:项目|专项|财政|补助|扶持|预算|年度)*(?:资金|经费|预算)")
 _SPENT = re.compile("支出|执行|使用")
-_SPENT_OF_IT = re.compile("(?:本年度?|当年|实际|累计|已).{0,6}(?:支出|支付|使用|执行)(?:数|额|金额)?")
-"""What was spent of the amounts before it, and is no source beside them."""
+_SPENT_OF_IT = re.compile(
+    "(?:预算|资金|项目)*(?:本年度?|当年|全年|实际|累计|已)(?:预算|资金|项目|完成|实际|累计)*(?:支出|支付|使用|执行)(?:数|额|金额)?"
+    "|(?:预算|资金)?(?:支出|执行)(?:数|额|金额|总额)"
+)
+"""What was spent of the amounts before it."""
+_SPENT_OF_ONE = re.compile("(?:本年度?|当年|实际|累计|已).{0,6}(?:支出|支付|使用|执行)(?:数|额|金额)?")
+"""What was spent of one of them (本年债券支出), and is no source beside them."""
 _MONEY = re.compile("预算|资金|执行|支出|金额")
 
 
@@ -84,7 +89,7 @@ def _amounts(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
             continue
         if not own:
             break
-        found += (one for one in own if not found or not _SPENT_OF_IT.fullmatch(_plain_item(one.name)))
+        found += (one for one in own if not found or not _is_of_one(_plain_item(one.name)))
     if not found:
         return None
     kept = [one for one in _of_year(found) or found if "上年" not in one.name or "结转" in one.name]
@@ -100,8 +105,10 @@ def _amounts(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
 
 
 def _lines_of(lines: Lines, found: list[_Named]) -> Iterator[Line]:
-    """The lines of amounts; what a second cell lists as spent (支出总额：80万元 …) joins the first's."""
-    spent = [one for one in found if one.frame and _SPENT.search(_side(lines, one))]
+    """The lines of amounts; what is said or listed as spent (支出总额：80万元 …) joins what there was."""
+    # Of what is invested over years, one year's payments are no execution.
+    spent = [one for one in found[1:] if _is_spent(lines, one) and (one.frame or "投资" not in found[0].name)]
+    found = [one for one in found if one in spent or one.frame or not _is_spent(lines, one)]
     planned = [one for one in found if one not in spent]
     for index, one in enumerate(planned):
         same = (other for other in spent if other.name == one.name)
@@ -110,6 +117,13 @@ def _lines_of(lines: Lines, found: list[_Named]) -> Iterator[Line]:
         spent = [rest for rest in spent if rest != other]
         yield _line_of(lines, parts)
     yield from (_line_of(lines, {"executed": one}) for one in spent)
+
+
+def _is_spent(lines: Lines, one: _Named) -> bool:
+    """Whether an amount is what was spent: its name says so, or the label of the cell that lists it."""
+    if one.frame:
+        return _SPENT.search(_side(lines, one)) is not None
+    return _SPENT_OF_IT.fullmatch(_plain_item(one.name)) is not None
 
 
 def _line_of(lines: Lines, parts: dict[str, _Named]) -> Line:
@@ -170,7 +184,7 @@ def _named_amounts(lines: Lines, row: int) -> Iterator[_Named]:
         inside = [
             _Named(label, f"其中：{part.name}" if part.nested else part.name, (row, label.left), part.frame)
             for part in parts(text_at(lines.grid, row, label.left))
-            if labels.MONEY_ITEM.fullmatch(_plain_item(part.name)) and amount(part.text)
+            if _is_item(part.name) and amount(part.text)
         ]
         yield from inside
         name = _plain_item(label.text)
@@ -181,6 +195,15 @@ def _named_amounts(lines: Lines, row: int) -> Iterator[_Named]:
             text = text_at(lines.grid, *place)
             if not text or is_amount(text):
                 yield _Named(label, label.text, place)
+
+
+def _is_of_one(name: str) -> bool:
+    return not _SPENT_OF_IT.fullmatch(name) and _SPENT_OF_ONE.fullmatch(name) is not None
+
+
+def _is_item(name: str) -> bool:
+    item = _plain_item(name)
+    return bool(labels.MONEY_ITEM.fullmatch(item) or labels.SOURCE.fullmatch(item))
 
 
 def _plain_item(text: str) -> str:

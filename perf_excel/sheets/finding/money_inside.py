@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perf_excel.forms.text import Folded, remembered
 from perf_excel.sheets.amounts import NUMBER, SCALE
-from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.labels import SOURCE, bare
 
 _UNIT = f"(?:{SCALE})?元|{SCALE}|[%％分]"
 _PART = re.compile(
@@ -17,11 +17,14 @@ _PART = re.compile(
     rf"(?P<text>(?P<number>{NUMBER})\s{{0,9}}(?P<unit>{_UNIT})?|(?P<alone>(?:{SCALE})?元|[%％分]))"
     r"(?=[\s)），,；;。（(]|$)"
 )
+_SPENT = re.compile("(?:全年|实际|已)?(?:执行|支出|使用)[数额]?")
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
 """A longer text is prose, unless amounts and their labels make up most of it."""
 _LONGEST_LIST = 300
 _MOST = 0.6
+_FEWEST_LISTED = 2
+"""So many sources with amounts are a list, where none of them names its unit: 中央1,716.00；省级284.00."""
 
 
 class Part(NamedTuple):
@@ -36,7 +39,7 @@ class Part(NamedTuple):
 
 @remembered
 def parts(raw: str) -> tuple[Part, ...]:
-    """Return what a cell says by itself; without a colon or brackets an amount must name its unit.
+    """Return what a cell says by itself; without a colon or brackets an amount must name its unit or source.
 
     Behind a colon the unit may stand alone, where the number is to be filled in: 年初预算数：    万元.
     """
@@ -47,7 +50,10 @@ def _parts(raw: str) -> Iterator[Part]:
     shown = Folded(raw)
     if len(shown.text) > _LONGEST_LIST or not _MAY_NAME.search(shown.text):
         return
-    found = [one for one in _PART.finditer(shown.text) if _names_its_amount(one)]
+    named = list(_PART.finditer(shown.text))
+    sources = [one for one in named if SOURCE.fullmatch(bare(one["name"]))]
+    listed = sources if len(sources) >= _FEWEST_LISTED else []
+    found = [one for one in named if _names_its_amount(one) or one in listed]
     covered = sum(one.end() - one.start() for one in found)
     if len(shown.text) > _LONGEST and covered < _MOST * len(shown.text):
         return
@@ -58,4 +64,6 @@ def _parts(raw: str) -> Iterator[Part]:
 
 
 def _names_its_amount(found: re.Match[str]) -> bool:
+    if _SPENT.fullmatch(found["name"]) and found.string[: found.start()].endswith(("(", "（")):
+        return True  # 中央资金：100（执行95）
     return found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％"))

@@ -12,7 +12,7 @@ from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
 
-AMOUNTS = ("initial", "annual", "executed", "so_far", "expected")
+AMOUNTS = ("initial", "change", "annual", "executed", "so_far", "expected")
 SUMS = frozenset({*AMOUNTS, "arrived"})
 _NOTHING = re.compile(r"[-—–/\\*○]+|无|没有|不适用")
 

@@ -18,6 +18,8 @@ from perf_excel.sheets.grid import Label, Place
 _OF_WHAT = re.compile("转移支付|专项")
 """What a label of an amount says of the money itself."""
 _AMOUNTS = SUMS | {"rate"}
+_IN_ALL = re.compile("(?:项目|预算|资金|年度|专项|财政)*(?:总?金额|总额|资金|合计|资金规模)")
+"""What names the year's budget where a row says beside it what was spent of it."""
 _OF_ALL = frozenset({"weight", "score", "reason"})
 
 
@@ -64,8 +66,12 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     if len(named & _AMOUNTS) < 2:
         return None
     first, last = rows[0][0], rows[-1][0]
+    right = max(one.place[1] for _, row in rows for one in row)
     built = _transposed(lines, rows, roles)
-    if not built:
+    if built:
+        right = max(right, *(label.right for label in lines.labels(first - 1)))
+        first -= 1
+    else:
         parts = list(_parts(lines, range(last + 1, end), rows[-1][1]))
         whole, *others = _in_pairs(lines, rows)
         last += len(parts)
@@ -73,7 +79,6 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
             whole = replace(whole, places={**behind, **whole.places})
             last += 1
         built = [whole, *others, *parts]
-    right = max(one.place[1] for _, row in rows for one in row)
     head = {(row, one.left) for row, found in rows for one in _of_head(lines, row, found[0].label)}
     return Budget(first, last, tuple(built), claimed(lines, first, last, right) - head)
 
@@ -86,12 +91,15 @@ def pairs_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
 
 def _pairs(lines: Lines, row: int, roles: Roles) -> Iterator[_Pair]:
     """The labels of a row that have a value, or a blank cell for one, beside them."""
+    named = [role_of(label.text, roles) for label in lines.labels(row)]
     for index, label in enumerate(lines.labels(row)):
         if lines.grid.area(row, label.left).top != row:
             continue
         inside = list(_inside(lines, row, label, roles))
         yield from inside
-        role = None if inside else role_of(label.text, roles)
+        role = None if inside else named[index]
+        if not role and not inside and "executed" in named and _IN_ALL.fullmatch(label.text):
+            role = "annual"
         if role and (place := _beside(lines, row, index)):
             text = text_at(lines.grid, *place)
             if not text or role == "reason" or (is_amount(text) and not role_of(text, roles)):
@@ -101,7 +109,8 @@ def _pairs(lines: Lines, row: int, roles: Roles) -> Iterator[_Pair]:
 def _inside(lines: Lines, row: int, label: Label, roles: Roles) -> Iterator[_Pair]:
     """Labels with their values in one cell."""
     for part in parts(text_at(lines.grid, row, label.left)):
-        if role := role_of(part.name, roles):
+        # 2023年预算安排资金100万元: a name begins behind the digits of a year.
+        if role := role_of(part.name, roles) or role_of(part.name.removeprefix("年"), roles):
             yield _Pair(role, label, (row, label.left), part.frame)
 
 

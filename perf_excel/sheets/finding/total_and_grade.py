@@ -163,12 +163,34 @@ def _said(lines: Lines, row: int) -> Iterator[_Said]:
             text = text_at(lines.grid, *place)
             if place[1] > label.right + 1 and _is_label(text):
                 place, text = (row, label.right + 1), ""
+            if not text and (only := _only_other(lines, row, index)):
+                place, text = only, text_at(lines.grid, *only)
             if (not text or _is_label(text)) and (below := _below(lines, row, label)):
                 place, text = below, text_at(lines.grid, *below)
             if text or place[1] <= lines.right:
                 yield _Said(label.text, text, place, own)
+                yield from _grade_behind(lines, label.text, place, own)
         elif not inside and (below := _below(lines, row, label)):
             yield _Said(label.text, text_at(lines.grid, *below), below, own)
+
+
+def _only_other(lines: Lines, row: int, index: int) -> Place | None:
+    """The place of the only other text of a row, where it is points or a grade: it may stand far off."""
+    found = lines.labels(row)
+    if len(found) != 2 or index or lines.grid.area(row, found[1].left).top != row:
+        return None
+    other = found[1].text
+    says = parse(other).number is not None or labels.GRADES.fullmatch(other)
+    return (row, found[1].left) if says else None
+
+
+def _grade_behind(lines: Lines, name: str, place: Place, own: Place) -> Iterator[_Said]:
+    """The grade in the cell behind the total's, where one label names both (得分/等级)."""
+    behind = (place[0], lines.grid.area(*place).right + 1)
+    if "等" in name and labels.TOTAL.fullmatch(name):
+        grade = text_at(lines.grid, *behind)
+        if labels.GRADES.fullmatch(bare(grade)) or ticked(grade) is not None:
+            yield _Said("自评等级", grade, behind, own)
 
 
 def _below(lines: Lines, row: int, label: Label) -> Place | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
 from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import SEAL, Pair
-from perf_excel.sheets.finding.title_goal_tasks import Block, Goals
+from perf_excel.sheets.finding.title_and_tasks import Block
+from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.shown_text import printed
@@ -26,7 +28,20 @@ _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
-_FUNDING = ("initial", "annual", "executed", "weight", "rate", "score", "reason", "so_far", "expected")
+_POINTS_OF_BLOCK = re.compile(r"(?:得分|分值|权重|执行率?|执行情况)(?:[(][^()]{0,12}[)])?[(](\d{1,2})分")
+_LONGEST_LABEL = 40
+_FUNDING = (
+    "initial",
+    "change",
+    "annual",
+    "executed",
+    "weight",
+    "rate",
+    "score",
+    "reason",
+    "so_far",
+    "expected",
+)
 
 
 def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
@@ -113,9 +128,19 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
                 reason=printed(cells["reason"]).strip(),
                 so_far=money_of(cells["so_far"], per_wan),
                 expected=money_of(cells["expected"], per_wan),
+                change=money_of(cells["change"], per_wan),
             )
         )
+    if rows and rows[0].weight is None:
+        rows[0] = replace(rows[0], weight=_stated_weight(notes.grid, budget))
     return tuple(rows)
+
+
+def _stated_weight(grid: Grid, budget: Budget) -> Decimal | None:
+    """The points that a label of the block states for all of it: 得分（10分）, 预算执行情况（20分）."""
+    texts = (plain(text_at(grid, *place)) for place in sorted(budget.claimed))
+    found = (_POINTS_OF_BLOCK.search(text) for text in texts if len(text) <= _LONGEST_LABEL)
+    return next((Decimal(one[1]) for one in found if one), None)
 
 
 def read_goal(notes: Notes, goals: Goals | None) -> Goal:
@@ -126,7 +151,11 @@ def read_goal(notes: Notes, goals: Goals | None) -> Goal:
     for name, places in (("expected", goals.expected), ("achieved", goals.achieved)):
         for index, place in enumerate(places):
             notes.places[Spot("goal", index, name)] = place
-        texts.append("\n".join(filter(None, (text_at(notes.grid, *place) for place in places))))
+        said = [text_at(notes.grid, *place) for place in places]
+        if frame := goals.frames.get(name):
+            notes.frames[Spot("goal", 0, name)] = frame
+            said = [printed(notes.own(Spot("goal", 0, name))).strip()]
+        texts.append("\n".join(filter(None, said)))
     return Goal(*texts)
 
 

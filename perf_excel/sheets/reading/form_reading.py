@@ -30,11 +30,16 @@ from perf_excel.sheets.reading.around_indicators import (
 from perf_excel.sheets.reading.blank_parts import blank_parts
 from perf_excel.sheets.reading.faults import cell_faults
 from perf_excel.sheets.reading.hidden_parts import unseen
-from perf_excel.sheets.reading.indicators import read_indicators
+from perf_excel.sheets.reading.indicators import read_indicators, read_scored
 from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.monitored import LIKELY, read_months
 from perf_excel.sheets.reading.record import Notes
-from perf_excel.sheets.reading.total_and_grade_reading import read_grade, read_total, read_total_weight
+from perf_excel.sheets.reading.total_and_grade_reading import (
+    read_above,
+    read_grade,
+    read_total,
+    read_total_weight,
+)
 from perf_excel.sheets.reading.unread import could_count, unread
 from perf_excel.sheets.reading.unread_money import unread_money
 from perf_excel.sheets.shown_text import printed
@@ -94,10 +99,18 @@ class Reading:
             return self.places[spot]
         if spot.part == "unread":
             return self.unread[spot.row]
+        if spot.part == "total" and (said := self._said_at(spot)):
+            return said
         if spot.field == "judged" and (score := self.places.get(spot._replace(field="score"))):
             return score
         row = (place for other, place in self.places.items() if other[:2] == spot[:2])
         return next(row, next(iter(self.places.values()), (1, 1)))
+
+    def _said_at(self, spot: Spot) -> Place | None:
+        """Return where the total or grade is said in its label's own cell: it has no place of its own."""
+        above = (self.layout.total_above, self.layout.grade_above)
+        total, grade = above if spot.row else (self.layout.total, self.layout.grade)
+        return {"score": total, "grade": grade}.get(spot.field)
 
     def _weight_for_sum(self) -> Place | None:
         """Return the first weight, where a form has no cell of its own for the sum of the weights."""
@@ -130,7 +143,8 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         notes.places[Spot("funding", 0, "unread")] = lost[0][0]
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
-    indicators = read_indicators(notes, layout.indicators)
+    indicators = read_scored(notes, layout.scored, read_indicators(notes, layout.indicators))
+    total_above, grade_above = read_above(notes, layout)
     fields = (FIELDS | MONITORED) & layout.indicators.columns.keys()
     if LIKELY.keys() & layout.indicators.columns.keys():
         fields |= {"likelihood"}
@@ -150,6 +164,8 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         total_weight=read_total_weight(notes, layout),
         total=read_total(notes, layout),
         grade=read_grade(notes, layout),
+        total_above=total_above,
+        grade_above=grade_above,
         columns=frozenset(fields),
         headed=True,
         partial=layout.partial,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,21 +12,22 @@ from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import folded, plain, remembered, without
+from perf_excel.forms.text import plain, remembered, without
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
 from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
 from perf_excel.sheets.finding.lines import text_at
+from perf_excel.sheets.finding.scored_tables import Scored
 from perf_excel.sheets.finding.tickboxes import is_tick
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.reading import monitored
 from perf_excel.sheets.reading.record import Notes
+from perf_excel.sheets.reading.section_rows import ORDINAL, POINTS, Sections
 from perf_excel.sheets.shown_text import printed
 
-_POINTS = re.compile(r"[(（]\s{0,9}\d{1,9}(?:\.\d{1,9})?\s{0,9}[分%％]?\s{0,9}[)）]$")
-"""The points of a level behind its name: 产出指标（50分）."""
-_ORDINAL = re.compile(r"[(（]?[一二三四五六七八九十]{1,9}[)）、.．]\s*")
+_BOTH = re.compile(r"([^/／]{2,10}?指标)\s{0,3}[/／—-]{1,2}\s{0,3}([^/／]{2,16})")
+"""Two levels in one cell: 产出指标/数量指标."""
 _TERM = re.compile(
     "(?:(中长期|长期|中期|实施期|[三五]年|总体)|(?:20\\d\\d)?年?度?)(?:绩效)*(?:指标|目标)(?:完成情况)?"
 )
@@ -113,6 +114,18 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
     return tuple(rows)
 
 
+def read_scored(notes: Notes, tables: Iterable[Scored], rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Read the rows of the scored tables above the indicators, which follow those in a form."""
+    found, free = list(rows), dict(notes.free)
+    for block, level1 in tables:
+        count = len(found)
+        _read_table(notes, block, found, _without_points(level1))
+        found[count:] = [replace(one, given=True) for one in found[count:]]
+    notes.free.clear()
+    notes.free.update(free)
+    return tuple(found)
+
+
 def _beside(block: Block) -> Block | None:
     """The second table of a block, with what only the first names: 一级指标."""
     own = {role.removeprefix(BESIDE): span for role, span in block.columns.items() if role.startswith(BESIDE)}
@@ -132,31 +145,28 @@ def _term_above(grid: Grid, block: Block) -> str:
     return ""
 
 
-def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
-    level1 = level2 = third = ""
+def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str = "") -> None:
+    level2 = third = ""
     above = block.header
     terms = _terms(notes.grid, block)
-    has = _Columns(notes.grid, block)
+    has, sections = _Columns(notes.grid, block), Sections(notes.grid, block)
     for row in block.rows:
         if not has.leveled:
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
         above = row
         spots = {field: Spot("indicator", len(rows), field) for field in has.fields}
         cells = _NOTHING | {field: notes.cell(spot, block, row) for field, spot in spots.items()}
-        own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
-        if "level3" not in block.columns:
-            own2, level3 = "", own2
-        if _share_a_cell(notes, spots, ("level1", "level2")):
-            own2 = ""  # one cell for both: 满意度指标 has no second level here
-            notes.forget([spots["level2"]])
-        own1, own2 = _without_points(own1), _without_points(own2)
+        own1, own2, level3 = _own_names(notes, block, spots, cells)
         third = _without_points(name_of(cells["above"])) or ("" if own1 or own2 else third)
         level2 = own2 or ("" if own1 and plain(own1) != plain(level1) else level2)
         level1 = own1 or level1
-        if "level1" not in block.columns and _ORDINAL.match(folded(level3)) and _is_blank("", cells):
-            level1 = _section(level3)
+        if section := sections.of(row, level3, cells):
+            level1, level2 = section
             notes.forget(spots.values())
             continue
+        if number := sections.number(level3):
+            level3 = level3.removeprefix(number)
+            notes.frames[spots["level3"]] = (number, "")
         if _is_blank(level3, cells):
             notes.free[row] = (_unless_template(level1), _unless_template(level2))
             notes.forget(spots.values())
@@ -177,6 +187,21 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator]) -> None:
         above_name, level3 = (third, level3) if level3 else ("", third)
         names = _Names(level1, level2, level3, above_name, terms.get(row, ""))
         rows.append(_indicator(has, names, cells, _Said(reason, causes.kinds, likelihood)))
+
+
+def _own_names(
+    notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]
+) -> tuple[str, str, str]:
+    """The names of the levels that a row has itself, without their points."""
+    own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
+    if "level3" not in block.columns:
+        own2, level3 = "", own2
+    if _share_a_cell(notes, spots, ("level1", "level2")):
+        own2 = ""  # one cell for both: 满意度指标 has no second level here
+        notes.forget([spots["level2"]])
+    if "level2" not in block.columns and (both := _BOTH.fullmatch(own1)):
+        own1, own2 = both.groups()
+    return _without_points(own1), _without_points(own2), level3
 
 
 def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str]) -> bool:
@@ -224,12 +249,12 @@ def _heading(grid: Grid, block: Block, rows: range) -> str:
 
 
 def _section(text: str) -> str:
-    return without(_POINTS, without(_ORDINAL, text.strip()))
+    return without(POINTS, without(ORDINAL, text.strip()))
 
 
 @remembered
 def _without_points(name: str) -> str:
-    return without(_POINTS, name)
+    return without(POINTS, name)
 
 
 def _further_reason(grid: Grid, block: Block, row: int, columns: list[int]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, text_at
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import Place, address, column_letters
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.shown_text import printed
@@ -37,7 +37,8 @@ _RESOLVED = {"sign": "比较符号", "direction": "指标性质"}
 """What a column of 指标性质 turned out to hold."""
 
 AMOUNT_NAMES = {
-    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "weight": "分值",
+    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "weight": "分值",
     "so_far": "执行数（到监控时点）", "expected": "全年预计执行数",
     "rate": "执行率", "score": "得分", "reason": "原因",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.finding.tickboxes import is_tick
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import Cell, Grid
 from perf_excel.sheets.reading.money_unit import texts_of
 from perf_excel.sheets.shown_text import printed

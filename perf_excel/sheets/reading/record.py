@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from perf_excel.forms.placeholder import is_no_value
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.finding.lines import value_place
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Cell, Grid, Place
 from perf_excel.sheets.shown_text import printed
 

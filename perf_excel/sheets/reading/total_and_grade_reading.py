@@ -73,14 +73,31 @@ def read_grade(notes: Notes, layout: FormLayout) -> str:
     if layout.grade is None:
         found = GRADED.fullmatch(plain(printed(notes.at(_SCORE))))
         return found[2] or "" if found else ""
-    inside = _inside(notes.grid, layout.grade, GRADE, CONCLUSION)
-    cells = _choice(notes.grid, layout.grade)
+    return _grade(notes, layout.grade, _GRADE)
+
+
+def _grade(notes: Notes, place: Place, spot: Spot) -> str:
+    inside = _inside(notes.grid, place, GRADE, CONCLUSION)
+    cells = _choice(notes.grid, place)
     if inside is None and not cells:
         # In its label's own cell, and where each grade has a cell, it has no place to write to.
-        notes.places[_GRADE] = layout.grade
-    text = folded(cells or (text_at(notes.grid, *layout.grade) if inside is None else inside))
+        notes.places[spot] = place
+    text = folded(cells or (text_at(notes.grid, *place) if inside is None else inside))
     chosen = ticked(text)
     return bare(SEAL.sub("", text)) if chosen is None else chosen
+
+
+def read_above(notes: Notes, layout: FormLayout) -> tuple[Decimal | None, str]:
+    """Read the total and the grade that a form says a second time, above its table."""
+    total, grade = None, ""
+    if place := layout.total_above:
+        inside = _inside(notes.grid, place, TOTAL)
+        if inside is None:
+            notes.places[Spot("total", 1, "score")] = place
+        total = _number(notes.grid.cells.get(place, EMPTY)) if inside is None else parse(inside).number
+    if place := layout.grade_above:
+        grade = _grade(notes, place, Spot("total", 1, "grade"))
+    return total, grade
 
 
 def _choice(grid: Grid, place: Place) -> str:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_nothing
-from perf_excel.sheets.finding.title_goal_tasks import tasks_claim
+from perf_excel.sheets.finding.title_and_tasks import tasks_claim
 from perf_excel.sheets.grid import Grid, Label, Place
 
 _COUNTER = re.compile(
@@ -28,10 +29,16 @@ _BESIDE = re.compile(
     "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:体系|情况|指标|内容){0,5}"
 )
 """What stands along the side of the indicators: 绩效指标."""
+_NUMBER_OF_TABLE = re.compile(
+    r"(?:预算|部门)?(?:公开|附)?(?:附?表|附件)[\d一二三四五六七八九十—-]{0,6}|公开\d{1,3}表"
+)
+"""Which of a bureau's tables it is: 公开14表, 附表3."""
+_OF_MONEY = re.compile("单位:(?:人民币)?(?:亿|[百千]?万|[百千])?元$")
 _REMARKS = re.compile(
     "备注(?:说明)?|说明|.{0,6}(?:评[分价]|计分|计算|考核|扣分|得分|打分|赋分)(?:标准|方法|方式|依据|规则|细则|公式|说明|过程)"
     "|(?:指标|指标值)?(?:解释|释义|说明|描述|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
     "|(?:佐证|证明|支撑)(?:材料|资料)|(?:是否)?(?:为)?核心指标|责任(?:单位|部门|人|科室|股室)|完成时限"
+    "|(?:指标|目标|年度|绩效)*(?:完成|实现|达成)(?:率|比例|百分比)|.{0,6}(?:复核|审核|评审|审查|核查|专家)(?:意见|情况|说明|结论)"
 )
 """Heads of columns that say how a row is meant, and nothing that is scored."""
 
@@ -65,16 +72,20 @@ def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
 
 
 def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    yield from layout.claimed
+    said = (layout.total, layout.grade, layout.total_above, layout.grade_above)
+    yield from (place for place in said if place)
     yield from _of_blocks(lines, layout)
     yield from _of_head(lines, layout)
     yield from _of_table(lines, layout)
+    yield from _of_scored(lines, layout)
     yield from _below(lines, layout)
 
 
 def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
-    """The words of the money, the goals and the tasks; a number of the money is claimed by being read."""
+    """The words of the money, the goals and the tasks; an amount of the money is claimed by being read."""
     if layout.budget:
-        yield from (place for place in layout.budget.claimed if not _is_number(lines.grid, place))
+        yield from (place for place in layout.budget.claimed if not _says_amount(lines.grid, place))
     yield from layout.goal.claimed if layout.goal else ()
     yield from tasks_claim(lines, layout.tasks) if layout.tasks else ()
 
@@ -82,11 +93,17 @@ def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     """What names the texts of the head; what stands above the title and in its row; ornaments."""
     head = layout.head
+    said = layout.total_above or layout.grade_above or _stands_above(layout, layout.total, layout.grade)
     yield from (pair.label_at for pair in (head.unit, head.unit_code, head.project, *head.details) if pair)
     for row in range(layout.top, layout.header_top):
         for label in lines.labels(row):
-            if row <= layout.title_row or _is_ornament(label.text) or _counts(lines, layout, row, label):
+            known = _is_ornament(label.text) or _counts(lines, layout, row, label)
+            if row <= layout.title_row or known or (said and _sums_up(label.text)):
                 yield row, label.left
+
+
+def _stands_above(layout: FormLayout, *places: Place | None) -> bool:
+    return any(place and place[0] < layout.header_top for place in places)
 
 
 def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
@@ -111,6 +128,19 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     if ours is not None:  # right of its own hints, the program's forms say how they are filled in
         for row in range(layout.top, layout.last + 1):
             yield from ((row, label.left) for label in lines.labels(row) if label.left >= ours)
+
+
+def _of_scored(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """The heads of the scored tables above the indicators, and their names beside them."""
+    for block, level1 in layout.scored:
+        columns = {column for left, right in block.columns.values() for column in range(left, right + 1)}
+        last = block.rows[-1]
+        last += any(labels.SUBTOTAL.fullmatch(label.text) for label in lines.own(last + 1))
+        for row in range(block.header, last + 1):
+            for label in lines.labels(row):
+                place = (row, label.left)
+                if label.text == level1 or label.left in columns or is_nothing(text_at(lines.grid, *place)):
+                    yield place
 
 
 def _stands_beside(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
@@ -144,7 +174,10 @@ def _sums_up(text: str) -> bool:
 
 
 def _is_ornament(text: str) -> bool:
-    return bool(labels.MONEY_UNIT.match(text) or _BESIDE.fullmatch(text))
+    known = (_BESIDE, _NUMBER_OF_TABLE, labels.MONEY_NAMED)
+    return bool(labels.MONEY_UNIT.match(text) or _OF_MONEY.search(text)) or any(
+        one.fullmatch(text) for one in known
+    )
 
 
 def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
@@ -154,6 +187,10 @@ def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
         return found is not None
     first = lines.labels(row)[0].left == label.left
     return first and int(found["number"]) <= layout.last - layout.top + 1
+
+
+def _says_amount(grid: Grid, place: Place) -> bool:
+    return _is_number(grid, place) or amount(text_at(grid, *place)) is not None
 
 
 def _is_number(grid: Grid, place: Place) -> bool:

@@ -20,12 +20,13 @@ _FEW = 5
 def unread_money(grid: Grid, layout: FormLayout) -> Iterator[tuple[Place, str]]:
     """Yield the places of amounts beside or below labels of money, each with label and amount."""
     block, lines = layout.indicators, Lines(grid)
+    scored = {row for table in layout.scored for row in table.block.rows}
     last = max((block.header, *block.rows))
     for row in (
         *range(layout.title_row + 1, block.header),
         *range(last + 1, min(last + _FEW, grid.bottom) + 1),
     ):
-        for label in lines.labels(row):
+        for label in () if row in scored else lines.labels(row):
             own = grid.area(row, label.left)
             named = len(label.text) <= _LONGEST and _MONEY.search(label.text)
             if own.top != row or not named or _NO_MONEY.search(label.text):

@@ -22,7 +22,9 @@ from perf_excel.sheets.shown_text import printed
 _RESULTS = frozenset(
     {"actual", "adjusted", "score", "deviation", "reason", "judged", "hint", "share", "raw", *MONITORED}
 )
-_AMOUNTS = frozenset({"initial", "annual", "executed", "rate", "score", "reason", "so_far", "expected"})
+_AMOUNTS = frozenset(
+    {"initial", "change", "annual", "executed", "rate", "score", "reason", "so_far", "expected"}
+)
 _AMOUNT = re.compile(r"[¥￥]?\s*-?\d[\d,，]*(?:\.\d+)?\s*(?:[十百千万亿]*元|[万亿])(?:.*)", re.DOTALL)
 """An amount, with or without words behind it: 854万（高标准农田400万元）."""
 _LABELLED = re.compile(r"(?P<label>[^:：\d]{2,20}[:：]\s*)(?P<value>-?\d[\d,]*(?:\.\d+)?\s*\D{0,3})")

@@ -70,8 +70,9 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
                 pictured.append(
                     f"“{data.indicators[number].name}”的{INDICATOR.get(field, '内容')}（那一格是图片）"
                 )
-    for field, value in (("score", data.total), ("grade", grade_as_shown(reading, data.grade))):
-        put_data(values, reading.grid, reading.places.get(Spot("total", 0, field)), value)
+    for row in (0, 1):  # a form may say them a second time, above its table
+        for field, value in (("score", data.total), ("grade", grade_as_shown(reading, data.grade, row))):
+            put_data(values, reading.grid, reading.places.get(Spot("total", row, field)), value)
     filled = {places.get("level3") for _, places in pairs.found}
     kept = tuple(
         row.name

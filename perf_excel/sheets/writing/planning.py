@@ -10,7 +10,7 @@ from typing import NamedTuple
 from perf_excel.forms.model import Form, Indicator, Task
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.lines import Columns
-from perf_excel.sheets.finding.title_goal_tasks import Block
+from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Area, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.writing.moved_rows import Insertion, Moves

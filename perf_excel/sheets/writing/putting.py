@@ -81,9 +81,15 @@ def is_formula(reading: Reading, spot: Spot) -> bool:
     return place is not None and reading.grid.cells.get(place, EMPTY).formula is not None
 
 
-def grade_as_shown(reading: Reading, grade: str) -> str | None:
-    """A grade as its cell has it: ticked among those that stand there, else by its name; None for none."""
-    place = reading.places.get(Spot("total", 0, "grade"))
+def grade_as_shown(reading: Reading, grade: str, row: int = 0) -> str | None:
+    """A grade as its cell has it: ticked among those that stand there, else by its name; None for none.
+
+    Args:
+        reading: the form.
+        grade: its name.
+        row: 0 for that of the total row, 1 for that which stands above the table as well.
+    """
+    place = reading.places.get(Spot("total", row, "grade"))
     return (tick(text_at(reading.grid, *place), grade) if place else grade) if grade else None
 
 

@@ -80,9 +80,15 @@ def result_edits(
     if is_formula(reading, Spot("total", 0, "share")) and sums.weight and sums.points is not None:
         put(values, reading, Spot("total", 0, "share"), sums.points / sums.weight)
     if sums.complete or is_formula(reading, Spot("total", 0, "score")):
-        _put_result(values, reading, Spot("total", 0, "score"), sums.points)
-        _put_result(values, reading, Spot("total", 0, "grade"), grade_as_shown(reading, sums.grade))
+        _put_sums(values, reading, sums)
     return tuple(changes(reading, values))
+
+
+def _put_sums(values: dict[Place, Value], reading: Reading, sums: Sums) -> None:
+    """Put the total and the grade in; a form may say them a second time, above its table."""
+    for row in (0, 1):
+        _put_result(values, reading, Spot("total", row, "score"), sums.points)
+        _put_result(values, reading, Spot("total", row, "grade"), grade_as_shown(reading, sums.grade, row))
 
 
 def _put_result(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) -> None:

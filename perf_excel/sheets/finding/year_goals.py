@@ -1,30 +1,23 @@
-"""What stands around the indicators in words: title, year, goal and tasks."""
+"""The goal of the year (年度目标), and what was achieved of it: where a form says them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
-from perf_excel.forms.text import Folded
+from perf_excel.forms.text import Folded, plain
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at, value_place
+from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.lines import Lines, beside, text_at, value_place
 from perf_excel.sheets.grid import Label, Place
 
-_YEAR_OR_BLANK = re.compile(r"((?:20\d\d)?)年?度?")
 _GOALS = (("expected", labels.EXPECTED), ("achieved", labels.ACHIEVED))
+_PAIRED = (*_GOALS, ("changed", labels.GOAL_ADJUSTED), ("plain", labels.GOAL))
 _OF_YEAR = re.compile("(?:20..)?年度(?:总体|绩效)?目标")
-_YEAR_ALONE = re.compile(r"([(（【\[]?\s{0,30})((?:20\d\d)?)(\s{0,30}年度?\s{0,30}[)）】\]]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A table within the form: its header's last row, its columns, and its rows."""
-
-    header: int
-    columns: Columns
-    rows: tuple[int, ...]
+_SHORTEST = 4
+"""A shorter text says nothing of what was achieved."""
+_NAMED_INSIDE = re.compile(r"(?:^|(?<=[\n。;；]))\s{0,30}(?P<name>[^\s:：。;；]{2,12})[:：]\s{0,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +27,8 @@ class Goals:
     expected: tuple[Place, ...]
     achieved: tuple[Place, ...] = ()
     claimed: frozenset[Place] = field(default_factory=frozenset[Place])
+    frames: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """What stands before and behind a goal that shares its label's cell (年初设定：…), by its name."""
 
 
 def find_goal(lines: Lines, top: int, header: int, between: Iterable[int] = ()) -> Goals | None:
@@ -45,10 +40,46 @@ def find_goal(lines: Lines, top: int, header: int, between: Iterable[int] = ()) 
         header: the first row of the head of its indicators.
         between: rows among the indicators that are none: the year's goal may stand above its own.
     """
-    for find in (_headed_goal, _paired_goal):
+    for find in (_goal_inside, _headed_goal, _paired_goal):
         if goals := find(lines, top, header):
             return goals
     return _plain_goal(lines, (*range(top, header), *between))
+
+
+def _goal_inside(lines: Lines, top: int, header: int) -> Goals | None:
+    """Two goals, each in one cell with what it is called (年初设定：… | 完成情况：…)."""
+    for row in range(top, header):
+        found: dict[str, tuple[Place, tuple[str, str]]] = {}
+        for label in lines.labels(row):
+            place = (row, label.left)
+            if ":" in label.text and lines.grid.area(*place).top == row:
+                for name, frame in _named_inside(text_at(lines.grid, *place)):
+                    found.setdefault(name, (place, frame))
+        if len(found) == len(_GOALS):
+            claimed = frozenset((row, label.left) for label in lines.labels(row))
+            frames = {name: frame for name, (_, frame) in found.items()}
+            return Goals((found["expected"][0],), (found["achieved"][0],), claimed, frames)
+    return None
+
+
+def _named_inside(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What a cell calls the goals that it holds, and what stands before and behind each."""
+    shown = Folded(raw)
+    found = [one for one in _NAMED_INSIDE.finditer(shown.text) if _goal_called(one["name"])]
+    ends = [*(one.start() for one in found[1:]), len(shown.text)]
+    for one, end in zip(found, ends, strict=True) if found else ():
+        start, text = one.end(), shown.text[one.end() : end].rstrip()
+        if text:
+            before, _, behind = shown.cut(start, start + len(text))
+            yield _goal_called(one["name"]), (before, behind)
+
+
+def _goal_called(name: str) -> str:
+    text = bare(name)
+    if labels.ACHIEVED.fullmatch(text):
+        return "achieved"
+    named = labels.EXPECTED.fullmatch(text) or labels.GOAL_INSIDE.fullmatch(text)
+    return "expected" if named else ""
 
 
 def _headed_goal(lines: Lines, top: int, header: int) -> Goals | None:
@@ -66,30 +97,42 @@ def _headed_goal(lines: Lines, top: int, header: int) -> Goals | None:
             dict.fromkeys(value_place(lines.grid, one, (head.left, head.left)) for one in rows)
             for head in heads
         )
-        expected, achieved, *_ = (*(_filled(lines, found) for found in places), ())
-        return Goals(expected, achieved, claimed)
+        expected, *more = (_filled(lines, found) for found in places)
+        achieved = more.pop() if more else ()
+        # As it was changed within the year, the goal goes before what it was at first.
+        changed = [found for found in more if any(text_at(lines.grid, *place) for place in found)]
+        return Goals((changed or [expected])[-1], achieved, claimed)
     return None
 
 
 def _goal_heads(lines: Lines, row: int) -> list[Label]:
-    """The heads of the expected and achieved goal in a row, with nothing between them."""
+    """The heads of the expected and achieved goal in a row, with at most the changed one between them."""
     found = lines.labels(row)
     for index, label in enumerate(found):
         if labels.ACHIEVED.fullmatch(label.text) and index:
-            expected = found[index - 1]
+            changed = [one for one in found[1:index][-1:] if index > 1 and _is_changed(lines, row, one)]
+            at = index - len(changed) - 1
+            expected = found[at]
             own = lines.grid.area(row, expected.left).top == row
             if (
                 own
                 and (labels.EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
-                and not _has_value_beside(lines, row, index - 1)
+                and not _has_value_beside(lines, row, at)
             ):
-                return [expected, label]
+                return [expected, *changed, label]
     # 实施期目标 and 年度目标 side by side, over their texts.
     longer = [one for one in found if labels.GOAL_LONGER.fullmatch(one.text)]
     of_year = [one for one in found if _OF_YEAR.fullmatch(one.text)] if longer else []
     if of_year and any(one.right + 1 == of_year[0].left for one in longer):
         return [of_year[0]] if not text_at(lines.grid, row, of_year[0].right + 1) else []
     return []
+
+
+def _is_changed(lines: Lines, row: int, label: Label) -> bool:
+    """Whether a label is that of the goal as it was changed: 调整后目标, 全年（调整）绩效目标."""
+    shown = plain(text_at(lines.grid, row, label.left))
+    named = labels.GOAL.fullmatch(label.text) or labels.EXPECTED.fullmatch(label.text)
+    return bool(labels.GOAL_ADJUSTED.fullmatch(label.text) or (named and "调整" in shown))
 
 
 def _has_value_beside(lines: Lines, row: int, index: int) -> bool:
@@ -119,7 +162,7 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
     found: dict[str, tuple[int, Label, Place]] = {}
     for row in range(top, header):
         for index, label in enumerate(lines.labels(row)):
-            names = [name for name, spelling in _GOALS if spelling.fullmatch(label.text)]
+            names = [name for name, spelling in _PAIRED if spelling.fullmatch(label.text)]
             if not names or lines.grid.area(row, label.left).top != row:
                 continue
             place = beside(lines, row, index)
@@ -127,12 +170,21 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
             if place and not (labels.EXPECTED.fullmatch(other) or labels.ACHIEVED.fullmatch(other)):
                 for name in names:
                     found.setdefault(name, (row, label, place))
-    if found.keys() < {"expected", "achieved"}:
+    achieved = "achieved" in found and text_at(lines.grid, *found["achieved"][2])
+    if "expected" not in found and "plain" in found and achieved:
+        found["expected"] = found.pop("plain")
+    if not {"expected", "achieved"} <= found.keys():
         return None
+    found.pop("plain", None)
     claimed = {(row, label.left) for row, label, _ in found.values()} | {
         place for *_, place in found.values()
     }
-    return Goals((found["expected"][2],), (found["achieved"][2],), frozenset(claimed))
+    rows = {row for row, *_ in found.values()}
+    sides = {(lines.grid.area(row, one.left).top, one.left) for row in rows for one in lines.labels(row)[:1]}
+    changed = found.get("changed")
+    filled = changed and text_at(lines.grid, *changed[2])
+    expected = changed if changed and filled else found["expected"]
+    return Goals((expected[2],), (found["achieved"][2],), frozenset(claimed | sides))
 
 
 def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
@@ -156,9 +208,30 @@ def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
     if not kept:
         return None
     if not labels.GOAL_NUMBERED.fullmatch(kept[0][0].text):
-        kept = kept[:1]
-    claimed = frozenset(place for label, value in kept for place in ((value[0], label.left), value))
-    return Goals(tuple(place for _, place in kept), (), claimed)
+        del kept[1:]
+    known = [*kept, *(longer if kept is found else ())]
+    claimed = {place for label, value in known for place in ((value[0], label.left), value)}
+    achieved = _text_behind(lines, kept[0][1]) if len(kept) == 1 else None
+    return Goals(
+        tuple(place for _, place in kept),
+        (achieved,) if achieved else (),
+        frozenset(claimed | {achieved} if achieved else claimed),
+    )
+
+
+def _text_behind(lines: Lines, place: Place) -> Place | None:
+    """The place of a second text behind a goal, the last of its row: what was achieved of it."""
+    behind = (place[0], lines.grid.area(*place).right + 1)
+    text, last = text_at(lines.grid, *behind), lines.labels(place[0])[-1]
+    alone = text and last.left == behind[1] and text_at(lines.grid, *place)
+    prose = len(text) >= _SHORTEST and not _is_label(last.text)
+    return behind if alone and prose and lines.grid.anchor(*behind) == behind else None
+
+
+def _is_label(text: str) -> bool:
+    return any(
+        one.fullmatch(text) for one in (labels.EXPECTED, labels.ACHIEVED, labels.GOAL, labels.LABELISH)
+    )
 
 
 def _is_block_head(lines: Lines, row: int, index: int) -> bool:
@@ -166,88 +239,3 @@ def _is_block_head(lines: Lines, row: int, index: int) -> bool:
     follows = lines.labels(row)[index + 1 :]
     heads = (labels.EXPECTED, labels.ACHIEVED, labels.TASK_NAME, labels.TASK_CONTENT, labels.GOAL_NUMBERED)
     return any(head.fullmatch(one.text) for one in follows[:2] for head in heads) or len(follows) > 2
-
-
-def find_tasks(lines: Lines, top: int, header: int) -> Block | None:
-    """The task block (年度主要任务): its rows down to the next side label, or rows numbered 任务1 …."""
-    for row in range(top, header):
-        columns: dict[str, tuple[int, int]] = {}
-        for left, right, text in lines.labels(row):
-            for role, spelling in (
-                ("name", labels.TASK_NAME),
-                ("content", labels.TASK_CONTENT),
-                ("achieved", labels.ACHIEVED),
-            ):
-                if spelling.fullmatch(text):
-                    columns.setdefault(role, (left, right))
-        if "name" in columns and len(columns) > 1:
-            bottom = max(lines.grid.area(row, left).bottom for left, _ in columns.values())
-            return Block(bottom, columns, tuple(_task_rows(lines, bottom, header, columns)))
-    return _numbered_tasks(lines, top, header)
-
-
-def _task_rows(lines: Lines, row: int, header: int, columns: Columns) -> Iterator[int]:
-    first = columns["name"][0]
-    second = min(span[0] for role, span in columns.items() if role != "name")
-    for below in range(row + 1, header):
-        if lines.grid.area(below, first).right >= second > first:
-            return
-        if any(_is_block_label(lines, below, column) for column in range(1, first)):
-            return
-        yield below
-
-
-def _numbered_tasks(lines: Lines, top: int, header: int) -> Block | None:
-    rows: list[int] = []
-    columns: Columns = {}
-    for row in range(top, header):
-        for index, label in enumerate(lines.labels(row)):
-            place = beside(lines, row, index)
-            if labels.TASK_NUMBERED.fullmatch(label.text) and place:
-                columns = columns or {
-                    "name": (label.left, label.right),
-                    "content": (place[1], lines.grid.area(*place).right),
-                }
-                rows.append(row)
-                break
-    return Block(rows[0], columns, tuple(rows)) if rows else None
-
-
-def tasks_claim(lines: Lines, block: Block) -> frozenset[Place]:
-    """The places of the texts that belong to the tasks."""
-    top = min(lines.grid.area(block.header, left).top for left, _ in block.columns.values())
-    heads = range(top, block.header + 1)
-    return frozenset((row, label.left) for row in (*heads, *block.rows) for label in lines.labels(row))
-
-
-def _is_block_label(lines: Lines, row: int, column: int) -> bool:
-    """Whether a new side label begins at a row."""
-    return lines.grid.area(row, column).top == row and bool(text_at(lines.grid, row, column))
-
-
-def find_title(lines: Lines, top: int, header: int) -> tuple[int, str]:
-    """The form's title: the first text that calls itself a form (…表)."""
-    filled = (row for row in range(top, header) if lines.labels(row))
-    for row in islice(filled, 15):
-        for _, _, text in lines.labels(row):
-            if labels.TITLE.fullmatch(text) and "填" not in text[:1]:
-                return row, text
-    return top, ""
-
-
-def find_year(lines: Lines, rows: range) -> tuple[Place, str, str] | None:
-    """The place where the year stands alone, and what frames it there: （2022年度）, or 年度 | 2022."""
-    for row in rows:
-        for index, label in enumerate(lines.labels(row)):
-            shown = Folded(text_at(lines.grid, row, label.left))
-            found = _YEAR_ALONE.fullmatch(shown.text)
-            if found and (found[2] or found[1].strip()):
-                before, _, behind = shown.cut(*found.span(2))
-                return (row, label.left), before, behind
-            place = beside(lines, row, index) if labels.YEAR_NAMES.fullmatch(label.text) else None
-            # Where a blank cell and the next label follow, the blank one is the year's.
-            for one in (place, (row, label.right + 1)) if place else ():
-                shown = Folded(text_at(lines.grid, *one))
-                if found := _YEAR_OR_BLANK.fullmatch(shown.text):
-                    return one, "", shown.cut(*found.span(1))[2]
-    return None
