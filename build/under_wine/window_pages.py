@@ -1,6 +1,6 @@
 """Show every page of the window at work (逐页显示): runs under the Windows Python.
 
-Prints a page's title once it shows, and goes on at the next line of its input: its picture is taken outside.
+Prints the name of a page's picture once it shows, and goes on when that is there: it is taken outside.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,7 +25,7 @@ from perf_excel.jobs.examination import shelf  # noqa: E402
 from perf_excel.rules.rulesets.library import templates_folder  # noqa: E402
 
 
-def main() -> int:
+def main(pictures: Path) -> int:
     """Show one page after the other; the window has the size that it chooses itself."""
     text = (templates_folder() / RULES / "示例.json").read_text(encoding="utf-8")
     published = load_form(text, "示例.json")
@@ -42,8 +43,11 @@ def main() -> int:
         for title, scene in scenes(window, published, lambda: live(window)).items():
             scene()
             live(window)
-            print(title, flush=True)
-            sys.stdin.readline()
+            shot = pictures / f"{len(shown)}-{title}.png"
+            print(shot.name, flush=True)
+            while not shot.exists():
+                window.root.update()
+                time.sleep(0.1)
             shown.add(title)
         missing = {step.title for step in window.steps} - shown
         window.leave()
@@ -54,4 +58,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1])))

@@ -60,3 +60,18 @@ def test_no_sentence_names_a_command(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     found = [text for text in sentences(tree) if CHINESE.search(text) and TECHNICAL.search(text)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "faces" / "window").rglob("*.py")), ids=lambda path: path.stem
+)
+def test_the_window_shows_no_sign_that_a_chinese_windows_may_lack(path: Path) -> None:
+    """What is not in GBK is a small box in some of its fonts."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    lacking = {sign for text in said if isinstance(text, str) for sign in text if not _in_gbk(sign)}
+    assert lacking == set()
+
+
+def _in_gbk(sign: str) -> bool:
+    return sign.encode("gbk", "ignore") != b""

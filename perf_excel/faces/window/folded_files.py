@@ -40,7 +40,7 @@ class FoldedFiles(ttk.Frame):
     def fold(self, *, folded: bool) -> None:
         """Show the list and the settings, or the line alone."""
         self.folded = folded
-        self.fold_button.configure(text="清单和设置 ▾" if folded else "收起 ▴")
+        self.fold_button.configure(text="清单和设置 ▼" if folded else "收起 ▲")
         if folded:
             self.more.grid_remove()
         else:
