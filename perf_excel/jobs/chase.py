@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from perf_excel.books.filenames import safe_stem, same_name
+from perf_excel.books.long_sheets import rows_in
 from perf_excel.books.opening import Book, open_book
 from perf_excel.books.reply_letter import (
     NOTHING_CAME,
@@ -21,8 +22,6 @@ from perf_excel.books.summary.change_sheet import BARRED
 from perf_excel.books.summary.processing_sheet import PASSED_OVER, YES
 from perf_excel.errors import UserError
 from perf_excel.forms.unit_names import key_of
-from perf_excel.sheets.grid import Grid
-from perf_excel.sheets.shown_text import printed
 
 PHONE_LIST = "催报名单.xlsx"
 FINDINGS, CHANGES, MISSING, PROCESSING = "问题清单", "改动清单", "未报送", "处理记录"
@@ -145,20 +144,14 @@ def _rows(book: Book, sheet: str) -> Iterator[Row]:
     Raises:
         UserError: the sheet or its heads are not there.
     """
-    grid = book.grid(sheet)
-    head = _head(grid) if grid else None
-    if grid is None or head is None:
+    heads: list[str] = []
+    for number, texts in enumerate(rows_in(book, sheet), 1):
+        if heads:
+            if any(texts):
+                yield dict(zip(heads, texts, strict=False))
+        elif number > _MOST_HEAD:
+            break
+        elif {"单位", "序号"} <= {*texts}:
+            heads = texts
+    if not heads:
         raise UserError(f"{book.name}：没有“{sheet}”表，或表头不全，请用收表写出的汇总。")
-    row, columns = head
-    for at in range(row + 1, grid.bottom + 1):
-        found = {name: printed(grid.at(at, column)).strip() for column, name in columns.items()}
-        if any(found.values()):
-            yield found
-
-
-def _head(grid: Grid) -> tuple[int, Mapping[int, str]] | None:
-    for row in range(1, min(grid.bottom, _MOST_HEAD) + 1):
-        columns = {column: printed(cell).strip() for column, cell in grid.row(row)}
-        if "单位" in columns.values() and "序号" in columns.values():
-            return row, columns
-    return None
