@@ -55,26 +55,20 @@ def collect(arguments: argparse.Namespace) -> int:
 
 def chase(arguments: argparse.Namespace) -> int:
     """Write a reply to each unit, and the list of whom to phone."""
-    from perf_excel.jobs.chase import PHONE_LIST, chase
+    from perf_excel.faces.chase_words import chase_words
+    from perf_excel.jobs.chase import chase
     from perf_excel.jobs.sending.delivery import delivery, refuse_taken
 
     chased = chase(arguments.file, today())
     target = arguments.output
-    if not chased.files:
-        say("没有要退回、催报的：各单位都已报送，没有要改的问题。")
-        return CLEAN
-    refuse_taken(target, chased.files, overwrite=arguments.overwrite)
-    with delivery(target) as out:
-        for name, data in chased.files.items():
-            out.write(name, data)
-        backup = out.arrive(list(chased.files))
-    listed = f"，催报名单 {PHONE_LIST}（{chased.missing} 项）" if chased.missing else ""
-    say(f"已写到：{target}：{chased.letters} 个单位的退回函（.docx）{listed}。")
-    if backup:
-        say(f"原有的同名文件已移入：{backup}")
-    if chased.fine:
-        more = "等" if len(chased.fine) > _NAMED else ""
-        say(f"没有要说的单位 {len(chased.fine)} 个，没有写函：{'、'.join(chased.fine[:_NAMED])}{more}。")
+    backup = ""
+    if chased.files:
+        refuse_taken(target, chased.files, overwrite=arguments.overwrite)
+        with delivery(target) as out:
+            for name, data in chased.files.items():
+                out.write(name, data)
+            backup = out.arrive(list(chased.files))
+    say(*chase_words(chased, target, backup))
     return CLEAN
 
 

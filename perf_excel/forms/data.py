@@ -25,6 +25,7 @@ from perf_excel.forms.data_fields import (
 )
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import FIELDS, MONITORED, Detail, Form, Funding, Goal, Indicator, Task, Waiver
+from perf_excel.forms.repeats import as_printed
 from perf_excel.forms.text import plain
 
 _LONGEST_DATA = 4 << 20
@@ -91,7 +92,10 @@ def form_of(data: Data) -> Form:
         year=year_of(data),
         region=text_of(data, "region"),
         project=text_of(data, "project"),
-        details=tuple(Detail(sound(label, "details"), text_of(details, label)) for label in details),
+        details=tuple(
+            Detail(sound(label, "details"), text_of(details, key))
+            for label, key in zip(as_printed(details), details, strict=True)
+        ),
         funding=rows_of(data, "budget", _funding),
         goal=_goal(goal),
         tasks=tuple(_task(row) for row in list_of(data, "tasks")),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.repeats import told_apart
 
 
 def data_of(form: Form) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def data_of(form: Form) -> dict[str, Any]:
         **({"months": form.months} if form.months else {}),
         "region": form.region,
         "project": form.project,
-        "details": {detail.label: detail.text for detail in form.details},
+        "details": _details(form),
         "budget": [
             {
                 "item": row.item,
@@ -58,6 +59,11 @@ def data_of(form: Form) -> dict[str, Any]:
             for one in form.waivers
         ],
     }
+
+
+def _details(form: Form) -> dict[str, str]:
+    labels = told_apart(detail.label for detail in form.details)
+    return {label: detail.text for label, detail in zip(labels, form.details, strict=True)}
 
 
 def _foreseen(row: Funding) -> dict[str, Decimal | None]:

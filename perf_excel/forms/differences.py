@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from perf_excel.forms.indicator_pairing import name_of, pair
-from perf_excel.forms.model import FIELDS, MONITORED, Form, Funding, Indicator
+from perf_excel.forms.model import FIELDS, MONITORED, Form, Funding, Indicator, Task
 from perf_excel.forms.money_sources import pair_sources
+from perf_excel.forms.repeats import numbered
 from perf_excel.forms.text import plain
 from perf_excel.forms.value_likeness import alike, grown_by, shown_value
 
@@ -42,6 +43,7 @@ _INDICATOR = (
     "remark",
 )  # fmt: skip
 _WITH_COLUMN = FIELDS | MONITORED
+_SHORT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,11 @@ class _Work:
                     self.changes.append(Change(part, label, field, *printed, grown_by(here, there)))
 
     def details(self, one: Form, other: Form) -> None:
-        """Hold the lines of the head together by their labels."""
-        here, there = ({name_of(line.label): line for line in form.details} for form in (one, other))
+        """Hold the lines of the head together by their labels, of several alike the first with the first."""
+        here, there = (
+            dict(zip(numbered(name_of(line.label) for line in form.details), form.details, strict=True))
+            for form in (one, other)
+        )
         for name, line in here.items():
             if name in there:
                 self.compare("head", line.label, ("text",), line, there[name])
@@ -185,15 +190,15 @@ class _Work:
         self.compare("funding", one.item, _FUNDING, one, other)
 
     def tasks(self, one: Form, other: Form) -> None:
-        """Hold the tasks together by their names."""
-        free = {index: task for index, task in enumerate(other.tasks) if task.name}
+        """Hold the tasks together by their names, those without one in their order."""
+        free = dict(enumerate(other.tasks))
         for task in one.tasks:
             same = (index for index, there in free.items() if name_of(there.name) == name_of(task.name))
             if (index := next(same, None)) is None:
-                self._only([task.name] if task.name else [], "任务", 0)
+                self._only([_called(task)], "任务", 0)
             else:
-                self.compare("task", task.name, ("content", "achieved"), task, free.pop(index))
-        self._only([task.name for task in free.values()], "任务", 1)
+                self.compare("task", _called(task), ("content", "achieved"), task, free.pop(index))
+        self._only(map(_called, free.values()), "任务", 1)
 
     def indicators(self, one: Form, other: Form) -> None:
         """Hold the indicators together, in the fields that both forms have a column for."""
@@ -224,8 +229,12 @@ class _Work:
                 self.rows.append(Row(None, row))
                 self._only([row.name], "指标", 1)
 
-    def _only(self, names: Sequence[str], part: str, which: int) -> None:
+    def _only(self, names: Iterable[str], part: str, which: int) -> None:
         self.only[which].extend(f"{part}“{name}”" for name in names)
+
+
+def _called(task: Task) -> str:
+    return task.name or f"{task.content[:_SHORT]}（未填任务名称）"
 
 
 def level_sums(rows: Sequence[Row]) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:

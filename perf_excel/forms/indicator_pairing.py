@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -48,26 +49,18 @@ def pair(ours: Sequence[Indicator], theirs: Sequence[Indicator]) -> Pairs:
     """
     same: dict[int, int] = {}
     free = {index: row for index, row in enumerate(theirs) if row.level3}
-    for with_level in (True, False):
+    for known_by in (_with_level, _name):
+        waiting: dict[tuple[str, ...], deque[int]] = {}
+        for index, row in free.items():
+            waiting.setdefault(known_by(row), deque()).append(index)
         for number, row in enumerate(ours):
-            if number in same or not row.level3:
-                continue
-            fit = (index for index, other in free.items() if _same_row(row, other, with_level=with_level))
-            if (index := next(fit, None)) is not None:
-                same[number] = index
-                del free[index]
+            if number not in same and row.level3 and (fit := waiting.get(known_by(row))):
+                same[number] = fit.popleft()
+                del free[same[number]]
     left = {number: row for number, row in enumerate(ours) if row.level3 and number not in same}
-    likeness = sorted(
-        (
-            (_likeness(row, other), -number, -index)
-            for number, row in left.items()
-            for index, other in free.items()
-        ),
-        reverse=True,
-    )
     renamed: dict[int, int] = {}
-    for points, number, index in likeness:
-        if points and -number not in renamed and -index in free:
+    for _, number, index in sorted(_likely(left, free), reverse=True):
+        if -number not in renamed and -index in free:
             renamed[-number] = -index
             del free[-index]
     return Pairs(same, renamed)
@@ -103,17 +96,35 @@ def shares_words(text: str, others: Sequence[str]) -> bool:
     )
 
 
-def _same_row(row: Indicator, other: Indicator, *, with_level: bool) -> bool:
-    return name_of(row.level3) == name_of(other.level3) and not (
-        with_level and name_of(row.level2) != name_of(other.level2)
-    )
+def _with_level(row: Indicator) -> tuple[str, ...]:
+    return name_of(row.level3), name_of(row.level2)
 
 
-def _likeness(row: Indicator, other: Indicator) -> float:
-    one, two = name_of(row.level3), name_of(other.level3)
-    if min(len(one), len(two)) >= _PART and (one in two or two in one):
-        return 1.0
-    ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
+def _name(row: Indicator) -> tuple[str, ...]:
+    return (name_of(row.level3),)
+
+
+def _likely(
+    ours: Mapping[int, Indicator], theirs: Mapping[int, Indicator]
+) -> Iterator[tuple[float, int, int]]:
+    """Yield how much alike rows are by their names, with their numbers, less than nought; no unlike ones."""
+    names = {number: name_of(row.level3) for number, row in ours.items()}
+    for index, other in theirs.items():
+        # What is known of the second text serves for all the first ones.
+        there = name_of(other.level3)
+        matcher = SequenceMatcher(None, "", there, autojunk=False)
+        for number, name in names.items():
+            matcher.set_seq1(name)
+            within = min(len(name), len(there)) >= _PART and (name in there or there in name)
+            if points := 1.0 if within else _likeness(matcher, ours[number], other):
+                yield points, -number, -index
+
+
+def _likeness(matcher: SequenceMatcher[str], row: Indicator, other: Indicator) -> float:
+    # Most names have hardly a sign in common, which is seen at once.
+    if matcher.real_quick_ratio() < _ALIKE_WITH_TARGET or matcher.quick_ratio() < _ALIKE_WITH_TARGET:
+        return 0.0
+    ratio = matcher.ratio()
     least = (
         _ALIKE_WITH_TARGET if row.target.text and agreement(row.target, other.target) == "same" else _ALIKE
     )

@@ -226,7 +226,7 @@ class Form:
         """The total row of the budget block, which is its first; of a list of sources only their sum."""
         if self.totalled or not self.funding:
             return self.funding[0] if self.funding else None
-        sums = {name: _sum(getattr(row, name) for row in self.funding) for name in _AMOUNTS}
+        sums = {name: _sum(getattr(row, name) for row in self.funding) for name in AMOUNTS}
         return replace(self.funding[0], item="合计", **sums)
 
     @property
@@ -238,9 +238,6 @@ class Form:
     def sources(self) -> tuple[Funding, ...]:
         """The rows below the total: where the money comes from."""
         return self.funding[1:] if self.totalled else self.funding
-
-
-_AMOUNTS = ("initial", "annual", "executed")
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

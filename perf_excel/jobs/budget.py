@@ -13,7 +13,7 @@ from perf_excel.errors import UserError
 from perf_excel.sheets.budgets.between_tables import unit_of
 from perf_excel.sheets.budgets.budget_books import all_claims
 from perf_excel.sheets.budgets.budget_claims import Claim, Sheet, Spot, read_sheets
-from perf_excel.sheets.budgets.budget_heads import Table, budget_tables
+from perf_excel.sheets.budgets.budget_heads import MOST_ROWS, Table, budget_tables
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.grid import Grid
 from perf_excel.words.manuscript import Table as Paper
@@ -67,7 +67,14 @@ def budget(paths: Sequence[Path]) -> Audited:
     Raises:
         UserError: one of them cannot be used, or there is no budget table in it.
     """
-    return audited([table for path in paths for table in _tables(path)])
+    tables: list[Table] = []
+    for path in paths:
+        tables += _tables(path)
+        if len(tables) > MOST_TABLES:
+            raise UserError(
+                f"{path.name}：表太多（到这个文件共 {len(tables)} 张），请只留一个部门一年的预算表后重试。"
+            )
+    return audited(tables)
 
 
 def audited(tables: Sequence[Table]) -> Audited:
@@ -83,8 +90,18 @@ def audited(tables: Sequence[Table]) -> Audited:
 
 
 def tables_in(grids: Sequence[Grid], source: str) -> list[Table]:
-    """Return the budget tables of a file's sheets; none where it holds none."""
-    return [table for grid in grids for table in budget_tables(grid, source)]
+    """Return the budget tables of a file's sheets; none where it holds none.
+
+    Raises:
+        UserError: a table is longer than what is read of a sheet.
+    """
+    found = [table for grid in grids for table in budget_tables(grid, source)]
+    if too_long := next((one.grid for one in found if one.figures and one.grid.bottom > MOST_ROWS), None):
+        raise UserError(
+            f"{source}：工作表“{too_long.sheet}”有 {too_long.bottom} 行，预算公开表最多 {MOST_ROWS} 行，"
+            "请把它分成几张表，或删去不是预算表的内容后重试。"
+        )
+    return found
 
 
 def as_words(table: Table, number: int) -> Paper:
@@ -114,8 +131,6 @@ def as_words(table: Table, number: int) -> Paper:
 def _tables(path: Path) -> list[Table]:
     book = open_book(path)
     found = tables_in([grid for name in book.visible if (grid := book.grid(name)) is not None], path.name)
-    if len(found) > MOST_TABLES:
-        raise UserError(f"{path.name}：表太多（{len(found)} 张），请只留一个部门一年的预算表后重试。")
     if not any(table.figures for table in found):
         raise UserError(
             f"{path.name}：没有找到预算公开表（未见“收支总体情况表”等表名、“单位：万元”和金额），请确认文件。"

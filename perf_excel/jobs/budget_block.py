@@ -70,7 +70,9 @@ def budget_form(tables: Sequence[Table], layout: Layout, money: str) -> tuple[Fo
         own = [amounts[kind].amount for kind in _SOURCES if kind in named and kind in amounts]
         if own:
             rest = amounts["total"].amount - sum(own, Decimal(0))
-            amounts["rest"] = Taken(rest, "总额减去上面各项来源")
+            # One source within another (拨款 with what was carried over) leaves less than nothing.
+            if rest >= 0:
+                amounts["rest"] = Taken(rest, "总额减去上面各项来源")
     rows = tuple(
         Funding(item, initial=amounts[kind].amount if kind in amounts else None) for item, kind in items
     )

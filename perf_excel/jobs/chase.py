@@ -19,7 +19,7 @@ from perf_excel.books.reply_letter import (
     phone_list,
 )
 from perf_excel.books.summary.change_sheet import BARRED
-from perf_excel.books.summary.processing_sheet import YES
+from perf_excel.books.summary.processing_sheet import PASSED_OVER, YES
 from perf_excel.books.summary.summary_rows import summary_rows
 from perf_excel.forms.unit_names import key_of
 
@@ -60,6 +60,8 @@ class _Unit:
     """What there is to say to a unit, by the sheet that it comes from."""
 
     name: str
+    sent: bool = False
+    """Whether any file of it came, usable or not."""
     said: dict[str, list[Said]] = field(default_factory=dict[str, list[Said]])
 
 
@@ -68,12 +70,14 @@ class Chased:
     """The files to write, by name, and the units that nothing has to be said to.
 
     A file is made when it is asked for: of fifty thousand units there is never more than one in memory.
+    ``nameless`` are files that do not count, and nobody knows whose they are: no letter speaks of them.
     """
 
     files: Mapping[str, bytes]
     letters: int
     missing: int
     fine: tuple[str, ...]
+    nameless: tuple[str, ...] = ()
 
 
 def chase(path: Path, today: date) -> Chased:
@@ -90,17 +94,22 @@ def chase(path: Path, today: date) -> Chased:
     """
     units: dict[str, _Unit] = {}
     missing: list[Row] = []
+    nameless: list[str] = []
     for sheet, row in summary_rows(path, (FINDINGS, CHANGES, MISSING, PROCESSING)):
         unit = units.setdefault(key_of(row.get("单位", "")), _Unit(row.get("单位", "")))
         if sheet == MISSING:
             missing.append(row)
+        elif sheet == PROCESSING:
+            unit.sent = True
+            if not unit.name and row.get("计入") != YES and row.get("情况") != PASSED_OVER:
+                nameless.append(row.get("文件", ""))
         if _is_said(sheet, row):
             said = tuple(intern(row.get(head, "")) for head in _PARTS[sheet].heads)
             unit.said.setdefault(sheet, []).append(said)
     named = [unit for unit in units.values() if unit.name]
     letters = _Files([unit for unit in named if unit.said], missing, today)
     fine = tuple(unit.name for unit in named if not unit.said)
-    return Chased(letters, sum(bool(unit.said) for unit in named), len(missing), fine)
+    return Chased(letters, sum(bool(unit.said) for unit in named), len(missing), fine, tuple(nameless))
 
 
 def _is_said(sheet: str, row: Row) -> bool:
@@ -147,8 +156,7 @@ class _Files(Mapping[str, bytes]):
 
 def _letter(unit: _Unit) -> Letter:
     parts = tuple(_part(of, unit.said[sheet]) for sheet, of in _PARTS.items() if sheet in unit.said)
-    nothing = MISSING in unit.said and not {PROCESSING, FINDINGS} & unit.said.keys()
-    return Letter(unit.name, NOTHING_CAME if nothing else SOMETHING_CAME, parts)
+    return Letter(unit.name, SOMETHING_CAME if unit.sent else NOTHING_CAME, parts)
 
 
 def _part(of: _Of, rows: Sequence[Said]) -> Part:

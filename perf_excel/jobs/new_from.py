@@ -122,6 +122,8 @@ def started(declared: Form, layout: Layout) -> Form:
                 weight=usual.get(name_of(row.level3)) if row.weight is None else row.weight,
                 thresholds=row.thresholds,
                 direction=row.direction,
+                above=row.above,
+                term=row.term,
             )
             for row in declared.indicators
         ),

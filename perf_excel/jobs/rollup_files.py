@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -105,7 +105,7 @@ def collected(
     Raises:
         UserError: a unit returned two different forms, or no file can be used.
     """
-    known: dict[tuple[str, str], Returned] = {}
+    known: dict[_Key, Returned] = {}
     forms: list[Returned] = []
     left_out: list[LeftOut] = []
     notes: list[str] = []
@@ -121,7 +121,8 @@ def collected(
                 continue
             if into.unit and name_of(one.part.form.unit) == name_of(into.unit):
                 notes.append(f"{file.name}：单位名称与部门表相同，已作为一个单位汇总；如是部门表的副本请拿开")
-            known.setdefault(_key(one), one)
+            for key in _keys(one):
+                known.setdefault(key, one)
             forms.append(one)
         if progress:
             progress(number, len(files))
@@ -186,13 +187,30 @@ def _returned(file: Path, found: Found) -> Returned:
     return Returned(file, Part(name, form), places)
 
 
-def _key(one: Returned) -> tuple[str, str]:
+_Key = tuple[str, str, str]
+
+
+def _keys(one: Returned) -> Iterator[_Key]:
+    """Yield by what a unit's form is known again: its code, its name."""
     form = one.part.form
-    return name_of(form.unit_code or form.unit), name_of(form.project)
+    for field, said in (("unit_code", form.unit_code), ("unit", form.unit)):
+        if said:
+            yield field, name_of(said), name_of(form.project)
+
+
+def _before(one: Returned, known: Mapping[_Key, Returned]) -> Returned | None:
+    """Return the form that the same unit sent before: two units of one name have codes to tell them apart."""
+    code = name_of(one.part.form.unit_code)
+    for key in _keys(one):
+        before = known.get(key)
+        theirs = before and name_of(before.part.form.unit_code)
+        if before and (code == theirs or not (code and theirs)):
+            return before
+    return None
 
 
 def _why_not(
-    one: Returned, into: Form, known: dict[tuple[str, str], Returned], forms: Sequence[Returned]
+    one: Returned, into: Form, known: Mapping[_Key, Returned], forms: Sequence[Returned]
 ) -> str | None:
     """Say why a form does not count, if it does not.
 
@@ -202,7 +220,7 @@ def _why_not(
     form, name = one.part.form, one.file.name
     if into.year and form.year and into.year != form.year:
         return f"{name}：是 {form.year} 年的表，部门表是 {into.year} 年的，没有汇总。"
-    before = known.get(_key(one)) if form.unit or form.unit_code else None
+    before = _before(one, known)
     if before is None:
         same = (other for other in forms if not other.part.form.unit and other.part.form == form)
         before = None if form.unit else next(same, None)

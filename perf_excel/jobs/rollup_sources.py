@@ -203,7 +203,7 @@ class _Lines:
             self.figures[at, column] = figure
 
     def _cells(self, one: Rolled) -> dict[str, str]:
-        """The cells of the budget's total, by field, that a derived rate is worked out from."""
+        """The cells of the budget's total, by field, that a derived rate is made of, where there are any."""
         form = self._form.form
         if one.method != "derived":
             return {}
@@ -214,7 +214,9 @@ class _Lines:
             for field, some in spots.items()
         }
         return {
-            field: f"({'+'.join(some)})" if len(some) > 1 else "".join(some) for field, some in cells.items()
+            field: f"({'+'.join(some)})" if len(some) > 1 else some[0]
+            for field, some in cells.items()
+            if some
         }
 
     def _cell(self, sheet: str, row: int) -> str:

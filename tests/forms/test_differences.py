@@ -109,6 +109,24 @@ def test_what_only_one_has_is_named() -> None:
     assert not found.same
 
 
+def test_tasks_without_a_name_and_labels_that_stand_twice_are_compared_too() -> None:
+    def form_of(achieved: str, phones: tuple[str, str]) -> Form:
+        return Form(
+            tasks=(Task("", "修路", "修了"), Task("", "植树", achieved)),
+            details=tuple(Detail("联系电话", phone) for phone in phones),
+        )
+
+    one = form_of("种了", ("1", "2"))
+    assert differences(one, form_of("种了", ("1", "2"))).same
+    found = differences(one, form_of("没种", ("3", "2")))
+    assert [(change.label, change.one, change.other) for change in found.changes] == [
+        ("联系电话", "1", "3"),
+        ("植树（未填任务名称）", "种了", "没种"),
+    ]
+    less = differences(one, replace(one, tasks=one.tasks[:1], details=one.details[:1]))
+    assert less.only_one == ("表头“联系电话”", "任务“植树（未填任务名称）”")
+
+
 def test_a_column_of_one_form_only_is_named_and_not_compared() -> None:
     other = replace(BASE, columns=BASE.columns - {"reason", "deviation"})
     found = differences(BASE, other)

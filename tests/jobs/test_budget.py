@@ -14,7 +14,11 @@ from office import converted, needs_office
 
 from perf_excel.books.documents.table_workbook import table_workbook
 from perf_excel.faces.cli import run
+from perf_excel.jobs.budget import tables_in
+from perf_excel.jobs.budget_block import budget_form
 from perf_excel.jobs.examination.examining import examine
+from perf_excel.jobs.new import layout_of
+from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.sheets.grid import Grid
 
 BALANCE = """
@@ -135,6 +139,24 @@ def test_a_declaration_begins_with_what_the_budget_says(
     assert [row.initial for row in form.funding] == [
         *(Decimal("1812.92"), Decimal("1812.92"), Decimal(0), Decimal("1453.92"), Decimal(359))
     ]
+
+
+def test_what_is_left_of_the_total_is_never_less_than_nothing() -> None:
+    """140 − 120 − 30 < 0 where 财政拨款 holds some of what was carried over: that is left to the clerk."""
+    balance = """
+    部门收支总体情况表
+    单位：万元
+    收入 | < | 支出 | <
+    项目 | 金额 | 项目 | 金额
+    一、财政拨款收入 | {fiscal} | 一、基本支出 | 140
+    上年结转 | 30 | |
+    收入总计 | 140 | 支出总计 | 140
+    """
+    layout = layout_of(ruleset("national-2020"), "")
+    for fiscal, rest in ((100, Decimal(10)), (120, None)):
+        form, notes = budget_form(tables_in(sheets(balance.format(fiscal=fiscal)), "表"), layout, "万元")
+        assert [row.initial for row in form.funding] == [140, fiscal, 30, rest]
+        assert any("没有找到“其他资金”，请自行填写" in note for note in notes) is (rest is None)
 
 
 def test_no_project_begins_with_what_a_department_has(

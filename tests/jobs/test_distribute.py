@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -514,6 +515,59 @@ def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "下发" / again.backup / first.pack.books[0].file).read_bytes() == before
     assert (tmp_path / "下发" / first.pack.books[0].file).read_bytes() != before
     assert mine.read_text() == "留着"
+
+
+def test_no_older_pack_is_ever_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sent three times within a second, into a folder and as a zip: each time the one before is kept."""
+    monkeypatch.setattr("perf_excel.jobs.sending.delivery._stamp", lambda: "20250201-120000")
+    units = listed(tmp_path, "单位名称", "甲")
+    for zipped in (False, True):
+        numbers = [send(tmp_path, units, overwrite=True, zipped=zipped).pack.number for _ in range(3)]
+        assert len({*numbers}) == 3
+    folder = tmp_path / "下发"
+    assert sorted(one.name for one in folder.iterdir() if one.is_dir()) == [
+        "备份-20250201-120000", "备份-20250201-120000-2",
+    ]  # fmt: skip
+    assert len({path.read_bytes() for path in folder.rglob("甲-*.xlsx")}) == 3
+    assert len({path.read_bytes() for path in tmp_path.glob("下发*.zip")}) == 3
+
+
+@pytest.mark.parametrize("why", ["open", "refused"])
+def test_where_one_file_cannot_be_replaced_all_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    """Of a pack that is sent anew 乙 is open in an application, or Windows will not let it go."""
+    units = listed(tmp_path, "单位名称", "甲", "乙", "丙")
+    books = [book.file for book in send(tmp_path, units).pack.books]
+    folder = tmp_path / "下发"
+    if why == "open":
+        (folder / f"~${books[1]}").touch()
+    before = {path: path.read_bytes() for path in sorted(folder.rglob("*"))}
+    replace_ = Path.replace
+
+    def refusing(path: Path, target: Path) -> Path:
+        if path == folder / books[1]:
+            raise PermissionError(errno.EACCES, "in use")
+        return replace_(path, target)
+
+    if why == "refused":
+        monkeypatch.setattr(Path, "replace", refusing)
+    with pytest.raises(UserError, match=r"乙-.*打开"):
+        send(tmp_path, units, overwrite=True)
+    assert {path: path.read_bytes() for path in sorted(folder.rglob("*"))} == before
+
+
+def test_a_folder_that_is_there_needs_no_room_beside_it(tmp_path: Path) -> None:
+    """Its parent may be read-only, and it may be the root of another disk: all work goes on inside."""
+    target = tmp_path / "共享" / "下发"
+    target.mkdir(parents=True)
+    with delivery(target) as out:
+        assert out.work.parent == target
+        out.write("甲.txt", b"1")
+        out.arrive(["甲.txt"])
+    assert [path.name for path in target.iterdir()] == ["甲.txt"]
+    with delivery(tmp_path / "另一个") as out:
+        assert out.work.parent == tmp_path
 
 
 def test_nothing_is_left_of_a_run_that_is_stopped(tmp_path: Path) -> None:

@@ -296,6 +296,42 @@ def test_a_unit_with_two_different_forms_is_never_counted_twice(returned: Path, 
         roll(returned, department(tmp_path))
 
 
+def test_a_unit_that_gives_its_code_only_once_is_never_counted_twice(returned: Path, tmp_path: Path) -> None:
+    """甲中心 sends its form once more, changed, and with its code; two units of one name have codes each."""
+
+    def coded(name: str, code: str, people: str) -> None:
+        path = write(returned / name, a_form("甲中心", "100", "90", 培训人次=people))
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "主管部门")
+        label.value = f"单位代码：{code}"
+        book.save(path)
+
+    coded("一改.xlsx", "001", "401人次")
+    with pytest.raises(UserError, match=r"一改\.xlsx：与 一\.xlsx 都是“甲中心”的表而内容不同"):
+        roll(returned, department(tmp_path))
+    coded("一.xlsx", "002", "400人次")
+    assert len(roll(returned, department(tmp_path)).collected.forms) == 4
+
+
+@needs_office
+def test_a_rate_of_the_first_budget_where_no_unit_has_another(tmp_path: Path) -> None:
+    """(80 + 30) ÷ (100 + 100) = 55 %, by a formula that an application can read."""
+    rate = row("≥90%", "", 0, name="预算执行率", level1="产出指标")
+
+    def first_only(unit: str, amounts: tuple[str | None, str | None]) -> Form:
+        blank = a_form(unit, None, None)
+        funding = (money(amounts[0], None, amounts[1], 10), *blank.funding[1:])
+        return replace(blank, funding=funding, indicators=(*blank.indicators, rate))
+
+    for name, *amounts in (("甲", "100", "80"), ("乙", "100", "30")):
+        write(tmp_path / "报送" / f"{name}.xlsx", first_only(name, (amounts[0], amounts[1])))
+    into = write(tmp_path / "部门表.xlsx", first_only("某局", (None, None)))
+    data = roll(tmp_path / "报送", into).data
+    for book in (data, recalculated(data)):
+        assert summed(book)["预算执行率"] == pytest.approx(55)
+
+
 def test_the_departments_own_form_is_no_units(returned: Path) -> None:
     into = department(returned)
     assert files_in([into, returned], into) == files_in([returned], into)

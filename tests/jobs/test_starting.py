@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,12 @@ from small import form, money, row
 from typed import Typing, type_into, typed
 
 from perf_excel.faces.cli import run
+from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.measure import NOTHING
 from perf_excel.forms.model import Detail, Form, Goal, Task
+from perf_excel.jobs.examination.datafile import load_data
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.jobs.new import Order, layout_of
+from perf_excel.jobs.new import Order, layout_of, make
 from perf_excel.jobs.new_from import start, started
 from perf_excel.rules.rulesets.layouts import Layout, SkeletonRow
 from perf_excel.rules.rulesets.library import ruleset
@@ -95,6 +98,21 @@ def test_tasks_that_have_no_place_are_named(tmp_path: Path) -> None:
     said = "\n".join(start(Order(ruleset("national-2020")), source, tmp_path / "新.xlsx").notes)
     assert "申报的任务没有带入：“办班”" in said
     assert said.count("立项依据“某某文件”") == 1
+
+
+def test_levels_and_terms_that_have_no_place_are_named(tmp_path: Path) -> None:
+    """Of a form with four levels the third, and whether an indicator is 长期 or 年度."""
+    rows = (
+        row("≥10公里", "", 5, name="新建里程", above="道路"),
+        row("≥1座", "", 5, name="新建座数", above="桥梁"),
+        row("≥80%", "", 5, name="覆盖率", term="长期"),
+    )
+    source = tmp_path / "申报.json"
+    source.write_text(json.dumps(data_of(form(*rows, unit="某局"))), encoding="utf-8")
+    order = Order(ruleset("national-2020"))
+    from_data = make(replace(order, data=load_data(source)), tmp_path / "新.xlsx")
+    for made in (start(order, source, tmp_path / "新.xlsx"), from_data):
+        assert "四级指标上面的三级指标“道路”“桥梁”、期限“长期”" in "\n".join(made.notes)
 
 
 def test_the_head_goes_to_labels_that_mean_the_same() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small import form, money, row, rules
 
 from perf_excel.forms.measure import Day
-from perf_excel.forms.model import CellFault, Form, Indicator
+from perf_excel.forms.model import CellFault, Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.consolidating.consolidation import Consolidated, consolidate
 from perf_excel.rules.consolidating.contributions import Part
@@ -238,6 +238,26 @@ def test_money_is_added_by_its_source() -> None:
     assert (rate.method, rate.text) == ("derived", "63.64%")
     executed = next(one for one in done.rolled if one.label == "（1）财政拨款·全年执行数")
     assert (executed.notes, executed.partial) == (("没有填：乙",), False)
+
+
+def test_of_a_document_what_could_not_be_read_for_certain_is_named() -> None:
+    blank = unit("甲", row("≥1次", "", name="次数"))
+    fault = CellFault(Spot("indicator", 0, "actual"), "F9", "unsure")
+    parts = [Part("甲", replace(blank.form, faults=(fault,))), unit("乙", row("≥1次", "2次", name="次数"))]
+    done = indicator(consolidate(parts, RULES, form(row("≥1次", "", name="次数"), funding=(money(),))))
+    assert (done.text, done.notes) == ("2次", ("文档里的这一格读不准，没有汇总：甲",))
+
+
+def test_a_list_of_sources_is_added_up_in_every_amount() -> None:
+    """A monitoring form without a total: 10 + 20 = 30 so far, 50 + 60 = 110 foreseen."""
+    sources = tuple(
+        Funding(item, initial=Decimal(100), so_far=Decimal(so_far), expected=Decimal(expected))
+        for item, so_far, expected in (("财政拨款", 10, 50), ("其他资金", 20, 60))
+    )
+    part = Part("甲", form(funding=sources, totalled=False))
+    done = consolidate([part], RULES, form(funding=(money(item="合计"),)))
+    (total,) = done.form.funding
+    assert (total.initial, total.so_far, total.expected) == (200, 30, 110)
 
 
 def test_a_total_that_a_unit_left_blank_is_named() -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from budgets import audit, said, sentences, untied
+
+from perf_excel.errors import UserError
 
 SPENDING = """
 部门支出总体情况表
@@ -185,3 +189,34 @@ def test_years_and_kinds_are_added_each_for_itself() -> None:
     done = audit(WIDE)
     assert (len(done.claims), said(done)) == (4, [])
     assert said(audit(WIDE.replace("3.00 | 2.85", "4.00 | 2.85"))) == ["B2 F6 7.00≠8.00"]
+
+
+def test_a_figure_with_a_unit_of_its_own_is_put_into_that_of_its_table() -> None:
+    """1,400,000 元 = 140万元 = 0.014亿元; 100 千元 = 100000 元."""
+    mixed = BALANCE.replace("一般公共预算 | 1,400,000", "一般公共预算 | 140万元").replace(
+        "财政拨款 | 1,400,000", "财政拨款 | 0.014亿元"
+    )
+    assert mixed.count("元 |") == 2
+    assert said(audit(SPENDING, mixed.replace("三、其他收入 | 100,000", "三、其他收入 | 100千元"))) == []
+    # In a table in 元 what is printed as 140 is 140 元.
+    wrong = audit(mixed.replace("0.014亿元", "140"))
+    assert said(wrong) == ["B1 B5 1400000≠140"]
+
+
+@pytest.mark.parametrize("unit", ["单位：千元", "单位：亿元", "单位：元", "（未写单位）"])
+def test_what_is_printed_is_said_as_it_is_printed(unit: str) -> None:
+    """Held against a table in 元; what says no unit is taken to be in that of the other one."""
+    for texts in ((SPENDING, BALANCE), (BALANCE, SPENDING)):
+        done = audit(*(text.replace("单位：万元", unit) for text in texts))
+        found = [claim for claim in done.findings if claim.check == "B4"]
+        assert found
+        for claim in found:
+            assert Decimal(claim.printed) == claim.spot.table.figures[claim.spot.place].value
+
+
+def test_a_table_that_is_not_read_to_its_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("jobs.budget", "sheets.budgets.budget_heads"):
+        monkeypatch.setattr(f"perf_excel.{module}.MOST_ROWS", 12)
+    assert said(audit(SPENDING)) == []
+    with pytest.raises(UserError, match="工作表“表1”有 13 行，预算公开表最多 12 行"):
+        audit(SPENDING + "208 | 05 | 05 | 机关事业单位养老保险 | 9.00 | 9.00 | 9.00 | |")

@@ -10,6 +10,8 @@ from facts import shangjie
 from small import form, money, row
 from typed import Typing, as_percent_cell, grid, sheet_of
 
+from perf_excel.forms.data import form_of
+from perf_excel.forms.data_writing import data_of
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Detail, Form, Goal, Task
 from perf_excel.sheets.finding.layout import find_forms
@@ -487,6 +489,23 @@ def test_the_head_is_filled_line_by_line() -> None:
         (4, 4, "某局"),
     ]
     assert fill_edits(read(sheet), data).skipped == ("项目用途“道路”",)
+
+
+def test_of_labels_that_stand_twice_each_keeps_its_own_text() -> None:
+    """Whose telephone is whose, through the data and back onto a form that asks for both."""
+
+    def sheet_with(*phones: str) -> Grid:
+        pairs = zip(("项目负责人", "填报人"), ("某甲", "某乙"), phones, strict=False)
+        lines = ((label, name, "联系电话", phone) for label, name, phone in pairs)
+        return grid(("项目支出绩效自评表",), *lines, HEAD, ("产出指标", "数量指标", "办案", "≥1"))
+
+    both = data_of(read(sheet_with("11", "22")).form)
+    assert both["details"] == {
+        "项目负责人": "某甲", "联系电话": "11", "填报人": "某乙", "联系电话（第2个）": "22",
+    }  # fmt: skip
+    data = replace(form(), details=form_of(both).details)
+    assert filled(read(sheet_with("", "")), data) == [(2, 4, "11"), (3, 4, "22")]
+    assert fill_edits(read(sheet_with("")), data).skipped == ("填报人“某乙”", "联系电话“22”")
 
 
 SHARES = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "单项得分", "得分系数", "得分")

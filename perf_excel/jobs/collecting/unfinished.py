@@ -84,5 +84,6 @@ def kept(output: Path) -> Iterator[list[str]]:
 
 
 def forget(output: Path) -> None:
-    """Remove what was kept: the summary is there."""
-    place_of(output).unlink(missing_ok=True)
+    """Remove what was kept: the summary is there. What cannot be removed does no harm."""
+    with contextlib.suppress(OSError):
+        place_of(output).unlink()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import secrets
 import shutil
 import time
 import zipfile
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from perf_excel.books.filenames import same_name
-from perf_excel.books.saving import as_user_error
+from perf_excel.books.saving import as_user_error, ensure_closed
 from perf_excel.errors import UserError
 
 _NAME = re.compile(r"\.perf-excel-[0-9a-f]{16}\.dir")
@@ -29,7 +30,7 @@ class TakenError(UserError):
 
 
 class Delivery:
-    """The files of a pack on their way: in a working folder beside the target, until all are written."""
+    """The files of a pack on their way: in a working folder at the target, until all are written."""
 
     def __init__(self, target: Path, work: Path) -> None:
         self.target, self.work = target, work
@@ -54,22 +55,29 @@ class Delivery:
         """Put the files in their place; return the name of the folder of those that they replaced, if any.
 
         Raises:
-            OSError: the target cannot be written.
+            OSError: the target cannot be written; what was there is where it was.
+            UserError: a file that is to be replaced is open, or cannot be; likewise.
         """
         if not self.target.exists():
             self.work.rename(self.target)
             return ""
-        kept = ""
-        for file in files:
-            place = self.target / file
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if place.exists():
-                kept = kept or f"备份-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-                older = self.target / kept / file
-                older.parent.mkdir(parents=True, exist_ok=True)
-                place.replace(older)
-            (self.work / file).replace(place)
-        return kept
+        wanted = list(files)
+        for file in wanted:
+            ensure_closed(self.target / file)
+        kept = _free(self.target / f"备份-{_stamp()}")
+        try:
+            with _all_or_none() as move:
+                for file in wanted:
+                    place = self.target / file
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    with as_user_error(place):
+                        if place.exists():
+                            (kept / file).parent.mkdir(parents=True, exist_ok=True)
+                            move(place, kept / file)
+                        move(self.work / file, place)
+        finally:
+            _remove_empty(kept)
+        return kept.name if kept.exists() else ""
 
     def arrive_zipped(self, files: Iterable[str], target: Path) -> str:
         """Pack the files into one zip; return the name of the backup of a file that it replaced, if any."""
@@ -77,13 +85,40 @@ class Delivery:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as out:
             for file in files:
                 out.write(self.work / file, file)
-        backup = ""
-        if target.exists():
-            kept = target.with_name(f"{target.stem}.备份-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip")
-            target.replace(kept)
-            backup = kept.name
-        packed.replace(target)
-        return backup
+        kept = _free(target.with_name(f"{target.stem}.备份-{_stamp()}.zip"))
+        with _all_or_none() as move:
+            if target.exists():
+                move(target, kept)
+            move(packed, target)
+        return kept.name if kept.exists() else ""
+
+
+def _stamp() -> str:
+    return f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+
+
+def _free(path: Path) -> Path:
+    """Return a name that nothing has yet: no older backup is ever written over, in the same second either."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return next(one for one in itertools.chain([path], names) if not os.path.lexists(one))
+
+
+@contextlib.contextmanager
+def _all_or_none() -> Generator[Callable[[Path, Path], None]]:
+    """What moves files; where one of them cannot be moved, all go back to where they were."""
+    moved: list[tuple[Path, Path]] = []
+
+    def move(here: Path, there: Path) -> None:
+        here.replace(there)
+        moved.append((here, there))
+
+    try:
+        yield move
+    except BaseException:
+        for here, there in reversed(moved):
+            with contextlib.suppress(OSError):
+                there.replace(here)
+        raise
 
 
 @contextlib.contextmanager
@@ -93,11 +128,12 @@ def delivery(target: Path) -> Generator[Delivery]:
     Raises:
         UserError: the target cannot be written.
     """
-    parent = target.resolve().parent
+    # Beside a folder that is there people may not be allowed to write, and another disk may be mounted on it.
+    home = target.resolve() if target.is_dir() else target.resolve().parent
     with as_user_error(target):
-        parent.mkdir(parents=True, exist_ok=True)
-        _clear(parent)
-        work = parent / f".perf-excel-{secrets.token_hex(8)}.dir"
+        home.mkdir(parents=True, exist_ok=True)
+        _clear(home)
+        work = home / f".perf-excel-{secrets.token_hex(8)}.dir"
         work.mkdir()
         try:
             yield Delivery(target, work)
@@ -135,9 +171,16 @@ def _inside(folder: Path, base: Path) -> Iterator[str]:
             yield path.relative_to(base).as_posix()
 
 
-def _clear(parent: Path) -> None:
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder with all folders in it that hold nothing."""
+    for path, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            Path(path).rmdir()
+
+
+def _clear(home: Path) -> None:
     """Remove working folders that runs left behind which were killed."""
-    with contextlib.suppress(OSError), os.scandir(parent) as entries:
+    with contextlib.suppress(OSError), os.scandir(home) as entries:
         for entry in entries:
             if _NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
                 with contextlib.suppress(OSError):

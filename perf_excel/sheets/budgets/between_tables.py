@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from perf_excel.sheets.amounts import yuan_of
 from perf_excel.sheets.budgets.budget_claims import Check, Claim, Severity, Sheet, Spot
 from perf_excel.sheets.budgets.budget_figures import Figure
 from perf_excel.sheets.budgets.budget_heads import Table
@@ -13,7 +14,7 @@ from perf_excel.sheets.budgets.budget_keys import BASIC, Fact, Key, facts_of, na
 from perf_excel.sheets.grid import Place
 from perf_excel.words.causes import cause
 
-_WAN = Decimal(10_000)
+_UNITS = {yuan_of(unit): unit for unit in ("元", "千元", "万元", "百万元", "亿元")}
 
 
 def unit_of(table: Table, tables: Iterable[Table]) -> Decimal | None:
@@ -45,7 +46,7 @@ def all_facts(sheets: Sequence[Sheet]) -> list[Fact]:
         fact
         for sheet in sheets
         if (yuan := unit_of(sheet.table, tables)) is not None
-        for fact in facts_of(sheet, codes, Figure(yuan, yuan))
+        for fact in facts_of(sheet, codes, yuan)
     ]
     return [*facts, *_basic_totals(facts)]
 
@@ -174,7 +175,7 @@ def _three(sheets: Sequence[Sheet]) -> Iterator[Claim]:
         yuan = unit_of(sheet.table, tables)
         if yuan is None or not sheet.table.title.known:
             continue
-        for kind, fact in three_public(sheet, Figure(yuan, yuan)):
+        for kind, fact in three_public(sheet, yuan):
             if sheet.table.title.three_public:
                 own.setdefault(kind, fact)
             else:
@@ -190,7 +191,7 @@ def _three(sheets: Sequence[Sheet]) -> Iterator[Claim]:
 
 
 def _claim(check: Check, fact: Fact, due: Fact, word: str = "") -> Claim:
-    scale, unit = (_WAN, "万元") if fact.spot.table.yuan == _WAN else (Decimal(1), "元")
+    scale, unit = fact.yuan, _UNITS.get(fact.yuan, "元")
     title = f"《{due.spot.table.title.text}》"
     shown = _plain(due.figure.value / scale)
     agrees = not word and _meet(fact, due)

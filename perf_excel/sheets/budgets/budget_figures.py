@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import yuan_of
 from perf_excel.words.intervals import NOUGHT, Interval, rounded
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,16})(?:\.\d{1,8})?")
 _BRACKETED = re.compile(r"\((-?[\d,.]{1,30})\)")
 _NOTHING = re.compile(r"[-—–―/\\*＊无]{0,8}")
 _TRAILING = re.compile(r"(?:亿元|万元|千元|元)$")
+"""A unit of a figure's own."""
 
 
 class Figure(NamedTuple):
@@ -33,15 +35,24 @@ class Figure(NamedTuple):
         return Figure(self.value * factor, self.step * factor)
 
 
-def figure(text: str) -> Figure | None:
-    """Read a figure; None for words, and for what stands for nothing (—, 无)."""
-    text = _TRAILING.sub("", plain(text).replace("，", ","))
+def figure(text: str, yuan: Decimal | None = None) -> Figure | None:
+    """Read a figure; None for words, and for what stands for nothing (—, 无).
+
+    Args:
+        text: what a cell shows.
+        yuan: how many 元 one number of its table is: a figure with a unit of its own (12元) is put into that
+            of the table; None takes it to be in that already.
+    """
+    text = plain(text).replace("，", ",")
+    if own := _TRAILING.search(text):
+        text = text[: own.start()]
     if bracketed := _BRACKETED.fullmatch(text):
         text = f"-{bracketed[1].removeprefix('-')}"
     if not _NUMBER.fullmatch(text):
         return None
     digits = text.replace(",", "")
-    return Figure(Decimal(digits), Decimal(1).scaleb(-len(digits.partition(".")[2])))
+    found = Figure(Decimal(digits), Decimal(1).scaleb(-len(digits.partition(".")[2])))
+    return found.times(yuan_of(own[0]) / yuan) if own and yuan else found
 
 
 def is_nothing(text: str) -> bool:

@@ -96,7 +96,8 @@ def budget_tables(grid: Grid, source: str) -> Iterator[Table]:
             (row, column): found
             for row in draft.rows
             for column in heads
-            if not grid.covered(row, column) and (found := figure(text_at(grid, row, column))) is not None
+            if not grid.covered(row, column)
+            and (found := figure(text_at(grid, row, column), yuan)) is not None
         }
         yield Table(
             grid,
@@ -183,7 +184,7 @@ def _in_head(texts: list[str]) -> bool:
 
 def _is_merged_from_above(grid: Grid, row: int) -> bool:
     """Whether labels above a row are merged down into it, so that it is a row of the head too."""
-    return any(grid.area(row, column).top < row for column in range(1, grid.right + 1))
+    return any(grid.area(row, column).top < row for column in range(1, min(grid.right, MAX_COLUMNS) + 1))
 
 
 def _is_again(texts: list[str], grid: Grid, draft: _Draft) -> bool:

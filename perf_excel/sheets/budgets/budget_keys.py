@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from perf_excel.forms.text import plain
@@ -58,6 +59,8 @@ class Fact(NamedTuple):
     """Whether it is a total that holds what was carried over from or into another year (结转)."""
     coded: bool
     """Whether rows of the same code may be added: the units of a department each list their own."""
+    yuan: Decimal
+    """How many 元 one number of its table is."""
 
 
 def names_of_codes(sheets: Iterable[Sheet]) -> Mapping[str, str]:
@@ -70,13 +73,13 @@ def names_of_codes(sheets: Iterable[Sheet]) -> Mapping[str, str]:
     return found
 
 
-def facts_of(sheet: Sheet, codes: Mapping[str, str], yuan: Figure) -> Iterator[Fact]:
+def facts_of(sheet: Sheet, codes: Mapping[str, str], yuan: Decimal) -> Iterator[Fact]:
     """Yield the figures of a panel whose meaning is certain.
 
     Args:
         sheet: the panel.
         codes: the code of each 类 by its name.
-        yuan: one unit of its table, in 元.
+        yuan: how many 元 one number of its table is.
     """
     title = sheet.table.title
     paths = sheet.tree.paths
@@ -96,12 +99,12 @@ def facts_of(sheet: Sheet, codes: Mapping[str, str], yuan: Figure) -> Iterator[F
             key = _key(sheet, line, words, codes)
             if key is not None:
                 yield Fact(
-                    key, printed.times(yuan.value), sheet.spot(at, column), sheet.name(at, column),
-                    line.rank, carrying and line.rank == "总计", bool(line.code),
+                    key, printed.times(yuan), sheet.spot(at, column), sheet.name(at, column),
+                    line.rank, carrying and line.rank == "总计", bool(line.code), yuan,
                 )  # fmt: skip
 
 
-def three_public(sheet: Sheet, yuan: Figure) -> Iterator[tuple[str, Fact]]:
+def three_public(sheet: Sheet, yuan: Decimal) -> Iterator[tuple[str, Fact]]:
     """Yield the amounts of “三公”经费 by their kind: of their own table, and of 支出经济分类."""
     main = _main_basis(sheet)
     for at, line in enumerate(sheet.lines):
@@ -114,7 +117,10 @@ def three_public(sheet: Sheet, yuan: Figure) -> Iterator[tuple[str, Fact]]:
             if kind and (own or not amount.path or column == 0):
                 key = Key("out", sheet.table.title.fund, frozenset([kind]))
                 spot, name = sheet.spot(at, column), sheet.name(at, column)
-                yield kind, Fact(key, printed.times(yuan.value), spot, name, "", carried=False, coded=not own)
+                yield (
+                    kind,
+                    Fact(key, printed.times(yuan), spot, name, "", carried=False, coded=not own, yuan=yuan),
+                )
 
 
 def _kind(name: str) -> str:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from perf_excel.forms.likelihood import TICK, likelihoods
 from perf_excel.forms.measure import NOTHING, Measure, joined, parse, split
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.repeats import numbered
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of
 from perf_excel.sheets.finding.money_lines import AMOUNTS
 from perf_excel.sheets.grid import EMPTY, Edit, Place, TypedOver, Value, is_picture
@@ -110,10 +110,10 @@ def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> lis
 
 def _details(form: Form, data: Form) -> Iterator[tuple[int, str]]:
     """Yield the details that the form has a line for, by its number."""
-    lines = {plain(detail.label): index for index, detail in enumerate(form.details)}
-    for detail in data.details:
-        if plain(detail.label) in lines:
-            yield lines[plain(detail.label)], detail.text
+    lines = {key: index for index, key in enumerate(numbered(detail.label for detail in form.details))}
+    for detail, key in zip(data.details, numbered(detail.label for detail in data.details), strict=True):
+        if key in lines:
+            yield lines[key], detail.text
 
 
 def _spread(text: str, places: int) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perf_excel.forms.model import Form, Funding, Indicator
+from perf_excel.forms.repeats import numbered
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding.labels import SUPERIOR, YEAR_NAMES
@@ -19,6 +20,7 @@ _FUNDING = {
     "rate": "执行率", "score": "得分", "reason": "偏差原因",
     "so_far": "已执行数", "expected": "全年预计执行数",
 }  # fmt: skip
+_NAMED = 3
 _MONEY = frozenset({"initial", "annual", "executed"})
 INDICATOR = {
     "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差度",
@@ -68,10 +70,25 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
     has = {*columns, *(whole for part, whole in _TICKED.items() if part in columns)}
     lost = (name for field, name in INDICATOR.items() if field not in has and _any(data, field))
     yield from (f"各指标的{name}" for name in lost)
+    yield from _of_levels(reading, data)
     for field, name, value in (("score", "总分", data.total), ("grade", "等级", data.grade or None)):
         here = reading.form.total if field == "score" else reading.form.grade
         if value is not None and value != here and Spot("total", 0, field) not in reading.places:
             yield f"{name}“{value}”"
+
+
+def _of_levels(reading: Reading, data: Form) -> Iterator[str]:
+    """Name the third levels of a form with four, and what tables of their own are for (长期)."""
+    if "above" not in reading.layout.indicators.columns:
+        yield from _listed("四级指标上面的三级指标", [row.above for row in data.indicators])
+    there = {plain(row.term) for row in reading.form.indicators}
+    yield from _listed("期限", [row.term for row in data.indicators if plain(row.term) not in there])
+
+
+def _listed(what: str, texts: Sequence[str]) -> Iterator[str]:
+    if names := list(dict.fromkeys(filter(None, texts))):
+        shown = "".join(f"“{name}”" for name in names[:_NAMED])
+        yield f"{what}{shown}{f'等 {len(names)} 个' if len(names) > _NAMED else ''}"
 
 
 def _any(data: Form, field: str) -> bool:
@@ -92,9 +109,9 @@ def _of_head(reading: Reading, data: Form) -> Iterator[str]:
     for field, text in head_of(data):
         if text and head_spot(reading, field) is None and said[field] != text:
             yield f"{_HEAD[field]}“{text}”"
-    lines = {plain(detail.label) for detail in reading.form.details}
-    for detail in data.details:
-        if detail.text and plain(detail.label) not in lines:
+    lines = {*numbered(detail.label for detail in reading.form.details)}
+    for detail, key in zip(data.details, numbered(one.label for one in data.details), strict=True):
+        if detail.text and key not in lines:
             yield f"{detail.label}“{detail.text}”"
 
 

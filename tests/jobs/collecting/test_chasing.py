@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-from returned import files, filled, sent
+from office import converted, needs_office
+from returned import files, filled, sent, template
 
-from perf_excel.books.reply_letter import Letter, Part, letter_file
+from perf_excel.books.opening import open_book
+from perf_excel.books.reply_letter import NOTHING_CAME, SOMETHING_CAME, Letter, Part, letter_file
 from perf_excel.errors import UserError
+from perf_excel.faces.chase_words import chase_words
 from perf_excel.faces.cli import run
 from perf_excel.jobs.chase import PHONE_LIST, chase
 from perf_excel.jobs.collect import Order, collect
+from perf_excel.jobs.distribute import Sending, distribute
 
 DAY = date(2026, 3, 1)
 
@@ -53,6 +58,47 @@ def test_each_unit_gets_its_own_and_no_other(summary: Path) -> None:
     for row in rows:
         if row["单位"] == "甲局" and row["级别"] in ("错误", "提醒") and not row["处理"]:
             assert str(row["问题"]) in said
+
+
+def test_a_unit_that_sent_one_of_its_forms_is_not_told_that_nothing_came(tmp_path: Path) -> None:
+    """甲局 sent 整体 and not 项目, 乙局 nothing, and nobody knows whose the damaged file is."""
+    units = tmp_path / "名单.csv"
+    units.write_text("单位名称\n甲局\n乙局\n", encoding="utf-8")
+    whole = template(tmp_path)
+    pack = distribute(Sending((str(whole), "national-2020"), units, tmp_path / "下发"))
+    (mine,) = (one.file for one in pack.pack.books if one.unit == "甲局" and one.template == whole.stem)
+    back = tmp_path / "回收"
+    back.mkdir()
+    (back / "甲.xlsx").write_bytes(filled((pack.target / mine).read_bytes()))
+    (back / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(collect(Order((back,), path, pack.target / "下发清单.xlsx")).data.read())
+    chased = chase(path, DAY)
+    one_of_two = words(chased.files["甲局-退回函.docx"])
+    assert SOMETHING_CAME in one_of_two
+    assert "校验发现的问题" not in one_of_two
+    assert NOTHING_CAME in words(chased.files["乙局-退回函.docx"])
+    assert chased.nameless == ("坏.xlsx",)
+    assert "另有 1 份没有计入的不知道是哪个单位的" in "".join(chase_words(chased, tmp_path, ""))
+    # Where there is nothing else to say, it is not said that all is well.
+    alone = replace(chased, files={}, letters=0, missing=0)
+    assert "各单位都已报送" not in "".join(chase_words(alone, tmp_path, ""))
+
+
+@needs_office
+def test_a_summary_is_read_whatever_its_length_and_format(
+    summary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its sheets hold more cells than a form may; saved as .ods it says the same."""
+    before = {name: words(data) for name, data in chase(summary, DAY).files.items() if name.endswith("docx")}
+    monkeypatch.setattr("perf_excel.books.xlsx.sheetxml.CELL_LIMIT", 5)
+    with pytest.raises(UserError, match="超过 5 个"):
+        open_book(summary).grid("处理记录")
+    other = tmp_path / "汇总.ods"
+    other.write_bytes(converted(summary.read_bytes(), "ods"))
+    for path in (summary, other):
+        files = chase(path, DAY).files
+        assert {name: words(data) for name, data in files.items() if name.endswith("docx")} == before
 
 
 def test_whom_to_phone(summary: Path) -> None:
