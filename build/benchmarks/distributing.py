@@ -19,7 +19,8 @@ from perf_excel.jobs.adopt import adopt
 from perf_excel.jobs.sending.delivery import delivery
 from perf_excel.jobs.sending.list_columns import target_of
 from perf_excel.jobs.sending.named_templates import Opened, opened
-from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.own_values import Recipient
+from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.sheets.sent_pack import Pack, SentBook, SentTemplate
 
 UNITS = 1000

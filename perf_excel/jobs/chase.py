@@ -69,8 +69,8 @@ class _Unit:
 class Chased:
     """The files to write, by name, and the units that nothing has to be said to.
 
-    ``nameless`` are files that do not count, and nobody knows whose they are: no letter speaks of them.
     A file is made when it is asked for: of fifty thousand units there is never more than one in memory.
+    ``nameless`` are files that do not count, and nobody knows whose they are: no letter speaks of them.
     """
 
     files: Mapping[str, bytes]
@@ -99,9 +99,9 @@ def chase(path: Path, today: date) -> Chased:
         unit = units.setdefault(key_of(row.get("单位", "")), _Unit(row.get("单位", "")))
         if sheet == MISSING:
             missing.append(row)
-        if sheet == PROCESSING:
+        elif sheet == PROCESSING:
             unit.sent = True
-            if not unit.name and _is_said(sheet, row) and row.get("情况") != PASSED_OVER:
+            if not unit.name and row.get("计入") != YES and row.get("情况") != PASSED_OVER:
                 nameless.append(row.get("文件", ""))
         if _is_said(sheet, row):
             said = tuple(intern(row.get(head, "")) for head in _PARTS[sheet].heads)

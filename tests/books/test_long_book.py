@@ -114,8 +114,8 @@ def test_our_own_list_is_read_however_long(tmp_path: Path, monkeypatch: pytest.M
     )
     path = tmp_path / "下发清单.xlsx"
     path.write_bytes(sent_list(Pack("P1", (template,), books), DAY))
-    monkeypatch.setattr(sheetxml, "CELL_LIMIT", 200)
-    with pytest.raises(UserError, match="超过 200 个"):
+    monkeypatch.setattr(sheetxml, "CELL_LIMIT", 20)
+    with pytest.raises(UserError, match="超过 20 个"):
         open_book(path).grid("下发清单")
     monkeypatch.setattr(reading, "_PIECE", 500)
     dues = read_expected(path).dues

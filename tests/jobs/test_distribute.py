@@ -35,7 +35,8 @@ from perf_excel.jobs.sending.bench import Bench, Job, all_made
 from perf_excel.jobs.sending.delivery import delivery
 from perf_excel.jobs.sending.list_columns import target_of
 from perf_excel.jobs.sending.named_templates import opened
-from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.own_values import Recipient
+from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.identity import SHEET as IDENTITY
 from perf_excel.sheets.sent_pack import SHEET, read_pack

@@ -9,7 +9,7 @@ from pathlib import Path
 from perf_excel.books.opening import open_book
 from perf_excel.books.xlsx.long_book import Row, long_book
 from perf_excel.errors import UserError
-from perf_excel.sheets.grid import EMPTY, Cell
+from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.shown_text import printed
 
 _MOST_HEAD = 10
@@ -32,11 +32,11 @@ def summary_rows(path: Path, tables: Sequence[str]) -> Iterator[tuple[str, Mappi
             yield from _of_tables(path.name, tables, {name: book.rows(name) for name in book.sheets})
             return
     other = open_book(path)
-    rows: dict[str, Iterable[Row]] = {
-        grid.sheet: ((row, dict(grid.row(row))) for row in range(1, grid.bottom + 1))
-        for grid in other.grids()
-    }
-    yield from _of_tables(path.name, tables, rows)
+    yield from _of_tables(path.name, tables, {grid.sheet: _rows_of(grid) for grid in other.grids()})
+
+
+def _rows_of(grid: Grid) -> Iterator[Row]:
+    return ((row, dict(grid.row(row))) for row in range(1, grid.bottom + 1))
 
 
 def _of_tables(

@@ -117,7 +117,7 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     found = _raw_cells(data, place, markup.prefix, source, first_hidden)
     if first_hidden:
         found = _before_helpers(found, first_hidden, source.strings)
-    cells = _cells(found, markup.prefix, source)
+    cells = _cells(found, markup.prefix, source, CELL_LIMIT)
     if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
         _without_picture_texts(cells)
     struck = _take_struck(cells) if source.strings.struck or b"strike" in data else {}
@@ -145,7 +145,8 @@ def read_rows(data: bytes, prefix: bytes, source: Source, after: int) -> dict[Pl
     Raises:
         UserError: as :func:`read_grid`.
     """
-    cells = _cells(_raw_cells(data, (0, 0, len(data)), prefix, source, None, after), prefix, source)
+    found = _raw_cells(data, (0, 0, len(data)), prefix, source, None, after)
+    cells = _cells(found, prefix, source, len(data))  # what bounds them is the size of a piece
     _take_struck(cells)
     return cells
 
@@ -195,7 +196,7 @@ def _before_helpers(found: Iterable[_Raw], hidden: int, strings: SharedStrings) 
             last = column
 
 
-def _cells(found: Iterable[_Raw], prefix: bytes, source: Source) -> dict[Place, Cell]:
+def _cells(found: Iterable[_Raw], prefix: bytes, source: Source, most: int) -> dict[Place, Cell]:
     cells: dict[Place, Cell] = {}
     tags = _Tags(source)
     strings = source.strings
@@ -222,7 +223,7 @@ def _cells(found: Iterable[_Raw], prefix: bytes, source: Source) -> dict[Place, 
         if kind == b"d" and code == GENERAL:
             code = DATE_FORMAT
         cells[row, column] = Cell(value, code, written)
-        if row > LAST_ROW or column > LAST_COLUMN or len(code) > FORMAT_LIMIT or len(cells) > CELL_LIMIT:
+        if row > LAST_ROW or column > LAST_COLUMN or len(code) > FORMAT_LIMIT or len(cells) > most:
             raise _beyond(source.label, row, column, len(code))
     return cells
 

@@ -20,7 +20,14 @@ from perf_excel.rules.scoring.arithmetic import half_up
 
 Frame: TypeAlias = Any
 """A table of pandas, whose own types leave most of it unknown."""
-_BANDS = ((100, "100 分"), (95, "95～100"), (90, "90～95"), (80, "80～90"), (70, "70～80"), (60, "60～70"))
+_BANDS = (
+    (100, "100 及以上"),
+    (95, "95～100"),
+    (90, "90～95"),
+    (80, "80～90"),
+    (70, "70～80"),
+    (60, "60～70"),
+)
 _LOWEST = "60 以下"
 _MOST_CHECKS = 10
 _UNRANKED = "未计完"

@@ -8,7 +8,8 @@ from functools import partial
 
 from perf_excel.errors import UserError
 from perf_excel.jobs.sending.delivery import Delivery
-from perf_excel.jobs.sending.preparing import Prepared, Recipient
+from perf_excel.jobs.sending.own_values import Recipient
+from perf_excel.jobs.sending.preparing import Prepared
 from perf_excel.jobs.working.in_order import in_order
 from perf_excel.jobs.working.workers import usual
 from perf_excel.sheets.sent_pack import SentBook

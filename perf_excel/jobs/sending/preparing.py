@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,43 +11,23 @@ from perf_excel import __version__
 from perf_excel.books.xlsx.adding import Host, Sheet
 from perf_excel.books.xlsx.casting import Casting
 from perf_excel.books.xlsx.workbook import Workbook
-from perf_excel.forms.measure import Measure
-from perf_excel.forms.spot import Spot
 from perf_excel.jobs.examination.examining import Found
 from perf_excel.jobs.examination.refreshing import refreshed
 from perf_excel.jobs.sending.guarding import guarded
-from perf_excel.jobs.sending.list_columns import Given, Target
+from perf_excel.jobs.sending.list_columns import Target
 from perf_excel.jobs.sending.named_templates import Opened
 from perf_excel.jobs.sending.outcomes import Outcomes
-from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place
+from perf_excel.jobs.sending.own_values import HEAD, Recipient, given_to_all, own_values
+from perf_excel.jobs.sending.written_cells import WrittenCells
+from perf_excel.sheets.grid import EMPTY, Edit, Place
 from perf_excel.sheets.grid import Value as CellValue
 from perf_excel.sheets.identity import SHEET as IDENTITY_SHEET
 from perf_excel.sheets.identity import Identity, identity_edits
 from perf_excel.sheets.structure import Value, digests, values_text
-from perf_excel.sheets.structure_reading import as_text, comparable_text, structure
-from perf_excel.sheets.writing.putting import put, put_data, put_money
+from perf_excel.sheets.structure_reading import structure
 from perf_excel.sheets.writing.skipping import head_spot
 
-_HEAD = ("unit", "unit_code", "project", "year")
 _PROBE = "试"
-_LOOKED_AT = 2_000
-"""So many recipients tell how long texts usually are."""
-_MOST_RENDERED = 20_000
-"""So many texts are kept as they are written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """To whom a workbook goes, and what is put into it: by column of the list."""
-
-    unit: str
-    code: str = ""
-    year: int | None = None
-    project: str = ""
-    superior: str = ""
-    given: Mapping[int, Given] = field(default_factory=dict[int, Given])
-    contacts: tuple[tuple[str, str], ...] = ()
-    """Whom to ask (联系人, 电话 …), by the head of the column: for the list, not for the form."""
 
 
 class Made(NamedTuple):
@@ -88,22 +67,17 @@ class Prepared:
         self.structure = structure(reading, fixed=fixed)
         sent = self.structure.sent()
         self.text = sent.text()
-        spots = {field: spot for field in _HEAD if (spot := head_spot(reading, field)) is not None}
+        spots = {field: spot for field in HEAD if (spot := head_spot(reading, field)) is not None}
         self.head = spots
         """The spots of the head that the form has."""
-        filled = set(_of_all(recipients, spots, targets))
+        filled = set(given_to_all(recipients, spots, targets))
         self._workbook = _with_identity_sheet(guarded(self.found.book.editable(), reading, sent, filled))
         self._identity = _identity(self.found, self.name, pack)
         self._identity_grid = self._workbook.grid(IDENTITY_SHEET)
-        self._places = [
-            *(reading.places[spot] for spot in spots.values()),
-            *(reading.places[target.spot] for target in targets.values()),
-        ]
-        self._outcomes = Outcomes(self.found, self._places)
+        self._cells = WrittenCells(reading, spots, targets)
+        self._outcomes = Outcomes(self.found, self._cells.places)
         self._recipients = recipients
-        self._rendered: dict[tuple[Spot, str], CellValue] = {}
-        self._shared = len(set(self._places)) < len(self._places)
-        self._static = self._results_of_all()
+        self._static = self._resultsgiven_to_all()
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process needs to make the same workbooks."""
@@ -126,7 +100,7 @@ class Prepared:
         Raises:
             UserError: a text is too long for a cell.
         """
-        values = tuple(self._values(recipient))
+        values = tuple(own_values(recipient, self.structure, self.head, self.targets))
         fingerprint = self._digest(values_text(values))
         edits = self._edits(recipient)
         identity = self._identity_edits(recipient, fingerprint)
@@ -138,65 +112,15 @@ class Prepared:
         by_sheet = self.found.reading.by_sheet([*self._static, *edits])
         return self._workbook.fill({**by_sheet, IDENTITY_SHEET: identity})
 
-    def _results_of_all(self) -> list[Edit]:
+    def _resultsgiven_to_all(self) -> list[Edit]:
         """Return the results of formulas where the template holds others, before a unit's values are in."""
         reading = self.found.reading
         found = refreshed(self.found, reading, [])[0]
-        return [one for one in found if (one.row, one.column) not in self._places]
+        return [one for one in found if (one.row, one.column) not in self._cells.places]
 
     def _edits(self, recipient: Recipient) -> list[Edit]:
         """Return what is written on the form, with what its formulas then give."""
-        return self._outcomes.edits(self._put_in(recipient))
-
-    def _put_in(self, recipient: Recipient) -> list[Edit]:
-        """Return what is written on the form."""
-        reading = self.found.reading
-        put_in: dict[Place, CellValue] = {}
-        for name, text in _head(recipient):
-            if text and (spot := self.head.get(name)):
-                self._put(put_in, spot, text)
-        for column, given in recipient.given.items():
-            if (target := self.targets.get(column)) is not None:
-                if isinstance(given, str):
-                    self._put(put_in, target.spot, given)
-                elif target.kind == "amount":
-                    put_money(put_in, reading, target.spot, given)
-                else:
-                    put_data(put_in, reading.grid, reading.places[target.spot], given)
-        return [Edit(row, column, value) for (row, column), value in put_in.items()]
-
-    def _put(self, put_in: dict[Place, CellValue], spot: Spot, text: str) -> None:
-        reading = self.found.reading
-        if self._shared:
-            put(put_in, reading, spot, text)  # what else its cell holds may be a unit's own, too
-            return
-        key = spot, text
-        if key not in self._rendered:
-            own: dict[Place, CellValue] = {}
-            put(own, reading, spot, text)
-            if len(self._rendered) > _MOST_RENDERED:
-                self._rendered.clear()
-            self._rendered[key] = own[reading.places[spot]]
-        put_in[reading.places[spot]] = self._rendered[key]
-
-    def _values(self, recipient: Recipient) -> Iterator[Value]:
-        """Yield what of a workbook is the unit's own, as its structure holds it."""
-        spots, rows = self.structure.spots, self.structure.rows
-        for name, text in _head(recipient):
-            spot = self.head.get(name)
-            if text and spot is not None:
-                row, own = spots[spot]
-                yield Value(row, own, comparable_text(own, Cell(text), text), rows[row].cells[own].at)
-        for column, given in recipient.given.items():
-            target = self.targets.get(column)
-            if target is None or target.spot not in spots:
-                continue
-            row, own = spots[target.spot]
-            if own == "executed":
-                continue  # it is the unit's to correct
-            text = _said(given, own)
-            if text:
-                yield Value(row, own, text, rows[row].cells[own].at)
+        return self._outcomes.edits(self._cells.edits(recipient))
 
     def _identity_edits(self, recipient: Recipient, fingerprint: str) -> list[Edit]:
         own = replace(
@@ -226,23 +150,13 @@ class Prepared:
         }
         return casting.cast(values)
 
-    def _usual_texts(self) -> dict[Place, str]:
-        """Return for places the text that is as long as any but the longest twentieth."""
-        texts: dict[Place, list[str]] = {}
-        step = len(self._recipients) // _LOOKED_AT + 1
-        for one in self._recipients[::step]:
-            for edit in self._put_in(one):
-                if isinstance(edit.value, str) and edit.value:
-                    texts.setdefault((edit.row, edit.column), []).append(edit.value)
-        return {place: sorted(own, key=len)[int(len(own) * 0.95)] for place, own in texts.items()}
-
     @cached_property
     def _casting(self) -> tuple[Casting, dict[str, dict[Place, CellValue]], set[Place]] | None:
         """What casts the copies, what their cells hold without a unit, and which say who the unit is."""
         reading = self.found.reading
-        written = [*dict.fromkeys([*self._places, *self._outcomes.places])]
+        written = [*dict.fromkeys([*self._cells.places, *self._outcomes.places])]
         # Rows are as high as nearly all units' texts need: the few longest grow one by one.
-        usual = self._usual_texts()
+        usual = self._cells.usual_texts(self._recipients)
         probe = [Edit(*place, usual.get(place, _PROBE)) for place in written]
         identity = self._identity_edits(Recipient(_PROBE, _PROBE, 2000, _PROBE), _PROBE)
         first = self._filled(probe, identity)
@@ -264,39 +178,12 @@ class Prepared:
         return casting, blank, places
 
 
-def _head(recipient: Recipient) -> Iterator[tuple[str, str]]:
-    yield "unit", recipient.unit
-    yield "unit_code", recipient.code
-    yield "project", recipient.project
-    yield "year", str(recipient.year) if recipient.year else ""
-
-
-def _said(given: Given, name: str) -> str:
-    if isinstance(given, Decimal):
-        return as_text(given)
-    text = given.text if isinstance(given, Measure) else given
-    return comparable_text(name, Cell(text), text)
-
-
 def _identity(found: Found, name: str, pack: str) -> Identity:
     own = found.identity
     if own is None:
         rules = found.rules
         own = Identity(found.reading.layout.title, rules.id, rules.version, program=__version__, adopted=True)
     return replace(own, pack=pack, template=name)
-
-
-def _of_all(
-    recipients: Sequence[Recipient], head: Mapping[str, Spot], targets: Mapping[int, Target]
-) -> Iterator[Spot]:
-    """Yield the spots of which every recipient gets a value; the unit may correct what was spent."""
-    heads = [dict(_head(one)) for one in recipients]
-    for name, spot in head.items():
-        if heads and all(said[name] for said in heads):
-            yield spot
-    for column, target in targets.items():
-        if recipients and target.spot.field != "executed" and all(column in one.given for one in recipients):
-            yield target.spot
 
 
 def _with_identity_sheet(workbook: Workbook) -> Workbook:

@@ -10,7 +10,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
 from perf_excel.jobs.sending.list_columns import Given, Target, target_of, value_of
 from perf_excel.jobs.sending.named_templates import Opened
-from perf_excel.jobs.sending.preparing import Recipient
+from perf_excel.jobs.sending.own_values import Recipient
 from perf_excel.jobs.sending.unit_list import ListColumn, UnitList, UnitRow, is_contact
 from perf_excel.sheets.grid import EMPTY
 from perf_excel.sheets.shown_text import printed

@@ -10,8 +10,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from office import converted, needs_office
 from returned import files, filled, sent, template
 
+from perf_excel.books.opening import open_book
 from perf_excel.books.reply_letter import NOTHING_CAME, SOMETHING_CAME, Letter, Part, letter_file
 from perf_excel.errors import UserError
 from perf_excel.faces.chase_words import chase_words
@@ -81,6 +83,22 @@ def test_a_unit_that_sent_one_of_its_forms_is_not_told_that_nothing_came(tmp_pat
     # Where there is nothing else to say, it is not said that all is well.
     alone = replace(chased, files={}, letters=0, missing=0)
     assert "各单位都已报送" not in "".join(chase_words(alone, tmp_path, ""))
+
+
+@needs_office
+def test_a_summary_is_read_whatever_its_length_and_format(
+    summary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its sheets hold more cells than a form may; saved as .ods it says the same."""
+    before = {name: words(data) for name, data in chase(summary, DAY).files.items() if name.endswith("docx")}
+    monkeypatch.setattr("perf_excel.books.xlsx.sheetxml.CELL_LIMIT", 5)
+    with pytest.raises(UserError, match="超过 5 个"):
+        open_book(summary).grid("处理记录")
+    other = tmp_path / "汇总.ods"
+    other.write_bytes(converted(summary.read_bytes(), "ods"))
+    for path in (summary, other):
+        files = chase(path, DAY).files
+        assert {name: words(data) for name, data in files.items() if name.endswith("docx")} == before
 
 
 def test_whom_to_phone(summary: Path) -> None:
