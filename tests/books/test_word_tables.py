@@ -15,13 +15,14 @@ import pytest
 from in_documents import LAYOUTS_IN_PRINT, add_run_property, data_in, in_word, saved, sheet_in_print
 from workbooks import members, package, workbook
 
-from perf_excel.books.opening import open_book
+from perf_excel.books.documents.table_workbook import table_workbook
+from perf_excel.books.opening import book_of, open_book
 from perf_excel.books.sniff import sniff
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run as run_command
 from perf_excel.jobs.examination.examining import examine
-from perf_excel.sheets.grid import Area, Grid
+from perf_excel.sheets.grid import Area, Cell, Grid
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -241,6 +242,14 @@ def test_scores_are_written_into_a_new_workbook_and_never_into_the_document(
     target = form.with_suffix(".xlsx")
     assert run(capsys, "score", form, "-o", target)[0] == 1
     assert Workbook.open(target).sheets[0] == "表1"
+
+
+def test_what_no_cell_may_hold_is_left_out_of_the_new_workbook() -> None:
+    """A PDF's text may have control characters in it, which nobody sees."""
+    made = table_workbook([Grid("表1", {(1, 1): Cell("培\x01训\ufffe次数"), (1, 2): Cell("12")})])
+    there = book_of(made, Path("新.xlsx")).grid("表1")
+    assert there is not None
+    assert [cell.value for _, cell in there.row(1)] == ["培训次数", 12]
 
 
 def test_numbers_stay_as_they_are_printed(tmp_path: Path) -> None:

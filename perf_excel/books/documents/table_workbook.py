@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from perf_excel.books.documents.lines_around import is_closing
+from perf_excel.books.writable_text import writable
 from perf_excel.sheets.grid import Grid, column_letters
 from perf_excel.sheets.shown_text import printed
 
@@ -111,7 +112,7 @@ def _type(cell: SheetCell, text: str) -> None:
         places = "." + "0" * (len(found["places"]) - 1) if found["places"] else ""
         cell.number_format = ("#,##0" if found["grouped"] else "0") + places
     else:
-        cell.value = text
+        cell.value = writable(text)
         cell.data_type = "s"
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from docx.opc.part import Part
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
-MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT_LIMIT = 16 * MEGABYTE
 """Largest XML part of a document."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
@@ -14,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perf_excel.books.template.heights import LARGEST, height
 from perf_excel.books.template.styles import BOX, PLAIN, SIDES, UNLOCKED, Align, dress
+from perf_excel.books.writable_text import writable
 from perf_excel.forms.data_writing import plain_number
 from perf_excel.sheets.grid import address
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that a workbook cannot hold."""
 
 
@@ -159,7 +158,7 @@ def write(cell: Cell, value: Content) -> None:
         cell.value = f"={value}"
     elif isinstance(value, str):
         if value:
-            cell.value = _UNWRITABLE.sub("", value)
+            cell.value = writable(value)
             cell.data_type = "s"
     elif value is not None:
         cell.value = plain_number(value)

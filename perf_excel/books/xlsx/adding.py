@@ -27,7 +27,6 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # What may stand between the sheets and the defined names, in the order of the schema.
 _BEFORE_NAMES = (b"externalReferences", b"functionGroups", b"sheets")
-LONGEST_NAME = 31
 _STOWED = re.compile(rb"""\sstate\s{0,9}=\s{0,9}["']veryHidden["']""")
 
 

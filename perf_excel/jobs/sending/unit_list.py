@@ -10,6 +10,7 @@ from pathlib import Path
 
 from perf_excel.books.csv_grid import read_csv
 from perf_excel.books.opening import open_book
+from perf_excel.books.writable_text import has_unwritable, writable
 from perf_excel.errors import UserError
 from perf_excel.forms.cell_limit import overlong
 from perf_excel.forms.error_value import is_error_value
@@ -181,7 +182,7 @@ class _Reader:
         seen: dict[str, str] = {}
         for number, cell in self._grid.row(self._head):
             area = self._grid.area(self._head, number)
-            text = printed(cell).strip()
+            text = writable(printed(cell)).strip()
             if area.right > area.left:
                 self._fault(
                     self._head,
@@ -247,6 +248,8 @@ class _Reader:
             self._fault(row, f"{column.where}是错误值 {text}")
         elif text.startswith(("=", "＝")) and len(text) > 1:
             self._fault(row, f"{column.where}“{_cut(text)}”以等号开头，像是公式，请改成文字")
+        elif has_unwritable(text):
+            self._fault(row, f"{column.where}里有看不见的控制字符，请重新输入这一格")
         elif wrong := overlong(text):
             self._fault(row, f"{column.where}：{wrong}")
 
