@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from perf_excel.errors import UserError
+from perf_excel.errors import UserError, reason_of
 from perf_excel.office import (
     SAFE,
     WINDOWS_PROGRAMS,
@@ -124,7 +124,7 @@ def _run(arguments: Sequence[str], profile: Path, seconds: float) -> _End | None
         with said.open("wb") as words:
             process = _started(arguments, profile, words)
     except OSError as error:
-        return _End("启动不了", error.strerror or str(error))
+        return _End("启动不了", reason_of(error))
     deadline = time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:

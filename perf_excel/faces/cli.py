@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from perf_excel.errors import UserError
+from perf_excel.errors import UserError, reason_of
 from perf_excel.faces.arguments import Command, parser
 from perf_excel.faces.live_commands import FROM_EXCEL, called_by_excel
 from perf_excel.faces.speaking import CLEAN, UNUSABLE, complain, drop_output, say
@@ -39,7 +39,7 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         # Files have sentences of their own: what remains is our own output, say into a full disk.
         drop_output()
-        complain(f"系统拒绝了读写（{error.strerror or error}），请检查磁盘空间和权限后重试。")
+        complain(f"系统拒绝了读写（{reason_of(error)}），请检查磁盘空间和权限后重试。")
         return UNUSABLE
     except Exception as error:
         if os.environ.get(DEBUG):

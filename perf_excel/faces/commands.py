@@ -78,7 +78,7 @@ def rulesets_test(arguments: argparse.Namespace) -> int:
 def fill(arguments: argparse.Namespace) -> int:
     """Write data into a form."""
     from perf_excel.books.opening import open_book
-    from perf_excel.jobs.examination.datafile import load_data
+    from perf_excel.jobs.examination.data_sources import data_of
     from perf_excel.jobs.examination.examining import find
     from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.fill import fill
@@ -89,7 +89,7 @@ def fill(arguments: argparse.Namespace) -> int:
     in_word = book.kind == "docx" and arguments.output.suffix.lower() == ".docx"
     if not in_word:
         ends_with(arguments.output, book.editable().suffix)
-    data = load_data(arguments.data)
+    data = data_of(arguments.data)
     if in_word:
         filled = fill_document(book, found, data)
     else:

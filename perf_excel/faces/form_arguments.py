@@ -27,7 +27,13 @@ def form_commands(add: Adding) -> None:
 def _fill_options(fill: argparse.ArgumentParser) -> None:
     """Add into what is filled, and from where."""
     workbook(fill)
-    fill.add_argument("--data", type=Path, required=True, metavar="D.json", help="要填入的数据")
+    fill.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="数据",
+        help="要填入的数据：.json、填好的工作簿，或有“指标名称”“完成值”等表头的数据表",
+    )
     output(fill, required=True)
 
 
@@ -66,7 +72,7 @@ def _new_options(new: argparse.ArgumentParser) -> None:
     new.add_argument("--rules", metavar="规则集", help="规则集名称，见 rulesets")
     new.add_argument("--template", metavar="模板", help="用 adopt 收下的模板，代替 --rules")
     new.add_argument("--form", default="", metavar="表样", help="表样名称；规则集只有一种时可省略")
-    new.add_argument("--data", type=Path, metavar="D.json", help="要写入的数据")
+    new.add_argument("--data", type=Path, metavar="数据", help="要写入的数据：.json、填好的工作簿或数据表")
     new.add_argument(
         "--from",
         dest="source",

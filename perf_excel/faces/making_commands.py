@@ -12,7 +12,7 @@ from perf_excel.faces.speaking import CLEAN, ends_with, same, save, say, today
 
 def new(arguments: argparse.Namespace) -> int:
     """Make a workbook: blank, with data in it, or with the targets of a declaration."""
-    from perf_excel.jobs.examination.datafile import load_data
+    from perf_excel.jobs.examination.data_sources import data_of
     from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.new import Order, make
     from perf_excel.jobs.new_from import start
@@ -25,7 +25,7 @@ def new(arguments: argparse.Namespace) -> int:
         raise UserError("请用 --rules 指定规则集（见 rulesets），或用 --template 指定自己的模板。")
     if source and arguments.data:
         raise UserError("--from 和 --data 不能同时用：由申报表新建，或写入数据，请选一种。")
-    data = load_data(arguments.data) if arguments.data else None
+    data = data_of(arguments.data) if arguments.data else None
     order = Order(ruleset(arguments.rules), arguments.form, data, arguments.unit, arguments.year)
     ends_with(arguments.output, ".xlsm" if arguments.macros else ".xlsx")
     began = start(order, source, arguments.output, arguments.sheet) if source else None
@@ -53,7 +53,7 @@ def _new_from_template(arguments: argparse.Namespace) -> int:
 
     from perf_excel.forms.model import Form
     from perf_excel.jobs.adopt import from_template
-    from perf_excel.jobs.examination.datafile import load_data
+    from perf_excel.jobs.examination.data_sources import data_of
     from perf_excel.jobs.examination.filled import filled_with_list
     from perf_excel.jobs.examination.shelf import template
 
@@ -63,7 +63,7 @@ def _new_from_template(arguments: argparse.Namespace) -> int:
         )
     one = template(arguments.template)
     ends_with(arguments.output, one.suffix)
-    data = load_data(arguments.data) if arguments.data else Form()
+    data = data_of(arguments.data) if arguments.data else Form()
     data = replace(data, unit=arguments.unit or data.unit, year=arguments.year or data.year)
     made = filled_with_list(from_template(one, arguments.output, data), data.waivers, today())
     save(arguments, made.data, one.path, *([arguments.data] if arguments.data else []))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perf_excel.forms.measure import Measure, comparable
+from perf_excel.forms.measure import Measure, comparable, parse
 from perf_excel.forms.text import plain
 
 Value = Measure | Decimal | str | int | tuple[str, ...] | tuple[Decimal, ...] | None
@@ -44,6 +44,12 @@ def grown_by(one: Value, other: Value) -> Decimal | None:
     if isinstance(one, Measure) and isinstance(other, Measure):
         if one.unit != other.unit and one.unit and other.unit:
             return None
-        both = comparable(one, other)
+        both = comparable(_as_printed(one), _as_printed(other))
         return both[1] - both[0] if both else None
     return other - one if isinstance(one, Decimal) and isinstance(other, Decimal) else None
+
+
+def _as_printed(one: Measure) -> Measure:
+    """A value as it is read on paper: a cell that shows 95.27% may hold 95.2739677350579 %."""
+    said = parse(one.text)
+    return one if said.number is None else said

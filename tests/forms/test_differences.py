@@ -153,3 +153,10 @@ def test_the_other_way_round_only_the_signs_change(name: str, score: Decimal) ->
     assert [(one.one, one.other, one.by) for one in there.changes] == [
         (one.other, one.one, None if one.by is None else -one.by) for one in back.changes
     ]
+
+
+def test_a_rate_grows_by_what_is_printed() -> None:
+    """A rate that a formula gives has more digits than its cell shows."""
+    longer = replace(parse("95.27%"), number=Decimal("95.2739677350579"))
+    (change,) = differences(BASE, indicators(1, actual=longer)).changes
+    assert (change.one, change.other, change.by) == ("90%", "95.27%", Decimal("5.27"))

@@ -119,6 +119,25 @@ def test_every_form_can_be_made_blank(name: str, tmp_path: Path, capsys: pytest.
         assert len(examined.form.indicators) + len(examined.found.reading.free) == len(layout.rows)
 
 
+def test_a_plain_table_is_filled_in(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = next(one for one in PUBLISHED.indicators if one.target.percent)
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["2022年指标完成情况"])
+    sheet.append(["指标名称", "完成值", "责任科室"])
+    sheet.append([row.level3, "61%", "办公室"])
+    table, target = filled.with_name("统计.xlsx"), filled.with_name("已填.xlsx")
+    book.save(table)
+    assert answer(capsys, "fill", filled, "--data", table, "-o", target)[0] == 0
+    there = {one.level3: one.actual.text for one in examine(target).form.indicators}
+    assert there[row.level3] == "61%"
+    sheet["A3"] = "没有的指标"
+    book.save(table)
+    assert run(["fill", str(filled), "--data", str(table), "-o", str(target)]) == 2
+    assert "表中没有位置填写指标“没有的指标”，请" in capsys.readouterr().err
+    assert {one.level3: one.actual.text for one in examine(target).form.indicators} == there
+
+
 def test_the_finished_form_is_values_only(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = filled.with_name("完成表.xlsx")
     assert answer(capsys, "export", filled, "-o", target)[0] == 0

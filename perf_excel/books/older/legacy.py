@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from perf_excel.books.older import confined
 from perf_excel.books.older.legacysheet import too_large, unpack
-from perf_excel.errors import UserError
+from perf_excel.errors import UserError, reason_of
 from perf_excel.sheets.grid import Area, Cell, Grid, Place
 from perf_excel.sheets.helper_cells import set_apart
 
@@ -27,9 +27,8 @@ def read_legacy(path: Path, kind: Kind) -> list[Grid]:
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
     except OSError as error:
-        reason = error.strerror or "原因不明"
         raise UserError(
-            f"{path.name}：打不开（{reason}），请检查文件是否存在、是否被占用、是否有读取权限。"
+            f"{path.name}：打不开（{reason_of(error)}），请检查文件是否存在、是否被占用、是否有读取权限。"
         ) from None
     if size > FILE_BYTES:
         raise too_large(path.name, f"文件超过 {FILE_BYTES >> 20} MB")

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from perf_excel.errors import reason_of
+
 MEGABYTE = 1 << 20
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
@@ -78,7 +80,7 @@ def members_of(
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         yield Spoiled(above, f"压缩包已损坏或不完整（{type(error).__name__}），请让单位重新压缩")
     except OSError as error:
-        yield Spoiled(above, f"压缩包无法读取（{error.strerror or '已损坏'}），请检查后重试")
+        yield Spoiled(above, f"压缩包无法读取（{reason_of(error)}），请检查后重试")
 
 
 def _member(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perf_excel.books.xlsx.workbook import read_file
-from perf_excel.errors import UserError
+from perf_excel.errors import UserError, reason_of
 from perf_excel.jobs.collecting.archive import (
     Bounds,
     Member,
@@ -84,9 +84,7 @@ def _gathered(
         try:
             found = source.stat()
         except OSError as error:
-            raise UserError(
-                f"{source}：打不开（{error.strerror or '找不到'}），请检查文件夹或压缩包的路径。"
-            ) from None
+            raise UserError(f"{source}：打不开（{reason_of(error)}），请检查文件夹或压缩包的路径。") from None
         walk = _Walk(passed_over, bounds, seen)
         if stat.S_ISDIR(found.st_mode):
             # Of one folder the names are those within it: what whoever collects calls it says nothing.
@@ -116,7 +114,7 @@ class _Walk:
             with os.scandir(folder) as entries:
                 there = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            why = f"文件夹打不开（{error.strerror}），请检查权限"
+            why = f"文件夹打不开（{reason_of(error)}），请检查权限"
             yield LeftOut("/".join(names) or folder.name, why, spoiled=True, path=folder)
             return
         for entry in there:
@@ -135,7 +133,7 @@ class _Walk:
         try:
             found = path.stat()
         except OSError as error:
-            yield LeftOut(name, f"打不开（{error.strerror}），请检查后重试", spoiled=True, path=path)
+            yield LeftOut(name, f"打不开（{reason_of(error)}），请检查后重试", spoiled=True, path=path)
             return
         if not stat.S_ISREG(found.st_mode):
             yield LeftOut(name, "不是普通文件（设备或管道），没有读取", path=path)

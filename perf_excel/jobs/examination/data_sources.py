@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perf_excel.books.opening import open_book
+from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.data_table import table_form
@@ -13,12 +14,12 @@ from perf_excel.jobs.examination.examining import find_all
 
 
 def data_of(path: Path) -> Form:
-    """Return the data of a file: of .json, of the one form of a workbook, else of its one table.
+    """Return the data of a file: of .json by any name, of a workbook's one form, else of its one table.
 
     Raises:
         UserError: the file cannot be read, holds no data, or several forms.
     """
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() == ".json" or _is_json(path):
         return load_data(path)
     book = open_book(path)
     try:
@@ -33,3 +34,7 @@ def data_of(path: Path) -> Form:
             f"{book.name}：有 {len(forms)} 张表，不知道要用哪一张的数据，请只留下一张，另存后重试。"
         )
     return forms[0]
+
+
+def _is_json(path: Path) -> bool:
+    return read_file(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"

@@ -89,7 +89,8 @@ def _is_derived(reading: Reading, place: Place) -> bool:
 
 
 def _named(row: Indicator) -> str:
-    return f"指标“{row.name}”（{row.level1}／{row.level2}）"
+    levels = "／".join(filter(None, (row.level1, row.level2)))
+    return f"指标“{row.name}”（{levels}）" if levels else f"指标“{row.name}”"
 
 
 def _fill_words(values: dict[Place, Value], reading: Reading, data: Form) -> list[str]:

@@ -141,7 +141,7 @@ def test_of_several_folders_the_names_say_which(tmp_path: Path) -> None:
 
 
 def test_a_source_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="打不开"):
+    with pytest.raises(UserError, match="打不开（找不到），请检查"):
         list(gather([tmp_path / "没有"]))
 
 
