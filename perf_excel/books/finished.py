@@ -26,7 +26,8 @@ from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations, workbook_part
 from perf_excel.books.xlsx.rich_values import Picture, pictures
 from perf_excel.books.xlsx.trees import children, parse
-from perf_excel.books.xlsx.workbook import STRINGS_LIMIT, Workbook
+from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.books.xlsx.workbook_parts import STRINGS_LIMIT
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import EMPTY, Area, Grid, Value
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perf_excel.books.documents.word_filling import Untyped, is_signed, typed_into, with_rows
+from perf_excel.books.file_reading import read_file
 from perf_excel.books.opening import Book, book_of
-from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.text import plain

@@ -249,7 +249,7 @@ def test_what_cannot_be_read_from_disk_says_why(tmp_path: Path, monkeypatch: pyt
         Workbook.open(tmp_path / "空.xlsx")
     with pytest.raises(UserError, match=r"^目录\.xlsx：这是文件夹"):
         Workbook.open(tmp_path / "目录.xlsx")
-    monkeypatch.setattr("perf_excel.books.xlsx.workbook.FILE_LIMIT", 10)
+    monkeypatch.setattr("perf_excel.books.file_reading.FILE_LIMIT", 10)
     with pytest.raises(UserError, match=r"^大\.xlsx：文件超过"):
         Workbook.open(tmp_path / "大.xlsx")
 

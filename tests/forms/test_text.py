@@ -80,3 +80,16 @@ def test_what_short_texts_come_to_is_kept_and_long_ones_are_not() -> None:
     long = "长" * 5000
     assert [length(text) for text in ("短", "短", long, long)] == [1, 1, 5000, 5000]
     assert asked == ["短", long, long]
+
+
+def test_of_too_many_short_texts_all_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perf_excel.forms.text._MOST_TEXTS", 2)
+    asked: list[str] = []
+
+    @remembered
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    assert [length(text) for text in ("一", "二二", "一", "三三三", "一")] == [1, 2, 1, 3, 1]
+    assert asked == ["一", "二二", "三三三", "一"]

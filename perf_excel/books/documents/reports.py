@@ -7,8 +7,8 @@ from pathlib import Path
 from perf_excel.books.documents.pdf_text import read_pdf
 from perf_excel.books.documents.plain_text import read_text
 from perf_excel.books.documents.word_document import Remark, commented, read_docx, written
+from perf_excel.books.file_reading import read_file
 from perf_excel.books.sniff import OLE, ZIP
-from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.words.manuscript import Manuscript
 

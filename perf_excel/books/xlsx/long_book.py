@@ -20,8 +20,9 @@ from perf_excel.books.xlsx.number_formats import number_formats
 from perf_excel.books.xlsx.package import MEGABYTE, part_key
 from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
 from perf_excel.books.xlsx.shared_strings import SharedStrings
+from perf_excel.books.xlsx.sheet_list import listed_sheets
 from perf_excel.books.xlsx.sheetxml import Source, elements_start, read_rows
-from perf_excel.books.xlsx.workbook import STRINGS_LIMIT, sheets_of
+from perf_excel.books.xlsx.workbook_parts import STRINGS_LIMIT
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Cell
 
@@ -103,7 +104,7 @@ class LongBook:
         self._parts = parts
         self._relations = relations(parts, main)
         markup = read_xml(parts, main)
-        self._sheets = sheets_of(markup.plain(), markup.prefix, self._relations, parts.name)
+        self._sheets = listed_sheets(markup, self._relations, parts.name)
         self._strings: SharedStrings | None = None
         self._formats: list[str] = []
 

@@ -10,7 +10,7 @@ from lxml import etree
 from perf_excel.books.xlsx.markup import check
 from perf_excel.books.xlsx.package import MEGABYTE, Package
 from perf_excel.books.xlsx.sheetxml import sheet_data
-from perf_excel.books.xlsx.workbook import SHEET_LIMIT
+from perf_excel.books.xlsx.workbook_parts import SHEET_LIMIT
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:

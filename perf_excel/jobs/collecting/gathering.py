@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perf_excel.books.xlsx.workbook import read_file
+from perf_excel.books.file_reading import read_file
 from perf_excel.errors import UserError, reason_of
 from perf_excel.jobs.collecting.archive import (
     Bounds,

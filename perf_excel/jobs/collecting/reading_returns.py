@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from perf_excel.books.file_reading import read_file
 from perf_excel.books.foreign import what_it_is
 from perf_excel.books.opening import Book, book_of
 from perf_excel.books.sniff import OtherFormatError
@@ -24,7 +25,6 @@ from perf_excel.books.summary.records import (
     Purpose,
     Value,
 )
-from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Part, Spot

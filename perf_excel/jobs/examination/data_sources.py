@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perf_excel.books.file_reading import read_file
 from perf_excel.books.opening import open_book
-from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.model import Form
 from perf_excel.jobs.examination.data_table import table_form

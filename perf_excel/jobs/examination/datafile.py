@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perf_excel.books.file_reading import read_file
 from perf_excel.books.sniff import sniff
-from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.forms.data import load_form
 from perf_excel.forms.model import Form

@@ -19,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
+from perf_excel.books.file_reading import read_file
 from perf_excel.books.filenames import why_no_name
 from perf_excel.books.saving import as_user_error, write_atomic
-from perf_excel.books.xlsx.workbook import read_file
 from perf_excel.errors import UserError
 from perf_excel.home import home
 from perf_excel.sheets.finding.labels import bare
