@@ -80,8 +80,8 @@ def _install(wine: Wine, python: Path, target: Path) -> None:
     place = next(wine.drive.glob("users/*/AppData/Local/Programs/perf-excel"))
     shot = target / "窗口.png"
     print(wine.run(python, windows_path(Path(__file__).with_name("installed.py")), windows_path(place)))
-    of_program(wine, place / f"{making.NAME}.exe", making.NAME, shot)
-    print(f"窗口：已截图 {shot.name}", flush=True)
+    of_program(wine, place, making.NAME, shot)
+    print(f"窗口：打开了交给它的表，已截图 {shot.name}", flush=True)
     own = place / "我的自评表.xlsx"
     own.write_bytes(b"")
     wine.run(place / "卸载.exe", "/S")

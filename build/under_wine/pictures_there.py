@@ -14,14 +14,21 @@ _LOOKED = 6
 """Pictures one after the other that say whether a window has come to rest: at most its caret blinks."""
 
 
-def of_program(wine: Wine, program: Path, title: str, shot: Path) -> None:
-    """Start a program and take its picture once its window rests.
+def of_program(wine: Wine, place: Path, name: str, shot: Path) -> None:
+    """Open a form with the installed window program, as dropped on its icon; take a picture once it rests.
+
+    Its settings name the form as soon as it is taken in: long after the window shows on a busy computer.
 
     Raises:
-        WineError: nothing shows.
+        WineError: nothing shows, or the form is not taken in.
     """
-    with _running(wine, program, said=subprocess.DEVNULL):
-        wait("没有出现窗口", lambda: _shows(wine, title))
+    book, settings = wine.drive / "自评 表.xlsx", wine.drive / "设置"
+    wine.run(place / "perf-excel.exe", "new", "--rules", "national-2020", "-o", windows_path(book))
+    kept = settings / "settings.json"
+    there = Wine(wine.prefix, {**wine.environment, "PERF_EXCEL_SETTINGS": windows_path(settings)})
+    with _running(there, place / f"{name}.exe", windows_path(book), said=subprocess.DEVNULL):
+        wait("窗口没有打开交给它的表", lambda: kept.is_file() and book.name in kept.read_text("utf-8"))
+        wait("没有出现窗口", lambda: _shows(wine, name))
         _picture(wine, shot)
 
 
