@@ -26,7 +26,7 @@ _FROM, _TO = re.compile(r"由|从"), re.compile(r"[到至为]$")
 _NEAR = 1
 
 
-def difference_claims(told: Told) -> Iterator[Claim]:
+def shortfall_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about what is missing or too much, of what was to be and what is."""
     for one in told.sayings:
         said = _SAID.fullmatch(one.lead) if one.role in ("amount", "change") and not one.unchanged else None
