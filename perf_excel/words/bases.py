@@ -12,7 +12,10 @@ from perf_excel.words.told import Told
 
 _THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算|实[支付收用]")
 _IS = re.compile(r"(?:达|达到|为|[增升减降]至|[增升减降]到)")
-_FROM, _TO = re.compile(r"由|从"), re.compile(r"[增减升降高低少加大缩]\w{0,2}[到至为]$|[升降增减][至到为]$")
+_FROM, _TO = (
+    re.compile(r"由|从"),
+    re.compile(r"^[^，；。]{0,5}[到至为成]$|[增减升降高低少加大缩]\w{0,2}[到至为]$"),
+)
 _AGO = re.compile(r"[，（]?(?:上年|上一年度?|上年度|去年|(?P<year>(?:19|20)\d\d)年度?)[^，；。（）]{0,24}$")
 """An amount of the year before that is said behind its change: 增加6万元，上年为30万元."""
 _LONG = 3
@@ -54,7 +57,11 @@ def bases(told: Told, saying: Saying) -> Iterator[Base]:
         yield from _elsewhere(told, host, saying)
     elif ago := ago_behind(told, saying, None):
         after = told.amounts(saying.sentence.at, ago.figure.kind)
-        now = [one for one in after if ago.at < one.at <= ago.at + 2 and _THIS_YEAR.search(one.lead)]
+        now = [
+            one for one in after
+            if ago.at < one.at <= ago.at + 2
+            and (_THIS_YEAR.search(one.lead) or (ago.year and one.year == ago.year + 1 and one.core == ago.core))
+        ]  # fmt: skip
         yield from (Base(one, ago, sure=True) for one in now[:1])
 
 

@@ -78,7 +78,9 @@ def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) 
 def _turned(done: Saying, planned: Saying, saying: Saying, name: str) -> bool:
     """Whether the plan stands behind what came of it."""
     if planned.money:
-        return not name and _fit(planned, done, saying, name)
+        behind = done.sentence.paragraph.text[done.figure.end : planned.start] == "，"
+        named = behind and (_BUDGET.fullmatch(planned.lead) or _TARGET.fullmatch(planned.lead)) is not None
+        return (not name or named) and _fit(planned, done, saying, name)
     return _target_behind(done, planned) and done.depth == planned.depth == saying.depth
 
 

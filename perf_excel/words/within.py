@@ -21,6 +21,7 @@ from perf_excel.words.initial_budgets import initial_budget_claims
 from perf_excel.words.leftovers import leftover_claims
 from perf_excel.words.means import mean_claims
 from perf_excel.words.net_changes import net_change_claims
+from perf_excel.words.percentage_points import point_claims
 from perf_excel.words.prices import price_claims
 from perf_excel.words.prose import Paragraph, sentences
 from perf_excel.words.repetition import repetition_claims
@@ -54,6 +55,7 @@ def inner_claims(told: Told) -> Iterator[Claim]:
         change_sum_claims, net_change_claims, counted_list_claims, enumeration_claims, price_claims,
         mean_claims, restated_claims, respective_claims, repetition_claims, score_claims,
         leftover_claims,
+        point_claims,
     ):  # fmt: skip
         yield from look(told)
     yield from grade_claims(told, None)
