@@ -59,8 +59,7 @@ def bases(told: Told, saying: Saying) -> Iterator[Base]:
         after = told.amounts(saying.sentence.at, ago.figure.kind)
         now = [
             one for one in after
-            if ago.at < one.at <= ago.at + 2
-            and (_THIS_YEAR.search(one.lead) or (ago.year and one.year == ago.year + 1 and one.core == ago.core))
+            if ago.at < one.at <= ago.at + 2 and (_THIS_YEAR.search(one.lead) or _year_after(one, ago))
         ]  # fmt: skip
         yield from (Base(one, ago, sure=True) for one in now[:1])
 
@@ -85,6 +84,10 @@ def ago_behind(told: Told, saying: Saying, host: Saying | None) -> Saying | None
         year = host.year if host else None
         return one if not (said["year"] and year) or int(said["year"]) == year - 1 else None
     return None
+
+
+def _year_after(one: Saying, other: Saying) -> bool:
+    return other.year is not None and one.year == other.year + 1 and one.core == other.core
 
 
 def _of_another(told: Told, former: Saying, saying: Saying) -> bool:

@@ -52,7 +52,8 @@ def groups(told: Told) -> Iterator[Group]:
                 if group := _across(told, alike):
                     yield group
         for place, total in enumerate(here):
-            if group := _inline(told, total, here[place + 1 :]):
+            behind = here[place + 1 :]
+            if group := _inline(told, total, behind) or _numbered_total(total, behind):
                 opened.add(total.at)
                 yield group
         for place, total in enumerate(here):
@@ -87,8 +88,6 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
             return None
         return Group(total, (tuple(parts),), len(parts) > 1, "等" in text[parts[-1].figure.end : stop])
     found = list(AMONG.finditer(between))
-    if not found and first.depth == total.depth and (group := _numbered_total(total, behind)):
-        return group
     if (
         not found
         or first.depth != total.depth

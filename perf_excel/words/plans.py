@@ -79,8 +79,11 @@ def _turned(done: Saying, planned: Saying, saying: Saying, name: str) -> bool:
     """Whether the plan stands behind what came of it."""
     if planned.money:
         behind = done.sentence.paragraph.text[done.figure.end : planned.start] == "，"
-        named = behind and (_BUDGET.fullmatch(planned.lead) or _TARGET.fullmatch(planned.lead)) is not None
-        return (not name or named) and _fit(planned, done, saying, name)
+        if behind and (_BUDGET.fullmatch(planned.lead) or _TARGET.fullmatch(planned.lead)):
+            plain = not any(one.respective or one.figure.about or one.figure.bound for one in (done, planned))
+            spent = _SPENT.search(done.label) is not None and not _PLANNED.search(done.label)
+            return plain and spent and done.role == "amount" and done.depth == planned.depth == saying.depth
+        return not name and _fit(planned, done, saying, name)
     return _target_behind(done, planned) and done.depth == planned.depth == saying.depth
 
 
