@@ -78,12 +78,19 @@ def ago_behind(told: Told, saying: Saying, host: Saying | None) -> Saying | None
             continue
         said = _AGO.match(one.lead)
         alike = one.figure.kind == kind and (kind == "money" or one.figure.unit == unit)
-        cores = {"", saying.core, host.core if host else ""}
+        cores = {"", "同期", saying.core, host.core if host else ""}
         if said is None or not alike or one.role not in ("former", "amount") or one.core not in cores:
             return None
         year = host.year if host else None
         return one if not (said["year"] and year) or int(said["year"]) == year - 1 else None
     return None
+
+
+def _in_brackets(one: Saying, host: Saying) -> bool:
+    """Whether an amount of the year before stands in brackets behind another: 36.8万元（2022年为32万元）."""
+    said = _AGO.fullmatch(one.lead) if one.role == "amount" and not one.core else None
+    at_once = one.start == host.figure.end + 1 and one.depth == host.depth + 1
+    return said is not None and at_once and (host.year is None or one.year == host.year - 1)
 
 
 def _year_after(one: Saying, other: Saying) -> bool:
@@ -105,7 +112,10 @@ def _kind(host: Saying | None, saying: Saying) -> tuple[str, str]:
 
 
 def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[Base]:
-    between = [one for one in before if one.at > host.at and one.role == "former"]
+    between = [
+        one for one in before
+        if one.at > host.at and (one.role == "former" or _in_brackets(one, host))
+    ]  # fmt: skip
     if len(between) == 1:
         yield Base(host, between[0], sure)
         return

@@ -17,7 +17,9 @@ _NOT = re.compile(
 )
 _LEFT = re.compile(r"结余|剩余|节余|结转|余额|其余|余下")
 _GAVE = re.compile(r"支出|支付|使用|执行|拨付|发放|兑付|投入|完成")
-_TAKEN = re.compile(r"预算|计划|到位|下达|收到|拨入|安排|资金|应|共|总|任务|受理|设|指标|项目|投资")
+_TAKEN = re.compile(
+    r"[检抽]测|抽[检查样]|检查|样品|申报|预算|计划|到位|下达|收到|拨入|安排|资金|应|共|总|任务|受理|设|指标|项目|投资"
+)
 _STILL = re.compile(r"(?:其中|目前)?(?:尚|还|仍|另)?[有差缺]|剩余|其余|余下")
 _OF_THEM = re.compile(r"[^，；。\d]{0,8}中，")
 """What says that counts are of the one in front: 12个乡镇中，已完成10个."""

@@ -114,7 +114,8 @@ def _planned_behind(told: Told, saying: Saying, spent: Saying) -> Saying | None:
     after = told.sayings[saying.at + 1] if saying.at + 1 < len(told.sayings) else None
     if after is None or after.sentence != saying.sentence or after.role != "amount" or not after.money:
         return None
-    fits = _BUDGET.fullmatch(after.label) and "决算" in spent.lead and spent.at == saying.at - 1
+    gave = _SPENT.search(spent.lead) and not _PLANNED.search(FUND.sub("", spent.label))
+    fits = _BUDGET.fullmatch(after.label) and gave and spent.at == saying.at - 1
     return after if fits and after.depth == spent.depth and not after.figure.about else None
 
 
