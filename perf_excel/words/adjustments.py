@@ -11,11 +11,11 @@ from perf_excel.words.claims import Claim, plain
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
-INITIAL = re.compile(r"年初|原预算|批复预算|预算批复")
+INITIAL = re.compile(r"年初|拟[支收]|原预算|批复预算|预算批复")
 ADJUSTED = re.compile(r"调整后|调整预算|全年预算|最终预算|预算调整为|调整为|可用(?:数|资金|预算)")
 _MORE = re.compile(r"追加|调增|增加|追补|增拨|增补|新增|补充|下达|再拨")
 _LESS = re.compile(r"压减|调减|核减|减少|收回|削减|缩减|扣减|调出|调剂出|划出|上缴")
-_TIMES, _WORD = re.compile(r"[一二三两几第]+次|分别|为"), re.compile(r"[\u4e00-\u9fff]{2}")
+_TIMES, _WORD = re.compile(r"[一二三两几第]{1,3}次|分别|为"), re.compile(r"[\u4e00-\u9fff]{2}")
 _CLAUSES = re.compile(r"其中|；|包括|，分别")
 _LEAST = 2
 

@@ -12,7 +12,10 @@ from perf_excel.words.told import Told
 
 _THIS_YEAR = re.compile(r"本年|今年|当年|全年|本期|实际|决算|实[支付收用]")
 _IS = re.compile(r"(?:达|达到|为|[增升减降]至|[增升减降]到)")
-_FROM, _TO = re.compile(r"由|从"), re.compile(r"[增减升降高低少加大缩]\w{0,2}[到至为]$|[升降增减][至到为]$")
+_FROM, _TO = (
+    re.compile(r"由|从"),
+    re.compile(r"^[^，；。]{0,5}[到至为成]$|[增减升降高低少加大缩]\w{0,2}[到至为]$"),
+)
 _AGO = re.compile(r"[，（]?(?:上年|上一年度?|上年度|去年|(?P<year>(?:19|20)\d\d)年度?)[^，；。（）]{0,24}$")
 """An amount of the year before that is said behind its change: 增加6万元，上年为30万元."""
 _LONG = 3
@@ -54,7 +57,10 @@ def bases(told: Told, saying: Saying) -> Iterator[Base]:
         yield from _elsewhere(told, host, saying)
     elif ago := ago_behind(told, saying, None):
         after = told.amounts(saying.sentence.at, ago.figure.kind)
-        now = [one for one in after if ago.at < one.at <= ago.at + 2 and _THIS_YEAR.search(one.lead)]
+        now = [
+            one for one in after
+            if ago.at < one.at <= ago.at + 2 and (_THIS_YEAR.search(one.lead) or _year_after(one, ago))
+        ]  # fmt: skip
         yield from (Base(one, ago, sure=True) for one in now[:1])
 
 
@@ -72,12 +78,23 @@ def ago_behind(told: Told, saying: Saying, host: Saying | None) -> Saying | None
             continue
         said = _AGO.match(one.lead)
         alike = one.figure.kind == kind and (kind == "money" or one.figure.unit == unit)
-        cores = {"", saying.core, host.core if host else ""}
+        cores = {"", "同期", saying.core, host.core if host else ""}
         if said is None or not alike or one.role not in ("former", "amount") or one.core not in cores:
             return None
         year = host.year if host else None
         return one if not (said["year"] and year) or int(said["year"]) == year - 1 else None
     return None
+
+
+def _in_brackets(one: Saying, host: Saying) -> bool:
+    """Whether an amount of the year before stands in brackets behind another: 36.8万元（2022年为32万元）."""
+    said = _AGO.fullmatch(one.lead) if one.role == "amount" and not one.core else None
+    at_once = one.start == host.figure.end + 1 and one.depth == host.depth + 1
+    return said is not None and at_once and (host.year is None or one.year == host.year - 1)
+
+
+def _year_after(one: Saying, other: Saying) -> bool:
+    return other.year is not None and one.year == other.year + 1 and one.core == other.core
 
 
 def _of_another(told: Told, former: Saying, saying: Saying) -> bool:
@@ -95,7 +112,10 @@ def _kind(host: Saying | None, saying: Saying) -> tuple[str, str]:
 
 
 def _in_sentence(before: list[Saying], host: Saying, *, sure: bool) -> Iterator[Base]:
-    between = [one for one in before if one.at > host.at and one.role == "former"]
+    between = [
+        one for one in before
+        if one.at > host.at and (one.role == "former" or _in_brackets(one, host))
+    ]  # fmt: skip
     if len(between) == 1:
         yield Base(host, between[0], sure)
         return

@@ -17,8 +17,12 @@ _NOT = re.compile(
 )
 _LEFT = re.compile(r"结余|剩余|节余|结转|余额|其余|余下")
 _GAVE = re.compile(r"支出|支付|使用|执行|拨付|发放|兑付|投入|完成")
-_TAKEN = re.compile(r"预算|计划|到位|下达|收到|拨入|安排|资金|应|共|总|任务|受理|设|指标|项目|投资")
+_TAKEN = re.compile(
+    r"[检抽]测|抽[检查样]|检查|样品|申报|预算|计划|到位|下达|收到|拨入|安排|资金|应|共|总|任务|受理|设|指标|项目|投资"
+)
 _STILL = re.compile(r"(?:其中|目前)?(?:尚|还|仍|另)?[有差缺]|剩余|其余|余下")
+_OF_THEM = re.compile(r"[^，；。\d]{0,8}中，")
+"""What says that counts are of the one in front: 12个乡镇中，已完成10个."""
 _BEHIND = 12
 _DONE, _GOING = re.compile(r"完工|竣工|建成|验收"), re.compile(r"在建|未完工|续建|正在")
 _FULL = re.compile(r"得满分|满分|得全分")
@@ -149,4 +153,5 @@ def _is_whole(told: Told, whole: Saying, one: Saying, rest: Saying) -> bool:
     named = _TAKEN.search(whole.lead) or _TAKEN.search(
         whole.sentence.paragraph.text[whole.figure.end : whole.figure.end + 6]
     )
+    named = named or _OF_THEM.match(whole.sentence.paragraph.text, whole.figure.end)
     return near and named is not None and not REST.search(whole.label) and whole.figure.value > 0  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from perf_excel.forms.chinese_number import chinese_number
 from perf_excel.words.list_readings import readings_of
@@ -22,11 +23,14 @@ _SO_MANY_BEHIND = re.compile(
     r"(?P<number>\d{1,2}|[两三四五六七八九十])(?:个|家|项|类|处|级|批|块|所)[^，；。：]{0,12}[，：]?(?:分别|依次)(?:为|是|：)"
 )
 """What says how many parts follow: 分解到4个乡镇，分别为…."""
+_SO_MANY_YEARS = re.compile(
+    rf"(?P<number>[两三四五六七八九十])(?:年|{_THINGS})[^，；。]{{0,4}}(?:合|共|总)[^，；。]{{0,6}}$"
+)
 _QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
 _OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|资金来源|[^，。；：]{0,4}(?:包括|包含)")
 _TOTAL = re.compile(
     rf"(?:[两三四五六七八九十]|\d)(?:{_THINGS})[^，；。]{{0,8}}?(?:共|合|并|计|相加|加总|之和|总[计和额])"
-    r"|合计|共计|总计|总共|总额|总量|总和|总得分|总分|总投资|总投入|小计|[并合]为|合共|相加|加总|之和"
+    r"|合计|共计|总计|总共|总[额量数和]|总人数|总得分|总分|总投资|总投入|小计|[并合]为|合共|相加|加总|之和"
     r"|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|(?:以上|上述)[^，；。]{0,10}?共"
     r"|(?:^|[，；。])计为?$"
 )
@@ -48,7 +52,8 @@ def groups(told: Told) -> Iterator[Group]:
                 if group := _across(told, alike):
                     yield group
         for place, total in enumerate(here):
-            if group := _inline(told, total, here[place + 1 :]):
+            behind = here[place + 1 :]
+            if group := _inline(told, total, behind) or _numbered_total(total, behind):
                 opened.add(total.at)
                 yield group
         for place, total in enumerate(here):
@@ -100,6 +105,19 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
     if group and number and number == len(group.readings[0]):
         return replace(group, certain=True, closed=True)
     return group
+
+
+def _numbered_total(total: Saying, behind: list[Saying]) -> Group | None:
+    """Return as many parts as a whole says that it has: 三年合计960万元，2021年300万元、2022年…."""
+    said = _SO_MANY_YEARS.search(total.lead)
+    number = chinese_number(said["number"]) if said else 0
+    parts = [one for one in behind if like(total, one) and one.depth == total.depth]
+    text = total.sentence.paragraph.text
+    gaps = [text[one.figure.end : other.start] for one, other in pairwise([total, *parts[: number or 0]])]
+    if not number or len(parts) != number or set(gaps[1:]) - {"、", "，", "和"} or gaps[0] != "，":
+        return None
+    labelled = all(one.label or one.year for one in parts)
+    return Group(total, (tuple(parts),), certain=True, open=False, closed=True) if labelled else None
 
 
 def _closed_before(between: str, at: int) -> bool:

@@ -124,7 +124,7 @@ def _certain(mean: _Mean, pairs: list[_Pair], totals: set[int]) -> _Pair | None:
     for pair in own:
         named = len(mean.of) >= _SHARED and mean.of in pair.total.lead and _is_near(pair.total, one)
         front = {pair.total.at, pair.number.at} == {one.at - 1, one.at - 2} or (
-            pair.total.at == one.at - 1 and pair.total.sentence == one.sentence and not one.money
+            pair.total.at == one.at - 1 and pair.total.sentence == one.sentence
         )
         right_in_front = front and not mean.of and "；" not in _between(pair, one)
         if not (pair.total.at in totals or named or right_in_front):

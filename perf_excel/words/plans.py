@@ -78,6 +78,11 @@ def _of_both(here: list[Saying], both: list[Saying], saying: Saying, name: str) 
 def _turned(done: Saying, planned: Saying, saying: Saying, name: str) -> bool:
     """Whether the plan stands behind what came of it."""
     if planned.money:
+        behind = done.sentence.paragraph.text[done.figure.end : planned.start] == "，"
+        if behind and (_BUDGET.fullmatch(planned.lead) or _TARGET.fullmatch(planned.lead)):
+            plain = not any(one.respective or one.figure.about or one.figure.bound for one in (done, planned))
+            spent = _SPENT.search(done.label) is not None and not _PLANNED.search(done.label)
+            return plain and spent and done.role == "amount" and done.depth == planned.depth == saying.depth
         return not name and _fit(planned, done, saying, name)
     return _target_behind(done, planned) and done.depth == planned.depth == saying.depth
 
@@ -109,7 +114,8 @@ def _planned_behind(told: Told, saying: Saying, spent: Saying) -> Saying | None:
     after = told.sayings[saying.at + 1] if saying.at + 1 < len(told.sayings) else None
     if after is None or after.sentence != saying.sentence or after.role != "amount" or not after.money:
         return None
-    fits = _BUDGET.fullmatch(after.label) and "决算" in spent.lead and spent.at == saying.at - 1
+    gave = _SPENT.search(spent.lead) and not _PLANNED.search(FUND.sub("", spent.label))
+    fits = _BUDGET.fullmatch(after.label) and gave and spent.at == saying.at - 1
     return after if fits and after.depth == spent.depth and not after.figure.about else None
 
 

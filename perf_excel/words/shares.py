@@ -22,6 +22,7 @@ HUNDRED = Decimal(100)
 _LAST_DIGITS, _ONE = 2, Decimal(1)
 _FEWEST = 2
 _GROWN = re.compile(r"上年|去年|同期|\d年|计划|目标|任务|预期|预算|指标|标准")
+_OF_THEM = re.compile(r"[^，；。\d]{0,8}中，")
 _LONG = 4
 """Signs of a name that is certain to mean the same in another section: 本年支出合计."""
 
@@ -143,7 +144,8 @@ def _heads(told: Told) -> dict[int, Saying]:
     for whole, part in pairwise(amounts):
         if whole.role == part.role == "amount" and whole.sentence == part.sentence and _like(whole, part):
             between = whole.sentence.paragraph.text[whole.figure.end : part.start] + part.lead
-            if "其中" in between.rpartition("，")[2] and whole.depth == part.depth:
+            listed = "其中" in between.rpartition("，")[2] or _OF_THEM.match(between) is not None
+            if listed and whole.depth == part.depth:
                 found[part.at] = whole
     return found
 

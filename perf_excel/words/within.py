@@ -13,7 +13,6 @@ from perf_excel.words.claims import Claim
 from perf_excel.words.complements import complement_claims
 from perf_excel.words.completion import completion_claims
 from perf_excel.words.counted_lists import counted_list_claims
-from perf_excel.words.differences import difference_claims
 from perf_excel.words.enumerations import enumeration_claims
 from perf_excel.words.grades import grade_claims
 from perf_excel.words.growth import growth_claims
@@ -22,6 +21,7 @@ from perf_excel.words.initial_budgets import initial_budget_claims
 from perf_excel.words.leftovers import leftover_claims
 from perf_excel.words.means import mean_claims
 from perf_excel.words.net_changes import net_change_claims
+from perf_excel.words.percentage_points import point_claims
 from perf_excel.words.prices import price_claims
 from perf_excel.words.prose import Paragraph, sentences
 from perf_excel.words.repetition import repetition_claims
@@ -31,6 +31,7 @@ from perf_excel.words.runs import in_runs
 from perf_excel.words.sayings import sayings
 from perf_excel.words.score_sums import score_claims
 from perf_excel.words.shares import share_claims
+from perf_excel.words.shortfalls import shortfall_claims
 from perf_excel.words.steadiness import steadiness_claims
 from perf_excel.words.sums import sum_claims
 from perf_excel.words.told import Told
@@ -50,10 +51,11 @@ def inner_claims(told: Told) -> Iterator[Claim]:
     for look in (
         growth_claims, rate_claims, steadiness_claims, share_claims, whole_share_claims,
         assertion_claims, completion_claims, initial_budget_claims, complement_claims, balance_claims,
-        adjustment_claims, adjusted_claims, difference_claims, identity_claims, sum_claims,
+        adjustment_claims, adjusted_claims, shortfall_claims, identity_claims, sum_claims,
         change_sum_claims, net_change_claims, counted_list_claims, enumeration_claims, price_claims,
         mean_claims, restated_claims, respective_claims, repetition_claims, score_claims,
         leftover_claims,
+        point_claims,
     ):  # fmt: skip
         yield from look(told)
     yield from grade_claims(told, None)

@@ -15,21 +15,26 @@ _SHORT = (
     rf"缺口|缺额|短缺|缺编|空编|空缺|缺|相差|差额|差距|差|少{_DONE}|少|欠"
     "|节约|节省|节支|省下|结余|节余|剩余|尚余|余"
 )
-_OVER = rf"超出|超额|超编|超|高出|多{_DONE}|多"
+_OVER = rf"超出|超支|超额|超编|超|高出|多{_DONE}|多"
 _SAID = re.compile(
     r"(?:与|和|较|比)?(?:需求|应有|计划|目标|任务)?(?:相比|相较)?"
     rf"(?:还|尚|仍|仅|净|收支相抵后?)?(?:有)?(?P<word>{_SHORT}|{_OVER})(?:完成|任务|计划|了|资金|金额|为|达|约){{0,2}}"
 )
-_WISHED = re.compile(r"需|应|计划|目标|任务|拟|编制|核定|批复|定额|指标")
+_THAN = re.compile(
+    r"[^，；。]{0,8}?(?:超[出过]|[低高多少大小]于)(?:当年|全年|本年)?(?P<other>[\u4e00-\u9fff]{2,6}?)(?:的|达|为|约)?"
+)
+"""What one amount is more or less than another that is named: 支出超出收入5.57亿元."""
+_WISHED = re.compile(r"需|应|计划|目标|任务|拟|编制|核定|批复|定额|指标|预算|限额|控制数")
 _HAD = re.compile(r"实|到位|完成|在岗|在编|在职|已|现有|建成|支出|发放|收到|拨")
 _FROM, _TO = re.compile(r"由|从"), re.compile(r"[到至为]$")
 _NEAR = 1
 
 
-def difference_claims(told: Told) -> Iterator[Claim]:
+def shortfall_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about what is missing or too much, of what was to be and what is."""
     for one in told.sayings:
-        said = _SAID.fullmatch(one.lead) if one.role in ("amount", "change") and not one.unchanged else None
+        fits = one.role in ("amount", "change") and not one.unchanged
+        said = (_SAID.fullmatch(one.lead) or _THAN.fullmatch(one.lead)) if fits else None
         if said and one.figure.kind in ("money", "count") and not one.figure.about and not one.respective:
             yield from _held(told, one)
 
@@ -50,9 +55,20 @@ def _held(told: Told, rest: Saying) -> Iterator[Claim]:
             if abs(abs(one.figure.value - other.figure.value) - rest.figure.value) <= room:
                 yield _claim(rest, one, other, agrees=True)
                 return
-    pair = _certain(before, rest, told.by_sentence[rest.sentence.at])
+    pair = _certain(before, rest, told.by_sentence[rest.sentence.at]) or _named(before, rest)
     if pair:
         yield _claim(rest, *pair, agrees=False)
+
+
+def _named(before: list[Saying], rest: Saying) -> tuple[Saying, Saying] | None:
+    """Return the two amounts of the sentence, one of them named in the words: 余额低于|限额11.5亿元."""
+    here = [one for one in before if one.sentence == rest.sentence]
+    found = _THAN.fullmatch(rest.lead)
+    if not found or len(here) != len(before[-2:]):
+        return None
+    one, other = here
+    named = [each for each in here if found["other"] in each.label]
+    return (one, other) if len(named) == 1 and not one.respective and not other.respective else None
 
 
 def _certain(before: list[Saying], rest: Saying, others: list[Saying]) -> tuple[Saying, Saying] | None:
