@@ -15,6 +15,7 @@ from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Roles, bare
 from perf_excel.sheets.finding.lines import Lines, beside, text_at
 from perf_excel.sheets.finding.money_by_source import find_sources
+from perf_excel.sheets.finding.money_cross import find_cross
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
 from perf_excel.sheets.finding.money_pairs import find_pairs, pairs_at
@@ -42,9 +43,16 @@ def find_budget(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None
 
     Its first line is the total, also where the form has it last.
     """
-    finders = (find_sources, find_table, find_pairs, find_list, _amounts)
+    finders = (find_sources, find_table, find_pairs, find_list, _amounts, find_cross)
     found = next((budget for find in finders if (budget := find(lines, top, end, roles))), None)
+    if found and not _is_filled(lines, found):
+        found = find_cross(lines, top, end, roles) or found
     return replace(found, lines=_total_first(found.lines)) if found else None
+
+
+def _is_filled(lines: Lines, budget: Budget) -> bool:
+    """Whether any amount stands in a block."""
+    return any(text_at(lines.grid, *place) for line in budget.lines for place in line.places.values())
 
 
 def find_behind(lines: Lines, rows: range, roles: Roles) -> Budget | None:
@@ -65,9 +73,9 @@ def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:
     totals = [line for line in found if labels.FUNDS_TOTAL.fullmatch(bare(line.item))]
-    if len(totals) != 1:
+    if not totals or found[0] in totals:
         return found
-    return (*totals, *(line for line in found if line is not totals[0]))
+    return (totals[0], *(line for line in found if line is not totals[0]))
 
 
 class _Named(NamedTuple):

@@ -131,7 +131,8 @@ def second_row(
     starts = [one.left for one in lines.labels(row)]
     for role, (left, right) in columns.items():
         # Without a merged cell a group reaches over the blank cells to its right.
-        last = max(right, min((start for start in starts if start > right), default=right + 1) - 1)
+        beyond = max((one.right for one in below), default=right) + 1
+        last = max(right, min((start for start in starts if start > right), default=beyond) - 1)
         parts = [one for one in below if left <= one.left and one.right <= last > left]
         group = bare(text_at(lines.grid, row, left))
         named = {

@@ -70,6 +70,11 @@ def below(lines: Lines, first: int, end: int, total: Line | None) -> tuple[int, 
     return (last, found) if found else (first - 1, [])
 
 
+def lists(text: str) -> bool:
+    """Whether a text is a line of such a list: an amount with what it is of, or what a list is divided by."""
+    return _KEY.fullmatch(labels.bare(text)) is not None or bool(parts(text))
+
+
 def _sources(lines: Lines, place: Place) -> Iterator[_Source]:
     found = list(parts(text_at(lines.grid, *place)))
     named = [part for part in found if not _SPENT.fullmatch(part.name)]

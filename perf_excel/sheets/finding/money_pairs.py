@@ -9,7 +9,7 @@ from itertools import dropwhile
 from typing import NamedTuple
 
 from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Roles, role_of
+from perf_excel.sheets.finding.labels import Roles, bare, role_of
 from perf_excel.sheets.finding.lines import Lines, beside, label_of, text_at
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import SUMS, Budget, Line, claimed, is_amount, item_of, settled
@@ -46,6 +46,8 @@ def is_paired(lines: Lines, row: int, roles: Roles) -> bool:
     gaps = [lines.grid.area(row, one.right + 1).left == one.right + 1 for one in named]
     blank = [not text_at(lines.grid, row, one.right + 1) for one in named]
     below = [text_at(lines.grid, row + 1, one.left) for one in named]
+    if any(labels.SOURCE.fullmatch(bare(text)) or labels.FUNDS_TOTAL.fullmatch(bare(text)) for text in below):
+        return False  # sources stand under the amounts
     if any(map(is_amount, filter(None, below))) or label_of(lines.grid, row + 1, named[0].left):
         return False
     return all(gaps) and all(blank)

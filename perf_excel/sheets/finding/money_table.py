@@ -40,6 +40,7 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     if not head_money(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
         return None
     bottom, columns, sources = second_row(lines, row, columns, roles)
+    everything = columns
     others = [columns[role] for role in ("arrived", "change") if role in columns]
     columns = settled(columns)
     left = min(span[0] for span in columns.values())
@@ -51,6 +52,8 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     ):
         columns = {role: span for role, span in columns.items() if span != year} | {"annual": year}
         right = max(right, year[1])
+    elif "arrived" in everything and everything["arrived"] not in columns.values():
+        columns["arrived"] = everything["arrived"]
     built = [Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows]
     if len(built) == 1:
         built += money_listed.inside(lines, built[0])
@@ -134,6 +137,8 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
+        if not any(shown) and money_listed.lists(label):
+            return
         if totalled and labels.TOTAL.fullmatch(bare(label)):
             return  # the sum of the form's points, below money at its end
         totalled = totalled or bool(labels.FUNDS_TOTAL.fullmatch(bare(label)))

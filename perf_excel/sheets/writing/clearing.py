@@ -23,7 +23,19 @@ _RESULTS = frozenset(
     {"actual", "adjusted", "score", "deviation", "reason", "judged", "hint", "share", "raw", *MONITORED}
 )
 _AMOUNTS = frozenset(
-    {"initial", "change", "annual", "executed", "rate", "score", "reason", "so_far", "expected"}
+    {
+        "initial",
+        "change",
+        "arrived",
+        "left",
+        "annual",
+        "executed",
+        "rate",
+        "score",
+        "reason",
+        "so_far",
+        "expected",
+    }
 )
 _AMOUNT = re.compile(r"[¥￥]?\s*-?\d[\d,，]*(?:\.\d+)?\s*(?:[十百千万亿]*元|[万亿])(?:.*)", re.DOTALL)
 """An amount, with or without words behind it: 854万（高标准农田400万元）."""
