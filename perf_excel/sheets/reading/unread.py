@@ -174,10 +174,9 @@ def _sums_up(text: str) -> bool:
 
 
 def _is_ornament(text: str) -> bool:
-    known = (_BESIDE, _NUMBER_OF_TABLE, labels.MONEY_NAMED)
-    return bool(labels.MONEY_UNIT.match(text) or _OF_MONEY.search(text)) or any(
-        one.fullmatch(text) for one in known
-    )
+    if labels.MONEY_UNIT.match(text) or _OF_MONEY.search(text) or labels.MONEY_NAMED.fullmatch(text):
+        return True
+    return _BESIDE.fullmatch(text) is not None or _NUMBER_OF_TABLE.fullmatch(text) is not None
 
 
 def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
