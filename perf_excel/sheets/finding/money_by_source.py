@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Roles, bare, role_of
 from perf_excel.sheets.finding.lines import Lines, text_at, value_place
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, claimed, is_amount, item_of
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, SOURCE, USES
 from perf_excel.sheets.grid import Label, Place
 
 _FURTHER = frozenset({"executed", "rate", "weight", "score", "reason"})
@@ -25,9 +25,9 @@ def sources_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     named = lines.labels(row)
     # A label of the head that stands beside the block is no column.
     heads = [one for one in named if one.left > 1 or lines.grid.area(row, one.left).bottom == row]
-    sources = [one for one in heads if labels.SOURCE.fullmatch(one.text) or labels.USES.fullmatch(one.text)]
+    sources = [one for one in heads if SOURCE.fullmatch(one.text) or USES.fullmatch(one.text)]
     above = _reaching_down(lines, row)
-    totals = [one for one in (*heads, *above) if labels.FUNDS_TOTAL.fullmatch(one.text)]
+    totals = [one for one in (*heads, *above) if FUNDS_TOTAL.fullmatch(one.text)]
     if len(sources) < _FEWEST or len(sources) + len(totals) + 1 < len(heads) - len(_others(heads, roles)):
         return None
     if any(
@@ -65,7 +65,7 @@ def _others(heads: list[Label], roles: Roles) -> dict[str, Label]:
     found: dict[str, Label] = {}
     for one in heads:
         role = role_of(one.text, roles)
-        if role in _FURTHER and not labels.SOURCE.fullmatch(one.text):
+        if role in _FURTHER and not SOURCE.fullmatch(one.text):
             found.setdefault(role, one)
     return found
 

@@ -10,9 +10,12 @@ from itertools import dropwhile
 from typing import NamedTuple
 
 from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.around_words import TASK_NAME
+from perf_excel.sheets.finding.closing_words import TOTAL
 from perf_excel.sheets.finding.labels import Roles, role_of
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, is_amount, is_nothing, item_of
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, NUMBERING, SOURCE, USES
 from perf_excel.sheets.grid import Label, Place
 
 _OF_ALL = frozenset({"rate", "weight", "score"})
@@ -35,7 +38,7 @@ def find_cross(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the money in the rows from ``top`` to before ``end``, whose labels stand before and above it."""
     found: list[_Told] = []
     for row in range(top, end):
-        if any(labels.TASK_NAME.fullmatch(label.text) for label in lines.labels(row)):
+        if any(TASK_NAME.fullmatch(label.text) for label in lines.labels(row)):
             break  # tasks with what each of them costs
         told = list(_told(lines, row, top, roles))
         if not told and found and row > found[-1].place[0] + 1:
@@ -49,7 +52,7 @@ def find_cross(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     if len(amounts) < _FEWEST or (len(fields) < _FEWEST and not any(one.item for one in found)):
         return None
     items: dict[str, dict[str, Place]] = {}
-    total = next((one.item for one in amounts if labels.FUNDS_TOTAL.fullmatch(one.item)), amounts[0].item)
+    total = next((one.item for one in amounts if FUNDS_TOTAL.fullmatch(one.item)), amounts[0].item)
     for one in found:
         # Rate and points are those of all the money.
         items.setdefault(total if one.field in _OF_ALL else one.item, {}).setdefault(one.field, one.place)
@@ -68,7 +71,7 @@ def _told(lines: Lines, row: int, top: int, roles: Roles) -> Iterator[_Told]:
             continue
         field, item, used = "", "", list[Place]()
         for at, text in (*_before(lines, row, index), *_above(lines, row, label, top)):
-            role = None if labels.TOTAL.fullmatch(text) else role_of(text, roles)
+            role = None if TOTAL.fullmatch(text) else role_of(text, roles)
             if not field and (role in AMOUNTS or role in _OF_ALL):
                 field = role or ""
             elif not item and not role and _is_item(text):
@@ -97,6 +100,6 @@ def _above(lines: Lines, row: int, label: Label, top: int) -> Iterator[tuple[Pla
 
 
 def _is_item(text: str) -> bool:
-    item = labels.NUMBERING.sub("", text)
-    known = (labels.SOURCE, labels.FUNDS_TOTAL, labels.USES)
+    item = NUMBERING.sub("", text)
+    known = (SOURCE, FUNDS_TOTAL, USES)
     return any(one.fullmatch(item) for one in known) or item in ("小计", "合计")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.labels import SUPERIOR, YEAR_NAMES
+from perf_excel.sheets.finding.around_words import SUPERIOR, YEAR_NAMES
 from perf_excel.sheets.finding.particulars import FormHead
 from perf_excel.sheets.reading.form_reading import Reading
 
