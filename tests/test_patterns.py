@@ -18,7 +18,7 @@ import pytest
 from tempting import Pattern, texts, well_formed
 from test_structure import MODULES
 
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding import closing_words, column_words, money_words
 
 CELL = 32_767
 """Characters that a cell may hold."""
@@ -71,14 +71,17 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "sheets.reading.monitored:months_of": lambda _: [
         re.compile(words) for words, _ in member("sheets.reading.monitored:_PARTS")
     ],
-    "sheets.finding.labels:any_of": lambda place: made_by(place, labels.TOTAL, labels.GRADE),
+    "sheets.finding.labels:any_of": lambda place: made_by(place, closing_words.TOTAL, closing_words.GRADE),
     "sheets.finding.labels:_in_one": lambda place: [
-        made_by(place, base) for base in (labels.INDICATOR, labels.BUDGET)
+        made_by(place, base) for base in (column_words.INDICATOR, money_words.BUDGET)
     ],
 }
 """Functions whose patterns stand in no module and no source: an example of what they return."""
-LABELS = "perf_excel.sheets.finding.labels"
-"""Its patterns are held against whole labels, also where they are handed on."""
+LABELS = frozenset(
+    f"perf_excel.sheets.finding.{name}"
+    for name in ("labels", "around_words", "closing_words", "column_words", "money_words")
+)
+"""Their patterns are held against whole labels, also where they are handed on."""
 NOT_OF_CELLS = frozenset(
     {
         "books.template.formulas.row_score:without_constants",
@@ -151,7 +154,7 @@ USES = list(uses())
 def ways(module: str, name: str) -> frozenset[str]:
     """How a pattern of a module is used: from the start of a text only, or anywhere in it."""
     used = {how for where, what, how in USES if what == name and (where == module or name[0] != "_")}
-    if module == LABELS:
+    if module in LABELS:
         used = used - {""} or {"fullmatch"}
     return frozenset({"fullmatch"}) if used and used <= FROM_START else ALL_WAYS
 
@@ -167,7 +170,7 @@ class Tried(NamedTuple):
 def all_patterns() -> Iterator[Tried]:
     """Every pattern of the package, with the module it stands in."""
     seen: set[int] = set()
-    for name in MODULES:
+    for name in sorted(MODULES, key=lambda one: one not in LABELS):  # each where it stands, not where it goes
         short = name.removeprefix("perf_excel.")
         if name.endswith("__main__"):
             continue
@@ -189,7 +192,7 @@ def all_patterns() -> Iterator[Tried]:
                     pass
     for place, example in PUT_TOGETHER.items():
         for found in patterns_in(example(place), seen):
-            only = frozenset({"fullmatch"}) if LABELS.endswith(place.partition(":")[0]) else ALL_WAYS
+            only = frozenset({"fullmatch"}) if f"perf_excel.{place.partition(':')[0]}" in LABELS else ALL_WAYS
             yield Tried(place.partition(":")[0], found, only)
 
 

@@ -126,6 +126,7 @@ def _funding(row: Data) -> Funding:
         so_far=number_of(row, "so_far"),
         expected=number_of(row, "expected"),
         change=number_of(row, "change"),
+        left=number_of(row, "left"),
     )
 
 
@@ -196,6 +197,7 @@ def _indicator(row: Data) -> Indicator:
         remark=text_of(row, "remark"),
         above=text_of(row, "level3") if text_of(row, "level4") else "",
         term=text_of(row, "term"),
+        given=row.get("given") is True,
     )
     if not indicator.reason and row.get("has_reason"):
         return replace(indicator, reason=REASON_ELSEWHERE)

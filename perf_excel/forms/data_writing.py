@@ -68,7 +68,7 @@ def _details(form: Form) -> dict[str, str]:
 
 def _foreseen(row: Funding) -> dict[str, Decimal | None]:
     """What only some forms print of their money."""
-    return {"change": row.change, "so_far": row.so_far, "expected": row.expected}
+    return {"change": row.change, "left": row.left, "so_far": row.so_far, "expected": row.expected}
 
 
 def _further(row: Indicator) -> dict[str, Any]:
@@ -84,6 +84,7 @@ def _further(row: Indicator) -> dict[str, Any]:
         "likelihood": row.likelihood,
         "remark": row.remark,
         "term": row.term,
+        "given": row.given or None,
     }
     return {key: value for key, value in further.items() if value not in (None, "", [])}
 

@@ -22,7 +22,8 @@ PART_NAMES: dict[Part, str] = {
 }  # fmt: skip
 FIELD_NAMES = {
     "form": "表名", "unit": "单位名称", "unit_code": "单位编码", "year": "年度", "project": "项目名称",
-    "text": "内容", "item": "资金名称", "initial": "年初预算数", "change": "调整数", "annual": "全年预算数",
+    "text": "内容", "item": "资金名称", "initial": "年初预算数", "change": "调整数",
+    "left": "结转结余数", "annual": "全年预算数",
     "executed": "全年执行数", "rate": "执行率", "so_far": "已执行数", "achieved": "实际完成情况",
     "content": "主要内容", "level1": "一级指标", "level2": "二级指标", "above": "三级指标",
     "level3": "指标名称", "term": "期限", "target": "指标值", "actual": "实际完成值", "weight": "分值",
@@ -35,7 +36,8 @@ FIELD_NAMES = {
 
 _HEAD = ("form", "unit", "unit_code", "year", "project")
 _FUNDING = (
-    "item", "initial", "change", "annual", "executed", "so_far", "expected", "weight", "rate", "score",
+    "item", "initial", "change", "annual", "executed", "left",
+    "so_far", "expected", "weight", "rate", "score",
     "reason",
 )  # fmt: skip
 _INDICATOR = (

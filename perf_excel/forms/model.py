@@ -17,9 +17,9 @@ class Funding:
 
     ``initial`` 年初预算数, ``change`` 调整数 (less than nothing where the budget was cut), ``annual``
     全年预算数 and ``executed`` 全年执行数 are 万元; ``rate`` 执行率 is as printed (72.41, 72.41%);
-    ``weight`` 分值 and ``score`` 得分 are points. On a monitoring form (监控表)
-    ``so_far`` 1—7月执行数 was spent by then and ``expected`` 全年预计执行数 is foreseen; its rate is that of
-    ``so_far``.
+    ``left`` 结转结余数 is what was not spent; ``weight`` 分值 and ``score`` 得分 are points. On a monitoring
+    form (监控表) ``so_far`` 1—7月执行数 was spent by then and ``expected`` 全年预计执行数 is foreseen; its
+    rate is that of ``so_far``.
     """
 
     item: str
@@ -33,6 +33,7 @@ class Funding:
     so_far: Decimal | None = None
     expected: Decimal | None = None
     change: Decimal | None = None
+    left: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ MONITORED = frozenset({"progress", "expected", "likelihood"})
 """Those that only a monitoring form (监控表) has columns for."""
 
 
-AMOUNTS = frozenset({"initial", "change", "annual", "executed", "so_far", "expected"})
+AMOUNTS = frozenset({"initial", "change", "annual", "executed", "so_far", "expected", "left"})
 """The fields of a budget row that are amounts."""
 
 

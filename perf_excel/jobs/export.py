@@ -20,7 +20,7 @@ from perf_excel.jobs.examination.check_slip import slip, waivers_of
 from perf_excel.jobs.examination.computed_form import as_computed
 from perf_excel.jobs.examination.examining import Examined
 from perf_excel.jobs.examination.outcome_edits import cached_edits, keeping_errors
-from perf_excel.sheets.finding.labels import MARGIN
+from perf_excel.sheets.finding.column_words import MARGIN
 from perf_excel.sheets.reading.form_reading import Reading
 
 SUFFIXES = (".xlsx", ".pdf", ".json")

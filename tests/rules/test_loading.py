@@ -16,7 +16,8 @@ from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names, t
 from perf_excel.rules.rulesets.parameters import LABELLED, Band, RuleSet
 from perf_excel.rules.rulesets.toml_reading import parse_ruleset, read_ruleset
 from perf_excel.rules.scoring.form_score import score
-from perf_excel.sheets.finding.labels import BUDGET, INDICATOR
+from perf_excel.sheets.finding.column_words import INDICATOR
+from perf_excel.sheets.finding.money_words import BUDGET
 
 HEAD = 'id = "x"\nname = "某地"\nversion = "1"\n'
 BANDS = '[text]\nbands = [{ name = "达成", upper = 1, lower = 0 }]\n'

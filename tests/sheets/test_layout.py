@@ -6,10 +6,12 @@ import pytest
 from facts import shangjie
 from typed import Paper, Typing, grid, sheet_of, type_on
 
+from perf_excel.sheets.finding.column_words import INDICATOR
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.header import MAX_FORMS, TooManyFormsError
-from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, role_of, roles
+from perf_excel.sheets.finding.labels import role_of, roles
 from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.finding.money_words import BUDGET
 from perf_excel.sheets.grid import Grid
 from perf_excel.sheets.reading.form_reading import read_form
 

@@ -36,7 +36,7 @@ def read(text: str, merges: Merges = ()) -> Reading:
 
 
 def said(row: Funding) -> tuple[str, dict[str, Any]]:
-    fields = ("initial", "change", "annual", "executed", "weight", "score")
+    fields = ("initial", "change", "annual", "executed", "left", "weight", "score")
     return row.item, {name: float(value) for name in fields if (value := getattr(row, name)) is not None}
 
 
@@ -216,6 +216,83 @@ ABOVE: dict[str, tuple[str, Lines, Merges]] = {
     "the total and what was spent of it in one row": (
         "项目资金总额 | 100 | 执行数 | 95 | 执行率 | 95%",
         [("", {"annual": 100, "executed": 95})],
+        (),
+    ),
+    "the year's budget and its result, a row each": (
+        """
+        年度预算（万元） | 基本支出 | 300 | 项目支出 | 200 | 合计 | 500
+        年度决算（万元） | 基本支出 | 290 | 项目支出 | 190 | 合计 | 480
+        """,
+        [
+            ("合计", {"annual": 500, "executed": 480}),
+            ("基本支出", {"annual": 300, "executed": 290}),
+            ("项目支出", {"annual": 200, "executed": 190}),
+        ],
+        (),
+    ),
+    "sources under each amount": (
+        """
+        资金（万元） |  | 预算数 |  |  | 执行数 |  |  | 执行率
+         |  | 小计 | 中央 | 地方 | 小计 | 中央 | 地方 |
+         | 年度资金总额 | 100 | 60 | 40 | 90 | 60 | 30 | 90%
+        """,
+        [
+            ("年度资金总额", {"annual": 100, "executed": 90}),
+            ("其中：中央", {"annual": 60, "executed": 60}),
+            ("其中：地方", {"annual": 40, "executed": 30}),
+        ],
+        ((4, 1, 5, 2), (4, 3, 4, 5), (4, 6, 4, 8), (4, 9, 5, 9)),
+    ),
+    "sources within the cells of the total": (
+        """
+        资金（万元） |  | 全年预算数 | 全年执行数 | 执行率
+         | 年度资金总额 | 2,000.00 其中：中央1,716.00；省级284.00 | 1,990 其中：中央1,706；省级284 | 99.5%
+        """,
+        [
+            ("年度资金总额", {"annual": 2000, "executed": 1990}),
+            ("其中：中央", {"annual": 1716, "executed": 1706}),
+            ("其中：省级", {"annual": 284, "executed": 284}),
+        ],
+        ((4, 1, 5, 1),),
+    ),
+    "sources in words below the columns": (
+        """
+        年度预算（万元） |  | 年初预算数 | 全年预算数 | 全年执行数 | 执行率
+         | 年度资金总额 | 100 | 120 | 118 | 98.33%
+         | 按收入性质分： |  |  |  |
+         | 其中：一般公共预算：100.00（执行98） |  |  |  |
+         | 其他资金：20.00（执行20） |  |  |  |
+        """,
+        [
+            ("年度资金总额", {"initial": 100, "annual": 120, "executed": 118}),
+            ("一般公共预算", {"annual": 100, "executed": 98}),
+            ("其他资金", {"annual": 20, "executed": 20}),
+        ],
+        ((4, 1, 8, 1),),
+    ),
+    "carried over, granted, together, spent, left": (
+        """
+        资金来源 | 上年结转 | 本年预算 | 合计 | 本年支出 | 结余
+        财政拨款 | 10 | 110 | 120 | 115 | 5
+        """,
+        [("财政拨款", {"initial": 110, "annual": 120, "executed": 115, "left": 5})],
+        (),
+    ),
+    "arrived money that the rate is of": (
+        """
+        资金来源 | 预算安排 | 资金到位 | 资金支出 | 执行率
+        合计 | 100 | 90 | 81 | 90%
+        财政 | 100 | 90 | 81 | 90%
+        """,
+        [
+            ("合计", {"initial": 100, "annual": 90, "executed": 81}),
+            ("财政", {"initial": 100, "annual": 90, "executed": 81}),
+        ],
+        (),
+    ),
+    "a sentence": (
+        "资金情况 | 2023年预算安排资金100万元，实际支出95万元，预算执行率95%。",
+        [("资金情况", {"initial": 100, "executed": 95})],
         (),
     ),
     "sources as columns": (

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from typed import grid, table
 
 from perf_excel.forms.model import Form
-from perf_excel.sheets.finding.labels import BUDGET, INDICATOR
+from perf_excel.sheets.finding.column_words import INDICATOR
 from perf_excel.sheets.finding.layout import find_forms
+from perf_excel.sheets.finding.money_words import BUDGET
 from perf_excel.sheets.reading.form_reading import read_form
 
 END = """

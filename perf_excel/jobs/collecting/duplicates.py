@@ -13,7 +13,8 @@ from perf_excel.forms.text import plain
 OnDuplicate = Literal["newest", "first", "error"]
 FIELDS = {
     "unit": "单位", "unit_code": "单位代码", "year": "年度", "project": "项目", "text": "内容",
-    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "initial": "年初预算数", "change": "调整数", "left": "结转结余数",
+    "annual": "全年预算数", "executed": "全年执行数",
     "so_far": "已执行数",
     "expected": "预期", "achieved": "完成情况", "content": "内容", "target": "指标值", "actual": "实际完成值",
     "weight": "分值", "score": "得分", "rate": "执行率", "deviation": "偏差度", "reason": "原因",

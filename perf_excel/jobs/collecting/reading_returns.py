@@ -242,6 +242,7 @@ class _Row(NamedTuple):
     fields: dict[str, str]
 
 
+_MONEY = ("initial", "change", "annual", "executed", "left", "weight", "score", "so_far", "expected")
 _INDICATOR = ("target", "actual", "deviation", "progress", "expected", "share")
 _PLAIN = ("weight", "score", "raw")
 _TEXTS = ("reason", "likelihood", "remark")
@@ -273,10 +274,7 @@ def _rows(form: Form) -> Iterator[_Row]:
     for at, detail in enumerate(form.details):
         yield _Row("detail", at, one_line(detail.label), {"text": detail.text})
     for at, row in enumerate(form.funding):
-        amounts = {
-            name: _text(getattr(row, name))
-            for name in ("initial", "change", "annual", "executed", "weight", "score", "so_far", "expected")
-        }
+        amounts = {name: _text(getattr(row, name)) for name in _MONEY}
         yield _Row(
             "funding", at, one_line(row.item), {**amounts, "rate": row.rate.text, "reason": row.reason}
         )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
-from perf_excel.sheets.finding.labels import INDICATOR, Roles, bare, roles
+from perf_excel.sheets.finding.column_words import INDICATOR
+from perf_excel.sheets.finding.labels import Roles, bare, roles
 from perf_excel.sheets.grid import EMPTY, Grid
 from perf_excel.sheets.shown_text import printed
 

@@ -14,7 +14,9 @@ from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.money_sources import is_total, pair_sources
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.labels import BUDGET, INDICATOR, Roles, bare, role_of, roles
+from perf_excel.sheets.finding.column_words import INDICATOR
+from perf_excel.sheets.finding.labels import Roles, bare, role_of, roles
+from perf_excel.sheets.finding.money_words import BUDGET
 from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.shown_text import printed, scale_of

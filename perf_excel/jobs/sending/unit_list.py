@@ -15,7 +15,7 @@ from perf_excel.errors import UserError
 from perf_excel.forms.cell_limit import overlong
 from perf_excel.forms.error_value import is_error_value
 from perf_excel.forms.text import is_blank, plain
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.around_words import PROJECT_NAMES, UNIT_CODES, UNIT_NAMES, YEAR_NAMES
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.grid import Cell, Grid, address, column_letters
 from perf_excel.sheets.reading.money_unit import stated_scale
@@ -140,13 +140,13 @@ def kind_of(head: str) -> str:
     label = bare(head)
     if SUPERIOR.fullmatch(label):
         return "superior"
-    if labels.UNIT_CODES.fullmatch(label) or _CODE.fullmatch(label):
+    if UNIT_CODES.fullmatch(label) or _CODE.fullmatch(label):
         return "code"
-    if any(name.fullmatch(label) for name in labels.UNIT_NAMES):
+    if any(name.fullmatch(label) for name in UNIT_NAMES):
         return "unit"
-    if labels.YEAR_NAMES.fullmatch(label):
+    if YEAR_NAMES.fullmatch(label):
         return "year"
-    if labels.PROJECT_NAMES.fullmatch(label):
+    if PROJECT_NAMES.fullmatch(label):
         return "project"
     return "unused" if _UNUSED.fullmatch(label) else "other"
 

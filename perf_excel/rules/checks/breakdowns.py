@@ -15,7 +15,8 @@ from perf_excel.rules.scoring.arithmetic import shown
 
 _CENT = Decimal("0.01")
 _NAMES = {
-    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "initial": "年初预算数", "change": "调整数", "left": "结转结余数",
+    "annual": "全年预算数", "executed": "全年执行数",
     "so_far": "已执行数",
     "expected": "全年预计执行数",
 }  # fmt: skip
@@ -35,6 +36,7 @@ _NUMBERED = tuple(
     )
 )
 """What a row is numbered by, from the highest kind down."""
+_SAID_AGAIN = re.compile("(?:资金|收入|支出|预算)*(?:合计|总计|小计|总额)")
 _STRUCTURE = re.compile("基本支出|项目支出|(?:资金|支出)结构")
 """What money is for, rather than where it comes from: a second way to break down the same total."""
 
@@ -46,6 +48,7 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
     total, below = case.form.budget, case.form.sources
     if total is None or not case.form.totalled:
         return
+    below = tuple(row for row in below if not _is_said_again(row, total))
     structure = tuple(row for row in below if _STRUCTURE.search(plain(row.item)))
     sources = tuple(row for row in below if row not in structure)
     above = next((one for one, row in pairwise(below) if row in structure and one not in structure), None)
@@ -68,20 +71,36 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
             yield Problem(Spot("funding", 0, field), total.item, message, added, have, severity)
 
 
+def _is_said_again(row: Funding, total: Funding) -> bool:
+    """Whether a row is the total once more: of the sources, and of what the money is for."""
+    named = _SAID_AGAIN.fullmatch(plain(row.item)) is not None
+    return named and all(_amount(row, field) in (None, _amount(total, field)) for field in _NAMES)
+
+
 def _changes(case: Case) -> Iterator[Problem]:
-    """Hold the year's budget against what there was at first and what was added or taken away."""
+    """Hold the year's budget against what there was at first and what came to it, and what is left of it."""
     for index, row in enumerate(case.form.funding):
-        if row.initial is None or row.change is None or row.annual is None:
+        if row.annual is None:
             continue
-        due = row.initial + row.change
-        # A cut may be printed without its sign.
-        if min(abs(due - row.annual), abs(row.initial - row.change - row.annual)) > _CENT:
-            message = (
-                f"年初预算数{shown(row.initial)}万元加调整数{shown(row.change)}万元应为{shown(due)}万元，"
-                f"全年预算数填{shown(row.annual)}万元，请核对"
-            )
-            # What was carried over may have come to it as well.
-            yield Problem(Spot("funding", index, "annual"), row.item, message, due, row.annual, "warning")
+        if row.initial is not None and row.change is not None:
+            due = row.initial + row.change
+            # A cut may be printed without its sign.
+            if min(abs(due - row.annual), abs(row.initial - row.change - row.annual)) > _CENT:
+                message = (
+                    f"年初预算数{shown(row.initial)}万元加调整数{shown(row.change)}万元应为{shown(due)}万元，"
+                    f"全年预算数填{shown(row.annual)}万元，请核对"
+                )
+                # What was carried over may have come to it as well.
+                spot = Spot("funding", index, "annual")
+                yield Problem(spot, row.item, message, due, row.annual, "warning")
+        if row.executed is not None and row.left is not None:
+            due = row.annual - row.executed
+            if abs(due - row.left) > _CENT:
+                message = (
+                    f"全年预算数{shown(row.annual)}万元减全年执行数{shown(row.executed)}万元为{shown(due)}万元，"
+                    f"结转结余数填{shown(row.left)}万元，请核对"
+                )
+                yield Problem(Spot("funding", index, "left"), row.item, message, due, row.left, "warning")
 
 
 def _left_blank(case: Case, total: Funding, rows: tuple[Funding, ...]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from perf_excel.rules.scoring.arithmetic import shown
 FIELD_NAMES = {
     "initial": "年初预算数",
     "change": "调整数",
+    "left": "结转结余数",
     "annual": "全年预算数",
     "executed": "全年执行数",
     "so_far": "已执行数",

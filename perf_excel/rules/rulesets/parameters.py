@@ -29,7 +29,7 @@ LABELLED = (
     "raw",
     "adjusted", "nature", "unit", "reached", "bound1", "bound2", "bound3", "bound4", "initial", "annual",
     "executed", "arrived", "rate", "progress", "expected", "cause", "sure", "maybe", "never", "likelihood",
-    "so_far", "change",
+    "so_far", "change", "left",
 )  # fmt: skip
 """Columns for which a rule set may bring labels of its own."""
 

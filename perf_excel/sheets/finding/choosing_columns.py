@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.column_words import PREFERRED
 from perf_excel.sheets.finding.lines import Columns
 from perf_excel.sheets.grid import Label
 
@@ -164,7 +164,7 @@ def _foreseen(found: list[Named]) -> list[Named]:
 
 
 def _span(role: str, candidates: list[Named]) -> tuple[int, int]:
-    for spelling in labels.PREFERRED.get(role, ()):
+    for spelling in PREFERRED.get(role, ()):
         candidates = [one for one in candidates if re.search(spelling, one.words)] or candidates
     return candidates[-1 if role == "name" else 0].span  # a block's own label may stand left of the names
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from perf_excel.forms.measure import is_sign, parse
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.column_words import LEVEL
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Columns, text_at
 from perf_excel.sheets.grid import Grid
@@ -70,7 +70,7 @@ def settled(grid: Grid, columns: Columns, rows: Sequence[int], header: int) -> C
 
 def _are_levels(texts: list[str]) -> bool:
     """Whether a column of kinds (指标类型) holds first levels: 产出, 效益, 满意度."""
-    return bool(texts) and all(labels.LEVEL.fullmatch(bare(text)) for text in texts)
+    return bool(texts) and all(LEVEL.fullmatch(bare(text)) for text in texts)
 
 
 def _texts(grid: Grid, column: int, rows: Sequence[int]) -> list[str]:

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from perf_excel.errors import UserError
 from perf_excel.forms.text import plain
+from perf_excel.sheets.finding.around_words import TITLE
 from perf_excel.sheets.finding.choosing_columns import LEVELS, VALUES, Named, columns_of, starts
-from perf_excel.sheets.finding.labels import OF_YEAR, SO_FAR_BEHIND, TITLE, Roles, role_of
+from perf_excel.sheets.finding.column_words import SO_FAR_BEHIND
+from perf_excel.sheets.finding.labels import OF_YEAR, Roles, role_of
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.grid import Label
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from perf_excel.forms.measure import parse
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.closing_words import CONCLUSION, GRADES, NOTE, SIGNED, STAMPED, SUBTOTAL, TOTAL
+from perf_excel.sheets.finding.column_words import MARGIN
 from perf_excel.sheets.finding.header import Head, Heads
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Label, Lines, text_at, value_place
@@ -78,7 +79,7 @@ class _Table:
         spans = head.columns
         self._first = min(left for left, _ in spans.values())
         self._last = max(right for _, right in spans.values())
-        self._fields = [span for role, span in spans.items() if role not in labels.MARGIN]
+        self._fields = [span for role, span in spans.items() if role not in MARGIN]
         self._names = [spans[role] for role in _NAMES if role in spans]
         self._values = [spans[role][0] for role in _VALUES if role in spans]
         self._valued = frozenset(self._values)
@@ -134,9 +135,9 @@ class _Table:
     def _is_note(self, row: int, found: list[Label]) -> bool:
         """Whether a row is a remark below the table, or the line where people sign."""
         text = found[0].text
-        if labels.SIGNED.fullmatch(text):
+        if SIGNED.fullmatch(text):
             return True
-        if len(found) > 2 or not labels.NOTE.fullmatch(text):
+        if len(found) > 2 or not NOTE.fullmatch(text):
             return False
         return not self._own(row, "level3") or self._is_prose(row) or self._names_reach_values(row)
 
@@ -145,7 +146,7 @@ class _Table:
         texts = self._lines.texts(row)
         if not _STAMPS.search("".join(texts)):
             return False
-        if not any(labels.STAMPED.search("".join(text.split())) for text in texts):
+        if not any(STAMPED.search("".join(text.split())) for text in texts):
             return False
         return all(parse(text_at(self._grid, row, column)).number is None for column in self._values)
 
@@ -225,20 +226,20 @@ class _Table:
             for label in self._lines.labels(row)
             # A label with its points in one cell (总分：96) may stand anywhere.
             if (label.left < self._limit or _POINTED.search(label.text))
-            and labels.TOTAL.fullmatch(label.text.partition(":")[0])
+            and TOTAL.fullmatch(label.text.partition(":")[0])
             and self._grid.area(row, label.left).top == row
         )
         label = next(found, "")
-        return "" if labels.CONCLUSION.fullmatch(label) and self._concludes_in_words(row) else label
+        return "" if CONCLUSION.fullmatch(label) and self._concludes_in_words(row) else label
 
     def _concludes_in_words(self, row: int) -> bool:
         """Whether a conclusion (自评结论) is a text about the whole, neither points nor a grade."""
         texts = self._lines.texts(row)[1:]
-        said = (labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None for text in texts)
+        said = (GRADES.fullmatch(bare(text)) or ticked(text) is not None for text in texts)
         return bool(texts) and not any(said) and all(parse(text).number is None for text in texts)
 
     def _is_subtotal(self, row: int) -> bool:
         """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
         names = [bare(text_at(self._grid, row, left)) for left, _ in self._names]
-        summed = any(map(labels.SUBTOTAL.fullmatch, names))
+        summed = any(map(SUBTOTAL.fullmatch, names))
         return summed and not (self._own(row, "target") or self._own(row, "actual"))

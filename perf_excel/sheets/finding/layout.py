@@ -1,6 +1,6 @@
 """Which cell is what (版式识别): a form on a sheet found by its labels, never by fixed addresses.
 
-Blocks may be shifted, columns reordered or added, labels merged or spelled otherwise (labels.py).
+Blocks may be shifted, columns reordered or added, labels merged or spelled otherwise (column_words.py …).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 from perf_excel.forms.text import plain
 from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.column_contents import settled
+from perf_excel.sheets.finding.column_words import INDICATOR, MONITORING
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.halfway import monitored
 from perf_excel.sheets.finding.header import Head, Heads
@@ -20,6 +21,7 @@ from perf_excel.sheets.finding.indicator_rows import indicator_rows
 from perf_excel.sheets.finding.labels import Roles
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money import find_behind, find_budget, money_below
+from perf_excel.sheets.finding.money_words import BUDGET
 from perf_excel.sheets.finding.particulars import FormHead, find_head, unit_in_title
 from perf_excel.sheets.finding.project_columns import projects
 from perf_excel.sheets.finding.scored_tables import scored_tables
@@ -116,7 +118,7 @@ def _may_hold_form(grid: Grid) -> bool:
 @lru_cache(maxsize=32)
 def _compiled(more: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Roles, Roles]:
     own = dict(more)
-    return labels.roles(labels.INDICATOR, own), labels.roles(labels.BUDGET, own)
+    return labels.roles(INDICATOR, own), labels.roles(BUDGET, own)
 
 
 def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles) -> FormLayout:
@@ -139,7 +141,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     money = range(budget.top, budget.bottom + 1) if budget else ()
     scored = scored_tables(lines, range(title_row + 1, head.top), heads, money)
     columns = settled(lines.grid, head.columns, rows, head.bottom)
-    if labels.MONITORING in title:
+    if MONITORING in title:
         columns, budget = monitored(columns, budget)
     taken.update((row, label.left) for row in _headed(lines, top, head.top) for label in lines.labels(row))
     above = find_above(lines, range(top, head.top), taken)

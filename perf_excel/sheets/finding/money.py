@@ -11,14 +11,23 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from perf_excel.sheets.amounts import amount
-from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Roles, bare
 from perf_excel.sheets.finding.lines import Lines, beside, text_at
 from perf_excel.sheets.finding.money_by_source import find_sources
+from perf_excel.sheets.finding.money_cross import find_cross
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
 from perf_excel.sheets.finding.money_pairs import find_pairs, pairs_at
 from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
+from perf_excel.sheets.finding.money_words import (
+    FUNDS_TOTAL,
+    MONEY_GROUP,
+    MONEY_ITEM,
+    MONEY_OF_YEAR,
+    MONEY_TOTAL,
+    NUMBERING,
+    SOURCE,
+)
 from perf_excel.sheets.grid import Label, Place
 
 _NEAR = 5
@@ -42,9 +51,16 @@ def find_budget(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None
 
     Its first line is the total, also where the form has it last.
     """
-    finders = (find_sources, find_table, find_pairs, find_list, _amounts)
+    finders = (find_sources, find_table, find_pairs, find_list, _amounts, find_cross)
     found = next((budget for find in finders if (budget := find(lines, top, end, roles))), None)
+    if found and not _is_filled(lines, found):
+        found = find_cross(lines, top, end, roles) or found
     return replace(found, lines=_total_first(found.lines)) if found else None
+
+
+def _is_filled(lines: Lines, budget: Budget) -> bool:
+    """Whether any amount stands in a block."""
+    return any(text_at(lines.grid, *place) for line in budget.lines for place in line.places.values())
 
 
 def find_behind(lines: Lines, rows: range, roles: Roles) -> Budget | None:
@@ -64,10 +80,10 @@ def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
 
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:
-    totals = [line for line in found if labels.FUNDS_TOTAL.fullmatch(bare(line.item))]
-    if len(totals) != 1:
+    totals = [line for line in found if FUNDS_TOTAL.fullmatch(bare(line.item))]
+    if not totals or found[0] in totals:
         return found
-    return (*totals, *(line for line in found if line is not totals[0]))
+    return (totals[0], *(line for line in found if line is not totals[0]))
 
 
 class _Named(NamedTuple):
@@ -145,7 +161,7 @@ def _of_year(found: list[_Named]) -> list[_Named]:
     Where both have the same sources, in two columns, those in the column of the year's are its own.
     """
     for index, one in enumerate(found):
-        if labels.MONEY_OF_YEAR.fullmatch(_plain_item(one.name)):
+        if MONEY_OF_YEAR.fullmatch(_plain_item(one.name)):
             parts = found[index + 1 :]
             names = [_plain_item(part.name) for part in parts]
             if len(set(names)) < len(names):
@@ -166,7 +182,7 @@ def _sides(lines: Lines, kept: list[_Named], found: list[_Named]) -> Iterator[Pl
 
 def _begins(lines: Lines, one: _Named) -> bool:
     """Whether the block begins here: with a total, or an amount that names its unit or is broken down."""
-    if labels.MONEY_TOTAL.fullmatch(_plain_item(one.name)):
+    if MONEY_TOTAL.fullmatch(_plain_item(one.name)):
         return True
     if one.frame is not None:
         return True
@@ -188,10 +204,10 @@ def _named_amounts(lines: Lines, row: int) -> Iterator[_Named]:
         ]
         yield from inside
         name = _plain_item(label.text)
-        if inside or not labels.MONEY_ITEM.fullmatch(name):
+        if inside or not MONEY_ITEM.fullmatch(name):
             continue
         place = beside(lines, row, index)
-        if place and not labels.MONEY_GROUP.fullmatch(name):
+        if place and not MONEY_GROUP.fullmatch(name):
             text = text_at(lines.grid, *place)
             if not text or is_amount(text):
                 yield _Named(label, label.text, place)
@@ -203,8 +219,8 @@ def _is_of_one(name: str) -> bool:
 
 def _is_item(name: str) -> bool:
     item = _plain_item(name)
-    return bool(labels.MONEY_ITEM.fullmatch(item) or labels.SOURCE.fullmatch(item))
+    return bool(MONEY_ITEM.fullmatch(item) or SOURCE.fullmatch(item))
 
 
 def _plain_item(text: str) -> str:
-    return labels.NUMBERING.sub("", text)
+    return NUMBERING.sub("", text)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Roles, bare, role_of
 from perf_excel.sheets.finding.lines import Lines, text_at, value_place
-from perf_excel.sheets.finding.money_lines import Budget, Line, claimed, is_amount, item_of
+from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, claimed, is_amount, item_of
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, SOURCE, USES
 from perf_excel.sheets.grid import Label, Place
 
 _FURTHER = frozenset({"executed", "rate", "weight", "score", "reason"})
 _FEWEST = 2
-_USES = re.compile("(?:基本|项目)支出")
-"""What money is for: a second way to break down the same total."""
 
 
 def find_sources(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
@@ -28,11 +25,15 @@ def sources_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     named = lines.labels(row)
     # A label of the head that stands beside the block is no column.
     heads = [one for one in named if one.left > 1 or lines.grid.area(row, one.left).bottom == row]
-    sources = [one for one in heads if labels.SOURCE.fullmatch(one.text) or _USES.fullmatch(one.text)]
+    sources = [one for one in heads if SOURCE.fullmatch(one.text) or USES.fullmatch(one.text)]
     above = _reaching_down(lines, row)
-    totals = [one for one in (*heads, *above) if labels.FUNDS_TOTAL.fullmatch(one.text)]
+    totals = [one for one in (*heads, *above) if FUNDS_TOTAL.fullmatch(one.text)]
     if len(sources) < _FEWEST or len(sources) + len(totals) + 1 < len(heads) - len(_others(heads, roles)):
         return None
+    if any(
+        one.right > sources[0].left and role_of(one.text, roles) in AMOUNTS for one in lines.labels(row - 1)
+    ):
+        return None  # they stand under several amounts (预算数, 执行数)
     below = max(lines.grid.area(row, one.left).bottom for one in sources) + 1
     if below >= end or any(is_amount(one.text) for one in heads):
         return None
@@ -64,7 +65,7 @@ def _others(heads: list[Label], roles: Roles) -> dict[str, Label]:
     found: dict[str, Label] = {}
     for one in heads:
         role = role_of(one.text, roles)
-        if role in _FURTHER and not labels.SOURCE.fullmatch(one.text):
+        if role in _FURTHER and not SOURCE.fullmatch(one.text):
             found.setdefault(role, one)
     return found
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.labels import Roles, bare, role_of, without_arithmetic
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money_lines import SUMS, is_amount
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, ONE_AMOUNT, SOURCE
 from perf_excel.sheets.grid import Label
 
 _LETTERS = re.compile("[A-D](?:[/÷][A-D])?(?:[×*]100%?)?")
@@ -63,7 +63,7 @@ def _summed(found: Sequence[Label], columns: Columns) -> dict[str, tuple[int, in
     sums = [
         (one.left, one.right)
         for one in found
-        if one.left in between and labels.FUNDS_TOTAL.fullmatch(without_arithmetic(one.text))
+        if one.left in between and FUNDS_TOTAL.fullmatch(without_arithmetic(one.text))
     ]
     return {"initial": first, "annual": sums[-1]} if sums else {}
 
@@ -131,7 +131,8 @@ def second_row(
     starts = [one.left for one in lines.labels(row)]
     for role, (left, right) in columns.items():
         # Without a merged cell a group reaches over the blank cells to its right.
-        last = max(right, min((start for start in starts if start > right), default=right + 1) - 1)
+        beyond = max((one.right for one in below), default=right) + 1
+        last = max(right, min((start for start in starts if start > right), default=beyond) - 1)
         parts = [one for one in below if left <= one.left and one.right <= last > left]
         group = bare(text_at(lines.grid, row, left))
         named = {
@@ -150,9 +151,7 @@ def second_row(
             bottom = row + 1
     if below and all(_LETTERS.fullmatch(one.text) for one in below):
         bottom = row + 1
-    if any(labels.ONE_AMOUNT.fullmatch(one.text) for one in below) and not any(
-        is_amount(one.text) for one in below
-    ):
+    if any(ONE_AMOUNT.fullmatch(one.text) for one in below) and not any(is_amount(one.text) for one in below):
         bottom = row + 1  # 金额（万元） under each budget
     if bottom > row:
         named = {role_of(one.text, roles): (one.left, one.right) for one in below}
@@ -164,6 +163,6 @@ def _total_among(parts: Sequence[Label]) -> Label | None:
     """The column of the sum, where all others that stand under an amount are its sources."""
     totals = [one for one in parts if _SUM.fullmatch(one.text)]
     others = [one for one in parts if one not in totals]
-    if len(totals) != 1 or not others or not all(labels.SOURCE.fullmatch(one.text) for one in others):
+    if len(totals) != 1 or not others or not all(SOURCE.fullmatch(one.text) for one in others):
         return None
     return totals[0]

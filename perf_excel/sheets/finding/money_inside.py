@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from perf_excel.forms.text import Folded, remembered
 from perf_excel.sheets.amounts import NUMBER, SCALE
-from perf_excel.sheets.finding.labels import SOURCE, bare
+from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.money_words import SOURCE
 
 _UNIT = f"(?:{SCALE})?元|{SCALE}|[%％分]"
 _PART = re.compile(

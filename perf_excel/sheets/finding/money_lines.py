@@ -12,8 +12,10 @@ from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
 
-AMOUNTS = ("initial", "change", "annual", "executed", "so_far", "expected")
-SUMS = frozenset({*AMOUNTS, "arrived"})
+SPENDING = ("initial", "change", "annual", "executed", "so_far", "expected")
+"""The amounts that head a block of money by themselves."""
+AMOUNTS = (*SPENDING, "left")
+SUMS = frozenset({*SPENDING, "arrived"})
 _NOTHING = re.compile(r"[-—–/\\*○]+|无|没有|不适用")
 
 

@@ -15,6 +15,7 @@ from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_inside import Part, parts
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Line, item_of
+from perf_excel.sheets.finding.money_words import MONEY_ITEM, NUMBERING, SOURCE
 from perf_excel.sheets.grid import Place
 
 _KEY = re.compile("按.{1,6}(?:分|划分|分类)")
@@ -39,7 +40,7 @@ def inside(lines: Lines, line: Line) -> Iterator[Line]:
         if amount(text) is None:
             continue
         for part in parts(text):
-            if labels.SOURCE.fullmatch(part.name):
+            if SOURCE.fullmatch(part.name):
                 found.setdefault(part.name, {}).setdefault(field, (place, part.frame))
     for name, fields in found.items():
         places = {field: place for field, (place, _) in fields.items()}
@@ -70,6 +71,11 @@ def below(lines: Lines, first: int, end: int, total: Line | None) -> tuple[int, 
     return (last, found) if found else (first - 1, [])
 
 
+def lists(text: str) -> bool:
+    """Whether a text is a line of such a list: an amount with what it is of, or what a list is divided by."""
+    return _KEY.fullmatch(labels.bare(text)) is not None or bool(parts(text))
+
+
 def _sources(lines: Lines, place: Place) -> Iterator[_Source]:
     found = list(parts(text_at(lines.grid, *place)))
     named = [part for part in found if not _SPENT.fullmatch(part.name)]
@@ -79,8 +85,8 @@ def _sources(lines: Lines, place: Place) -> Iterator[_Source]:
 
 
 def _is_item(name: str) -> bool:
-    item = labels.NUMBERING.sub("", name)
-    return bool(labels.MONEY_ITEM.fullmatch(item) or labels.SOURCE.fullmatch(item))
+    item = NUMBERING.sub("", name)
+    return bool(MONEY_ITEM.fullmatch(item) or SOURCE.fullmatch(item))
 
 
 def _lines(lines: Lines, listed: Sequence[_Source], total: Line | None) -> Iterator[Line]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import NamedTuple
 
-from perf_excel.sheets.finding import labels
-from perf_excel.sheets.finding.labels import Roles, role_of
+from perf_excel.sheets.finding.around_words import HEAD_LABEL, PROJECT_NAMES, UNIT_CODES, UNIT_NAMES
+from perf_excel.sheets.finding.labels import Roles, bare, role_of
 from perf_excel.sheets.finding.lines import Lines, beside, label_of, text_at
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import SUMS, Budget, Line, claimed, is_amount, item_of, settled
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, SOURCE
 from perf_excel.sheets.grid import Label, Place
 
 _OF_WHAT = re.compile("转移支付|专项")
@@ -46,6 +47,8 @@ def is_paired(lines: Lines, row: int, roles: Roles) -> bool:
     gaps = [lines.grid.area(row, one.right + 1).left == one.right + 1 for one in named]
     blank = [not text_at(lines.grid, row, one.right + 1) for one in named]
     below = [text_at(lines.grid, row + 1, one.left) for one in named]
+    if any(SOURCE.fullmatch(bare(text)) or FUNDS_TOTAL.fullmatch(bare(text)) for text in below):
+        return False  # sources stand under the amounts
     if any(map(is_amount, filter(None, below))) or label_of(lines.grid, row + 1, named[0].left):
         return False
     return all(gaps) and all(blank)
@@ -181,7 +184,12 @@ def _item(lines: Lines, row: int, label: Label) -> str:
 def _of_head(lines: Lines, row: int, label: Label) -> list[Label]:
     """The labels before a pair that say something else: what the form is about, and its name."""
     before = [one for one in lines.labels(row) if one.right < label.left]
-    known = (*labels.UNIT_NAMES, labels.UNIT_CODES, labels.PROJECT_NAMES, labels.HEAD_LABEL)
+    known = (
+        *UNIT_NAMES,
+        UNIT_CODES,
+        PROJECT_NAMES,
+        HEAD_LABEL,
+    )
     return before if len(before) > 1 and any(one.fullmatch(before[-2].text) for one in known) else []
 
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 from perf_excel.forms.measure import parse
 from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import amount
-from perf_excel.sheets.finding import labels, money_listed
+from perf_excel.sheets.finding import money_listed
+from perf_excel.sheets.finding.around_words import AIM, EXPECTED, TASK_NAME
+from perf_excel.sheets.finding.closing_words import TOTAL
 from perf_excel.sheets.finding.labels import Roles, bare, role_of
 from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, value_place
 from perf_excel.sheets.finding.money_heads import columns_at, head_money, second_row
@@ -22,6 +24,7 @@ from perf_excel.sheets.finding.money_lines import (
     settled,
 )
 from perf_excel.sheets.finding.money_pairs import is_paired
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, MONEY_ITEM, NUMBERING, ONE_AMOUNT
 from perf_excel.sheets.grid import Place
 
 _CLOSE = Decimal("0.01")
@@ -40,6 +43,7 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     if not head_money(columns) or is_paired(lines, row, roles) or _lists_tasks(lines, row):
         return None
     bottom, columns, sources = second_row(lines, row, columns, roles)
+    everything = columns
     others = [columns[role] for role in ("arrived", "change") if role in columns]
     columns = settled(columns)
     left = min(span[0] for span in columns.values())
@@ -51,6 +55,8 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     ):
         columns = {role: span for role, span in columns.items() if span != year} | {"annual": year}
         right = max(right, year[1])
+    elif "arrived" in everything and everything["arrived"] not in columns.values():
+        columns["arrived"] = everything["arrived"]
     built = [Line(_item(lines, row, one, left), dict(_places(lines, one, columns))) for one in rows]
     if len(built) == 1:
         built += money_listed.inside(lines, built[0])
@@ -88,7 +94,7 @@ def find_list(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     """Return the first list of sources with one column of amounts (年度资金总额 | 金额（万元）)."""
     for row in range(top, end):
         found = lines.labels(row)
-        named = [one for one in found if labels.ONE_AMOUNT.fullmatch(one.text)]
+        named = [one for one in found if ONE_AMOUNT.fullmatch(one.text)]
         if len(named) != 1 or named[0] != found[-1] or len(found) < 2:
             continue
         span = (named[0].left, named[0].right)
@@ -97,7 +103,7 @@ def find_list(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
         bottom = lines.grid.area(row, span[0]).bottom
         rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
         items = [_item(lines, row, one, span[0]) for one in rows]
-        money = any(labels.MONEY_ITEM.fullmatch(labels.NUMBERING.sub("", bare(item))) for item in items)
+        money = any(MONEY_ITEM.fullmatch(NUMBERING.sub("", bare(item))) for item in items)
         if not money or not any(text_at(lines.grid, one, span[0]) for one in rows):
             continue
         last = max((bottom, *rows))
@@ -110,7 +116,7 @@ def find_list(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
 
 def _lists_tasks(lines: Lines, row: int) -> bool:
     """Whether a row heads tasks with what each of them costs."""
-    return any(labels.TASK_NAME.fullmatch(text) for _, _, text in lines.labels(row))
+    return any(TASK_NAME.fullmatch(text) for _, _, text in lines.labels(row))
 
 
 def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int]:
@@ -119,24 +125,22 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
     named, totalled = True, False
     for row in range(head.stop, end):
         texts = [text for start, _, text in lines.labels(row) if start <= right]
-        if any(labels.EXPECTED.fullmatch(text) or labels.TASK_NAME.fullmatch(text) for text in texts):
+        if any(EXPECTED.fullmatch(text) or TASK_NAME.fullmatch(text) for text in texts):
             return
         label = label_of(lines.grid, row, left)
-        if any("分" in text and labels.TOTAL.fullmatch(text) for text in texts):
+        if any("分" in text and TOTAL.fullmatch(text) for text in texts):
             return
-        if (
-            not (label or row == head.stop)
-            or labels.AIM.search(plain(label))
-            or _is_wide(lines, row, columns)
-        ):
+        if not (label or row == head.stop) or AIM.search(plain(label)) or _is_wide(lines, row, columns):
             return
         if _says_more(lines, row, columns):
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
-        if totalled and labels.TOTAL.fullmatch(bare(label)):
+        if not any(shown) and money_listed.lists(label):
+            return
+        if totalled and TOTAL.fullmatch(bare(label)):
             return  # the sum of the form's points, below money at its end
-        totalled = totalled or bool(labels.FUNDS_TOTAL.fullmatch(bare(label)))
+        totalled = totalled or bool(FUNDS_TOTAL.fullmatch(bare(label)))
         waits = not any(shown) and (named or (not label and _reaches(lines, row, left)))
         if not waits and not any(is_amount(text) for text in shown if text) and not _is_money(label):
             return
@@ -151,7 +155,7 @@ def _says_more(lines: Lines, row: int, columns: Columns) -> bool:
 
 def _is_money(label: str) -> bool:
     """Whether a label names money, so that what stands behind it and is no amount is still its row's."""
-    return labels.MONEY_ITEM.fullmatch(labels.NUMBERING.sub("", bare(label))) is not None
+    return MONEY_ITEM.fullmatch(NUMBERING.sub("", bare(label))) is not None
 
 
 def _reaches(lines: Lines, row: int, left: int) -> bool:

@@ -9,8 +9,18 @@ from typing import NamedTuple
 
 from perf_excel.forms.text import Folded, plain, without
 from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.around_words import (
+    HEAD_LABEL,
+    LABELISH,
+    PROJECT_NAMES,
+    UNIT_CODES,
+    UNIT_NAMES,
+    YEAR_NAMES,
+)
+from perf_excel.sheets.finding.closing_words import GRADE, TOTAL
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, beside, text_at
+from perf_excel.sheets.finding.money_words import MONEY_NAMED, MONEY_UNIT
 from perf_excel.sheets.grid import Place
 
 SEAL = re.compile(r"^\s*[(（](?:盖章|公章|签章)[)）]\s*|(?<!\s)\s*[(（](?:盖章|公章|签章)[)）]\s*$")
@@ -25,8 +35,8 @@ _UNIT_IN_TITLE = re.compile(
 )
 _YEAR_BEHIND = re.compile(r"(?<!\s)\s{2,60}[(（]?20\d\d年?度?[)）]?$")
 """The form's year in one cell with the unit's name, apart from it."""
-_STRICT = labels.any_of(*labels.UNIT_NAMES, labels.UNIT_CODES, labels.PROJECT_NAMES, labels.HEAD_LABEL)
-_SUMMING = labels.any_of(labels.TOTAL, labels.GRADE, labels.YEAR_NAMES)
+_STRICT = labels.any_of(*UNIT_NAMES, UNIT_CODES, PROJECT_NAMES, HEAD_LABEL)
+_SUMMING = labels.any_of(TOTAL, GRADE, YEAR_NAMES)
 _FEWEST_OVER = 3
 """So many labels in a row that has nothing else stand over what they name."""
 _LONGEST = 120
@@ -64,14 +74,12 @@ def find_head(lines: Lines, rows: range, taken: Container[Place]) -> FormHead:
         taken: places of labels that belong to the budget, the goal or the tasks.
     """
     pairs = [pair for row in rows for pair in _over(lines, row, taken) or _pairs(lines, row, taken)]
-    named = [pair for pair in pairs if not labels.MONEY_NAMED.fullmatch(plain(pair.text))]
-    unit = next((pair for name in labels.UNIT_NAMES for pair in named if name.fullmatch(pair.label)), None)
-    code = next((pair for pair in pairs if labels.UNIT_CODES.fullmatch(pair.label)), None)
-    project = next((pair for pair in pairs if labels.PROJECT_NAMES.fullmatch(pair.label)), None)
+    named = [pair for pair in pairs if not MONEY_NAMED.fullmatch(plain(pair.text))]
+    unit = next((pair for name in UNIT_NAMES for pair in named if name.fullmatch(pair.label)), None)
+    code = next((pair for pair in pairs if UNIT_CODES.fullmatch(pair.label)), None)
+    project = next((pair for pair in pairs if PROJECT_NAMES.fullmatch(pair.label)), None)
     taken_by = [pair for pair in (unit, code, project) if pair]
-    details = tuple(
-        pair for pair in pairs if pair not in taken_by and not labels.MONEY_UNIT.fullmatch(pair.label)
-    )
+    details = tuple(pair for pair in pairs if pair not in taken_by and not MONEY_UNIT.fullmatch(pair.label))
     return FormHead(unit, code, project, details)
 
 
@@ -150,7 +158,7 @@ def _begins_pair(raw: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return _is_strict(text) or labels.LABELISH.fullmatch(text) is not None
+    return _is_strict(text) or LABELISH.fullmatch(text) is not None
 
 
 def _is_strict(text: str) -> bool:

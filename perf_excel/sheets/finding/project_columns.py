@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.choosing_columns import starts
+from perf_excel.sheets.finding.closing_words import GRADE, TOTAL
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.header import Head
 from perf_excel.sheets.finding.labels import Roles, role_of
 from perf_excel.sheets.finding.lines import Columns, Lines, text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, is_amount
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, MONEY_TOTAL, ONE_AMOUNT, SOURCE
 from perf_excel.sheets.finding.particulars import Pair
 from perf_excel.sheets.finding.year_goals import Goals
 from perf_excel.sheets.grid import Place
@@ -147,9 +148,9 @@ def _spans(money: Mapping[str, Mapping[str, tuple[int, int]]]) -> Iterator[tuple
 
 
 def _sum_of(text: str) -> str:
-    if labels.TOTAL.fullmatch(text) and "分" in text:
+    if TOTAL.fullmatch(text) and "分" in text:
         return "total"
-    return "grade" if labels.GRADE.fullmatch(text) else ""
+    return "grade" if GRADE.fullmatch(text) else ""
 
 
 def _money_of(text: str, roles: Roles) -> tuple[str, str] | None:
@@ -157,13 +158,9 @@ def _money_of(text: str, roles: Roles) -> tuple[str, str] | None:
     role = role_of(text, roles)
     if role in AMOUNTS or role in _OF_ALL:
         return "", role
-    if (
-        labels.ONE_AMOUNT.fullmatch(text)
-        or labels.MONEY_TOTAL.fullmatch(text)
-        or labels.FUNDS_TOTAL.fullmatch(text)
-    ):
+    if ONE_AMOUNT.fullmatch(text) or MONEY_TOTAL.fullmatch(text) or FUNDS_TOTAL.fullmatch(text):
         return "", "initial"
-    return (text, "initial") if labels.SOURCE.fullmatch(text) else None
+    return (text, "initial") if SOURCE.fullmatch(text) else None
 
 
 def _own_text(lines: Lines, row: int, span: tuple[int, int] | None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from perf_excel.forms.measure import parse
-from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.choosing_columns import LEVELS
+from perf_excel.sheets.finding.closing_words import SUBTOTAL
 from perf_excel.sheets.finding.header import Heads
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_amount
@@ -84,7 +84,7 @@ def _rows(lines: Lines, rows: range, weight: Label, score: Label) -> Iterator[in
             return  # money with points, in a shape that was not read
         if given.kind not in ("number", "empty") or given.unit not in ("", "分"):
             return
-        if not labels.SUBTOTAL.fullmatch(names[0].text):
+        if not SUBTOTAL.fullmatch(names[0].text):
             yield row
 
 

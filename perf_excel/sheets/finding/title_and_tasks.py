@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from perf_excel.forms.text import Folded
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.around_words import (
+    ACHIEVED,
+    TASK_CONTENT,
+    TASK_NAME,
+    TASK_NUMBERED,
+    TITLE,
+    YEAR_NAMES,
+)
 from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at
 from perf_excel.sheets.grid import Place
 
@@ -31,9 +38,9 @@ def find_tasks(lines: Lines, top: int, header: int) -> Block | None:
         columns: dict[str, tuple[int, int]] = {}
         for left, right, text in lines.labels(row):
             for role, spelling in (
-                ("name", labels.TASK_NAME),
-                ("content", labels.TASK_CONTENT),
-                ("achieved", labels.ACHIEVED),
+                ("name", TASK_NAME),
+                ("content", TASK_CONTENT),
+                ("achieved", ACHIEVED),
             ):
                 if spelling.fullmatch(text):
                     columns.setdefault(role, (left, right))
@@ -60,7 +67,7 @@ def _numbered_tasks(lines: Lines, top: int, header: int) -> Block | None:
     for row in range(top, header):
         for index, label in enumerate(lines.labels(row)):
             place = beside(lines, row, index)
-            if labels.TASK_NUMBERED.fullmatch(label.text) and place:
+            if TASK_NUMBERED.fullmatch(label.text) and place:
                 columns = columns or {
                     "name": (label.left, label.right),
                     "content": (place[1], lines.grid.area(*place).right),
@@ -87,7 +94,7 @@ def find_title(lines: Lines, top: int, header: int) -> tuple[int, str]:
     filled = (row for row in range(top, header) if lines.labels(row))
     for row in islice(filled, 15):
         for _, _, text in lines.labels(row):
-            if labels.TITLE.fullmatch(text) and "填" not in text[:1]:
+            if TITLE.fullmatch(text) and "填" not in text[:1]:
                 return row, text
     return top, ""
 
@@ -101,7 +108,7 @@ def find_year(lines: Lines, rows: range) -> tuple[Place, str, str] | None:
             if found and (found[2] or found[1].strip()):
                 before, _, behind = shown.cut(*found.span(2))
                 return (row, label.left), before, behind
-            place = beside(lines, row, index) if labels.YEAR_NAMES.fullmatch(label.text) else None
+            place = beside(lines, row, index) if YEAR_NAMES.fullmatch(label.text) else None
             # Where a blank cell and the next label follow, the blank one is the year's.
             for one in (place, (row, label.right + 1)) if place else ():
                 shown = Folded(text_at(lines.grid, *one))

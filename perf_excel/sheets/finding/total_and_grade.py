@@ -8,13 +8,14 @@ from typing import NamedTuple
 from perf_excel.forms.measure import parse
 from perf_excel.forms.text import folded
 from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.closing_words import CONCLUSION, GRADE, GRADE_ABOVE, GRADED, GRADES, TOTAL
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Columns, Lines, beside, text_at, value_place
 from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import ticked
 from perf_excel.sheets.grid import Label, Place
 
-_LABELS = labels.any_of(labels.TOTAL, labels.GRADE, labels.CONCLUSION)
+_LABELS = labels.any_of(TOTAL, GRADE, CONCLUSION)
 FURTHER = 5
 """So far below the total the grade may stand."""
 
@@ -39,13 +40,13 @@ def find_total(lines: Lines, row: int, columns: Columns, grade: Place | None) ->
     """
     own = value_place(lines.grid, row, columns["score"]) if "score" in columns else None
     shown = text_at(lines.grid, *own) if own else ""
-    if own and (labels.GRADED.fullmatch(bare(shown)) or parse(shown).number is not None):
+    if own and (GRADED.fullmatch(bare(shown)) or parse(shown).number is not None):
         return own
     weight = columns.get("weight", (0, 0))
     named = [
         one
         for one in _said(lines, row)
-        if labels.TOTAL.fullmatch(one.name) and not weight[0] <= one.place[1] <= weight[1]
+        if TOTAL.fullmatch(one.name) and not weight[0] <= one.place[1] <= weight[1]
     ]
     numbers = [_last_of_run(lines, one) for one in named if parse(one.text).number is not None]
     scores = [one for one in numbers if "得分" in one.name or "评分" in one.name]
@@ -98,7 +99,7 @@ def find_grade(lines: Lines, rows: range) -> Place | None:
             if _names_grade(one):
                 return one.place
         for left, _, text in lines.labels(row):
-            if row == rows.start and labels.GRADES.fullmatch(text):
+            if row == rows.start and GRADES.fullmatch(text):
                 return value_place(lines.grid, row, (left, left))
     return None
 
@@ -115,11 +116,11 @@ def find_above(lines: Lines, rows: range, taken: Container[Place]) -> tuple[Plac
     totals = (
         one.place
         for one in said
-        if labels.TOTAL.fullmatch(one.name)
+        if TOTAL.fullmatch(one.name)
         and "分" in one.name
         and (not one.text or parse(one.text).number is not None)
     )
-    grades = (one.place for one in said if labels.GRADE_ABOVE.search(one.name) and _names_grade(one))
+    grades = (one.place for one in said if GRADE_ABOVE.search(one.name) and _names_grade(one))
     return next(totals, None), next(grades, None)
 
 
@@ -129,18 +130,18 @@ def find_behind(lines: Lines, rows: range) -> tuple[Place | None, Place | None]:
     totals = (
         one.place
         for one in said
-        if labels.TOTAL.fullmatch(one.name) and "分" in one.name and parse(one.text).number is not None
+        if TOTAL.fullmatch(one.name) and "分" in one.name and parse(one.text).number is not None
     )
     grades = (one.place for one in said if _names_grade(one))
     return next(totals, None), next(grades, None)
 
 
 def _names_grade(one: _Said) -> bool:
-    if labels.GRADE.fullmatch(one.name):
+    if GRADE.fullmatch(one.name):
         return True
     grade = bare(one.text)
-    named = labels.CONCLUSION.fullmatch(one.name) is not None
-    return named and (not grade or bool(labels.GRADES.fullmatch(grade)) or ticked(one.text) is not None)
+    named = CONCLUSION.fullmatch(one.name) is not None
+    return named and (not grade or bool(GRADES.fullmatch(grade)) or ticked(one.text) is not None)
 
 
 def _said(lines: Lines, row: int) -> Iterator[_Said]:
@@ -180,16 +181,16 @@ def _only_other(lines: Lines, row: int, index: int) -> Place | None:
     if len(found) != 2 or index or lines.grid.area(row, found[1].left).top != row:
         return None
     other = found[1].text
-    says = parse(other).number is not None or labels.GRADES.fullmatch(other)
+    says = parse(other).number is not None or GRADES.fullmatch(other)
     return (row, found[1].left) if says else None
 
 
 def _grade_behind(lines: Lines, name: str, place: Place, own: Place) -> Iterator[_Said]:
     """The grade in the cell behind the total's, where one label names both (得分/等级)."""
     behind = (place[0], lines.grid.area(*place).right + 1)
-    if "等" in name and labels.TOTAL.fullmatch(name):
+    if "等" in name and TOTAL.fullmatch(name):
         grade = text_at(lines.grid, *behind)
-        if labels.GRADES.fullmatch(bare(grade)) or ticked(grade) is not None:
+        if GRADES.fullmatch(bare(grade)) or ticked(grade) is not None:
             yield _Said("自评等级", grade, behind, own)
 
 
@@ -199,7 +200,7 @@ def _below(lines: Lines, row: int, label: Label) -> Place | None:
         return None
     place = (lines.grid.area(row, label.left).bottom + 1, label.left)
     area, text = lines.grid.area(*place), text_at(lines.grid, *place)
-    said = parse(text).number is not None or labels.GRADES.fullmatch(bare(text)) or ticked(text) is not None
+    said = parse(text).number is not None or GRADES.fullmatch(bare(text)) or ticked(text) is not None
     return place if said and (area.top, area.left) == place else None
 
 

@@ -7,13 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from perf_excel.forms.text import Folded, plain
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.around_words import (
+    ACHIEVED,
+    EXPECTED,
+    GOAL,
+    GOAL_ADJUSTED,
+    GOAL_INSIDE,
+    GOAL_LONGER,
+    GOAL_NUMBERED,
+    LABELISH,
+    TASK_CONTENT,
+    TASK_NAME,
+)
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, beside, text_at, value_place
 from perf_excel.sheets.grid import Label, Place
 
-_GOALS = (("expected", labels.EXPECTED), ("achieved", labels.ACHIEVED))
-_PAIRED = (*_GOALS, ("changed", labels.GOAL_ADJUSTED), ("plain", labels.GOAL))
+_GOALS = (("expected", EXPECTED), ("achieved", ACHIEVED))
+_PAIRED = (*_GOALS, ("changed", GOAL_ADJUSTED), ("plain", GOAL))
 _OF_YEAR = re.compile("(?:20..)?年度(?:总体|绩效)?目标")
 _SHORTEST = 4
 """A shorter text says nothing of what was achieved."""
@@ -76,9 +87,9 @@ def _named_inside(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _goal_called(name: str) -> str:
     text = bare(name)
-    if labels.ACHIEVED.fullmatch(text):
+    if ACHIEVED.fullmatch(text):
         return "achieved"
-    named = labels.EXPECTED.fullmatch(text) or labels.GOAL_INSIDE.fullmatch(text)
+    named = EXPECTED.fullmatch(text) or GOAL_INSIDE.fullmatch(text)
     return "expected" if named else ""
 
 
@@ -109,19 +120,19 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
     """The heads of the expected and achieved goal in a row, with at most the changed one between them."""
     found = lines.labels(row)
     for index, label in enumerate(found):
-        if labels.ACHIEVED.fullmatch(label.text) and index:
+        if ACHIEVED.fullmatch(label.text) and index:
             changed = [one for one in found[1:index][-1:] if index > 1 and _is_changed(lines, row, one)]
             at = index - len(changed) - 1
             expected = found[at]
             own = lines.grid.area(row, expected.left).top == row
             if (
                 own
-                and (labels.EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
+                and (EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
                 and not _has_value_beside(lines, row, at)
             ):
                 return [expected, *changed, label]
     # 实施期目标 and 年度目标 side by side, over their texts.
-    longer = [one for one in found if labels.GOAL_LONGER.fullmatch(one.text)]
+    longer = [one for one in found if GOAL_LONGER.fullmatch(one.text)]
     of_year = [one for one in found if _OF_YEAR.fullmatch(one.text)] if longer else []
     if of_year and any(one.right + 1 == of_year[0].left for one in longer):
         return [of_year[0]] if not text_at(lines.grid, row, of_year[0].right + 1) else []
@@ -131,8 +142,8 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
 def _is_changed(lines: Lines, row: int, label: Label) -> bool:
     """Whether a label is that of the goal as it was changed: 调整后目标, 全年（调整）绩效目标."""
     shown = plain(text_at(lines.grid, row, label.left))
-    named = labels.GOAL.fullmatch(label.text) or labels.EXPECTED.fullmatch(label.text)
-    return bool(labels.GOAL_ADJUSTED.fullmatch(label.text) or (named and "调整" in shown))
+    named = GOAL.fullmatch(label.text) or EXPECTED.fullmatch(label.text)
+    return bool(GOAL_ADJUSTED.fullmatch(label.text) or (named and "调整" in shown))
 
 
 def _has_value_beside(lines: Lines, row: int, index: int) -> bool:
@@ -167,7 +178,7 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
                 continue
             place = beside(lines, row, index)
             other = text_at(lines.grid, *place) if place else ""
-            if place and not (labels.EXPECTED.fullmatch(other) or labels.ACHIEVED.fullmatch(other)):
+            if place and not (EXPECTED.fullmatch(other) or ACHIEVED.fullmatch(other)):
                 for name in names:
                     found.setdefault(name, (row, label, place))
     achieved = "achieved" in found and text_at(lines.grid, *found["achieved"][2])
@@ -198,16 +209,16 @@ def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
             place = beside(lines, row, index)
             if not place or _is_block_head(lines, row, index):
                 continue
-            if labels.GOAL_NUMBERED.fullmatch(label.text):
+            if GOAL_NUMBERED.fullmatch(label.text):
                 found.append((label, place))
-            elif labels.GOAL_LONGER.fullmatch(label.text):
+            elif GOAL_LONGER.fullmatch(label.text):
                 longer.append((label, place))
-            elif labels.GOAL.fullmatch(label.text) and not found:
+            elif GOAL.fullmatch(label.text) and not found:
                 found.append((label, place))
     kept = found or longer[:1]
     if not kept:
         return None
-    if not labels.GOAL_NUMBERED.fullmatch(kept[0][0].text):
+    if not GOAL_NUMBERED.fullmatch(kept[0][0].text):
         del kept[1:]
     known = [*kept, *(longer if kept is found else ())]
     claimed = {place for label, value in known for place in ((value[0], label.left), value)}
@@ -229,13 +240,17 @@ def _text_behind(lines: Lines, place: Place) -> Place | None:
 
 
 def _is_label(text: str) -> bool:
-    return any(
-        one.fullmatch(text) for one in (labels.EXPECTED, labels.ACHIEVED, labels.GOAL, labels.LABELISH)
-    )
+    return any(one.fullmatch(text) for one in (EXPECTED, ACHIEVED, GOAL, LABELISH))
 
 
 def _is_block_head(lines: Lines, row: int, index: int) -> bool:
     """Whether a label has others beside it, which head a block, rather than a text."""
     follows = lines.labels(row)[index + 1 :]
-    heads = (labels.EXPECTED, labels.ACHIEVED, labels.TASK_NAME, labels.TASK_CONTENT, labels.GOAL_NUMBERED)
+    heads = (
+        EXPECTED,
+        ACHIEVED,
+        TASK_NAME,
+        TASK_CONTENT,
+        GOAL_NUMBERED,
+    )
     return any(head.fullmatch(one.text) for one in follows[:2] for head in heads) or len(follows) > 2

@@ -35,6 +35,7 @@ _FUNDING = (
     "change",
     "annual",
     "executed",
+    "left",
     "weight",
     "rate",
     "score",
@@ -129,6 +130,7 @@ def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Fundin
                 so_far=money_of(cells["so_far"], per_wan),
                 expected=money_of(cells["expected"], per_wan),
                 change=money_of(cells["change"], per_wan),
+                left=money_of(cells["left"], per_wan),
             )
         )
     if rows and rows[0].weight is None:

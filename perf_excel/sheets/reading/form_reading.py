@@ -14,9 +14,10 @@ from perf_excel.forms.text import Folded, is_blank
 from perf_excel.sheets.amounts import is_unit_alone
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
-from perf_excel.sheets.finding.labels import FUNDS_TOTAL, NUMBERING, SOURCE, bare
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS, is_amount
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, NUMBERING, SOURCE
 from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, address
 from perf_excel.sheets.reading.around_indicators import (
     note_year,

@@ -37,7 +37,8 @@ _RESOLVED = {"sign": "比较符号", "direction": "指标性质"}
 """What a column of 指标性质 turned out to hold."""
 
 AMOUNT_NAMES = {
-    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "initial": "年初预算数", "change": "调整数", "left": "结转结余数", "arrived": "到位数",
+    "annual": "全年预算数", "executed": "全年执行数",
     "weight": "分值",
     "so_far": "执行数（到监控时点）", "expected": "全年预计执行数",
     "rate": "执行率", "score": "得分", "reason": "原因",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.text import folded, without
-from perf_excel.sheets.finding.labels import LEVEL, SECOND_LEVEL, bare
+from perf_excel.sheets.finding.column_words import LEVEL, SECOND_LEVEL
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import Cell, Grid

@@ -9,8 +9,9 @@ from perf_excel.forms.measure import parse
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import folded, plain
 from perf_excel.sheets.cell_values import number_of
+from perf_excel.sheets.finding.closing_words import CONCLUSION, GRADE, GRADED, GRADES, TOTAL
 from perf_excel.sheets.finding.form_layout import FormLayout
-from perf_excel.sheets.finding.labels import CONCLUSION, GRADE, GRADED, GRADES, TOTAL, bare
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, text_at, value_place
 from perf_excel.sheets.finding.particulars import PART, SEAL
 from perf_excel.sheets.finding.tickboxes import ticked

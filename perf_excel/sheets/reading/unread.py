@@ -12,10 +12,21 @@ from collections.abc import Iterable, Iterator
 from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.cell_values import number_of
-from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.closing_words import (
+    CONCLUSION,
+    GRADE,
+    GRADES,
+    NOTE,
+    SIGNED,
+    STAMPED,
+    SUBTOTAL,
+    TOTAL,
+)
+from perf_excel.sheets.finding.column_words import MARGIN
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_nothing
+from perf_excel.sheets.finding.money_words import MONEY_NAMED, MONEY_UNIT
 from perf_excel.sheets.finding.title_and_tasks import tasks_claim
 from perf_excel.sheets.grid import Grid, Label, Place
 
@@ -113,7 +124,7 @@ def _of_table(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     spans = [*block.columns.values(), *remarks]
     columns = {column for left, right in spans for column in range(left, right + 1)}
     first = min(columns)
-    ours = min((block.columns[role][0] for role in labels.MARGIN if role in block.columns), default=None)
+    ours = min((block.columns[role][0] for role in MARGIN if role in block.columns), default=None)
     for row in range(layout.header_top, layout.bottom + 1):
         for label in lines.labels(row):
             place = (row, label.left)
@@ -135,7 +146,7 @@ def _of_scored(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     for block, level1 in layout.scored:
         columns = {column for left, right in block.columns.values() for column in range(left, right + 1)}
         last = block.rows[-1]
-        last += any(labels.SUBTOTAL.fullmatch(label.text) for label in lines.own(last + 1))
+        last += any(SUBTOTAL.fullmatch(label.text) for label in lines.own(last + 1))
         for row in range(block.header, last + 1):
             for label in lines.labels(row):
                 place = (row, label.left)
@@ -160,8 +171,8 @@ def _below(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     noted = False
     for row in range(layout.bottom + 1, layout.last + 1):
         for label in lines.labels(row):
-            noted = noted or bool(labels.NOTE.fullmatch(label.text) or labels.SIGNED.fullmatch(label.text))
-            noted = noted or bool(labels.STAMPED.search(plain(text_at(lines.grid, row, label.left))))
+            noted = noted or bool(NOTE.fullmatch(label.text) or SIGNED.fullmatch(label.text))
+            noted = noted or bool(STAMPED.search(plain(text_at(lines.grid, row, label.left))))
             known = noted or _is_ornament(label.text) or _sums_up(label.text)
             if known or _counts(lines, layout, row, label):
                 yield row, label.left
@@ -169,15 +180,20 @@ def _below(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 
 def _sums_up(text: str) -> bool:
     name = text.partition(":")[0]
-    spellings = (labels.TOTAL, labels.GRADE, labels.SUBTOTAL, labels.CONCLUSION, labels.GRADES)
+    spellings = (
+        TOTAL,
+        GRADE,
+        SUBTOTAL,
+        CONCLUSION,
+        GRADES,
+    )
     return any(one.fullmatch(name) for one in spellings)
 
 
 def _is_ornament(text: str) -> bool:
-    known = (_BESIDE, _NUMBER_OF_TABLE, labels.MONEY_NAMED)
-    return bool(labels.MONEY_UNIT.match(text) or _OF_MONEY.search(text)) or any(
-        one.fullmatch(text) for one in known
-    )
+    if MONEY_UNIT.match(text) or _OF_MONEY.search(text) or MONEY_NAMED.fullmatch(text):
+        return True
+    return _BESIDE.fullmatch(text) is not None or _NUMBER_OF_TABLE.fullmatch(text) is not None
 
 
 def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:

@@ -10,8 +10,20 @@ from perf_excel.forms.spot import Spot
 from perf_excel.sheets.amounts import unit_of
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
+from perf_excel.sheets.finding.around_words import (
+    ACHIEVED,
+    EXPECTED,
+    GOAL,
+    GOAL_LONGER,
+    GOAL_NUMBERED,
+    HEAD_LABEL,
+    LABELISH,
+)
+from perf_excel.sheets.finding.closing_words import CONCLUSION, GRADE, TOTAL
+from perf_excel.sheets.finding.column_words import INDICATOR
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import Lines, label_of, text_at
+from perf_excel.sheets.finding.money_words import BUDGET, FUNDS_TOTAL, MONEY_ITEM
 from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import is_tick, untick
 from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
@@ -23,7 +35,19 @@ _RESULTS = frozenset(
     {"actual", "adjusted", "score", "deviation", "reason", "judged", "hint", "share", "raw", *MONITORED}
 )
 _AMOUNTS = frozenset(
-    {"initial", "change", "annual", "executed", "rate", "score", "reason", "so_far", "expected"}
+    {
+        "initial",
+        "change",
+        "arrived",
+        "left",
+        "annual",
+        "executed",
+        "rate",
+        "score",
+        "reason",
+        "so_far",
+        "expected",
+    }
 )
 _AMOUNT = re.compile(r"[¥￥]?\s*-?\d[\d,，]*(?:\.\d+)?\s*(?:[十百千万亿]*元|[万亿])(?:.*)", re.DOTALL)
 """An amount, with or without words behind it: 854万（高标准农田400万元）."""
@@ -34,15 +58,21 @@ _SIGNED = re.compile(r"[:：]\s*[^\s:：]")
 """A colon with a word behind it: 填报人：某某."""
 _TOTAL = Spot("total", 0, "score")
 _GRADE = Spot("total", 0, "grade")
-_GOALS = (labels.GOAL, labels.EXPECTED, labels.ACHIEVED, labels.GOAL_NUMBERED, labels.GOAL_LONGER)
+_GOALS = (
+    GOAL,
+    EXPECTED,
+    ACHIEVED,
+    GOAL_NUMBERED,
+    GOAL_LONGER,
+)
 _GOALS_MOST = 4
 """So many goals may stand under their head."""
-_SUMS_UP = (labels.TOTAL, labels.GRADE, labels.CONCLUSION)
+_SUMS_UP = (TOTAL, GRADE, CONCLUSION)
 
 
 @cache
 def _roles() -> labels.Roles:
-    return labels.roles((*labels.INDICATOR, *labels.BUDGET), {})
+    return labels.roles((*INDICATOR, *BUDGET), {})
 
 
 def clearing(reading: Reading) -> list[Edit]:
@@ -127,7 +157,7 @@ def _above(reading: Reading, place: Place) -> list[str]:
 def _is_label(text: str) -> bool:
     name = bare(text)
     spellings = (
-        *_GOALS, labels.MONEY_ITEM, labels.FUNDS_TOTAL, labels.HEAD_LABEL, labels.LABELISH, *_SUMS_UP,
+        *_GOALS, MONEY_ITEM, FUNDS_TOTAL, HEAD_LABEL, LABELISH, *_SUMS_UP,
     )  # fmt: skip
     return any(one.fullmatch(name) for one in spellings) or labels.role_of(text, _roles()) is not None
 

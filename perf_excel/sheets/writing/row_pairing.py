@@ -9,8 +9,9 @@ from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.money_sources import pair_sources, says_nothing
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.labels import FUNDS_TOTAL, bare
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import value_place
+from perf_excel.sheets.finding.money_words import FUNDS_TOTAL
 from perf_excel.sheets.grid import Place
 from perf_excel.sheets.reading.form_reading import Reading
 

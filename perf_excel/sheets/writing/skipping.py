@@ -8,7 +8,7 @@ from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.repeats import numbered
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.labels import SUPERIOR, YEAR_NAMES
+from perf_excel.sheets.finding.around_words import SUPERIOR, YEAR_NAMES
 from perf_excel.sheets.finding.particulars import FormHead
 from perf_excel.sheets.reading.form_reading import Reading
 
@@ -16,7 +16,8 @@ _HEAD = {"unit": "单位", "unit_code": "单位编码", "project": "项目名称
 _GOAL = {"expected": "预期目标", "achieved": "实际完成情况"}
 _TASK = {"content": "主要内容", "achieved": "实际完成情况"}
 _FUNDING = {
-    "initial": "年初预算数", "change": "调整数", "annual": "全年预算数", "executed": "全年执行数",
+    "initial": "年初预算数", "change": "调整数", "left": "结转结余数",
+    "annual": "全年预算数", "executed": "全年执行数",
     "weight": "分值",
     "rate": "执行率", "score": "得分", "reason": "偏差原因",
     "so_far": "已执行数", "expected": "全年预计执行数",
