@@ -17,6 +17,7 @@ from perf_excel.sheets.structure import Structure
 
 _NAMED = 3
 RETYPED = "没有下发时的标识，按表上的单位名称认出（可能是单位自己重新录入的）"
+BLANK = "还没有填：没有一个指标有实际完成值或得分"
 
 
 @dataclass
@@ -53,6 +54,12 @@ def look_at(entry: Entry, form: FormRecord, expected: Expected | None) -> None:
         _against_list(entry, expected, form)
     else:
         _by_itself(entry, form)
+    if (
+        form.purpose == "自评"
+        and form.indicators
+        and not any(one.actual or one.score for one in form.indicators)
+    ):
+        entry.note = "；".join(filter(None, (entry.note, BLANK)))
 
 
 def judge(entries: Sequence[Entry], expected: Expected | None, choice: OnDuplicate, form: FormOf) -> Judged:

@@ -29,6 +29,7 @@ from perf_excel.faces.collecting_commands import answer
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.collect import Collected, Order, collect, is_ours
 from perf_excel.jobs.collecting.duplicates import differences
+from perf_excel.jobs.collecting.judging import BLANK
 from perf_excel.jobs.collecting.reading_returns import Task, read_return
 from perf_excel.jobs.collecting.unfinished import forget
 from perf_excel.jobs.new import Order as NewOrder
@@ -367,3 +368,17 @@ def test_what_a_unit_typed_is_named_before_what_follows_from_it() -> None:
     ]
     (only,) = differences(mine[:2], mine[:1])
     assert only.startswith("填的内容相同，只是有 1 处")
+
+
+def test_a_form_that_came_back_as_it_was_sent_is_said_to_be_blank(tmp_path: Path) -> None:
+    pack = sent(tmp_path / "今年", ["甲局", "乙局"])
+    blank = {unit: path.read_bytes() for unit, path in files(pack).items()}
+    back = tmp_path / "回收"
+    back.mkdir()
+    (back / "甲局.xlsx").write_bytes(blank["甲局"])
+    (back / "乙局.xlsx").write_bytes(filled(blank["乙局"]))
+    found = collect(Order((back,), tmp_path / "汇总.xlsx"))
+    assert {entry.unit: (entry.status, entry.note) for entry in found.judged.entries} == {
+        "甲局": ("ok", BLANK),
+        "乙局": ("ok", ""),
+    }
