@@ -16,6 +16,7 @@ from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, v
 from perf_excel.sheets.finding.money_heads import columns_at, head_money, second_row
 from perf_excel.sheets.finding.money_lines import (
     AMOUNTS,
+    SUMS,
     Budget,
     Line,
     claimed,
@@ -49,6 +50,8 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     left = min(span[0] for span in columns.values())
     right = max(span[1] for span in columns.values())
     rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
+    if len(SUMS & {role_of(bare(label_of(lines.grid, one, left)), roles) for one in rows}) > 1:
+        return None  # each row is an amount (预算数, 执行数), and the sources are columns
     last = max((bottom, *rows))
     if "annual" not in columns and (
         year := next((one for one in others if _is_budget(lines, rows, one, columns)), None)
