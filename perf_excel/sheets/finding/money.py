@@ -17,6 +17,7 @@ from perf_excel.sheets.finding.money_by_source import find_sources
 from perf_excel.sheets.finding.money_cross import find_cross
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
+from perf_excel.sheets.finding.money_listed import divided
 from perf_excel.sheets.finding.money_pairs import find_pairs, pairs_at
 from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
 from perf_excel.sheets.finding.money_words import (
@@ -55,7 +56,7 @@ def find_budget(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None
     found = next((budget for find in finders if (budget := find(lines, top, end, roles))), None)
     if found and not _is_filled(lines, found):
         found = find_cross(lines, top, end, roles) or found
-    return replace(found, lines=_total_first(found.lines)) if found else None
+    return divided(lines, replace(found, lines=_total_first(found.lines)), end) if found else None
 
 
 def _is_filled(lines: Lines, budget: Budget) -> bool:
@@ -76,7 +77,7 @@ def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
         return None
     end = min(lines.grid.bottom + 1, row + _LONGEST)
     found = table_at(lines, row, end, roles) or pairs_at(lines, row, end, roles)
-    return replace(found, lines=_total_first(found.lines)) if found else None
+    return divided(lines, replace(found, lines=_total_first(found.lines)), end) if found else None
 
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:

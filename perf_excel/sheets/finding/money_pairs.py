@@ -153,7 +153,7 @@ def _transposed(lines: Lines, rows: list[_Row], roles: Roles) -> list[Line]:
     if any(pair.role not in _OF_ALL for pair in others):
         return []
     heads = [one for one in lines.labels(first - 1) if one.left > label.right]
-    # What was spent, its rate and the points may have a column among the sources: they are those of the whole.
+    # What was spent, its rate and the points may have a column among the sources: of the whole.
     further = {role: one for one in heads if (role := role_of(one.text, roles)) in _OF_ALL | _OF_WHOLE}
     items = [one for one in heads if one not in further.values()]
     if len(items) < 2 or any(is_amount(one.text) for one in items):
@@ -231,7 +231,7 @@ def _of_head(lines: Lines, row: int, label: Label) -> list[Label]:
 
 def _parts(lines: Lines, rows: range, above: list[_Pair]) -> Iterator[Line]:
     """Lines under pairs that name their source over and over: 其中：财政拨款 80, 其中：财政拨款 76."""
-    above = [pair for pair in above if pair.role in SUMS]
+    above = [pair for pair in above if pair.role in SUMS and not pair.frame]
     for row in rows:
         found = {label.left: index for index, label in enumerate(lines.labels(row))}
         indices = [found.get(pair.label.left) for pair in above]

@@ -65,13 +65,7 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
         built += money_listed.inside(lines, built[0])
         built += (Line(f"其中：{name}", dict(_places(lines, rows[0], own))) for name, own in sources.items())
         right = max(right, *(span[1] for own in sources.values() for span in own.values()), 0)
-    last, listed = money_listed.below(lines, last + 1, end, built[0] if built else None)
-    return Budget(
-        row,
-        last,
-        (*built, *listed),
-        claimed(lines, row, last, right),
-    )
+    return Budget(row, last, tuple(built), claimed(lines, row, last, right))
 
 
 def _is_budget(lines: Lines, rows: Sequence[int], span: tuple[int, int], columns: Columns) -> bool:
@@ -135,7 +129,7 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             return
         if not (label or row == head.stop) or AIM.search(plain(label)) or _is_wide(lines, row, columns):
             return
-        if _says_more(lines, row, columns):
+        if not _is_money(label) and _says_more(lines, row, columns):
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
