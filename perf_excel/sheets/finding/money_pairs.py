@@ -30,6 +30,7 @@ _OF_WHAT = re.compile("转移支付|专项")
 _AMOUNTS = SUMS | {"rate"}
 _IN_ALL = re.compile("(?:项目|预算|资金|年度|专项|财政)*(?:总?金额|总额|资金|合计|资金规模)")
 """What names the year's budget where a row says beside it what was spent of it."""
+_NOTE = re.compile("备注|说明")
 _OF_ALL = frozenset({"weight", "score", "reason"})
 _OF_WHOLE = frozenset({"executed", "rate", "left"})
 
@@ -155,7 +156,7 @@ def _transposed(lines: Lines, rows: list[_Row], roles: Roles) -> list[Line]:
     heads = [one for one in lines.labels(first - 1) if one.left > label.right]
     # What was spent, its rate and the points may have a column among the sources: of the whole.
     further = {role: one for one in heads if (role := role_of(one.text, roles)) in _OF_ALL | _OF_WHOLE}
-    items = [one for one in heads if one not in further.values()]
+    items = [one for one in heads if one not in further.values() and not _NOTE.fullmatch(one.text)]
     if len(items) < 2 or any(is_amount(one.text) for one in items):
         return []
     built = [

@@ -69,7 +69,7 @@ MONEY_TOTAL = re.compile(
 )
 """The total with which the amounts of a 申报表 begin."""
 FUNDS_TOTAL = re.compile(
-    "(?:部门|单位|年度|全年|本年度?|当年|项目|预算|资金|收入|支出|经费)*(?:合计|总计|总额|总金额|总量|总和|总投资|总资金)"
+    "(?:部门|单位|年度|全年|本年度?|当年|项目|预算|资金|金额|收入|支出|经费)*(?:合计|总计|总额|总金额|总量|总和|总投资|总资金)"
 )
 """The line of a budget block that sums up the others."""
 ONE_AMOUNT = re.compile(
