@@ -433,9 +433,11 @@ ABOVE: dict[str, tuple[str, Lines, Merges]] = {
         ((4, 1, 6, 1), (6, 2, 6, 7)),
     ),
     "a sentence with sources in brackets": (
-        "资金情况 | 全年预算32万元（中央24万元、县级8万元），全年执行30万元（中央24万元、县级6万元），分值10分，得分9.38分。",
+        """
+        资金情况 | 全年预算32万元（中央24万元、县级8万元），全年执行30万元（中央24万元、县级6万元），得分9.38分
+        """,
         [
-            ("资金情况", {"annual": 32, "executed": 30, "weight": 10, "score": 9.38}),
+            ("资金情况", {"annual": 32, "executed": 30, "score": 9.38}),
             ("中央", {"annual": 24, "executed": 24}),
             ("县级", {"annual": 8, "executed": 6}),
         ],

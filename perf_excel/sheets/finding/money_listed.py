@@ -16,12 +16,20 @@ from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.lines import Lines, beside, text_at
 from perf_excel.sheets.finding.money_inside import Part, parts
 from perf_excel.sheets.finding.money_lines import AMOUNTS, Budget, Line, is_amount, item_of
-from perf_excel.sheets.finding.money_words import MONEY_ITEM, NUMBERING, SOURCE, USES
+from perf_excel.sheets.finding.money_words import (
+    FUNDS_TOTAL,
+    MONEY_ITEM,
+    MONEY_TOTAL,
+    NUMBERING,
+    SOURCE,
+    USES,
+)
 from perf_excel.sheets.grid import Label, Place
 
 _KEY = re.compile("按.{1,6}(?:分|划分|分类)")
 """What a list is divided by: 按收入性质分."""
 _SPENT = re.compile("(?:全年|实际|已)?(?:执行|支出|使用)[数额]?")
+_LAST_YEAR = re.compile("上年度?(?!.*结[转余])|去年|以前年度(?!.*结[转余])")
 _OF_PLAN = ("annual", "initial")
 
 
@@ -142,7 +150,10 @@ def _is_source(name: str) -> bool:
 
 
 def _is_item(name: str) -> bool:
-    return bool(MONEY_ITEM.fullmatch(NUMBERING.sub("", name))) or _is_source(name)
+    """Whether a label names money that may be part of other money: no total, nor what there was last year."""
+    item = NUMBERING.sub("", name)
+    whole = FUNDS_TOTAL.fullmatch(item) or MONEY_TOTAL.fullmatch(item) or _LAST_YEAR.match(item)
+    return _is_source(name) or (not whole and MONEY_ITEM.fullmatch(item) is not None)
 
 
 def _groups(found: Sequence[_Source]) -> Iterator[list[_Source]]:
