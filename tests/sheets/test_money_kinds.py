@@ -434,10 +434,10 @@ ABOVE: dict[str, tuple[str, Lines, Merges]] = {
     ),
     "a sentence with sources in brackets": (
         """
-        资金情况 | 全年预算32万元（中央24万元、县级8万元），全年执行30万元（中央24万元、县级6万元），得分9.38分
+        资金 | 全年预算32万元（中央24万元、县级8万元），全年执行30万元（中央24万元、县级6万元），执行率93.75%
         """,
         [
-            ("资金情况", {"annual": 32, "executed": 30, "score": 9.38}),
+            ("资金", {"annual": 32, "executed": 30}),
             ("中央", {"annual": 24, "executed": 24}),
             ("县级", {"annual": 8, "executed": 6}),
         ],
