@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.labels import Roles, bare
 from perf_excel.sheets.finding.lines import Lines, beside, text_at
@@ -17,6 +18,8 @@ from perf_excel.sheets.finding.money_by_source import find_sources
 from perf_excel.sheets.finding.money_cross import find_cross
 from perf_excel.sheets.finding.money_inside import parts
 from perf_excel.sheets.finding.money_lines import Budget, Line, is_amount, item_of
+from perf_excel.sheets.finding.money_listed import divided
+from perf_excel.sheets.finding.money_of_tasks import find_costs
 from perf_excel.sheets.finding.money_pairs import find_pairs, pairs_at
 from perf_excel.sheets.finding.money_table import find_list, find_table, table_at
 from perf_excel.sheets.finding.money_words import (
@@ -51,11 +54,29 @@ def find_budget(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None
 
     Its first line is the total, also where the form has it last.
     """
-    finders = (find_sources, find_table, find_pairs, find_list, _amounts, find_cross)
+    finders = (find_sources, find_table, find_pairs, find_list, _amounts, find_cross, find_costs)
     found = next((budget for find in finders if (budget := find(lines, top, end, roles))), None)
     if found and not _is_filled(lines, found):
         found = find_cross(lines, top, end, roles) or found
-    return replace(found, lines=_total_first(found.lines)) if found else None
+    if found and len(found.lines) == 1:
+        found = _divided_above(lines, top, found, roles)
+    return divided(lines, replace(found, lines=_total_first(found.lines)), end) if found else None
+
+
+def _divided_above(lines: Lines, top: int, found: Budget, roles: Roles) -> Budget:
+    """The block with the sources above it, each with its amounts, where they are of the same money."""
+    above = find_pairs(lines, top, found.top, roles)
+    if above is None or len(above.lines) == 1:
+        return found
+    whole, *sources = above.lines
+    fields = ("annual", "executed")
+    shown = [
+        [plain(text_at(lines.grid, *one.places[field])) for field in fields if field in one.places]
+        for one in (whole, found.lines[0])
+    ]
+    if len(shown[0]) < len(fields) or shown[0] != shown[1]:
+        return found
+    return Budget(above.top, found.bottom, (*found.lines, *sources), above.claimed | found.claimed)
 
 
 def _is_filled(lines: Lines, budget: Budget) -> bool:
@@ -76,7 +97,7 @@ def money_below(lines: Lines, row: int, roles: Roles) -> Budget | None:
         return None
     end = min(lines.grid.bottom + 1, row + _LONGEST)
     found = table_at(lines, row, end, roles) or pairs_at(lines, row, end, roles)
-    return replace(found, lines=_total_first(found.lines)) if found else None
+    return divided(lines, replace(found, lines=_total_first(found.lines)), end) if found else None
 
 
 def _total_first(found: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -102,6 +102,8 @@ def _heads_on(lines: Lines, row: int, label: Label, roles: Roles) -> bool:
     """Whether a further label of the head stands under a label."""
     below = lines.grid.area(row, label.left).bottom + 1
     text = bare(text_at(lines.grid, below, label.left))
+    if label.right > label.left and (SOURCE.fullmatch(text) or _SUM.fullmatch(text)):
+        return True  # sources stand under it
     return bool(text) and bool(
         _LETTERS.fullmatch(text) or role_of(text + label.text, roles) or role_of(text, roles)
     )

@@ -16,9 +16,10 @@ _PART = re.compile(
     r"(?<![^\s:：，,。；;、\d(（)）元])(?P<name>[^\s:：，,。；;、\d(（)）][^\s:：，,。；;\d]{1,23}?)(?=[-\s:：(（\d])"
     r"\s{0,9}(?P<behind>[:：]|[(（]|)\s{0,9}"
     rf"(?P<text>(?P<number>{NUMBER})\s{{0,9}}(?P<unit>{_UNIT})?|(?P<alone>(?:{SCALE})?元|[%％分]))"
-    r"(?=[\s)），,；;。（(]|$)"
+    r"(?=[\s)），,；;。、（(]|$)"
 )
 _SPENT = re.compile("(?:全年|实际|已)?(?:执行|支出|使用)[数额]?")
+_POINTS = re.compile("(?:自评)?(?:分值|得分)")
 _MAY_NAME = re.compile(r"\d|[:：]")
 _LONGEST = 60
 """A longer text is prose, unless amounts and their labels make up most of it."""
@@ -67,4 +68,6 @@ def _parts(raw: str) -> Iterator[Part]:
 def _names_its_amount(found: re.Match[str]) -> bool:
     if _SPENT.fullmatch(found["name"]) and found.string[: found.start()].endswith(("(", "（")):
         return True  # 中央资金：100（执行95）
+    if found["unit"] == "分" and not found["behind"]:
+        return _POINTS.fullmatch(found["name"]) is not None
     return found["behind"] in (":", "：") or (found["unit"] or "").endswith(("元", "%", "％"))

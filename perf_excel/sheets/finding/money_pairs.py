@@ -10,9 +10,18 @@ from typing import NamedTuple
 
 from perf_excel.sheets.finding.around_words import HEAD_LABEL, PROJECT_NAMES, UNIT_CODES, UNIT_NAMES
 from perf_excel.sheets.finding.labels import Roles, bare, role_of
-from perf_excel.sheets.finding.lines import Lines, beside, label_of, text_at
+from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, beside, label_of, text_at
 from perf_excel.sheets.finding.money_inside import parts
-from perf_excel.sheets.finding.money_lines import SUMS, Budget, Line, claimed, is_amount, item_of, settled
+from perf_excel.sheets.finding.money_lines import (
+    SUMS,
+    Budget,
+    Line,
+    claimed,
+    is_amount,
+    is_nothing,
+    item_of,
+    settled,
+)
 from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, SOURCE
 from perf_excel.sheets.grid import Label, Place
 
@@ -21,7 +30,9 @@ _OF_WHAT = re.compile("转移支付|专项")
 _AMOUNTS = SUMS | {"rate"}
 _IN_ALL = re.compile("(?:项目|预算|资金|年度|专项|财政)*(?:总?金额|总额|资金|合计|资金规模)")
 """What names the year's budget where a row says beside it what was spent of it."""
+_NOTE = re.compile("备注|说明")
 _OF_ALL = frozenset({"weight", "score", "reason"})
+_OF_WHOLE = frozenset({"executed", "rate", "left"})
 
 
 class _Pair(NamedTuple):
@@ -77,6 +88,9 @@ def find_pairs(lines: Lines, top: int, end: int, roles: Roles) -> Budget | None:
     else:
         parts = list(_parts(lines, range(last + 1, end), rows[-1][1]))
         whole, *others = _in_pairs(lines, rows)
+        if over := _over(lines, *rows[0], roles):
+            whole = replace(whole, places={**whole.places, **over})
+            right = max(right, *(column for _, column in over.values()))
         last += len(parts)
         if parts and last + 1 < end and (behind := _behind_parts(lines, last + 1, roles)):
             whole = replace(whole, places={**behind, **whole.places})
@@ -130,29 +144,52 @@ def _transposed(lines: Lines, rows: list[_Row], roles: Roles) -> list[Line]:
     """Lines whose names stand in the row above (合计, 财政拨款 …), each with a column of its own."""
     first, found = rows[0]
     label = found[0].label
-    if any(len(one) > 1 or one[0].label.left != label.left for _, one in rows):
+    own = [
+        (row, one[0])
+        for row, one in rows
+        if one[0].label.left == label.left and (one[0].role not in _OF_ALL or len(one) == 1)
+    ]
+    named = [pair for _, pair in own]
+    others = [pair for _, one in rows for pair in one if pair not in named]
+    if any(pair.role not in _OF_ALL for pair in others):
         return []
     heads = [one for one in lines.labels(first - 1) if one.left > label.right]
-    # 分值 and 得分 may have a column among the sources: they are those of the whole.
-    further = {role: one for one in heads if (role := role_of(one.text, roles)) in _OF_ALL}
-    items = [one for one in heads if one not in further.values()]
+    # What was spent, its rate and the points may have a column among the sources: of the whole.
+    further = {role: one for one in heads if (role := role_of(one.text, roles)) in _OF_ALL | _OF_WHOLE}
+    items = [one for one in heads if one not in further.values() and not _NOTE.fullmatch(one.text)]
     if len(items) < 2 or any(is_amount(one.text) for one in items):
         return []
     built = [
-        Line(item.text, _settled_places({one[0].role: (row, item.left) for row, one in rows}))
-        for item in items
+        Line(item.text, _settled_places({one.role: (row, item.left) for row, one in own})) for item in items
     ]
     places = {
-        role: _of_all(lines, [row for row, _ in rows], one.left) for role, one in further.items() if role
+        role: _of_all(lines, [row for row, _ in own], one.left) for role, one in further.items() if role
     }
-    return [replace(built[0], places={**places, **built[0].places}), *built[1:]]
+    places |= {pair.role: pair.place for pair in others}
+    frames = {pair.role: pair.frame for pair in others if pair.frame}
+    return [replace(built[0], places={**places, **built[0].places}, frames=frames), *built[1:]]
 
 
 def _of_all(lines: Lines, rows: list[int], column: int) -> Place:
     """The place in a column of what counts for the whole: the filled one, else the last."""
-    filled = [row for row in rows if text_at(lines.grid, row, column)]
+    texts = {row: text_at(lines.grid, row, column) for row in rows}
+    filled = [row for row, text in texts.items() if text and not is_nothing(text)]
     area = lines.grid.area((filled or rows)[-1], column)
     return area.top, area.left
+
+
+def _over(lines: Lines, row: int, found: list[_Pair], roles: Roles) -> dict[str, Place]:
+    """What labels behind the pairs of a row say of the whole, whose values stand below them."""
+    beyond = max((pair.place[1] for pair in found if pair.role in SUMS), default=MAX_COLUMNS)
+    places: dict[str, Place] = {}
+    for label in lines.labels(row):
+        role = role_of(label.text, roles) if label.left > beyond else None
+        below = (lines.grid.area(row, label.left).bottom + 1, label.left)
+        text = text_at(lines.grid, *below)
+        blank = all(not text_at(lines.grid, *pair.place) for pair in found if pair.label == label)
+        if blank and role in _OF_ALL | {"rate"} and is_amount(text) and lines.grid.anchor(*below) == below:
+            places.setdefault(role or "", below)
+    return places
 
 
 def _in_pairs(lines: Lines, rows: list[_Row]) -> Iterator[Line]:
@@ -195,7 +232,7 @@ def _of_head(lines: Lines, row: int, label: Label) -> list[Label]:
 
 def _parts(lines: Lines, rows: range, above: list[_Pair]) -> Iterator[Line]:
     """Lines under pairs that name their source over and over: 其中：财政拨款 80, 其中：财政拨款 76."""
-    above = [pair for pair in above if pair.role in SUMS]
+    above = [pair for pair in above if pair.role in SUMS and not pair.frame]
     for row in rows:
         found = {label.left: index for index, label in enumerate(lines.labels(row))}
         indices = [found.get(pair.label.left) for pair in above]

@@ -16,6 +16,7 @@ from perf_excel.sheets.finding.lines import Columns, Lines, label_of, text_at, v
 from perf_excel.sheets.finding.money_heads import columns_at, head_money, second_row
 from perf_excel.sheets.finding.money_lines import (
     AMOUNTS,
+    SUMS,
     Budget,
     Line,
     claimed,
@@ -49,6 +50,8 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     left = min(span[0] for span in columns.values())
     right = max(span[1] for span in columns.values())
     rows = tuple(_rows(lines, range(row, bottom + 1), end, columns))
+    if len(SUMS & {role_of(bare(label_of(lines.grid, one, left)), roles) for one in rows}) > 1:
+        return None  # each row is an amount (预算数, 执行数), and the sources are columns
     last = max((bottom, *rows))
     if "annual" not in columns and (
         year := next((one for one in others if _is_budget(lines, rows, one, columns)), None)
@@ -62,13 +65,7 @@ def table_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
         built += money_listed.inside(lines, built[0])
         built += (Line(f"其中：{name}", dict(_places(lines, rows[0], own))) for name, own in sources.items())
         right = max(right, *(span[1] for own in sources.values() for span in own.values()), 0)
-    last, listed = money_listed.below(lines, last + 1, end, built[0] if built else None)
-    return Budget(
-        row,
-        last,
-        (*built, *listed),
-        claimed(lines, row, last, right),
-    )
+    return Budget(row, last, tuple(built), claimed(lines, row, last, right))
 
 
 def _is_budget(lines: Lines, rows: Sequence[int], span: tuple[int, int], columns: Columns) -> bool:
@@ -132,7 +129,7 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
             return
         if not (label or row == head.stop) or AIM.search(plain(label)) or _is_wide(lines, row, columns):
             return
-        if _says_more(lines, row, columns):
+        if not _is_money(label) and _says_more(lines, row, columns):
             return
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]

@@ -22,6 +22,7 @@ from perf_excel.sheets.finding.tickboxes import is_tick
 from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.reading import monitored
+from perf_excel.sheets.reading.points_in_names import weight_in_name
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.section_rows import ORDINAL, POINTS, Sections
 from perf_excel.sheets.shown_text import printed
@@ -79,6 +80,7 @@ class _Columns:
         self.readers = [(field, _READ[field]) for field in self.fields if field in _READ]
         self.bounds = [field for field in _BOUNDS if field in columns]
         self.leveled = "level1" in columns or "level2" in columns
+        self.weighted = "weight" in columns
         self.likely = not monitored.SAYS_LIKELY.isdisjoint(columns)
         self.causes = monitored.cause_labels(grid, block)
         self.further = [
@@ -167,6 +169,8 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str =
         if number := sections.number(level3):
             level3 = level3.removeprefix(number)
             notes.frames[spots["level3"]] = (number, "")
+        weight = None if has.weighted or "level3" not in spots else weight_in_name(notes, spots["level3"])
+        level3 = level3 if weight is None else _without_points(level3).strip()
         if _is_blank(level3, cells):
             notes.free[row] = (_unless_template(level1), _unless_template(level2))
             notes.forget(spots.values())
@@ -186,7 +190,8 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str =
         # A third level that no fourth stands beside names the indicator itself.
         above_name, level3 = (third, level3) if level3 else ("", third)
         names = _Names(level1, level2, level3, above_name, terms.get(row, ""))
-        rows.append(_indicator(has, names, cells, _Said(reason, causes.kinds, likelihood)))
+        read = _indicator(has, names, cells, _Said(reason, causes.kinds, likelihood))
+        rows.append(read if weight is None else replace(read, weight=weight))
 
 
 def _own_names(

@@ -56,7 +56,9 @@ class Notes:
         if spot not in self.frames:
             return cell
         before, behind = self.frames[spot]
-        text = printed(cell)
+        text = printed(
+            cell
+        ).strip()  # as labels are read, whose frames these are: cells are indented by blanks
         return Cell(text[len(before) : len(text) - len(behind)])
 
     def forget(self, spots: Iterable[Spot]) -> None:

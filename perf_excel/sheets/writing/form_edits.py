@@ -59,9 +59,13 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     for index, funding in funding_rows(reading, data, homeless):
         for field, value in _amounts(funding):
             put_money(values, reading, Spot("funding", index, field), value)
+    framed = {reading.places[spot]: spot for spot in reading.frames if spot.field == "level3"}
     for number, places in pairs.found:
-        for field, value in _fields(reading, places, data.indicators[number], judged=number in judged):
+        for field, said in _fields(reading, places, data.indicators[number], judged=number in judged):
             place = places.get(field)
+            # A name may have a number before it, or points behind it.
+            spot = framed.get(place) if place else None
+            value = reading.framed(spot, said) if spot and isinstance(said, str) else said
             if field == "actual" and place and value is not None and _is_derived(reading, place):
                 values[place] = TypedOver(getattr(value, "text", value))
             else:
