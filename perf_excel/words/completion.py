@@ -58,6 +58,13 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
         if one.at < two.at and one.figure.unit == two.figure.unit
         and not (_SENT.search(one.lead) and "满意" in two.lead)
     ]  # fmt: skip
+    if done.of is not None:
+        target = told.sayings[done.of]
+        here = told.amounts(done.sentence.at, target.figure.kind)
+        counted += [
+            (target, one) for one in here
+            if one.at < target.at and (one.money or one.figure.unit == target.figure.unit)
+        ]  # fmt: skip
     likely = (
         [*certain, *counted]
         if done.role == "other"

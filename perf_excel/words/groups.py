@@ -37,6 +37,8 @@ _TOTAL = re.compile(
 _SOME = re.compile(r"其余|其他|其它|余下|剩余|剩下|另|之外|以外|上半年|下半年|前[两二三四五六七八九十]")
 """A total of some, and not of all that stands in front of it: 其余三个项目计100万元."""
 _GOT, _FULL = re.compile(r"(?:得分?|拿|获|[自实]评|扣分?)(?:了|为|到)?$"), re.compile(r"满分|分值|权重")
+_OTHER_UNIT = re.compile(r"[（/](?P<unit>[\u4e00-\u9fff]{1,2})）?")
+_FOUR = 4
 _ALL, _BENT = 100, Decimal("0.5")
 """Shares of all parts in percent, and how much rounding leaves of it."""
 
@@ -94,6 +96,7 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
         or "。" in between
         or _closed_before(between, found[0].start())
         or "；" in between[found[-1].end() :]
+        or _of_another(total, behind, total.figure.end + found[-1].start())
     ):
         return None
     level = [one for one in behind if one.depth == total.depth and like(total, one)]
@@ -118,6 +121,13 @@ def _numbered_total(total: Saying, behind: list[Saying]) -> Group | None:
         return None
     labelled = all(one.label or one.year for one in parts)
     return Group(total, (tuple(parts),), certain=True, open=False, closed=True) if labelled else None
+
+
+def _of_another(total: Saying, behind: list[Saying], among: int) -> bool:
+    """Whether 其中 is of an amount nearer to it: 购置1辆，运行费49.65万元，其中：加油14.20万元，…，保有量34辆."""
+    nearest = next((one for one in reversed(behind) if one.figure.end <= among), total)
+    item = next((one for one in behind if one.figure.start >= among), total)
+    return like(nearest, item) and not like(total, item)
 
 
 def _closed_before(between: str, at: int) -> bool:
@@ -208,7 +218,11 @@ def _by_share(told: Told) -> Iterator[Group]:
 
 def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
     """Return a whole that stands behind its parts: A40万元；B2.75万元。共计3580.69万元."""
-    before = [one for one in here if like(total, one) and not one.depth]
+    units = _units(total)
+    before = [
+        one for one in here
+        if not one.depth and (like(total, one) or (one.figure.kind == "count" and one.figure.unit in units))
+    ]  # fmt: skip
     quarters = [one for one in before if _QUARTER.search(one.lead)]
     if len(quarters) == _QUARTERS and "全年" in total.lead and quarters == before[-_QUARTERS:]:
         return Group(total, (tuple(quarters),), certain=True, open=False, last=True, closed=True)
@@ -229,13 +243,30 @@ def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
     got = [one for one in before if _GOT.search(one.lead)] if total.figure.kind == "points" else []
     if 1 < len(got) == len(before) / 2 and not _FULL.search(_clause(total)):
         before = got  # 产出50分得48分、效益30分得29分，并为77分
-    readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
+    readings = (
+        tuple(before),
+        *(tuple(before[start:]) for start in range(1, len(before) - 1)),
+        *_every_other(before),
+    )
     number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
     if number and 1 < number <= len(before):
         return Group(
             total, (*_windows(before, number), *readings), certain=True, open=False, last=True, closed=True
         )  # fmt: skip
     return Group(total, readings, certain=True, open=False, last=True)
+
+
+def _units(total: Saying) -> tuple[str, ...]:
+    """Return the words that a total counts its parts by: 共计240场（期）."""
+    behind = _OTHER_UNIT.match(total.sentence.paragraph.text, total.figure.end)
+    return (total.figure.unit, behind["unit"]) if behind and total.figure.kind == "count" else ()
+
+
+def _every_other(before: list[Saying]) -> Iterator[tuple[Saying, ...]]:
+    """Yield one of each pair: 甲管理24人，规范19人，乙管理7人，规范5人，两病合计31人."""
+    if len(before) >= _FOUR and len(before) % 2 == 0:
+        yield tuple(before[::2])
+        yield tuple(before[1::2])
 
 
 def _windows(before: list[Saying], number: int) -> Iterator[tuple[Saying, ...]]:

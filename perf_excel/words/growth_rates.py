@@ -94,7 +94,11 @@ def _alone(told: Told, rate: Saying) -> Iterator[Claim]:
     """Hold a rate against the amount and what it is compared with."""
     found = list(bases(told, rate))
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
-    for base in found:
+    near = [
+        Base(one, base.former, sure=False) for base in found for one in told.nearby(rate)
+        if one.figure.kind == base.former.figure.kind and one is not base.former and one.at < rate.at
+    ]  # fmt: skip
+    for base in (*found, *near):
         if _grown(printed, base, rate):
             basis = (base.current, base.former)
             yield Claim("R2", "增减率", rate, "agrees", two(base), less(base), basis=basis)

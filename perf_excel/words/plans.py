@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import counts
 
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用|批复")
 _PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|可用|合计|共计|资金|投资|任务|目标|应|拟|总额|总数|总量")
@@ -27,6 +28,7 @@ REST = re.compile(
 """An amount that was left: 结余20万元, 未支付20万元."""
 _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
+_OUTCOME = re.compile(r"支出|支付|决算|执行")
 _TWO = 2
 _EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增|相?差|高出|净[增减])")
 Pair = tuple[Saying, Saying]
@@ -157,7 +159,7 @@ def amount_before(told: Told, planned: Saying) -> Saying | None:
     last = before[-1] if before else None
     if last is None or last.role == "former" or last.figure.bound or last.respective or last.figure.about:
         return None
-    same = last.figure.kind == planned.figure.kind
+    same = last.figure.kind == planned.figure.kind and counts(last)
     return last if same and (last.money or last.figure.unit == planned.figure.unit) else None
 
 
@@ -174,6 +176,8 @@ def _fit(planned: Saying, spent: Saying, saying: Saying, name: str) -> bool:
     plan = FUND.sub("", planned.lead)
     if "决算" in plan or not _PLANNED_TOO.search(plan):
         return False
+    if _OUTCOME.search(plan) and not _PLANNED.search(plan) and planned.core == spent.core:
+        return False  # 支出合计1761万元。支出1761万元，结余949万元: the outcome, said twice
     same = spent.core in (*GENERIC, planned.core, f"{planned.core}支出") or (
         len(spent.core) > 1 and planned.core.endswith(spent.core)
     )

@@ -33,6 +33,9 @@ _UNITS = {
     "车均": "辆",
     "次均": "次",
 }
+_KINDS = ("类", "种", "项", "批", "家", "处")
+"""What is counted by these has no price of its own."""
+_DIGIT = re.compile(r"\d")
 _PERSONS = ("人", "名", "人次")
 _MEAN = re.compile(r"平均|均|每")
 _THREE = 3
@@ -115,7 +118,9 @@ def _fits(price: Saying, number: Saying, cost: Saying) -> bool:
         return False
     each = found["each"] or found["mean"]
     if each is None:  # 单价 is of whatever is counted next to it
-        return price.money
+        between = price.sentence.paragraph.text[number.figure.end : price.figure.start]
+        straight = price.at < number.at or not _DIGIT.search(between)
+        return price.money and number.figure.unit not in _KINDS and straight
     return same_things(things_of(price.lead), number.figure.unit)
 
 

@@ -12,7 +12,7 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import Group, like
 
-_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|共|总")
+_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|(?<!公)共|总")
 _SO_MANY = re.compile(r"(?:以上|上述)(?P<number>[两二三四五六七八九十])(?:个|项|类|笔|部分|批)")
 _MOST = 8
 _ALIKE = 2
