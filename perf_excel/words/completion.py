@@ -130,7 +130,14 @@ def _is_of(done: Saying, pair: Pair, name: str) -> bool:
 
 
 def _meets(printed: Interval, planned: Saying, spent: Saying) -> bool:
-    ratio = spent.figure.interval.over(planned.figure.interval)
+    whole = planned.figure.interval
+    if (
+        planned.figure.kind == "count"
+        and "目标" in planned.lead
+        and not planned.figure.value % planned.figure.scale
+    ):
+        whole = Interval(planned.figure.value, planned.figure.value)  # 目标4万亩 is set, and not rounded
+    ratio = spent.figure.interval.over(whole)
     if ratio is None:
         return spent.figure.value == 0
     return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)

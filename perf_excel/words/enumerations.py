@@ -15,6 +15,7 @@ _LIST = re.compile(
     r"[^，。；：、\d]{0,12}[，：]?(?:即|分别[为是]|具体[为是]|依次[为是]|(?:主要)?(?:包括|包含|有)：)[：，]?(?P<names>[^。；]{2,600})"
 )
 _COLON = re.compile(r"(?P<noun>[^，。；：、\d]{2,14})：(?P<names>[^。；：，\d]{2,600})")
+_INCLUDING = re.compile(r"[，：]?(?:包括|包含|即)[：，]?(?P<names>[^。；]{2,600})")
 _BODIES = re.compile(r"(?:科室|股室|处室|机构|单位|部门|中心|站所|乡镇|街道|社区|学校|村|指标|科|股|处|所)$")
 """What is listed by names that have no 、 inside of them."""
 _OPEN = re.compile(r"等|…|其他|及其|若干|主要")
@@ -62,10 +63,15 @@ def _listed(saying: Saying) -> list[Claim]:
     sure = found is not None
     if not found and (found := _COLON.match(text, saying.figure.end, end)):
         sure = _BODIES.search(found["noun"]) is not None
-    if not found or _OPEN.search(found["names"]) or re.search(r"\d|占|其中|：", found["names"]):
+    if not found and _BODIES.search(saying.label.removesuffix("共")):
+        found = _INCLUDING.match(text, saying.figure.end, end)  # 单位共5个，包括局机关、…
+        sure = found is not None
+    if not found:
         return []
     # What follows a comma is another clause, unless commas part the names.
     names = found["names"] if "、" not in found["names"] else found["names"].partition("，")[0]
+    if _OPEN.search(names) or re.search(r"\d|占|其中|：", names):
+        return []
     body = _BRACKETS.sub("", names)
     parts = [name for name in re.split(r"[、，]", body) if name]
     fewest = len(parts)

@@ -124,7 +124,7 @@ def _numbered_total(total: Saying, behind: list[Saying]) -> Group | None:
 
 
 def _of_another(total: Saying, behind: list[Saying], among: int) -> bool:
-    """Whether 其中 is of an amount nearer to it: 购置1辆，运行费49.65万元，其中：加油14.20万元，…，保有量34辆."""
+    """Whether 其中 is of an amount nearer to it: 购置1辆，运行费49万元，其中：加油14万元，…，保有量34辆."""
     nearest = next((one for one in reversed(behind) if one.figure.end <= among), total)
     item = next((one for one in behind if one.figure.start >= among), total)
     return like(nearest, item) and not like(total, item)

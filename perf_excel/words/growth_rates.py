@@ -18,7 +18,7 @@ from perf_excel.words.told import Told, going_on
 HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 """A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
-_NAMED = re.compile(r"(?:预算)?(?:调整|变动|增减)(?:率|幅度)(?:为|达)?")
+_NAMED = re.compile(r"(?:预决?算)?(?:调整|变动|增减|差异|偏离)(?:率|幅度|度)(?:为|达)?")
 _TURNED = "疑增减方向写反"
 
 

@@ -30,6 +30,8 @@ _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
 _OUTCOME = re.compile(r"支出|支付|决算|执行")
 _TWO = 2
+_TARGET_OF = re.compile(r"(?:年初|年度|全年|绩效)?(?:目标|计划|任务)")
+_PARTED = re.compile(r"[；。]|其中")
 _EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增|相?差|高出|净[增减])")
 Pair = tuple[Saying, Saying]
 
@@ -47,6 +49,9 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
             yield planned, spent
         return
     here = _heads([one for one in _amounts(told, saying.sentence.at) if one.at < saying.at])
+    if len(here) > _TWO and (target := _own_target(here, saying)):
+        yield target
+        return
     both = [one for one in here if not REST.search(one.label)][-2:]
     if len(both) == _TWO:
         yield from _of_both(here, both, saying, name)
@@ -54,6 +59,20 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         yield planned, here[0]
     elif saying.sentence.at:
         yield from _with_sentence_before(told, here, saying, name)
+
+
+def _own_target(here: list[Saying], done: Saying) -> Pair | None:
+    """Return the target of things and what was done of them, whatever was said of money between the two."""
+    last = here[-1]
+    things = [one for one in here if one.figure.kind == "count" and one.figure.unit == last.figure.unit]
+    if len(things) != _TWO or last is not things[1] or last.at != done.at - 1 or len(here) == _TWO:
+        return None
+    plain = not any(one.respective or one.figure.about or one.figure.bound or one.depth for one in things)
+    named = _TARGET_OF.match(last.lead) and _THINGS_DONE.search(things[0].lead)
+    clear = not _THINGS_PLANNED.search(things[0].lead) and not _PARTED.search(
+        last.sentence.paragraph.text, things[0].figure.end, done.figure.start
+    )
+    return (last, things[0]) if plain and named and clear else None
 
 
 def _heads(here: list[Saying]) -> list[Saying]:

@@ -38,6 +38,7 @@ _KINDS = ("类", "种", "项", "批", "家", "处")
 _DIGIT = re.compile(r"\d")
 _PERSONS = ("人", "名", "人次")
 _MEAN = re.compile(r"平均|均|每")
+_SWAPPED = "颠倒"
 _THREE = 3
 
 
@@ -90,7 +91,10 @@ def _product(price: Saying, number: Saying, cost: Saying) -> Iterator[Claim]:
     last = max((price, number, cost), key=lambda one: one.at)
     first = min((price, number, cost), key=lambda one: one.at)
     against = f"“{price.text}”与“{number.text}”"
-    if any(abs(due * each - cost.figure.value) <= room * each for each in times):
+    swapped = due % (cost.figure.step or 1) == 0 and _SWAPPED in cause(
+        cost.figure.value, due, cost.figure.step, money=cost.money
+    )
+    if not swapped and any(abs(due * each - cost.figure.value) <= room * each for each in times):
         yield Claim("R2", "单价×数量", cost, "agrees", against, workings, basis=(price, number))
     elif len(times) <= 2:
         yield Claim(

@@ -93,6 +93,7 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
     slipped = any(word in reason for word in _SLIPS) and not group.open
+    slipped = slipped or (_swapped_part(total, parts, added) and not group.open and not group.last)
     if (
         not (group.closed or slipped or _closed(group, parts))
         or _some_by_share(told, total, parts)
@@ -108,6 +109,14 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
         f"与 {plain(total.figure.value / scale)} 相差 {plain(off / scale)}",
         total.figure.spelled(added), "info" if off <= last * (len(parts) + 1) / 2 + last else "warning",
         reason,
+    )  # fmt: skip
+
+
+def _swapped_part(total: Saying, parts: Sequence[Saying], added: Decimal) -> bool:
+    """Whether a list of three or more would be all of its whole but for two digits swapped in one part."""
+    return len(parts) >= _MANY and _of_one_kind(parts) and any(
+        _SLIPS[0] in cause(one.figure.value, due, one.figure.step, money=one.money)
+        for one in parts if (due := total.figure.value - added + one.figure.value) > 0
     )  # fmt: skip
 
 
