@@ -82,7 +82,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
                 basis=(planned, spent),
             )
             return
-    if not certain or not _is_of(done, certain[0], name):
+    if not certain or not _is_of(done, certain[0], name) or _of_both_years(told, *certain[0], printed):
         return
     planned, spent = certain[0]
     capped = not spent.money and spent.figure.value > planned.figure.value and done.figure.value == HUNDRED
@@ -137,6 +137,27 @@ def _meets(printed: Interval, planned: Saying, spent: Saying) -> bool:
         and not planned.figure.value % planned.figure.scale
     ):
         whole = Interval(planned.figure.value, planned.figure.value)  # 目标4万亩 is set, and not rounded
+    return _meets_with(printed, whole, spent)
+
+
+def _opening(told: Told, planned: Saying, spent: Saying) -> Saying | None:
+    """Return what was left of the year before, said beside a budget that does not have it."""
+    before = [
+        one for at in {planned.sentence.at, spent.sentence.at} for one in told.amounts(at)
+        if one.money and one.at < spent.at and _BEFORE.search(one.lead) and "结" in one.lead
+    ]  # fmt: skip
+    return before[0] if len(before) == 1 and planned.money and before[0] is not planned else None
+
+
+def _of_both_years(told: Told, planned: Saying, spent: Saying, printed: Interval) -> bool:
+    """Whether a rate is of a budget and what was left: 年初结转2万元，预算30万元，支出29万元，执行率90.63%."""
+    opened = _opening(told, planned, spent)
+    return opened is not None and _meets_with(
+        printed, planned.figure.interval.plus(opened.figure.interval), spent
+    )
+
+
+def _meets_with(printed: Interval, whole: Interval, spent: Saying) -> bool:
     ratio = spent.figure.interval.over(whole)
     if ratio is None:
         return spent.figure.value == 0
@@ -153,6 +174,10 @@ def _rest(told: Told, rest: Saying) -> Iterator[Claim]:
     if not pair or rest.figure.about:
         return
     planned, spent = pair
+    if (opened := _opening(told, planned, spent)) and abs(
+        planned.figure.value + opened.figure.value - spent.figure.value - rest.figure.value
+    ) <= rest.figure.step + spent.figure.step + planned.figure.step:
+        return
     due = planned.figure.value - spent.figure.value
     room = planned.figure.interval.minus(spent.figure.interval).wider(rest.figure.step / 2)
     scale, against = rest.figure.scale, f"“{planned.text}”与“{spent.text}”"

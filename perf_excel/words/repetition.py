@@ -86,7 +86,7 @@ def _swapped_elsewhere(told: Told) -> Iterator[Claim]:
             continue
         digits = sum(sign.isdigit() for sign in one.figure.text)
         first: Saying | None = None
-        if one.money and one.role == "change" and _ADDED.search(one.lead):
+        if one.money and one.role == "change" and digits > _DIGITS and _ADDED.search(one.lead):
             first, added = added, added or one
         elif one.figure.kind == "count" and digits >= _DIGITS and one.role == "amount":
             first = None if one.label else _named_behind(one, counted)
