@@ -50,7 +50,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
     certain = list(pairs_before(told, done, name))
     near = [one for one in told.nearby(done) if one.at < done.at]
-    if certain and certain[0][1].sentence == done.sentence:
+    if certain and certain[0][0].sentence == certain[0][1].sentence == done.sentence:
         near = [one for one in near if one.sentence == done.sentence]
     counted = [
         (one, two) for _, two in certain if not two.money
@@ -150,7 +150,7 @@ def _opening(told: Told, planned: Saying, spent: Saying) -> Saying | None:
 
 
 def _of_both_years(told: Told, planned: Saying, spent: Saying, printed: Interval) -> bool:
-    """Whether a rate is of a budget and what was left: 年初结转2万元，预算30万元，支出29万元，执行率90.63%."""
+    """Whether a rate is of a budget and the rest: 年初结转2万元，预算30万元，支出29万元，执行率90.63%."""
     opened = _opening(told, planned, spent)
     return opened is not None and _meets_with(
         printed, planned.figure.interval.plus(opened.figure.interval), spent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perf_excel.words.adjustments import ADJUSTED, INITIAL
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
@@ -29,6 +30,9 @@ REST = re.compile(
 _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
 _OUTCOME = re.compile(r"支出|支付|决算|执行")
+_SINCE = re.compile(r"(?:目前|均)?(?:已|实际)(?:完成)?")
+_ASKED = re.compile(r"预算|计划|应|批复|投资|下达|安排")
+_CAME = re.compile(r"^(?:实际|已|资金|全年|累计){0,3}到位(?:资金|金额|数)?(?:为|了|共)?$")
 _TWO = 2
 _TARGET_OF = re.compile(r"(?:年初|年度|全年|绩效)?(?:目标|计划|任务)")
 _PARTED = re.compile(r"[；。]|其中")
@@ -160,8 +164,17 @@ def _planned_before(told: Told, spent: Saying) -> Saying | None:
         text = here[0].sentence.paragraph.text
         behind = text[here[0].figure.end : here[1].figure.start]
         if not re.match(r"[，。]?(?:其中|（)", behind):
-            return None
+            return here[-1] if _is_adjusted(here) else None
     return here[0]
+
+
+def _is_adjusted(here: list[Saying]) -> bool:
+    """Whether a sentence ends on what a first budget became: 年初820万元，追加6万元，全年预算826万元."""
+    first, last = here[0], here[-1]
+    text = first.sentence.paragraph.text[first.figure.end : last.figure.start]
+    return (
+        INITIAL.search(first.lead) is not None and ADJUSTED.search(last.lead) is not None and "；" not in text
+    )
 
 
 def _amounts(told: Told, at: int) -> list[Saying]:
@@ -197,6 +210,10 @@ def _fit(planned: Saying, spent: Saying, saying: Saying, name: str) -> bool:
         return False
     if _OUTCOME.search(plan) and not _PLANNED.search(plan) and planned.core == spent.core:
         return False  # 支出合计1761万元。支出1761万元，结余949万元: the outcome, said twice
+    if name.endswith("到位"):  # 预算500万元，到位资金480万元，到位率96%
+        plain = not any(REST.search(one.label) for one in (planned, spent))
+        asked = _ASKED.search(plan) and "到位" not in plan and "到位" not in planned.label
+        return bool(plain and asked and _CAME.search(spent.lead) and planned.sentence == spent.sentence)
     same = spent.core in (*GENERIC, planned.core, f"{planned.core}支出") or (
         len(spent.core) > 1 and planned.core.endswith(spent.core)
     )
@@ -211,4 +228,6 @@ def _things(planned: Saying, spent: Saying, name: str) -> bool:
     """Whether counts are of what was to be done and what was: 应发放1200人，实际发放1200人."""
     if _THINGS_PLANNED.search(planned.label) and _THINGS_DONE.search(spent.label):
         return not _THINGS_PLANNED.search(spent.label.replace("应急", ""))
+    if len(name) > 1 and _SINCE.fullmatch(spent.lead.replace(name, "")) and name in spent.lead:
+        return not re.search(r"已|实际", planned.lead) and spent.sentence == planned.sentence
     return len(name) > 1 and set(name) <= set(spent.lead) and not set(name) <= set(planned.label)
