@@ -18,7 +18,7 @@ _COLON = re.compile(r"(?P<noun>[^，。；：、\d]{2,14})：(?P<names>[^。；�
 _INCLUDING = re.compile(r"[，：]?(?:包括|包含|即)[：，]?(?P<names>[^。；]{2,600})")
 _BODIES = re.compile(r"(?:科室|股室|处室|机构|单位|部门|中心|站所|乡镇|街道|社区|学校|村|指标|科|股|处|所)$")
 """What is listed by names that have no 、 inside of them."""
-_SOME = re.compile(r"[两二三四五六七八九十]+个")
+_SOME = re.compile(r"[两二三四五六七八九十]个")
 _OPEN = re.compile(r"等|…|其他|及其|若干|主要")
 _BRACKETS = re.compile(r"（[^（）]{0,80}）|“[^“”]{0,60}”")
 _AND = re.compile(r"[和与及]")

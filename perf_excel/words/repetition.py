@@ -21,6 +21,8 @@ _SLIPS = ("颠倒", "错位")
 _BUDGET = re.compile(r"(?:全年|调整后)(?:全年|的)?预算数?(?:为|是)?$")
 _TRAILING = re.compile(r"(?:总?[数额])?(?:为|是|达)?$")
 _ADDED = re.compile(r"(?:追加|调增)(?:了|预算|资金|金额|数|额|共|为){0,3}$")
+_OF_ALL = ("中", "里", "均", "全部", "都")
+"""What is said of all things of a name: 775艘补助渔船|中有12艘."""
 _BEHIND, _SHARED = 8, 3
 """Within how many signs behind a count its name stands (757艘|补助渔船), and how many signs are the same."""
 _TWO = 2
@@ -103,7 +105,7 @@ def _named_behind(one: Saying, counted: list[Saying]) -> Saying | None:
     behind = one.sentence.paragraph.text[one.figure.end : one.figure.end + _BEHIND]
     same = [
         each for each in counted
-        if len(each.label) >= _SHARED and each.label[-_SHARED:] in behind
+        if len(each.label) >= _SHARED and behind.partition(each.label[-_SHARED:])[2].startswith(_OF_ALL)
         and each.figure.unit == one.figure.unit
     ]  # fmt: skip
     return same[0] if len({each.figure.value for each in same}) == 1 else None
