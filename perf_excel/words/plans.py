@@ -31,6 +31,7 @@ _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
 _OUTCOME = re.compile(r"支出|支付|决算|执行")
 _SINCE = re.compile(r"(?:目前|均)?(?:已|实际)(?:完成)?")
+_OWED = re.compile(r"应(?P<what>[\u4e00-\u9fff]{2,4})(?:人?数)?(?:为)?")
 _ASKED = re.compile(r"预算|计划|应|批复|投资|下达|安排")
 _CAME = re.compile(r"^(?:实际|已|资金|全年|累计){0,3}到位(?:资金|金额|数)?(?:为|了|共)?$")
 _TWO = 2
@@ -109,6 +110,12 @@ def _turned(done: Saying, planned: Saying, saying: Saying, name: str) -> bool:
             spent = _SPENT.search(done.label) is not None and not _PLANNED.search(done.label)
             return plain and spent and done.role == "amount" and done.depth == planned.depth == saying.depth
         return not name and _fit(planned, done, saying, name)
+    owed = _OWED.fullmatch(planned.lead)
+    if owed and owed["what"] in name and owed["what"] in done.lead and not _THINGS_PLANNED.search(done.lead):
+        # 规范管理4680人，应管理5310人，规范管理率88.14%
+        straight = done.sentence.paragraph.text[done.figure.end : planned.start] == "，"
+        plain = not any(one.respective or one.figure.about or one.figure.bound for one in (done, planned))
+        return straight and plain and done.figure.unit == planned.figure.unit and done.role == "amount"
     return _target_behind(done, planned) and done.depth == planned.depth == saying.depth
 
 
