@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
@@ -18,6 +18,9 @@ _FROM, _TO = (
 )
 _AGO = re.compile(r"[，（]?(?:上年|上一年度?|上年度|去年|(?P<year>(?:19|20)\d\d)年度?)[^，；。（）]{0,24}$")
 """An amount of the year before that is said behind its change: 增加6万元，上年为30万元."""
+_FROM_YEAR = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年[^，；。\d]{0,12})?(?:比|较|与|同)(?P<base>(?:19|20)\d\d)年"
+)
 _LONG = 3
 _BASIS = re.compile(r"(?P<planned>预算|计划|指标)|(?P<settled>决算|执行|实际|完成)")
 
@@ -32,6 +35,15 @@ class Base:
 
 
 def bases(told: Told, saying: Saying) -> Iterator[Base]:
+    """Yield what a change may be from, of the years that it names: 2024年较2022年减少 is not from 2023."""
+    named = _FROM_YEAR.search(saying.lead)
+    for base in _bases(told, saying):
+        other = named and base.former.year not in (None, int(named["base"]))
+        later = named and named["year"] and base.current.year not in (None, int(named["year"]))
+        yield replace(base, sure=False) if other or later else base
+
+
+def _bases(told: Told, saying: Saying) -> Iterator[Base]:
     """Yield what a change, rate or 持平 may be from, the most certain first.
 
     The amount of the year before stands between the amount and its change (比上年433万元减少), before the

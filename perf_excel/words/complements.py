@@ -150,8 +150,7 @@ def _is_whole(told: Told, whole: Saying, one: Saying, rest: Saying) -> bool:
             len(told.amounts(whole.sentence.at, whole.figure.kind)) == 1
             and whole.sentence.at == one.sentence.at - 1
         )
-    named = _TAKEN.search(whole.lead) or _TAKEN.search(
-        whole.sentence.paragraph.text[whole.figure.end : whole.figure.end + 6]
-    )
+    behind = whole.sentence.paragraph.text[whole.figure.end : whole.figure.end + 6]
+    named = _TAKEN.search(whole.lead) or _TAKEN.search(behind.partition("、")[0])
     named = named or _OF_THEM.match(whole.sentence.paragraph.text, whole.figure.end)
     return near and named is not None and not REST.search(whole.label) and whole.figure.value > 0  # fmt: skip

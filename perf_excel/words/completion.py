@@ -50,7 +50,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
     certain = list(pairs_before(told, done, name))
     near = [one for one in told.nearby(done) if one.at < done.at]
-    if certain and certain[0][1].sentence == done.sentence:
+    if certain and certain[0][0].sentence == certain[0][1].sentence == done.sentence:
         near = [one for one in near if one.sentence == done.sentence]
     counted = [
         (one, two) for _, two in certain if not two.money
@@ -58,6 +58,13 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
         if one.at < two.at and one.figure.unit == two.figure.unit
         and not (_SENT.search(one.lead) and "满意" in two.lead)
     ]  # fmt: skip
+    if done.of is not None:
+        target = told.sayings[done.of]
+        here = told.amounts(done.sentence.at, target.figure.kind)
+        counted += [
+            (target, one) for one in here
+            if one.at < target.at and (one.money or one.figure.unit == target.figure.unit)
+        ]  # fmt: skip
     likely = (
         [*certain, *counted]
         if done.role == "other"
@@ -75,7 +82,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
                 basis=(planned, spent),
             )
             return
-    if not certain or not _is_of(done, certain[0], name):
+    if not certain or not _is_of(done, certain[0], name) or _of_both_years(told, *certain[0], printed):
         return
     planned, spent = certain[0]
     capped = not spent.money and spent.figure.value > planned.figure.value and done.figure.value == HUNDRED
@@ -123,7 +130,35 @@ def _is_of(done: Saying, pair: Pair, name: str) -> bool:
 
 
 def _meets(printed: Interval, planned: Saying, spent: Saying) -> bool:
-    ratio = spent.figure.interval.over(planned.figure.interval)
+    whole = planned.figure.interval
+    if (
+        planned.figure.kind == "count"
+        and "目标" in planned.lead
+        and not planned.figure.value % planned.figure.scale
+    ):
+        whole = Interval(planned.figure.value, planned.figure.value)  # 目标4万亩 is set, and not rounded
+    return _meets_with(printed, whole, spent)
+
+
+def _opening(told: Told, planned: Saying, spent: Saying) -> Saying | None:
+    """Return what was left of the year before, said beside a budget that does not have it."""
+    before = [
+        one for at in {planned.sentence.at, spent.sentence.at} for one in told.amounts(at)
+        if one.money and one.at < spent.at and _BEFORE.search(one.lead) and "结" in one.lead
+    ]  # fmt: skip
+    return before[0] if len(before) == 1 and planned.money and before[0] is not planned else None
+
+
+def _of_both_years(told: Told, planned: Saying, spent: Saying, printed: Interval) -> bool:
+    """Whether a rate is of a budget and the rest: 年初结转2万元，预算30万元，支出29万元，执行率90.63%."""
+    opened = _opening(told, planned, spent)
+    return opened is not None and _meets_with(
+        printed, planned.figure.interval.plus(opened.figure.interval), spent
+    )
+
+
+def _meets_with(printed: Interval, whole: Interval, spent: Saying) -> bool:
+    ratio = spent.figure.interval.over(whole)
     if ratio is None:
         return spent.figure.value == 0
     return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
@@ -139,6 +174,10 @@ def _rest(told: Told, rest: Saying) -> Iterator[Claim]:
     if not pair or rest.figure.about:
         return
     planned, spent = pair
+    if (opened := _opening(told, planned, spent)) and abs(
+        planned.figure.value + opened.figure.value - spent.figure.value - rest.figure.value
+    ) <= rest.figure.step + spent.figure.step + planned.figure.step:
+        return
     due = planned.figure.value - spent.figure.value
     room = planned.figure.interval.minus(spent.figure.interval).wider(rest.figure.step / 2)
     scale, against = rest.figure.scale, f"“{planned.text}”与“{spent.text}”"

@@ -15,8 +15,10 @@ _LIST = re.compile(
     r"[^，。；：、\d]{0,12}[，：]?(?:即|分别[为是]|具体[为是]|依次[为是]|(?:主要)?(?:包括|包含|有)：)[：，]?(?P<names>[^。；]{2,600})"
 )
 _COLON = re.compile(r"(?P<noun>[^，。；：、\d]{2,14})：(?P<names>[^。；：，\d]{2,600})")
+_INCLUDING = re.compile(r"[，：]?(?:包括|包含|即)[：，]?(?P<names>[^。；]{2,600})")
 _BODIES = re.compile(r"(?:科室|股室|处室|机构|单位|部门|中心|站所|乡镇|街道|社区|学校|村|指标|科|股|处|所)$")
 """What is listed by names that have no 、 inside of them."""
+_SOME = re.compile(r"[两二三四五六七八九十]个")
 _OPEN = re.compile(r"等|…|其他|及其|若干|主要")
 _BRACKETS = re.compile(r"（[^（）]{0,80}）|“[^“”]{0,60}”")
 _AND = re.compile(r"[和与及]")
@@ -62,10 +64,18 @@ def _listed(saying: Saying) -> list[Claim]:
     sure = found is not None
     if not found and (found := _COLON.match(text, saying.figure.end, end)):
         sure = _BODIES.search(found["noun"]) is not None
-    if not found or _OPEN.search(found["names"]) or re.search(r"\d|占|其中|：", found["names"]):
+    if not found and _BODIES.search(saying.label.removesuffix("共")):
+        found = _INCLUDING.match(text, saying.figure.end, end)  # 单位共5个，包括局机关、…
+        named = found["names"].partition("，")[0] if found else ""
+        near = abs(len(named.split("、")) - int(saying.figure.value)) == 1
+        sure = near and not _SOME.search(named)
+        found = found if sure or (found and len(named.split("、")) == saying.figure.value) else None
+    if not found:
         return []
     # What follows a comma is another clause, unless commas part the names.
     names = found["names"] if "、" not in found["names"] else found["names"].partition("，")[0]
+    if _OPEN.search(names) or re.search(r"\d|占|其中|：", names):
+        return []
     body = _BRACKETS.sub("", names)
     parts = [name for name in re.split(r"[、，]", body) if name]
     fewest = len(parts)

@@ -14,29 +14,17 @@ from perf_excel.words.numbered_lists import MOST_SENTENCES, numbered, numbered_o
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
+from perf_excel.words.totals_last import THINGS, total_last
 from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike
 
-_THINGS = "个|项|类|家|者|批|部分|笔|块|款|地|级|处|方面|县|市|区|种|期|季|标段|科目|指标"
-_SO_MANY = re.compile(rf"[两二三四五六七八九十](?={_THINGS})")
-"""How many parts a total says that it has: 三项合计."""
 _SO_MANY_BEHIND = re.compile(
     r"(?P<number>\d{1,2}|[两三四五六七八九十])(?:个|家|项|类|处|级|批|块|所)[^，；。：]{0,12}[，：]?(?:分别|依次)(?:为|是|：)"
 )
 """What says how many parts follow: 分解到4个乡镇，分别为…."""
 _SO_MANY_YEARS = re.compile(
-    rf"(?P<number>[两三四五六七八九十])(?:年|{_THINGS})[^，；。]{{0,4}}(?:合|共|总)[^，；。]{{0,6}}$"
+    rf"(?P<number>[两三四五六七八九十])(?:年|{THINGS})[^，；。]{{0,4}}(?:合|共|总)[^，；。]{{0,6}}$"
 )
-_QUARTER, _QUARTERS = re.compile(r"第?[一二三四]季度"), 4
 _OF_SENTENCE = re.compile(r"(?:[^，。；：]{0,4})?其中|资金来源|[^，。；：]{0,4}(?:包括|包含)")
-_TOTAL = re.compile(
-    rf"(?:[两三四五六七八九十]|\d)(?:{_THINGS})[^，；。]{{0,8}}?(?:共|合|并|计|相加|加总|之和|总[计和额])"
-    r"|合计|共计|总计|总共|总[额量数和]|总人数|总得分|总分|总投资|总投入|小计|[并合]为|合共|相加|加总|之和"
-    r"|(?:^|[，；。])(?:全年|年度|累计|以上|上述)?共|(?:以上|上述)[^，；。]{0,10}?共"
-    r"|(?:^|[，；。])计为?$"
-)
-_SOME = re.compile(r"其余|其他|其它|余下|剩余|剩下|另|之外|以外|上半年|下半年|前[两二三四五六七八九十]")
-"""A total of some, and not of all that stands in front of it: 其余三个项目计100万元."""
-_GOT, _FULL = re.compile(r"(?:得分?|拿|获|[自实]评|扣分?)(?:了|为|到)?$"), re.compile(r"满分|分值|权重")
 _ALL, _BENT = 100, Decimal("0.5")
 """Shares of all parts in percent, and how much rounding leaves of it."""
 
@@ -57,7 +45,7 @@ def groups(told: Told) -> Iterator[Group]:
                 opened.add(total.at)
                 yield group
         for place, total in enumerate(here):
-            if total.at not in opened and (group := _total_last(told, total, here[:place])):
+            if total.at not in opened and (group := total_last(told, total, here[:place])):
                 yield group
         if group := numbered(told, sentence.at):
             yield group
@@ -94,6 +82,7 @@ def _inline(told: Told, total: Saying, behind: list[Saying]) -> Group | None:
         or "。" in between
         or _closed_before(between, found[0].start())
         or "；" in between[found[-1].end() :]
+        or _of_another(total, behind, total.figure.end + found[-1].start())
     ):
         return None
     level = [one for one in behind if one.depth == total.depth and like(total, one)]
@@ -118,6 +107,13 @@ def _numbered_total(total: Saying, behind: list[Saying]) -> Group | None:
         return None
     labelled = all(one.label or one.year for one in parts)
     return Group(total, (tuple(parts),), certain=True, open=False, closed=True) if labelled else None
+
+
+def _of_another(total: Saying, behind: list[Saying], among: int) -> bool:
+    """Whether 其中 is of an amount nearer to it: 购置1辆，运行费49万元，其中：加油14万元，…，保有量34辆."""
+    nearest = next((one for one in reversed(behind) if one.figure.end <= among), total)
+    item = next((one for one in behind if one.figure.start >= among), total)
+    return like(nearest, item) and not like(total, item)
 
 
 def _closed_before(between: str, at: int) -> bool:
@@ -204,47 +200,3 @@ def _by_share(told: Told) -> Iterator[Group]:
             meant = before[-1] if before else total[0]
             if meant not in parts:
                 yield Group(meant, (parts,), certain=True, open=False)
-
-
-def _total_last(told: Told, total: Saying, here: list[Saying]) -> Group | None:
-    """Return a whole that stands behind its parts: A40万元；B2.75万元。共计3580.69万元."""
-    before = [one for one in here if like(total, one) and not one.depth]
-    quarters = [one for one in before if _QUARTER.search(one.lead)]
-    if len(quarters) == _QUARTERS and "全年" in total.lead and quarters == before[-_QUARTERS:]:
-        return Group(total, (tuple(quarters),), certain=True, open=False, last=True, closed=True)
-    found = _TOTAL.search(_clause(total))
-    if found is None or total.depth or _SOME.search(_clause(total)):
-        return None
-    if not before and total.sentence.at:
-        at = total.sentence.at - 1
-        earlier = told.by_sentence.get(at, ())
-        before = [one for one in earlier if counts(one) and like(total, one) and not one.depth]
-        if told.sentences[at].section != total.sentence.section:
-            return None
-    # A、B合计C，D、E合计F: the second total starts anew.
-    anew = max((at + 1 for at, one in enumerate(before) if _TOTAL.search(one.lead)), default=0)
-    before = before[anew:]
-    if len(before) <= 1:
-        return None
-    got = [one for one in before if _GOT.search(one.lead)] if total.figure.kind == "points" else []
-    if 1 < len(got) == len(before) / 2 and not _FULL.search(_clause(total)):
-        before = got  # 产出50分得48分、效益30分得29分，并为77分
-    readings = (tuple(before), *(tuple(before[start:]) for start in range(1, len(before) - 1)))
-    number = chinese_number(said[0]) if (said := _SO_MANY.search(found[0])) else None
-    if number and 1 < number <= len(before):
-        return Group(
-            total, (*_windows(before, number), *readings), certain=True, open=False, last=True, closed=True
-        )  # fmt: skip
-    return Group(total, readings, certain=True, open=False, last=True)
-
-
-def _windows(before: list[Saying], number: int) -> Iterator[tuple[Saying, ...]]:
-    """Yield so many amounts in a row, the last first."""
-    for start in range(len(before) - number, -1, -1):
-        yield tuple(before[start : start + number])
-
-
-def _clause(saying: Saying) -> str:
-    text = saying.sentence.paragraph.text
-    start = max(saying.sentence.start, *(text.rfind(sign, 0, saying.figure.start) for sign in "，；。："))
-    return text[start : saying.figure.start]

@@ -18,7 +18,7 @@ from perf_excel.words.told import Told, going_on
 HUNDRED = Decimal(100)
 _LAST_DIGITS = Decimal("1.5")
 """A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
-_NAMED = re.compile(r"(?:预算)?(?:调整|变动|增减)(?:率|幅度)(?:为|达)?")
+_NAMED = re.compile(r"(?:预决?算)?(?:调整|变动|增减|差异|偏离)(?:率|幅度|度)(?:为|达)?")
 _TURNED = "疑增减方向写反"
 
 
@@ -94,7 +94,11 @@ def _alone(told: Told, rate: Saying) -> Iterator[Claim]:
     """Hold a rate against the amount and what it is compared with."""
     found = list(bases(told, rate))
     printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
-    for base in found:
+    near = [
+        Base(one, base.former, sure=False) for base in found for one in told.nearby(rate)
+        if one.figure.kind == base.former.figure.kind and one is not base.former and one.at < rate.at
+    ]  # fmt: skip
+    for base in (*found, *near):
         if _grown(printed, base, rate):
             basis = (base.current, base.former)
             yield Claim("R2", "增减率", rate, "agrees", two(base), less(base), basis=basis)

@@ -24,7 +24,7 @@ _OFTEN = re.compile(r"每(?:个)?(?:月|天|日|周|季|学期|次(?!均))")
 _ONE_THING = re.compile(r"标准|单价|限额|定额|不超过|按|上年|去年|\d{4}年")
 _NEAR, _FAR, _SHARED = 2, 12, 2
 """How many sentences back the number and the total stand at most, and signs of a name in common."""
-_SWAPPED = "颠倒"
+_SWAPPED, _TENFOLD = "颠倒", 10
 _FAR_OFF = Decimal("0.5")
 """A mean that is off by more than half is that of something else, unless a decimal point slipped."""
 
@@ -130,9 +130,15 @@ def _certain(mean: _Mean, pairs: list[_Pair], totals: set[int]) -> _Pair | None:
         if not (pair.total.at in totals or named or right_in_front):
             continue
         due = pair.total.figure.value / pair.number.figure.value
-        if abs(due - one.figure.value) <= due * _FAR_OFF or _reason(mean, pair):
+        if abs(due - one.figure.value) <= due * _FAR_OFF or _reason(mean, pair) or _one_digit(one, due):
             return pair
     return next((pair for pair in swapped if pair.number is number), None)
+
+
+def _one_digit(one: Saying, due: Decimal) -> bool:
+    """Whether a mean with decimals has but one digit wrong or too many: 1950.51元 for 950.51元."""
+    off = ((one.figure.value - due) / (one.figure.step or 1)).to_integral_value()
+    return one.figure.step < one.figure.scale and len(str(abs(off)).rstrip("0")) == 1 and abs(off) >= _TENFOLD
 
 
 def _between(pair: _Pair, one: Saying) -> str:

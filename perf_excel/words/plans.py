@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perf_excel.words.adjustments import ADJUSTED, INITIAL
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import counts
 
 _PLANNED = re.compile(r"预算|计划|下达|到位|安排|指标|收到|拨入|可用|批复")
 _PLANNED_TOO = re.compile(rf"{_PLANNED.pattern}|可用|合计|共计|资金|投资|任务|目标|应|拟|总额|总数|总量")
@@ -27,7 +29,14 @@ REST = re.compile(
 """An amount that was left: 结余20万元, 未支付20万元."""
 _BUDGET = re.compile(r"(?:年初|全年)?预算数?(?:为|是)?")
 _BARE_SPENT = re.compile(r"(?:已|实际|累计|共|全年)*(?:支出|支付|执行|使用|拨付)(?:资金|金额|数)?(?:为|共)?")
+_OUTCOME = re.compile(r"支出|支付|决算|执行")
+_SINCE = re.compile(r"(?:目前|均)?(?:已|实际)(?:完成)?")
+_OWED = re.compile(r"应(?P<what>[\u4e00-\u9fff]{2,4})(?:人?数)?(?:为)?")
+_ASKED = re.compile(r"预算|计划|应|批复|投资|下达|安排")
+_CAME = re.compile(r"^(?:实际|已|资金|全年|累计){0,3}到位(?:资金|金额|数)?(?:为|了|共)?$")
 _TWO = 2
+_TARGET_OF = re.compile(r"(?:年初|年度|全年|绩效)?(?:目标|计划|任务)")
+_PARTED = re.compile(r"[；。]|其中")
 _EXCESS = re.compile(r"^(?:超额|超|多|少|提前|新增|相?差|高出|净[增减])")
 Pair = tuple[Saying, Saying]
 
@@ -45,6 +54,9 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
             yield planned, spent
         return
     here = _heads([one for one in _amounts(told, saying.sentence.at) if one.at < saying.at])
+    if len(here) > _TWO and (target := _own_target(here, saying)):
+        yield target
+        return
     both = [one for one in here if not REST.search(one.label)][-2:]
     if len(both) == _TWO:
         yield from _of_both(here, both, saying, name)
@@ -52,6 +64,20 @@ def pairs_before(told: Told, saying: Saying, name: str = "") -> Iterator[Pair]:
         yield planned, here[0]
     elif saying.sentence.at:
         yield from _with_sentence_before(told, here, saying, name)
+
+
+def _own_target(here: list[Saying], done: Saying) -> Pair | None:
+    """Return the target of things and what was done of them, whatever was said of money between the two."""
+    last = here[-1]
+    things = [one for one in here if one.figure.kind == "count" and one.figure.unit == last.figure.unit]
+    if len(things) != _TWO or last is not things[1] or last.at != done.at - 1 or len(here) == _TWO:
+        return None
+    plain = not any(one.respective or one.figure.about or one.figure.bound or one.depth for one in things)
+    named = _TARGET_OF.match(last.lead) and _THINGS_DONE.search(things[0].lead)
+    clear = not _THINGS_PLANNED.search(things[0].lead) and not _PARTED.search(
+        last.sentence.paragraph.text, things[0].figure.end, done.figure.start
+    )
+    return (last, things[0]) if plain and named and clear else None
 
 
 def _heads(here: list[Saying]) -> list[Saying]:
@@ -84,6 +110,12 @@ def _turned(done: Saying, planned: Saying, saying: Saying, name: str) -> bool:
             spent = _SPENT.search(done.label) is not None and not _PLANNED.search(done.label)
             return plain and spent and done.role == "amount" and done.depth == planned.depth == saying.depth
         return not name and _fit(planned, done, saying, name)
+    owed = _OWED.fullmatch(planned.lead)
+    if owed and owed["what"] in name and owed["what"] in done.lead and not _THINGS_PLANNED.search(done.lead):
+        # 规范管理4680人，应管理5310人，规范管理率88.14%
+        straight = done.sentence.paragraph.text[done.figure.end : planned.start] == "，"
+        plain = not any(one.respective or one.figure.about or one.figure.bound for one in (done, planned))
+        return straight and plain and done.figure.unit == planned.figure.unit and done.role == "amount"
     return _target_behind(done, planned) and done.depth == planned.depth == saying.depth
 
 
@@ -139,8 +171,17 @@ def _planned_before(told: Told, spent: Saying) -> Saying | None:
         text = here[0].sentence.paragraph.text
         behind = text[here[0].figure.end : here[1].figure.start]
         if not re.match(r"[，。]?(?:其中|（)", behind):
-            return None
+            return here[-1] if _is_adjusted(here) else None
     return here[0]
+
+
+def _is_adjusted(here: list[Saying]) -> bool:
+    """Whether a sentence ends on what a first budget became: 年初820万元，追加6万元，全年预算826万元."""
+    first, last = here[0], here[-1]
+    text = first.sentence.paragraph.text[first.figure.end : last.figure.start]
+    return (
+        INITIAL.search(first.lead) is not None and ADJUSTED.search(last.lead) is not None and "；" not in text
+    )
 
 
 def _amounts(told: Told, at: int) -> list[Saying]:
@@ -157,7 +198,7 @@ def amount_before(told: Told, planned: Saying) -> Saying | None:
     last = before[-1] if before else None
     if last is None or last.role == "former" or last.figure.bound or last.respective or last.figure.about:
         return None
-    same = last.figure.kind == planned.figure.kind
+    same = last.figure.kind == planned.figure.kind and counts(last)
     return last if same and (last.money or last.figure.unit == planned.figure.unit) else None
 
 
@@ -174,6 +215,12 @@ def _fit(planned: Saying, spent: Saying, saying: Saying, name: str) -> bool:
     plan = FUND.sub("", planned.lead)
     if "决算" in plan or not _PLANNED_TOO.search(plan):
         return False
+    if _OUTCOME.search(plan) and not _PLANNED.search(plan) and planned.core == spent.core:
+        return False  # 支出合计1761万元。支出1761万元，结余949万元: the outcome, said twice
+    if name.endswith("到位"):  # 预算500万元，到位资金480万元，到位率96%
+        plain = not any(REST.search(one.label) for one in (planned, spent))
+        asked = _ASKED.search(plan) and "到位" not in plan and "到位" not in planned.label
+        return bool(plain and asked and _CAME.search(spent.lead) and planned.sentence == spent.sentence)
     same = spent.core in (*GENERIC, planned.core, f"{planned.core}支出") or (
         len(spent.core) > 1 and planned.core.endswith(spent.core)
     )
@@ -188,4 +235,6 @@ def _things(planned: Saying, spent: Saying, name: str) -> bool:
     """Whether counts are of what was to be done and what was: 应发放1200人，实际发放1200人."""
     if _THINGS_PLANNED.search(planned.label) and _THINGS_DONE.search(spent.label):
         return not _THINGS_PLANNED.search(spent.label.replace("应急", ""))
+    if len(name) > 1 and _SINCE.fullmatch(spent.lead.replace(name, "")) and name in spent.lead:
+        return not re.search(r"已|实际", planned.lead) and spent.sentence == planned.sentence
     return len(name) > 1 and set(name) <= set(spent.lead) and not set(name) <= set(planned.label)

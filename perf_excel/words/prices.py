@@ -33,8 +33,12 @@ _UNITS = {
     "车均": "辆",
     "次均": "次",
 }
+_KINDS = ("类", "种", "项", "批", "家", "处")
+"""What is counted by these has no price of its own."""
+_DIGIT = re.compile(r"\d")
 _PERSONS = ("人", "名", "人次")
 _MEAN = re.compile(r"平均|均|每")
+_SWAPPED = "颠倒"
 _THREE = 3
 
 
@@ -87,7 +91,10 @@ def _product(price: Saying, number: Saying, cost: Saying) -> Iterator[Claim]:
     last = max((price, number, cost), key=lambda one: one.at)
     first = min((price, number, cost), key=lambda one: one.at)
     against = f"“{price.text}”与“{number.text}”"
-    if any(abs(due * each - cost.figure.value) <= room * each for each in times):
+    swapped = due % (cost.figure.step or 1) == 0 and _SWAPPED in cause(
+        cost.figure.value, due, cost.figure.step, money=cost.money
+    )
+    if not swapped and any(abs(due * each - cost.figure.value) <= room * each for each in times):
         yield Claim("R2", "单价×数量", cost, "agrees", against, workings, basis=(price, number))
     elif len(times) <= 2:
         yield Claim(
@@ -115,7 +122,9 @@ def _fits(price: Saying, number: Saying, cost: Saying) -> bool:
         return False
     each = found["each"] or found["mean"]
     if each is None:  # 单价 is of whatever is counted next to it
-        return price.money
+        between = price.sentence.paragraph.text[number.figure.end : price.figure.start]
+        straight = price.at < number.at or not _DIGIT.search(between)
+        return price.money and number.figure.unit not in _KINDS and straight
     return same_things(things_of(price.lead), number.figure.unit)
 
 

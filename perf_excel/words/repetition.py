@@ -18,6 +18,13 @@ _BASIS = re.compile(
 )
 _KNOWN = ("因公出国", "公务接待", "公车", "公车运行", "公车购置")
 _SLIPS = ("颠倒", "错位")
+_BUDGET = re.compile(r"(?:全年|调整后)(?:全年|的)?预算数?(?:为|是)?$")
+_TRAILING = re.compile(r"(?:总?[数额])?(?:为|是|达)?$")
+_ADDED = re.compile(r"(?:追加|调增)(?:了|预算|资金|金额|数|额|共|为){0,3}$")
+_OF_ALL = ("中", "里", "均", "全部", "都")
+"""What is said of all things of a name: 775艘补助渔船|中有12艘."""
+_BEHIND, _SHARED = 8, 3
+"""Within how many signs behind a count its name stands (757艘|补助渔船), and how many signs are the same."""
 _TWO = 2
 _LEAST = 3
 _TAIL, _DIGITS = 3, 3
@@ -42,6 +49,7 @@ def repetition_claims(told: Told) -> Iterator[Claim]:
             if scopes[one.sentence.at] != scopes[same[0].sentence.at]:
                 yield from _held(same[0], one, anywhere=True)
     yield from _swapped(told)
+    yield from _swapped_elsewhere(told)
     yield from _headed(told, scopes)
 
 
@@ -55,15 +63,52 @@ def _swapped(told: Told) -> Iterator[Claim]:
         if one.role != "amount" or one.depth or one.figure.about or one.figure.bound or one.respective:
             continue
         digits = "".join(sign for sign in one.figure.text if sign.isdigit())
-        name = one.label[-_TAIL:] if one.figure.kind == "count" else one.label
+        name = one.label[-_TAIL:] if one.figure.kind == "count" else _named(one)
         if one.figure.kind == "points" or len(digits) < _DIGITS or len(name) < _TAIL:
             continue
-        key = (name, one.figure.unit, one.year, frozenset(_BASIS.findall(one.label)))
+        key = (name, one.figure.unit, one.year or told.main_year, frozenset(_BASIS.findall(one.label)))
         first = said.setdefault(key, one)
         if first is not one and first.figure.value != one.figure.value:
             reason = cause(one.figure.value, first.figure.value, one.figure.step, money=one.money)
             if _SLIPS[0] in reason:
                 yield _twice(first, one, reason)
+
+
+def _named(one: Saying) -> str:
+    """Return what an amount is called, however its label goes on: 全年预算数, 全年预算."""
+    return "全年预算" if _BUDGET.search(one.lead) else _TRAILING.sub("", one.label)
+
+
+def _swapped_elsewhere(told: Told) -> Iterator[Claim]:
+    """Yield what a budget grew by (追加), and counts in front of their name, with two digits swapped."""
+    added: Saying | None = None
+    counted: list[Saying] = []
+    for one in told.sayings:
+        if one.figure.about or one.figure.bound or one.respective or one.unchanged:
+            continue
+        digits = sum(sign.isdigit() for sign in one.figure.text)
+        first: Saying | None = None
+        if one.money and one.role == "change" and digits > _DIGITS and _ADDED.search(one.lead):
+            first, added = added, added or one
+        elif one.figure.kind == "count" and digits >= _DIGITS and one.role == "amount":
+            first = None if one.label else _named_behind(one, counted)
+            counted.append(one)
+        reason = (
+            cause(one.figure.value, first.figure.value, one.figure.step, money=one.money) if first else ""
+        )
+        if first and _SLIPS[0] in reason and one.figure.unit == first.figure.unit:
+            yield _twice(first, one, reason)
+
+
+def _named_behind(one: Saying, counted: list[Saying]) -> Saying | None:
+    """Return the count before one that is of the thing named behind it: 757艘|补助渔船, 补助渔船|775艘."""
+    behind = one.sentence.paragraph.text[one.figure.end : one.figure.end + _BEHIND]
+    same = [
+        each for each in counted
+        if len(each.label) >= _SHARED and behind.partition(each.label[-_SHARED:])[2].startswith(_OF_ALL)
+        and each.figure.unit == one.figure.unit
+    ]  # fmt: skip
+    return same[0] if len({each.figure.value for each in same}) == 1 else None
 
 
 def _twice(first: Saying, one: Saying, reason: str) -> Claim:

@@ -21,7 +21,11 @@ _AGAIN = re.compile(r"（(?:即|折合|合|人民币)?|，?(?:即|折合|合人�
 def restated_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about amounts that are said in two units."""
     for one, again in pairwise(told.sayings):
-        if one.sentence == again.sentence and one.money and again.money and not one.unchanged:
+        counted = one.figure.kind == again.figure.kind == "count" and (
+            one.figure.unit.lstrip("万亿") == again.figure.unit.lstrip("万亿")
+        )
+        money = one.money and again.money
+        if one.sentence == again.sentence and (money or counted) and not one.unchanged:
             yield from _again(one, again)
     yield from _slips(told)
 

@@ -38,7 +38,7 @@ _ONE_BY_ONE = re.compile(r"^(?:比|份额)?(?:依次|分别|各)?$")
 _OF_BUDGET = re.compile(r"(?:年初|全年|年度|本年|当年|调整后?|批复)*(?:的)?(?:预算|计划)(?:数|额|总额)?")
 _DONE = re.compile(
     r"(?:完成|达到?|实现|占|为)(?:了)?(?P<base>[^，；。：]{0,16}?(?:预算|计划|目标|任务)[^，；。：]{0,4}?)的?(?:约|为)?$"
-    r"|(?P<name>^进度|[^，；。：]{0,16}?(?:执行率|完成率|支付率|支出率|执行进度|支出进度|支付进度|使用率|预算完成比例))[^，；。：\d]{0,3}$"
+    r"|(?P<name>^进度|[^，；。：]{0,16}?(?:执行率|完成率|支付率|支出率|拨付率|兑付率|执行进度|支出进度|支付进度|使用率|预算完成比例))[^，；。：\d]{0,3}$"
 )
 _FORMER = re.compile(r"(?:^|[^对])(?:比|较|与|同|跟|上年|去年|上一年度?|同期)[^，；。]{0,30}$")
 _FORMER_YEAR = re.compile(r"上年|上一年|去年|同期|上期|(?P<year>(?:19|20)\d\d)年")
@@ -77,6 +77,8 @@ _RESTATED = re.compile(r"，?(?:折合|即|合|也就是|相当于)(?:人民币)
 """An amount said again in another unit: 4.88亿元，折合48,800万元."""
 _NAMED = re.compile(r"(?:分别|依次)(?:为|是|：)[^，；。：\d]{2}[^，；。：]*$")
 """A list that names its items one by one: 分别为|甲项目2万元、乙项目3万元."""
+_NAME_LEAST = 4
+"""Signs of a name that 提升 ends at least."""
 _RESPECTIVE = re.compile(r"分别|依次|各(?=[占为是])")
 
 
@@ -193,7 +195,7 @@ def _saying(
     sign, whole, named = 0, "", lead
     if unchanged:
         role = "change"
-    elif changed := _CHANGE.search(lead):
+    elif (changed := _CHANGE.search(lead)) and not _named_so(changed, figure, compared=compared):
         role = "rate" if figure.kind == "percent" else "change"
         up = changed["up"] or changed["more"] == "多"
         sign = 0 if changed["either"] else 1 if up else -1
@@ -213,6 +215,13 @@ def _saying(
         at, sentence, figure, lead, label, core_of(label), role, sign, whole, max(0, depth),
         _year(before), respective, unchanged, compared,
     )  # fmt: skip
+
+
+def _named_so(changed: re.Match[str], figure: Figure, *, compared: bool) -> bool:
+    """Whether a word of change ends the name of what money was given for: 产能提升450万元."""
+    name = changed.string[: changed.start()]
+    named = len(name) >= _NAME_LEAST and not re.search(r"[比较同与]", name)
+    return figure.kind == "money" and not compared and named and changed["up"] in ("提升", "扩大")
 
 
 def _percentage(lead: str) -> tuple[Role, str, str]:

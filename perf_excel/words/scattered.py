@@ -12,8 +12,9 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 from perf_excel.words.wholes import Group, like
 
-_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|共|总")
+_TOTAL = re.compile(r"合计|共计|总计|总共|总额|总量|总投资|总投入|(?<!公)共|总")
 _SO_MANY = re.compile(r"(?:以上|上述)(?P<number>[两二三四五六七八九十])(?:个|项|类|笔|部分|批)")
+_BASIS = re.compile(r"决算|预算|执行")
 _MOST = 8
 _ALIKE = 2
 """Signs that the labels of the parts, and that of their whole, end or begin with."""
@@ -48,6 +49,8 @@ def _so_many(told: Told, total: Saying) -> Group | None:
     parts: list[Saying] = []
     for one in told.sentences[max(0, total.sentence.at - _MOST) : total.sentence.at][::-1]:
         here = _main(told, one.at) if total.figure.kind != "points" else _got(told, one.at)
+        if len(here) > 1 and (basis := _BASIS.findall(total.lead)):
+            here = [each for each in here if basis[-1] in each.lead]  # 决算12万元，预算13万元，完成92%
         if len(here) > 1 or (here and not like(total, here[0])):
             return None
         parts += here

@@ -27,6 +27,9 @@ _THAN = re.compile(
 _WISHED = re.compile(r"需|应|计划|目标|任务|拟|编制|核定|批复|定额|指标|预算|限额|控制数")
 _HAD = re.compile(r"实|到位|完成|在岗|在编|在职|已|现有|建成|支出|发放|收到|拨")
 _FROM, _TO = re.compile(r"由|从"), re.compile(r"[到至为]$")
+_POSTS, _FILLED = re.compile(r"编制[数人总]{0,2}(?:为|共)?$"), re.compile(r"(?:年末|现有)?(?:实有|在编|在职)")
+_EMPTY = r"空编|缺编|超编"
+_PERSONS = frozenset("人名")
 _NEAR = 1
 
 
@@ -44,20 +47,41 @@ def _held(told: Told, rest: Saying) -> Iterator[Claim]:
         one for at in range(max(0, rest.sentence.at - _NEAR), rest.sentence.at + 1)
         for one in told.by_sentence.get(at, ())
         if one.at < rest.at and one.role in ("amount", "former") and one.depth == rest.depth
-        and one.figure.kind == rest.figure.kind and (rest.money or one.figure.unit == rest.figure.unit)
+        and one.figure.kind == rest.figure.kind
+        and (rest.money or one.figure.unit == rest.figure.unit or _persons(one, rest))
         and not one.figure.bound and not one.unchanged and one.sentence.section == rest.sentence.section
     ]  # fmt: skip
     if len(before) <= 1:
         return
-    for place, one in enumerate(before):
-        for other in before[place + 1 :]:
+    posts = _posts(before, rest)
+    if posts is None and re.search(_EMPTY, rest.lead) and _several_posts(before, rest):
+        return  # 行政编制20名，实有19人，事业编制40名，实有36人，空编5名
+    for place, one in enumerate(posts or before):
+        for other in (posts or before)[place + 1 :]:
             room = (one.figure.step + other.figure.step + rest.figure.step) / 2
             if abs(abs(one.figure.value - other.figure.value) - rest.figure.value) <= room:
                 yield _claim(rest, one, other, agrees=True)
                 return
-    pair = _certain(before, rest, told.by_sentence[rest.sentence.at]) or _named(before, rest)
+    pair = posts or _certain(before, rest, told.by_sentence[rest.sentence.at]) or _named(before, rest)
     if pair:
         yield _claim(rest, *pair, agrees=False)
+
+
+def _persons(one: Saying, other: Saying) -> bool:
+    return {one.figure.unit, other.figure.unit} <= _PERSONS
+
+
+def _posts(before: list[Saying], rest: Saying) -> tuple[Saying, Saying] | None:
+    """Return the posts and who is in them, for those that are empty: 编制98名，实有90人，其中…，空编8名."""
+    here = [one for one in before if one.sentence == rest.sentence and not one.figure.about]
+    posts = [one for one in here if _POSTS.search(one.lead)]
+    filled = [one for one in here if _FILLED.match(one.label)]
+    single = len(posts) == len(filled) == 1 and posts[0].at + 1 == filled[0].at
+    return (posts[0], filled[0]) if single and re.search(_EMPTY, rest.lead) else None
+
+
+def _several_posts(before: list[Saying], rest: Saying) -> bool:
+    return sum(_POSTS.search(one.lead) is not None for one in before if one.sentence == rest.sentence) > 1
 
 
 def _named(before: list[Saying], rest: Saying) -> tuple[Saying, Saying] | None:

@@ -21,10 +21,14 @@ _FAR = Decimal("0.4")
 """How far from their whole the parts of a complete set may be, and not be those of another whole."""
 _BARE_TOTAL, _CLOSEST = re.compile(r"(?:以上|两项)?(?:合计|共计|总计)(?:为)?"), Decimal("0.25")
 _MANY = 3
+_ALL, _BENT = 100, Decimal("0.1")
+"""Shares of all parts in percent, and how far one may be bent."""
 _GOT = re.compile(r"得分?(?:为|是)?$")
 _BASES = re.compile(r"预算(?!拨款|收入|支出|资金)|决算")
 _SPENT = re.compile(r"执行(?:数|了)?(?:为)?$|支付|实际")
-_OTHER = re.compile(r"总|预算|计划|合同|概算|批复|面积|均|最高|最低|最大|最小|累计|历年|以前")
+_OTHER = re.compile(
+    r"总|预算|计划|合同|概算|批复|面积|保有|现有|在用|库存|均|最高|最低|最大|最小|累计|历年|以前"
+)
 """A part that is called so may be another figure of a part: 其中甲项目总投资3000万元."""
 _TOTAL_NAMED = re.compile(r"全年|年末|调整后|合计|总[计额共]")
 """What is named as a whole itself is no part of the amount in front."""
@@ -89,8 +93,10 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
     added = _added(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
     slipped = any(word in reason for word in _SLIPS) and not group.open
+    slipped = slipped or (_swapped_part(total, parts, added) and not group.open and not group.last)
     if (
         not (group.closed or slipped or _closed(group, parts))
+        or _some_by_share(told, total, parts)
         or not of_one_level(parts)
         or _several_each(total, parts)
     ):
@@ -104,6 +110,26 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
         total.figure.spelled(added), "info" if off <= last * (len(parts) + 1) / 2 + last else "warning",
         reason,
     )  # fmt: skip
+
+
+def _swapped_part(total: Saying, parts: Sequence[Saying], added: Decimal) -> bool:
+    """Whether a list of three or more would be all of its whole but for two digits swapped in one part."""
+    return len(parts) >= _MANY and _of_one_kind(parts) and any(
+        _SLIPS[0] in cause(one.figure.value, due, one.figure.step, money=one.money)
+        for one in parts if (due := total.figure.value - added + one.figure.value) > 0
+    )  # fmt: skip
+
+
+def _some_by_share(told: Told, total: Saying, parts: Sequence[Saying]) -> bool:
+    """Whether parts say, each with the share it has of the whole, that they are not all of it."""
+    shares = [told.sayings[one.at + 1] for one in parts if one.at + 1 < len(told.sayings)]
+    if len(shares) != len(parts) or any(one.role != "share" for one in shares) or not total.figure.value:
+        return False
+    right = all(
+        abs(one.figure.value / total.figure.value * _ALL - share.figure.value) <= _BENT
+        for one, share in zip(parts, shares, strict=True)
+    )
+    return right and abs(sum(share.figure.value for share in shares) - _ALL) > _BENT * len(parts)
 
 
 def _several_each(total: Saying, parts: Sequence[Saying]) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from perf_excel.words.prose import Sentence
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
+from perf_excel.words.wholes import is_mean
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _EACH = re.compile(r"[各均](?=[增减下上])")
@@ -72,6 +73,7 @@ class Told:
             sided = [one for one in level if saying.core and one.core == saying.core]
             host = sided[-1] if sided else nearest
             certain = not (saying.core and host.core not in (saying.core, "") and not sided)
+            certain = certain and not is_mean(host)
             return host, certain and not (
                 _EACH.search(saying.lead) and len({one.figure.value for one in level}) > 1
             )
@@ -124,7 +126,8 @@ class Told:
         level = [one for one in self.amounts(at) if one.depth == 0]
         sided = [one for one in level if saying.core and one.core == saying.core]
         if sided or level:
-            return (sided or level)[-1], len({one.figure.value for one in level}) == 1
+            last = (sided or level)[-1]
+            return last, len({one.figure.value for one in level}) == 1 and not is_mean(last)
         return None, False
 
 

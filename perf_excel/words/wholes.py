@@ -40,7 +40,12 @@ class Group:
 def counts(saying: Saying) -> bool:
     """Whether it is an amount that may be added up."""
     added = saying.role == "amount" and not saying.figure.bound and saying.figure.kind != "percent"
-    return added and not _MEAN.search(saying.lead)
+    return added and not is_mean(saying)
+
+
+def is_mean(saying: Saying) -> bool:
+    """Whether it is a mean or a price, and no amount of anything as a whole: 平均每辆21.60万元."""
+    return _MEAN.search(saying.lead) is not None
 
 
 def like(one: Saying, other: Saying) -> bool:

@@ -35,6 +35,7 @@ from perf_excel.words.shortfalls import shortfall_claims
 from perf_excel.words.steadiness import steadiness_claims
 from perf_excel.words.sums import sum_claims
 from perf_excel.words.told import Told
+from perf_excel.words.triads import triad_claims
 from perf_excel.words.trimmed import exact
 from perf_excel.words.whole_shares import whole_share_claims
 
@@ -55,7 +56,7 @@ def inner_claims(told: Told) -> Iterator[Claim]:
         change_sum_claims, net_change_claims, counted_list_claims, enumeration_claims, price_claims,
         mean_claims, restated_claims, respective_claims, repetition_claims, score_claims,
         leftover_claims,
-        point_claims,
+        point_claims, triad_claims,
     ):  # fmt: skip
         yield from look(told)
     yield from grade_claims(told, None)
