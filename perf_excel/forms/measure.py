@@ -63,7 +63,6 @@ _NO_UNIT = tuple(NOT_UNITS)
 
 # Longer than any number of a spreadsheet: what has more digits is words.
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,10}|\d{1,30})(?:\.\d{1,30})?)(.*)", re.DOTALL)
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PART = r"(?P<part>上旬|中旬|下旬|年?底|月底|末)?(?:之?前|以前|内)?(?:全部)?(?:完成)?"
 _LEAD = r"(?:于|在|至|截至|截止|不晚于|≤)?"
@@ -145,8 +144,6 @@ def parse(text: str) -> Measure:
         unit = PERCENT
     if len(unit) > UNIT_LENGTH or _has_digit(unit) or unit.startswith(_NO_UNIT):
         return Measure(text)
-    if unit[:1] == "年" and len(unit) > 1 and _A_YEAR.fullmatch(found[1]):
-        return Measure(text)  # 2023年春节前
     number = Decimal(found[1].replace(",", ""))
     return Measure(text, "number", sign, number, canonical_unit(unit), about)
 

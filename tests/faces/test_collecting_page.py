@@ -207,7 +207,7 @@ def test_replies_and_the_list_to_phone_are_written(
     hand.wait(lambda: not window.work.busy)
     names = sorted(path.name for path in (tmp_path / "回复").iterdir())
     assert names == ["丁局-退回函.docx", "丙局-退回函.docx", "乙局-退回函.docx", "催报名单.xlsx"]
-    assert "3 个单位的退回函，催报名单.xlsx（1 项）" in str(window.status.cget("text"))
+    assert "3 个单位的退回函（.docx），催报名单.xlsx（1 项）" in str(window.status.cget("text"))
 
 
 @needs_screen
