@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 import pytest
 from facts import PUBLISHED, published, shangjie
 from small import exactly, form, money, row, rules
 
+from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, CellFault, Detail, Form, Goal, Task, Unread
 from perf_excel.forms.spot import Spot
 from perf_excel.rules.checks import run_checks
@@ -22,6 +24,8 @@ from perf_excel.rules.scoring.form_score import score
 
 D = Decimal
 ROWS = ("indicator", "funding")
+
+MONTH_END = replace(row("12", "12月15日"), target=joined("", parse("12"), "月底前"))
 
 
 def check(one: Form, how: RuleSet, declared: Form | None = None) -> list[Finding]:
@@ -1234,6 +1238,12 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("words for words", form(row("有效", "有效")), ""),
         ("none for nought", form(row("0次", "无")), ""),
         ("nothing", form(row("≥95%", "")), ""),
+        ("a date for a feast of a year", form(row("2023年春节前", "2022年12月30日")), ""),
+        (
+            "a date for a month in two columns",
+            form(replace(row("12", "12月15日"), target=joined("", parse("12"), "月底前"))),
+            "",
+        ),
     ],
     "V8": [("a number", form(row("≥266米", "266米")), ""), ("with =", form(row("=1次", "=1次")), "")],
     "W9": [

@@ -23,7 +23,7 @@ from typed import (
 from perf_excel.forms.model import Goal, Indicator
 from perf_excel.forms.spot import Spot
 from perf_excel.sheets.finding.layout import find_forms
-from perf_excel.sheets.grid import Cell, Grid
+from perf_excel.sheets.grid import Area, Cell, Grid
 from perf_excel.sheets.reading.form_reading import read_form
 
 FORM = shangjie()
@@ -193,6 +193,13 @@ TOTALS = {
 def test_the_total_row(row: tuple[object, ...], total: float | None, weight: int | None) -> None:
     form = read(grid(HEAD, ("产出", "数量", "甲", 1, 1, 100, 95.5), row)).form
     assert (form.total, form.total_weight) == (total if total is None else Decimal(str(total)), weight)
+
+
+def test_the_total_merged_over_the_column_of_the_weights_is_no_sum_of_them() -> None:
+    rows = ("产出", "数量", "甲", 1, 1, 100, 98), ("总分", "", "", 98, "", "", "等级", "优")
+    sheet = replace(grid(HEAD, *rows), merges=(Area(3, 4, 3, 6),))
+    form = read(sheet).form
+    assert (form.total, form.total_weight, form.grade) == (Decimal(98), None, "优")
 
 
 GRADES = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from perf_excel.forms.error_value import is_error_value
+from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.placeholder import is_placeholder, template_bracket
 from perf_excel.forms.spot import Spot
@@ -51,6 +52,7 @@ def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
         if (
             row.target.kind == "number"
             and row.actual.kind in ("words", "date")
+            and not _is_time(row.target)
             and not _is_no_value(row.actual.text)
             and attempt(row, case.rules) is None
         ):
@@ -59,6 +61,14 @@ def numbers_are_answered_with_numbers(case: Case) -> Iterator[Problem]:
             told = row.actual.numbered or _SPELLED_OUT.fullmatch(row.actual.words)
             spot = Spot("indicator", index, "actual")
             yield Problem(spot, row.name, message, "数字", row.actual.text, "warning" if told else None)
+
+
+def _is_time(target: Measure) -> bool:
+    """Whether a target that begins with a number is a time: 2023年春节前; 12 and 月底前 in two columns."""
+    if parse(target.text).kind == "date":
+        return True
+    number, year = target.number, target.unit[:1] == "年" and len(target.unit) > 1
+    return year and number is not None and 1900 <= number < 2100
 
 
 @check("V8")

@@ -28,6 +28,8 @@ def read_total_weight(notes: Notes, layout: FormLayout) -> Decimal | None:
     if row is None or "weight" not in columns:
         return None
     place = value_place(notes.grid, row, columns["weight"])
+    if place == layout.total:  # 总分 | 98, merged over the weights' column: the points
+        return None
     notes.places[Spot("total", 0, "weight")] = place
     cell = notes.grid.cells.get(place, EMPTY)
     notes.expect(cell)
