@@ -99,7 +99,7 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
         or _some_by_share(told, total, parts)
         or not of_one_level(parts)
         or _several_each(total, parts)
-        or any(one.figure.value == total.figure.value for one in parts)  # the whole, said again
+        or any(one.money and one.figure.value == total.figure.value for one in parts)  # the whole, said again
     ):
         return
     off = abs(added - total.figure.value)
