@@ -28,7 +28,7 @@ _WISHED = re.compile(r"需|应|计划|目标|任务|拟|编制|核定|批复|定
 _HAD = re.compile(r"实|到位|完成|在岗|在编|在职|已|现有|建成|支出|发放|收到|拨")
 _FROM, _TO = re.compile(r"由|从"), re.compile(r"[到至为]$")
 _POSTS, _FILLED = re.compile(r"编制[数人总]{0,2}(?:为|共)?$"), re.compile(r"(?:年末|现有)?(?:实有|在编|在职)")
-_EMPTY = r"空编|缺编|超编"
+_EMPTY = re.compile(r"空编|缺编|超编")
 _PERSONS = frozenset("人名")
 _NEAR = 1
 
@@ -54,7 +54,7 @@ def _held(told: Told, rest: Saying) -> Iterator[Claim]:
     if len(before) <= 1:
         return
     posts = _posts(before, rest)
-    if posts is None and re.search(_EMPTY, rest.lead) and _several_posts(before, rest):
+    if posts is None and _EMPTY.search(rest.lead) and _several_posts(before, rest):
         return  # 行政编制20名，实有19人，事业编制40名，实有36人，空编5名
     for place, one in enumerate(posts or before):
         for other in (posts or before)[place + 1 :]:
@@ -77,7 +77,7 @@ def _posts(before: list[Saying], rest: Saying) -> tuple[Saying, Saying] | None:
     posts = [one for one in here if _POSTS.search(one.lead)]
     filled = [one for one in here if _FILLED.match(one.label)]
     single = len(posts) == len(filled) == 1 and posts[0].at + 1 == filled[0].at
-    return (posts[0], filled[0]) if single and re.search(_EMPTY, rest.lead) else None
+    return (posts[0], filled[0]) if single and _EMPTY.search(rest.lead) else None
 
 
 def _several_posts(before: list[Saying], rest: Saying) -> bool:

@@ -158,14 +158,16 @@ def budget_counts(form: Form, rules: RuleSet) -> bool:
 def sources_count(form: Form, rules: RuleSet) -> bool:
     """Whether the rows of the sources carry the points of the money: by the rule, or as the form shares them.
 
-    A form may leave its total row without any, and give all that the rule has for the money to the sources.
+    A form may leave its total row without any, and give all that the rule has for the money to the sources:
+    so it does where they have scores.
     """
     if rules.budget.sub_rows_score or not form.funding:
         return rules.budget.sub_rows_score
     total, *sources = form.funding
     if total.weight or total.score is not None:
         return False
-    return sum((row.weight or _ZERO for row in sources), _ZERO) == rules.budget.weight
+    given = any(row.score is not None for row in sources)
+    return given and sum((row.weight or _ZERO for row in sources), _ZERO) == rules.budget.weight
 
 
 def _carries_points(index: int, row: Funding, *, by_source: bool) -> bool:
