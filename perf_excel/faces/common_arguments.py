@@ -44,6 +44,11 @@ def table(command: argparse.ArgumentParser) -> None:
     )
 
 
+def as_json(command: argparse.ArgumentParser) -> None:
+    """Add whether the answer is for another program."""
+    command.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
 def output(command: argparse.ArgumentParser, *, required: bool, text: str = "目标文件") -> None:
     """Add where the result goes; nothing is replaced without a backup."""
     command.add_argument("-o", "--output", type=Path, required=required, metavar="目标", help=text)

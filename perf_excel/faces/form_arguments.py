@@ -6,7 +6,17 @@ import argparse
 from pathlib import Path
 
 from perf_excel.faces import commands, diff_commands, making_commands, row_commands
-from perf_excel.faces.common_arguments import Adding, Command, choices, number, output, table, workbook, year
+from perf_excel.faces.common_arguments import (
+    Adding,
+    Command,
+    as_json,
+    choices,
+    number,
+    output,
+    table,
+    workbook,
+    year,
+)
 
 
 def form_commands(add: Adding) -> None:
@@ -47,14 +57,14 @@ def _check_options(check: argparse.ArgumentParser) -> None:
         metavar="申报表",
         help="与申报表（R3）或监控表（R4）对照：工作簿，或 .json 数据",
     )
-    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    as_json(check)
     output(check, required=False, text="写出加了“校验结果”表的副本（只能给一个文件）")
 
 
 def _score_options(score: argparse.ArgumentParser) -> None:
     """Add what is scored."""
     workbook(score)
-    score.add_argument("--json", action="store_true", help="以 JSON 输出")
+    as_json(score)
     output(score, required=False)
 
 
@@ -111,7 +121,7 @@ def _diff_options(diff: argparse.ArgumentParser) -> None:
     diff.add_argument("one", type=Path, metavar="前一份", help="工作簿，或 .json 数据")
     diff.add_argument("other", type=Path, metavar="后一份", help="工作簿，或 .json 数据")
     choices(diff)
-    diff.add_argument("--json", action="store_true", help="以 JSON 输出")
+    as_json(diff)
     output(diff, required=False, text="写出对比表（.xlsx）：得分逐行、逐项改动、图")
 
 

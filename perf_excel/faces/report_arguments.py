@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from perf_excel.faces import budget_words, compare_words, report_commands
-from perf_excel.faces.common_arguments import Adding, choices, output
+from perf_excel.faces.common_arguments import Adding, as_json, choices, output
 
 
 def text_commands(add: Adding) -> None:
@@ -76,8 +76,8 @@ def _compare_options(compare: argparse.ArgumentParser) -> None:
         help="报告所依据的表：自评表、预算（决算）公开表，或 .json 数据；省略则只核对报告自身",
     )
     compare.add_argument("--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由工作簿决定")
-    compare.add_argument("--json", action="store_true", help="以 JSON 输出")
-    compare.add_argument("--unmatched", action="store_true", help="逐条列出未能对应的数")
+    as_json(compare)
+    _unmatched(compare)
     output(compare, required=False, text="写出在各处加了批注的副本（.docx）")
 
 
@@ -90,5 +90,9 @@ def _budget_options(budget: argparse.ArgumentParser) -> None:
         metavar="文件",
         help="同一部门同一年的预算（决算）公开表：.xlsx .xls .ods .docx .pdf（不含扫描件），可以多个",
     )
-    budget.add_argument("--json", action="store_true", help="以 JSON 输出")
-    budget.add_argument("--unmatched", action="store_true", help="逐条列出未能对应的数")
+    as_json(budget)
+    _unmatched(budget)
+
+
+def _unmatched(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--unmatched", action="store_true", help="逐条列出未能对应的数")

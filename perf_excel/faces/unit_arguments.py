@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from perf_excel.faces import collecting_commands, rollup_commands, sending_commands
-from perf_excel.faces.common_arguments import Adding, choices, jobs, output, year
+from perf_excel.faces.common_arguments import Adding, as_json, choices, jobs, output, year
 
 
 def unit_commands(add: Adding) -> None:
@@ -73,7 +73,7 @@ def _collect_options(collect: argparse.ArgumentParser) -> None:
     collect.add_argument("--rules", metavar="规则集", help="规则集名称或 .toml 文件；省略时由各个工作簿决定")
     jobs(collect, "读；省略时按文件多少决定")
     collect.add_argument("--dask", metavar="地址", help="由 Dask 集群读（另装 distributed）")
-    collect.add_argument("--json", action="store_true", help="以 JSON 输出")
+    as_json(collect)
     collect.add_argument("--overwrite", action="store_true", help="允许替换不是汇总的同名文件（先备份）")
 
 
@@ -92,5 +92,5 @@ def _rollup_options(rollup: argparse.ArgumentParser) -> None:
     rollup.add_argument("--into", type=Path, required=True, metavar="部门表", help="部门自己的表，不改动它")
     choices(rollup)
     jobs(rollup, "读；省略时按文件多少决定")
-    rollup.add_argument("--json", action="store_true", help="以 JSON 输出")
+    as_json(rollup)
     output(rollup, required=True)
