@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -31,9 +32,13 @@ def interpreter(folder: Path) -> Path:
     _fetch(INTERPRETER, downloads, "--no-binary=:all:")
     _fetch(WHEELS, downloads, "--only-binary=:all:", "--platform=win_amd64", "--python-version=3.11")
     with tarfile.open(next(downloads.glob("*.tar.gz"))) as archive:
-        inner = next(name for name in archive.getnames() if name.endswith("/data.zip"))
-        archive.extract(inner, folder, filter="data")
-    with zipfile.ZipFile(folder / inner) as archive:
+        inner = archive.extractfile(next(name for name in archive.getnames() if name.endswith("/data.zip")))
+        if inner is None:
+            raise PieceError(f"{INTERPRETER.name}：里面没有 data.zip 这个文件")
+        data = downloads / "data.zip"
+        with inner, data.open("wb") as out:
+            shutil.copyfileobj(inner, out)
+    with zipfile.ZipFile(data) as archive:
         archive.extractall(folder / "python")  # noqa: S202  (its hash is pinned)
     program = next((folder / "python").glob("*/python.exe"))
     for signed in (program, next(program.parent.glob("python3??.dll"))):
