@@ -111,7 +111,7 @@ def test_what_is_still_missing_is_said_with_the_score(window: Window, hand: Hand
     hand.wait(lambda: not window.work.busy)
     checking = page(window, CheckingPage)
     standing = str(checking.standing.cget("text"))
-    assert "还缺：指标值或实际完成值未填 3 行；补齐后评等级" in standing
+    assert "还缺：指标值或实际完成值未填（3 行）；补齐后评等级" in standing
     missing = [row for row in rows(checking.scores.table.tree) if row[6] == "待补"]
     assert len(missing) == 3
     assert all("未填" in row[8] for row in missing)

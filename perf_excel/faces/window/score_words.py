@@ -33,9 +33,9 @@ def standing(examined: Examined) -> str:
 
 
 def missing_words(rows: Sequence[RowScore]) -> str:
-    """Say why rows have no points, the most frequent reason first (分值未填 10 行、待填报人评分 2 行)."""
+    """Say why rows have no points, the most frequent reason first: 分值未填（10 行）、待评分（2 行）."""
     reasons = Counter(reason(row) for row in rows if row.points is None)
-    return "、".join(f"{words} {count} 行" for words, count in reasons.most_common())
+    return "、".join(f"{words}（{count} 行）" for words, count in reasons.most_common())
 
 
 def reason(row: RowScore) -> str:
