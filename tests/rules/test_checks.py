@@ -645,6 +645,12 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             ],
         ),
         (
+            "no second level where others of the first have one",
+            form(row("≥3", "4", name="会议"), row("≥2", "2", name="检查", level2="")),
+            "",
+            [(at("indicator", 1, "level2"), "warning", "二级指标", None)],
+        ),
+        (
             "nothing in a row of a form without points that is filled in elsewhere",
             form(
                 row("≥3种", "4种", None, name="指标1.抽验品种"),
@@ -1275,6 +1281,11 @@ NEAR_MISSES: dict[str, list[tuple[str, Form, str]]] = {
         ("data, which need not fill every column", form(row(weight=10), columns=FIELDS - {"score"}), ""),
     ],
     "V9": [
+        (
+            "a first level that is not divided",
+            form(row("≥3", "4"), row("≥95%", "96%", level1="满意度指标", level2="", name="满意度")),
+            "",
+        ),
         (
             "a row that only heads others",
             form(row(score=10), row("", "", None, name="★发放补贴")),

@@ -325,6 +325,21 @@ def test_superior_departments_are_not_the_unit() -> None:
     assert found.form.unit == ""  # never the name of the project
 
 
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("省级主管部门 | 某省农业农村厅 | 市县主管部门 | 某县农业农村局", "某县农业农村局"),
+        ("市级主管部门 | 某市水利局 | 县级主管部门 | 某县水利局", "某县水利局"),
+        ("地方主管部门 | 某省卫生健康委 | 资金使用单位 | 各市、县基层医疗卫生机构", "某省卫生健康委"),
+        ("地方主管部门 | 某省教育厅 | 资金使用单位 | 某县教育局", "某县教育局"),
+        ("资金使用单位 | 某县教育局等12个单位 | 一、项目单位 | 某县教育局", "某县教育局"),
+    ],
+)
+def test_of_several_departments_the_nearest_is_the_unit(head: str, unit: str) -> None:
+    (found,) = readings(f"转移支付绩效自评表\n{head}\n{HEAD}{ROWS.rstrip()}")
+    assert found.form.unit == unit
+
+
 def test_a_blank_unit_before_the_unit_of_money_stays_blank() -> None:
     (found,) = readings(f"项目支出绩效自评表\n项目单位（盖章）：   单位：万元\n{HEAD}{ROWS.rstrip()}")
     assert found.form.unit == ""

@@ -81,3 +81,16 @@ def test_money_with_points_is_no_scored_table() -> None:
      | 自筹 | 80 | 4 | 3
     """
     assert not any(row.given for row in form(rows).indicators)
+
+
+def test_a_label_with_points_along_a_table_without_levels_names_its_level() -> None:
+    text = """
+    债券管理（10分） | 指标名称 | 指标值 | 实际完成值 | 分值 | 得分 | 原因
+     | 资金到位率 | 100% | 100% | 6 | 6 |
+     | 资金合规性 | 合规 | 合规 | 4 | 4 |
+    """
+    found = read(grid(*table(f"专项债券绩效自评表\n{text}"), merges=((3, 1, 5, 1),))).form
+    assert [(row.level1, row.level3) for row in found.indicators] == [
+        ("债券管理", "资金到位率"),
+        ("债券管理", "资金合规性"),
+    ]

@@ -80,7 +80,9 @@ def test_a_cell_that_means_nothing_is_named(
     assert unread(changed(row, column, text)) == [Unread(where, text, counts)]
 
 
-@pytest.mark.parametrize("text", ["备注", "评分标准", "指标解释", "数据来源", "复核意见", "完成率"])
+@pytest.mark.parametrize(
+    "text", ["备注", "评分标准", "绩效指标描述", "指标编码", "数据来源", "复核意见", "完成率"]
+)
 def test_a_column_of_remarks_is_known_to_score_nothing(text: str) -> None:
     rows = changed(5, 9, text)
     rows[5] += ["", "按文件要求"]
@@ -94,3 +96,27 @@ def test_notes_and_signatures_below_are_ornaments() -> None:
 def test_what_stands_far_below_is_no_part_of_the_form() -> None:
     assert unread(below("", "", "", "", "别的内容", "1")) == []
     assert [cell.where for cell in unread([*FORM, [""], ["别的内容"]])] == []
+
+
+def test_words_on_how_money_was_managed_are_known() -> None:
+    rows = [*FORM[:4], ["资金管理情况", "分配科学性", "按因素法分配", "无"], *FORM[4:]]
+    assert unread(rows) == []
+    rows[4] += ["", "", "", "12.5"]
+    assert [cell.where for cell in unread(rows)] == ["H5"]
+
+
+def leveled(first: str, second: str) -> list[list[str]]:
+    """A form whose first level has its weight beside it, in a column of its own."""
+    return [
+        ["部门整体支出绩效自评表"],
+        ["一级指标", "权重", "二级指标", "三级指标", "权重", "目标值", "实际值", "得分"],
+        ["履职效能", first, "专项效能", "修路", "60", "≥5公里", "5公里", "60"],
+        ["", "", "专项效能", "绿化", "10", "≥2处", "2处", "10"],
+        ["管理效能", second, "采购管理", "合同及时率", "30", "≥90%", "95%", "30"],
+        ["合计", "100", "", "", "100", "", "", "100"],
+    ]
+
+
+def test_weights_of_levels_are_the_sums_of_their_rows() -> None:
+    assert unread(leveled("70", "30")) == []
+    assert unread(leveled("65", "30")) == [Unread("B3", "65", counts=True)]

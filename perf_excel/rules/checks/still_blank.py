@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from perf_excel.forms.model import Form
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.rules.findings import Problem
 
 STILL = "尚未填写，请补填"
@@ -27,6 +28,16 @@ def blank_parts(form: Form) -> Iterator[Problem]:
     yield from _of_rows(tasks, [form.tasks[spot.row].name for spot in tasks], "项任务", "完成情况")
     units = [spot for spot in sorted(form.blanks) if spot.part == "indicator"]
     yield from _of_rows(units, [form.indicators[spot.row].name for spot in units], "个指标", "计量单位")
+    levels = list(_without_second_level(form))
+    yield from _of_rows(levels, [form.indicators[spot.row].name for spot in levels], "个指标", "二级指标")
+
+
+def _without_second_level(form: Form) -> Iterator[Spot]:
+    """Indicators without a second level where others of the same first level have one."""
+    divided = {plain(row.level1) for row in form.indicators if row.level2}
+    for index, row in enumerate(form.indicators):
+        if row.level3 and not row.level2 and not row.given and plain(row.level1) in divided:
+            yield Spot("indicator", index, "level2")
 
 
 def _is_begun(form: Form) -> bool:

@@ -16,6 +16,8 @@ LONGEST = 1_000
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]{0,200}[)\]】〕]")
 OF_YEAR = re.compile(r"20\d\d年?度?")
 """The year in a label: 2023年目标值 is 目标值."""
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.])(?=[^\d])")
+"""What numbers the parts of a form in front of their labels: 二、年度绩效目标."""
 _LETTERS = re.compile(r"(?<=[^A-Z/÷①-⑳])(?:[A-D](?:[/÷][A-D])?|[①-⑳](?:=[①-⑳A-D+\-*/÷×]{1,40})?)$")
 """The letters and numbers by which a head explains its arithmetic: 全年预算数A, 执行率B/A, 总额④=①+②."""
 
@@ -61,6 +63,13 @@ def any_of(*spellings: re.Pattern[str]) -> re.Pattern[str]:
 def without_arithmetic(label: str) -> str:
     """Return a bare label without the letters or numbers by which it explains its arithmetic."""
     return _LETTERS.sub("", label)
+
+
+@remembered
+def unnumbered(label: str) -> str:
+    """Return a bare label without the number of its part: 二、年度绩效目标 is 年度绩效目标."""
+    found = _NUMBERED.match(label)
+    return label[found.end() :] if found else label
 
 
 @remembered

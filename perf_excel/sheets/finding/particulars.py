@@ -12,13 +12,14 @@ from perf_excel.sheets.finding import labels
 from perf_excel.sheets.finding.around_words import (
     HEAD_LABEL,
     LABELISH,
+    MANY_UNITS,
     PROJECT_NAMES,
     UNIT_CODES,
     UNIT_NAMES,
     YEAR_NAMES,
 )
 from perf_excel.sheets.finding.closing_words import GRADE, TOTAL
-from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.labels import bare, unnumbered
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, Lines, beside, text_at
 from perf_excel.sheets.finding.money_words import MONEY_NAMED, MONEY_UNIT
 from perf_excel.sheets.grid import Place
@@ -75,7 +76,9 @@ def find_head(lines: Lines, rows: range, taken: Container[Place]) -> FormHead:
     """
     pairs = [pair for row in rows for pair in _over(lines, row, taken) or _pairs(lines, row, taken)]
     named = [pair for pair in pairs if not MONEY_NAMED.fullmatch(plain(pair.text))]
-    unit = next((pair for name in UNIT_NAMES for pair in named if name.fullmatch(pair.label)), None)
+    units = [pair for name in UNIT_NAMES for pair in named if name.fullmatch(pair.label)]
+    single = [pair for pair in units if not MANY_UNITS.fullmatch(plain(pair.text))]
+    unit = next(iter(single or units), None)
     code = next((pair for pair in pairs if UNIT_CODES.fullmatch(pair.label)), None)
     project = next((pair for pair in pairs if PROJECT_NAMES.fullmatch(pair.label)), None)
     taken_by = [pair for pair in (unit, code, project) if pair]
@@ -125,6 +128,7 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
     used = False
     found = lines.labels(row)
     for index, label in enumerate(found):
+        name = unnumbered(label.text)
         if used or (row, label.left) in taken or lines.grid.area(row, label.left).top != row:
             used = False
             continue
@@ -133,7 +137,7 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
         inside = list(_inside(raw, own))
         if inside:
             yield from inside
-        elif _is_label(label.text):
+        elif _is_label(name):
             place = beside(lines, row, index)
             text = text_at(lines.grid, *place) if place else ""
             used = bool(text)
@@ -145,9 +149,9 @@ def _pairs(lines: Lines, row: int, taken: Container[Place]) -> Iterator[Pair]:
             # 实施单位： over all columns of the form has its room behind the colon, and none beside it.
             alone = plain(raw).endswith(":") and label.right > label.left and label.right >= lines.right
             if place and not alone and place[1] <= min(lines.grid.right + 1, MAX_COLUMNS):
-                yield Pair(label.text, without(SEAL, text), place, label_at=own)
+                yield Pair(name, without(SEAL, text), place, label_at=own)
             elif plain(raw).endswith(":") and not text:
-                yield Pair(label.text, "", own, raw, label_at=own)
+                yield Pair(name, "", own, raw, label_at=own)
 
 
 def _begins_pair(raw: str) -> bool:
@@ -171,7 +175,7 @@ def _inside(raw: str, place: Place) -> Iterator[Pair]:
     if len(shown.text) > _LONGEST or ":" not in shown.text:
         return
     for found in PART.finditer(shown.text):
-        name, text = bare(found["name"]), _YEAR_BEHIND.sub("", SEAL.sub("", found["text"]))
+        name, text = unnumbered(bare(found["name"])), _YEAR_BEHIND.sub("", SEAL.sub("", found["text"]))
         if text and _is_label(name):
             start = found.start("text") + found["text"].index(text)
             before, text, behind = shown.cut(start, start + len(text))

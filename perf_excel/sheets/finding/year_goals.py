@@ -19,7 +19,7 @@ from perf_excel.sheets.finding.around_words import (
     TASK_CONTENT,
     TASK_NAME,
 )
-from perf_excel.sheets.finding.labels import bare
+from perf_excel.sheets.finding.labels import bare, unnumbered
 from perf_excel.sheets.finding.lines import Lines, beside, text_at, value_place
 from perf_excel.sheets.grid import Label, Place
 
@@ -120,14 +120,14 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
     """The heads of the expected and achieved goal in a row, with at most the changed one between them."""
     found = lines.labels(row)
     for index, label in enumerate(found):
-        if ACHIEVED.fullmatch(label.text) and index:
+        if ACHIEVED.fullmatch(unnumbered(label.text)) and index:
             changed = [one for one in found[1:index][-1:] if index > 1 and _is_changed(lines, row, one)]
             at = index - len(changed) - 1
             expected = found[at]
             own = lines.grid.area(row, expected.left).top == row
             if (
                 own
-                and (EXPECTED.fullmatch(expected.text) or expected.text in ("目标", "绩效目标"))
+                and (EXPECTED.fullmatch(unnumbered(expected.text)) or expected.text in ("目标", "绩效目标"))
                 and not _has_value_beside(lines, row, at)
             ):
                 return [expected, *changed, label]
@@ -141,9 +141,9 @@ def _goal_heads(lines: Lines, row: int) -> list[Label]:
 
 def _is_changed(lines: Lines, row: int, label: Label) -> bool:
     """Whether a label is that of the goal as it was changed: 调整后目标, 全年（调整）绩效目标."""
-    shown = plain(text_at(lines.grid, row, label.left))
-    named = GOAL.fullmatch(label.text) or EXPECTED.fullmatch(label.text)
-    return bool(GOAL_ADJUSTED.fullmatch(label.text) or (named and "调整" in shown))
+    shown, name = plain(text_at(lines.grid, row, label.left)), unnumbered(label.text)
+    named = GOAL.fullmatch(name) or EXPECTED.fullmatch(name)
+    return bool(GOAL_ADJUSTED.fullmatch(name) or (named and "调整" in shown))
 
 
 def _has_value_beside(lines: Lines, row: int, index: int) -> bool:
@@ -173,7 +173,8 @@ def _paired_goal(lines: Lines, top: int, header: int) -> Goals | None:
     found: dict[str, tuple[int, Label, Place]] = {}
     for row in range(top, header):
         for index, label in enumerate(lines.labels(row)):
-            names = [name for name, spelling in _PAIRED if spelling.fullmatch(label.text)]
+            said = unnumbered(label.text)
+            names = [name for name, spelling in _PAIRED if spelling.fullmatch(said)]
             if not names or lines.grid.area(row, label.left).top != row:
                 continue
             place = beside(lines, row, index)
@@ -209,16 +210,17 @@ def _plain_goal(lines: Lines, rows: Iterable[int]) -> Goals | None:
             place = beside(lines, row, index)
             if not place or _is_block_head(lines, row, index):
                 continue
-            if GOAL_NUMBERED.fullmatch(label.text):
+            name = unnumbered(label.text)
+            if GOAL_NUMBERED.fullmatch(name):
                 found.append((label, place))
-            elif GOAL_LONGER.fullmatch(label.text):
+            elif GOAL_LONGER.fullmatch(name):
                 longer.append((label, place))
-            elif GOAL.fullmatch(label.text) and not found:
+            elif GOAL.fullmatch(name) and not found:
                 found.append((label, place))
     kept = found or longer[:1]
     if not kept:
         return None
-    if not GOAL_NUMBERED.fullmatch(kept[0][0].text):
+    if not GOAL_NUMBERED.fullmatch(unnumbered(kept[0][0].text)):
         del kept[1:]
     known = [*kept, *(longer if kept is found else ())]
     claimed = {place for label, value in known for place in ((value[0], label.left), value)}

@@ -12,7 +12,7 @@ from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain, remembered, without
+from perf_excel.forms.text import folded, plain, remembered, without
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
 from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
@@ -152,6 +152,7 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str =
     above = block.header
     terms = _terms(notes.grid, block)
     has, sections = _Columns(notes.grid, block), Sections(notes.grid, block)
+    level1 = level1 or ("" if has.leveled else _named_beside(notes.grid, block))
     for row in block.rows:
         if not has.leveled:
             level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
@@ -251,6 +252,15 @@ def _heading(grid: Grid, block: Block, rows: range) -> str:
         if len(texts) == 1 and grid.area(row, texts[0][0]).right > texts[0][0]:
             return _section(texts[0][1])
     return ""
+
+
+def _named_beside(grid: Grid, block: Block) -> str:
+    """The level that a label with points names along a table without levels: 债券管理（10分）."""
+    first = min(left for left, _ in block.columns.values())
+    area = grid.area(block.header, max(1, first - 1))
+    name = text_at(grid, area.top, area.left).strip()
+    along = area.left < first and area.bottom >= max(block.rows, default=area.bottom)
+    return _section(name) if along and POINTS.search(folded(name)) else ""
 
 
 def _section(text: str) -> str:

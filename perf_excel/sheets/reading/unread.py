@@ -23,12 +23,14 @@ from perf_excel.sheets.finding.closing_words import (
     TOTAL,
 )
 from perf_excel.sheets.finding.column_words import MARGIN
+from perf_excel.sheets.finding.labels import unnumbered
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Lines, text_at
 from perf_excel.sheets.finding.money_lines import is_nothing
 from perf_excel.sheets.finding.money_words import MONEY_NAMED, MONEY_UNIT
 from perf_excel.sheets.finding.title_and_tasks import tasks_claim
 from perf_excel.sheets.grid import Grid, Label, Place
+from perf_excel.sheets.reading.level_weights import level_weights
 
 _COUNTER = re.compile(
     r"[(（]?(?P<number>\d{1,3})[)）.、]?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]?|序号|编号|行次|栏次"
@@ -37,7 +39,7 @@ _COUNTER = re.compile(
 _COUNTED = re.compile("分值?$|得分|评分|权重|金额|预算|执行|支出")
 """What a head says over numbers that may be money or points."""
 _BESIDE = re.compile(
-    "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:体系|情况|指标|内容){0,5}"
+    "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:完成|体系|情况|指标|内容){0,5}"
 )
 """What stands along the side of the indicators: 绩效指标."""
 _NUMBER_OF_TABLE = re.compile(
@@ -45,9 +47,11 @@ _NUMBER_OF_TABLE = re.compile(
 )
 """Which of a bureau's tables it is: 公开14表, 附表3."""
 _OF_MONEY = re.compile("单位:(?:人民币)?(?:亿|[百千]?万|[百千])?元$")
+_MANAGED = re.compile("资金管理(?:情况)?")
+"""The side label of the rows that say in words how money was managed (区域绩效自评表)."""
 _REMARKS = re.compile(
     "备注(?:说明)?|说明|.{0,6}(?:评[分价]|计分|计算|考核|扣分|得分|打分|赋分)(?:标准|方法|方式|依据|规则|细则|公式|说明|过程)"
-    "|(?:指标|指标值)?(?:解释|释义|说明|描述|定义|内涵)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
+    "|(?:绩效)?(?:指标|指标值)?(?:解释|释义|说明|描述|定义|内涵)|(?:绩效)?指标(?:编码|代码|编号)|(?:指标值?)?(?:设定|设置|制定|确定)依据|(?:数据|资料|证据)+来源"
     "|(?:佐证|证明|支撑)(?:材料|资料)|(?:是否)?(?:为)?核心指标|责任(?:单位|部门|人|科室|股室)|完成时限"
     "|(?:指标|目标|年度|绩效)*(?:完成|实现|达成)(?:率|比例|百分比)|.{0,6}(?:复核|审核|评审|审查|核查|专家)(?:意见|情况|说明|结论)"
 )
@@ -88,7 +92,9 @@ def _claims(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     yield from (place for place in said if place)
     yield from _of_blocks(lines, layout)
     yield from _of_head(lines, layout)
+    yield from _of_management(lines, layout)
     yield from _of_table(lines, layout)
+    yield from level_weights(lines, layout)
     yield from _of_scored(lines, layout)
     yield from _below(lines, layout)
 
@@ -111,6 +117,14 @@ def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
             known = _is_ornament(label.text) or _counts(lines, layout, row, label)
             if row <= layout.title_row or known or (said and _sums_up(label.text)):
                 yield row, label.left
+
+
+def _of_management(lines: Lines, layout: FormLayout) -> Iterator[Place]:
+    """The rows that say in words how the money was managed: nothing of them is scored."""
+    for row in range(layout.title_row + 1, layout.header_top):
+        side = next((label for label in lines.labels(row)[:1] if _MANAGED.fullmatch(label.text)), None)
+        if side and not any(_is_number(lines.grid, (row, label.left)) for label in lines.labels(row)):
+            yield from ((row, label.left) for label in lines.labels(row))
 
 
 def _stands_above(layout: FormLayout, *places: Place | None) -> bool:
@@ -193,7 +207,7 @@ def _sums_up(text: str) -> bool:
 def _is_ornament(text: str) -> bool:
     if MONEY_UNIT.match(text) or _OF_MONEY.search(text) or MONEY_NAMED.fullmatch(text):
         return True
-    return _BESIDE.fullmatch(text) is not None or _NUMBER_OF_TABLE.fullmatch(text) is not None
+    return _BESIDE.fullmatch(unnumbered(text)) is not None or _NUMBER_OF_TABLE.fullmatch(text) is not None
 
 
 def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
