@@ -57,6 +57,34 @@ def test_a_label_over_the_names_is_no_column() -> None:
 
 
 SHAPES: dict[str, tuple[Sequence[Sequence[Any]], list[tuple[Any, ...]], Merges]] = {
+    "the budgets under a head that only groups them": (
+        (
+            ("资金来源", "预算资金（万元）", "", "执行数", "执行率"),
+            ("", "年初预算数", "全年预算数"),
+            ("基本支出", 70, 60, 55),
+            ("合计", 120, 100, 95),
+        ),
+        [("合计", ALL), ("基本支出", {"initial": 70, "annual": 60, "executed": 55})],
+        [(2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 3, 4), (2, 5, 3, 5)],
+    ),
+    "two ways to divide it, each under a line that says which": (
+        (
+            ("资金", "", "年初预算数", "全年预算数", "执行数"),
+            ("", "年度资金总额", 120, 100, 95),
+            ("", "按收入性质分："),
+            ("", "其中：财政拨款", 120, 100, 95),
+            ("", "按支出性质分："),
+            ("", "其中：基本支出", 70, 60, 55),
+            ("", "项目支出", 50, 40, 40),
+        ),
+        [
+            ("年度资金总额", ALL),
+            ("其中：财政拨款", ALL),
+            ("其中：基本支出", {"initial": 70, "annual": 60, "executed": 55}),
+            ("项目支出", {"initial": 50, "annual": 40, "executed": 40}),
+        ],
+        [(2, 1, 8, 1)],
+    ),
     "the adjusted budget beside the plain one": (
         (("资金", "", "预算数", "调整预算数", "执行数"), ("", "合计", 120, 100, 95)),
         [("合计", ALL)],

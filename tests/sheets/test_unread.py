@@ -105,6 +105,12 @@ def test_words_on_how_money_was_managed_are_known() -> None:
     assert [cell.where for cell in unread(rows)] == ["H5"]
 
 
+def test_remarks_beside_the_money_and_a_line_over_it_are_known() -> None:
+    rows = [*FORM[:2], ["一、部门资金情况"], *FORM[2:]]
+    rows[3], rows[4] = [*rows[3], "", "备注"][:7], [*rows[4], "", "尾款未付"][:7]
+    assert unread(rows) == []
+
+
 def leveled(first: str, second: str) -> list[list[str]]:
     """A form whose first level has its weight beside it, in a column of its own."""
     return [

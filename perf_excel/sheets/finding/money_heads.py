@@ -151,6 +151,9 @@ def second_row(
                 if one is not total:
                     sources.setdefault(one.text, {})[role] = (one.left, one.right)
             bottom = row + 1
+    if under := _under_groups(lines.labels(row), below, roles):
+        divided |= {name: span for name, span in under.items() if name not in whole}
+        bottom = row + 1
     if below and all(_LETTERS.fullmatch(one.text) for one in below):
         bottom = row + 1
     if any(ONE_AMOUNT.fullmatch(one.text) for one in below) and not any(is_amount(one.text) for one in below):
@@ -159,6 +162,17 @@ def second_row(
         named = {role_of(one.text, roles): (one.left, one.right) for one in below}
         divided |= {name: span for name, span in named.items() if name in _POINTS and name not in whole}
     return max(bottom, min(tall, row + _TALLEST_HEAD)), whole | divided, sources
+
+
+def _under_groups(heads: Sequence[Label], below: Sequence[Label], roles: Roles) -> dict[str, tuple[int, int]]:
+    """The columns under heads that only group them: 年初预算数 and 全年预算数 under 预算资金（万元）."""
+    found = dict[str, tuple[int, int]]()
+    for head in heads:
+        parts = [one for one in below if head.left <= one.left and one.right <= head.right]
+        named = {role_of(one.text, roles): (one.left, one.right) for one in parts}
+        if len(named) > 1 and None not in named and role_of(head.text, roles) is None:
+            found |= {name: span for name, span in named.items() if name}
+    return found
 
 
 def _total_among(parts: Sequence[Label]) -> Label | None:

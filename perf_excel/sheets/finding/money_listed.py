@@ -112,7 +112,12 @@ def _below(lines: Lines, first: int, end: int) -> list[_Source]:
 
 def lists(text: str) -> bool:
     """Whether a text is a line of such a list: an amount with what it is of, or what a list is divided by."""
-    return _KEY.fullmatch(labels.bare(text)) is not None or bool(parts(text))
+    return is_key(text) or bool(parts(text))
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is what a list of sources is divided by: 按收入性质分."""
+    return _KEY.fullmatch(labels.bare(text)) is not None
 
 
 def _sources(lines: Lines, row: int, is_item: Callable[[str], bool]) -> Iterator[_Source]:

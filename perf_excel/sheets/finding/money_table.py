@@ -134,6 +134,8 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         named = named and bool(label)
         shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
         if not any(shown) and money_listed.lists(label):
+            if money_listed.is_key(label) and _has_amounts(lines, row + 1, columns):
+                continue  # 按收入性质分： over the rows of its sources
             return
         if totalled and TOTAL.fullmatch(bare(label)):
             return  # the sum of the form's points, below money at its end
@@ -142,6 +144,10 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         if not waits and not any(is_amount(text) for text in shown if text) and not _is_money(label):
             return
         yield row
+
+
+def _has_amounts(lines: Lines, row: int, columns: Columns) -> bool:
+    return any(is_amount(text_at(lines.grid, row, columns[name][0])) for name in AMOUNTS if name in columns)
 
 
 def _says_more(lines: Lines, row: int, columns: Columns) -> bool:

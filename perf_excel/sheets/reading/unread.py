@@ -26,7 +26,7 @@ from perf_excel.sheets.finding.column_words import MARGIN
 from perf_excel.sheets.finding.labels import unnumbered
 from perf_excel.sheets.finding.layout import FormLayout
 from perf_excel.sheets.finding.lines import Lines, text_at
-from perf_excel.sheets.finding.money_lines import is_nothing
+from perf_excel.sheets.finding.money_lines import Budget, is_nothing
 from perf_excel.sheets.finding.money_words import MONEY_NAMED, MONEY_UNIT
 from perf_excel.sheets.finding.title_and_tasks import tasks_claim
 from perf_excel.sheets.grid import Grid, Label, Place
@@ -39,9 +39,11 @@ _COUNTER = re.compile(
 _COUNTED = re.compile("分值?$|得分|评分|权重|金额|预算|执行|支出")
 """What a head says over numbers that may be money or points."""
 _BESIDE = re.compile(
-    "(?:年度|项目|部门|单位|整体|履职|自评)*(?:绩效|指标|目标|评价|得分){1,5}(?:完成|体系|情况|指标|内容){0,5}"
+    "(?:年度|项目|部门|单位|整体|履职|自评|主要)*(?:绩效|指标|目标|评价|得分){1,5}(?:完成|体系|情况|指标|内容){0,5}"
 )
 """What stands along the side of the indicators: 绩效指标."""
+_OF_MONEY_BLOCK = re.compile("(?:部门|项目|单位|预算|年度)*资金(?:投入|使用|安排|执行)*情况")
+"""What stands over the money: 一、部门资金情况."""
 _NUMBER_OF_TABLE = re.compile(
     r"(?:预算|部门)?(?:公开|附)?(?:附?表|附件)[\d一二三四五六七八九十—-]{0,6}|公开\d{1,3}表"
 )
@@ -103,8 +105,19 @@ def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     """The words of the money, the goals and the tasks; an amount of the money is claimed by being read."""
     if layout.budget:
         yield from (place for place in layout.budget.claimed if not _says_amount(lines.grid, place))
+        yield from _remarks_on_money(lines, layout.budget)
     yield from layout.goal.claimed if layout.goal else ()
     yield from tasks_claim(lines, layout.tasks) if layout.tasks else ()
+
+
+def _remarks_on_money(lines: Lines, budget: Budget) -> Iterator[Place]:
+    """A column of remarks beside the money: its head and the words under it."""
+    for head in lines.labels(budget.top):
+        if _REMARKS.fullmatch(head.text):
+            for row in range(budget.top, budget.bottom + 1):
+                for label in lines.labels(row):
+                    if label.left == head.left and not _says_amount(lines.grid, (row, label.left)):
+                        yield row, label.left
 
 
 def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
@@ -207,7 +220,9 @@ def _sums_up(text: str) -> bool:
 def _is_ornament(text: str) -> bool:
     if MONEY_UNIT.match(text) or _OF_MONEY.search(text) or MONEY_NAMED.fullmatch(text):
         return True
-    return _BESIDE.fullmatch(unnumbered(text)) is not None or _NUMBER_OF_TABLE.fullmatch(text) is not None
+    name = unnumbered(text)
+    known = (_BESIDE.fullmatch(name), _OF_MONEY_BLOCK.fullmatch(name), _NUMBER_OF_TABLE.fullmatch(text))
+    return any(found is not None for found in known)
 
 
 def _counts(lines: Lines, layout: FormLayout, row: int, label: Label) -> bool:
