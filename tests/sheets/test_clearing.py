@@ -37,6 +37,11 @@ def rows(*lines: Sequence[Any]) -> dict[Place, object]:
     return {place: cell.value for place, cell in grid(*lines).cells.items() if cell.value not in (None, "")}
 
 
+def test_an_indent_is_nothing_that_a_unit_filled_in() -> None:
+    reading = read([("  单位名称：某某局", "", "  填报人：")], [("  备注：本表一式两份  ",)])
+    assert [(edit.row, edit.value) for edit in clearing(reading) if edit.row != 4] == [(2, "  单位名称：")]
+
+
 def left(reading: Reading) -> list[tuple[Place, str]]:
     return list(left_standing(reading, clearing(reading)))
 

@@ -131,6 +131,22 @@ def test_a_name_is_the_same_with_blanks_and_full_width_signs() -> None:
     assert filled(reading, form(row("", "12次", None, name="下访次数(次)", level2="")))[-1] == (2, 5, "12次")
 
 
+def test_what_a_cell_says_already_stays_as_it_is_typed() -> None:
+    """Blanks before a text indent it, and a break of a line is that of its column: neither is a change."""
+    reading = read(
+        grid(
+            ("项目支出绩效自评表",),
+            ("  单位名称：某某局", "", "  项目名称", "路灯\n维修 "),
+            HEAD,
+            ("产出指标", "数量指标", "  学生满\n意度（%）", "  ≥90%", " 95% ", 10, 10, "", "　无"),
+        )
+    )
+    said = replace(reading.form.indicators[0], level3="学生满意度(%)")
+    assert fill_edits(reading, replace(reading.form, indicators=(said,))).edits == ()
+    other = replace(reading.form, unit="别的局", indicators=(replace(said, actual=parse("96%")),))
+    assert fill_edits(reading, other).edits == (Edit(2, 1, "  单位名称：别的局"), Edit(4, 5, "96%"))
+
+
 def test_new_indicators_go_to_blank_rows_of_their_level() -> None:
     reading = small(
         ("产出指标", "数量指标", ""),

@@ -26,7 +26,7 @@ from perf_excel.sheets.finding.lines import Lines, label_of, text_at
 from perf_excel.sheets.finding.money_words import BUDGET, FUNDS_TOTAL, MONEY_ITEM
 from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import is_tick, untick
-from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
+from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import FIELDS as MONITORED
 from perf_excel.sheets.shown_text import printed
@@ -92,7 +92,7 @@ def clearing(reading: Reading) -> list[Edit]:
                 continue
             unit = unit_of(reading.own_text(spot)) if spot in reading.frames else ""
             framed = reading.framed(spot, unit, before if isinstance(before, str) else None)
-            edits[place] = framed.strip() or None
+            edits[place] = framed.rstrip() or None
     sums = {_TOTAL: reading.layout.total, _GRADE: reading.layout.grade}
     for spot, place in sums.items():
         if place and spot not in reading.places and place not in edits:
@@ -107,8 +107,14 @@ def clearing(reading: Reading) -> list[Edit]:
     return [
         Edit(*place, value)
         for place, value in edits.items()
-        if place in reading.grid.cells and (value or "") != printed(reading.grid.cells[place])
+        if place in reading.grid.cells and _differs(reading.grid.cells[place], value)
     ]
+
+
+def _differs(cell: Cell, value: Value) -> bool:
+    """Whether a cell says something else than a value: the blanks around a text are no more than its look."""
+    said = value.strip() if isinstance(value, str) else value or ""
+    return said != printed(cell).strip()
 
 
 def _is_filled_in(spot: Spot) -> bool:

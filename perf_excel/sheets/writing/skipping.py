@@ -70,6 +70,7 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
     columns = reading.layout.indicators.columns
     # The kinds of reasons and the likelihoods have a column each.
     has = {*columns, *(whole for part, whole in _TICKED.items() if part in columns)}
+    has |= {"weight"} if _points_behind_names(reading) else set()
     lost = (name for field, name in INDICATOR.items() if field not in has and _any(data, field))
     yield from (f"各指标的{name}" for name in lost)
     yield from _of_levels(reading, data)
@@ -77,6 +78,12 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
         here = reading.form.total if field == "score" else reading.form.grade
         if value is not None and value != here and Spot("total", 0, field) not in reading.places:
             yield f"{name}“{value}”"
+
+
+def _points_behind_names(reading: Reading) -> bool:
+    """Whether each row has its points behind its name (抽检合格率（12分）), where they are written."""
+    names = [Spot("indicator", index, "level3") for index in range(len(reading.form.indicators))]
+    return not reading.free and all(reading.frames.get(name, ("", ""))[1] for name in names)
 
 
 def _of_levels(reading: Reading, data: Form) -> Iterator[str]:
