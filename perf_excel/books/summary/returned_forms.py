@@ -37,6 +37,10 @@ STATUS_NAMES: dict[Status, str] = {
 """What each is called, those that count first."""
 
 
+SUPERSEDED = "以后者为准"
+"""What is said of a return that does not count because another one of the same form does."""
+
+
 PURPOSES = {"自评": "自评", "评价": "评价", "监控": "监控", "目标": "目标申报"}
 
 
