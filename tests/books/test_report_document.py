@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, cast
 
 import docx
@@ -22,6 +23,7 @@ from words_of import controls_of, paragraphs_of, tree_of
 
 from perf_excel.books.report.document_refresh import Refreshed, refresh
 from perf_excel.books.report.report_rendering import Rendered, render
+from perf_excel.books.report.title_breaks import line_ends
 from perf_excel.books.report.word_file import tag
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import parse
@@ -347,3 +349,41 @@ def test_it_opens_as_a_document() -> None:
     charts = [part for part in document.part.package.iter_parts() if "chart" in part.partname]  # pyright: ignore[reportOptionalMemberAccess]
     assert len(charts) == 1
     assert "投入管理指标" in charts[0].blob.decode()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2023年度甲局部门整体绩效自评报告",),
+        ("2023年度郑州市上街区信访局", "部门整体绩效自评报告"),
+        ("2023年度郑州市上街区住房和城乡建设局", "部门整体绩效自评报告"),
+        ("广州市某局2022年度", "部门整体支出绩效自评报告"),
+        ("2023年度农村饮水安全巩固提升", "工程（二期）绩效自评报告"),
+        ("郑州高新技术产业开发区", "管理委员会社会事业局2022年度", "部门整体支出绩效自评报告"),
+        (
+            "2023年度义务教育阶段学校公用",
+            "经费补助资金（含寄宿生生活补助）",
+            "中央直达资金项目绩效自评报告",
+        ),
+    ],
+)
+def test_a_title_longer_than_a_line_ends_its_lines_between_words(lines: tuple[str, ...]) -> None:
+    title = "".join(lines)
+    ends = line_ends(title, 20.1)
+    assert tuple(title[one:other] for one, other in pairwise((0, *ends, len(title)))) == lines
+
+
+def test_a_title_without_a_word_that_is_known_fills_alike_lines_and_ends_in_no_number() -> None:
+    title = "很" * 45 + "2023报告"
+    one, other = line_ends(title, 20.1)
+    assert (one, other) == (16, 33)
+    assert line_ends("报告", 1) == line_ends("", 20) == ()
+
+
+def test_the_title_of_a_report_has_its_breaks_and_its_figures() -> None:
+    one = replace(shangjie(), unit="郑州市上街区信访局", year=2023)
+    body = tree_of(reported(one).data)
+    (title,) = (node for node in body.iter(tag("p")) if "部门整体绩效自评报告" in "".join(node.itertext()))
+    signs = title.iter(tag("t"), tag("br"))
+    shown = "".join("/" if node.tag == tag("br") else node.text or "" for node in signs)
+    assert shown == "2023年度郑州市上街区信访局/部门整体绩效自评报告"
