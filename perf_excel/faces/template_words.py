@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perf_excel.jobs.adopt import Adopted, questions
 from perf_excel.jobs.examination.shelf import Template
 from perf_excel.sheets.reading.meanings import meanings, missing
@@ -10,6 +12,12 @@ from perf_excel.sheets.reading.meanings import meanings, missing
 def template_line(template: Template) -> str:
     """Say what a template of the user's own is."""
     return f"{template.name}  {template.title or '（无标题）'}，规则集 {template.rules}，{template.path}"
+
+
+def damaged_lines(names: Sequence[str]) -> list[str]:
+    """Say which templates of the user's own are passed over."""
+    named = "、".join(f"“{name}”" for name in names)
+    return [f"模板{named}的说明已损坏，没有列入，请重新收一次"] if names else []
 
 
 _SHOWN, _LONGEST = 20, 24
