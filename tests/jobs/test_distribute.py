@@ -327,6 +327,25 @@ def test_a_bureaus_own_form_is_given_an_identity(tmp_path: Path) -> None:
         assert not found.row_by_row
 
 
+def test_a_form_that_asks_for_the_unit_twice_gets_it_twice(tmp_path: Path) -> None:
+    source = own_form(tmp_path)
+    book = openpyxl.load_workbook(source)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "项目名称")
+    sheet.cell(row, 3, "单位名称")
+    sheet.cell(row, 4, "")
+    sheet.cell(row, 5, "填报单位")
+    sheet.cell(row, 6, "")
+    book.save(source)
+    done = send(tmp_path, listed(tmp_path, "单位名称,项目名称", "甲局,一", "乙局,二"), str(source))
+    for sent in done.pack.books:
+        found = read(tmp_path / "下发" / sent.file)
+        assert found.reading.form.unit == sent.unit
+        assert [(one.label, one.text) for one in found.reading.form.details] == [("填报单位", sent.unit)]
+        assert changes(done.pack.structure(sent), structure(found.reading)) == ()
+
+
 @pytest.mark.parametrize("columns", [Typing(), Typing(width=2), Typing(two_rows=True)], ids=range(3))
 def test_forms_of_any_typing_read_back(tmp_path: Path, columns: Typing) -> None:
     form = shangjie()

@@ -147,6 +147,27 @@ def test_what_a_cell_says_already_stays_as_it_is_typed() -> None:
     assert fill_edits(reading, other).edits == (Edit(2, 1, "  单位名称：别的局"), Edit(4, 5, "96%"))
 
 
+@pytest.mark.parametrize(
+    ("head", "edits", "named"),
+    [
+        (("单位名称", "", "填报单位", ""), [(2, 2, "甲局"), (2, 4, "甲局")], ()),
+        (("填报单位：", "", "部门名称：旧局", ""), [(2, 2, "甲局"), (2, 3, "部门名称：甲局")], ()),
+        (("单位名称", "旧局", "填报单位", "旧局"), [(2, 2, "甲局"), (2, 4, "甲局")], ()),
+        (("单位名称", "旧局", "填报单位", "二中"), [(2, 2, "甲局")], ("填报单位（那里写着“二中”）",)),
+        (("单位名称", "", "实施单位", ""), [(2, 2, "甲局")], ()),
+        (("单位名称", "", "主管部门", ""), [(2, 2, "甲局")], ()),
+    ],
+)
+def test_a_head_that_asks_for_the_unit_twice_says_it_twice(
+    head: tuple[str, ...], edits: list[tuple[int, int, str]], named: tuple[str, ...]
+) -> None:
+    """Another one, and one with another name in it, is not the unit that fills in: that is said."""
+    reading = read(grid(("部门整体绩效自评表",), head, HEAD, ("产出指标", "数量指标", "办案", "≥1件")))
+    filling = fill_edits(reading, Form(unit="甲局"))
+    assert [(edit.row, edit.column, edit.value) for edit in filling.edits] == edits
+    assert filling.skipped == named
+
+
 def test_new_indicators_go_to_blank_rows_of_their_level() -> None:
     reading = small(
         ("产出指标", "数量指标", ""),

@@ -14,7 +14,7 @@ from perf_excel.jobs.sending.own_values import Recipient
 from perf_excel.jobs.sending.unit_list import ListColumn, UnitList, UnitRow, is_contact
 from perf_excel.sheets.grid import EMPTY
 from perf_excel.sheets.shown_text import printed
-from perf_excel.sheets.writing.skipping import head_spot
+from perf_excel.sheets.writing.skipping import head_spot, other_unit
 
 OnePer = Literal["unit", "row"]
 
@@ -167,6 +167,9 @@ def _unplaced(units: UnitList, template: Opened) -> Iterator[str]:
     for name, called in names.items():
         if units.has(kinds[name]) and head_spot(template.found.reading, name) is None:
             yield f"表样“{template.name}”里没有“{called}”的位置，只写在工作簿的标识里"
+    others = (other_unit(template.found.reading, row.unit) for row in units.rows)
+    if other := next(filter(None, others), ""):
+        yield f"表样“{template.name}”里没有改：{other}"
 
 
 class _Recipients:

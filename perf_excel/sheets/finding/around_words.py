@@ -47,6 +47,8 @@ UNIT_NAMES = tuple(
     )
 )
 """Labels of the unit's name, the nearest to what is meant first."""
+FILLING_UNITS = UNIT_NAMES[:2]
+"""Labels of the unit that fills the form in, and of no other: a head with two of them asks for it twice."""
 SUPERIOR = re.compile("主管(?:预算)?(?:部门|单位)|上级(?:单位|部门|主管)")
 """A label of the department above the unit, whose name a form may give in place of the unit's."""
 YEAR_NAMES = re.compile(r"(?:评价|自评|填报|预算|财政|所属|项目|报告|绩效|执行|实施|资金|考核|政策)*年[度份]")
