@@ -206,6 +206,33 @@ def test_where_rows_of_a_unit_differ_nothing_is_put_in(tmp_path: Path) -> None:
     assert any("各行数值不同" in note for note in done.notes)
 
 
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (
+            ("单位名称,年初预算数", "甲局,100", "乙局,", "丙局,0"),
+            "1 份没有预填金额（名单里空着，或各行不同）：乙局（全部金额）",
+        ),
+        (("单位名称,年初预算数,全年预算数", "甲局,100,", "乙局,1,1", "丙局,,"), "2 份没有预填金额"),
+        (("单位名称,年初预算数,全年预算数", "甲局,100,", "乙局,1,1"), "甲局（全年预算数）"),
+        (("单位名称,财政拨款：年初预算数,其他资金：年初预算数", "甲局,1,", "乙局,1,1"), ""),
+        (("单位名称,年度", "甲局,2025"), ""),
+    ],
+)
+def test_units_without_amounts_are_named(tmp_path: Path, lines: tuple[str, ...], named: str) -> None:
+    source = own_form(tmp_path)
+    book = openpyxl.load_workbook(source)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet["B4"] = None
+    sheet["D2"] = "单位名称"
+    book.save(source)
+    notes = send(tmp_path, listed(tmp_path, *lines), str(source)).notes
+    said = [note for note in notes if "没有预填金额" in note]
+    assert len(said) == bool(named)
+    assert named in "".join(said)
+
+
 def test_sub_folders_by_superior(tmp_path: Path) -> None:
     units = listed(tmp_path, "单位名称,上级单位", "甲校,教育局", "乙院,卫健委", "丙所,")
     done = send(tmp_path, units, by_superior=True)
