@@ -88,7 +88,7 @@ def _is_units_own(reading: Reading, again: Spot) -> bool:
 
 
 def other_unit(reading: Reading, unit: str) -> str:
-    """Say what stands in a second place for the unit that is not going to say the same; nothing for nothing."""
+    """Say what stands in a second place for the unit and is going to stay; nothing where all is said."""
     again = _unit_again(reading)
     if not unit or again is None or _is_units_own(reading, again):
         return ""
