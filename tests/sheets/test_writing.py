@@ -168,6 +168,21 @@ def test_a_head_that_asks_for_the_unit_twice_says_it_twice(
     assert filling.skipped == named
 
 
+def test_the_nearest_names_are_said_of_what_has_no_row() -> None:
+    reading = small(
+        ("产出指标", "数量指标", "培训人次（人次）"),
+        ("", "", "培训场次"),
+        ("", "", "办案"),
+        ("", "质量指标", "验收合格率"),
+    )
+    data = form(row(name="培训次数"), row(name="办案"), row(name="一次验收合格率"), row(name="修路里程"))
+    assert fill_edits(reading, data).near == (
+        "“培训次数”最接近的是“培训场次”（C3）",
+        "“一次验收合格率”最接近的是“验收合格率”（C5）",
+    )
+    assert fill_edits(reading, form(row(name="办案"))).near == ()
+
+
 def test_new_indicators_go_to_blank_rows_of_their_level() -> None:
     reading = small(
         ("产出指标", "数量指标", ""),

@@ -23,6 +23,7 @@ from perf_excel.sheets.grid import EMPTY, Edit, Place, TypedOver, Value, is_pict
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import LIKELY, cause_labels
 from perf_excel.sheets.shown_text import printed
+from perf_excel.sheets.writing.near_indicators import near_names
 from perf_excel.sheets.writing.points_of_levels import other_points
 from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data, put_money
 from perf_excel.sheets.writing.row_pairing import Places, funding_rows, homeless_tasks, pair_indicators
@@ -41,6 +42,8 @@ class Filling:
     """What the data says and the form has no place for."""
     kept: tuple[str, ...] = ()
     """Indicators on the sheet of which the data says nothing."""
+    near: tuple[str, ...] = ()
+    """What of these an indicator without a row may mean, in words."""
 
 
 def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
@@ -88,7 +91,8 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
         if reading.places.get(Spot("indicator", index, "level3")) not in filled
     )
     lost = (*skipped(reading, data), *other_points(reading, data, pairs.found), *pictured)
-    return Filling(tuple(changes(reading, values)), tuple(homeless), lost, kept)
+    near = tuple(near_names(reading, data, pairs))
+    return Filling(tuple(changes(reading, values)), tuple(homeless), lost, kept, near)
 
 
 def _name(reading: Reading, place: Place, spot: Spot | None, name: str, weight: Decimal | None) -> str | None:
