@@ -6,6 +6,7 @@ import copy
 import io
 import random
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,12 +19,13 @@ from facts import shangjie
 from forms_at_random import random_form, seeded
 from lxml import etree
 from office import converted, needs_office
+from returned import zipped
 from small import form, money, row
 from words_of import controls_of, paragraphs_of, tree_of
 
 from perf_excel.books.report.document_refresh import Refreshed, refresh
 from perf_excel.books.report.report_rendering import Rendered, render
-from perf_excel.books.report.title_breaks import line_ends
+from perf_excel.books.report.title_breaks import break_titles, line_ends
 from perf_excel.books.report.word_file import tag
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import parse
@@ -387,3 +389,38 @@ def test_the_title_of_a_report_has_its_breaks_and_its_figures() -> None:
     signs = title.iter(tag("t"), tag("br"))
     shown = "".join("/" if node.tag == tag("br") else node.text or "" for node in signs)
     assert shown == "2023年度郑州市上街区信访局/部门整体绩效自评报告"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('w:val="center"', 'w:val="start"'),
+        ('w:val="center"', 'w:val="?"'),
+        ('w:w="11906"', 'w:w="?"'),
+        ('<w:sz w:val="44"/>', '<w:sz w:val="?"/>'),
+    ],
+)
+def test_a_title_whose_look_is_not_known_is_left_as_it_is(was: str, now: str) -> None:
+    template = templates_folder() / "henan-department" / "报告.docx"
+    parts = dict(members(template.read_bytes()))
+    odd = {name: content.replace(was.encode(), now.encode()) for name, content in parts.items()}
+    assert odd != parts
+    document: Any = docx.Document(io.BytesIO(zipped(odd)))
+    document.paragraphs[0].runs[0].text = "2022年度郑州市上街区信访局部门整体绩效自评报告"
+    break_titles(document)
+    assert "\n" not in document.paragraphs[0].text
+
+
+def members(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_a_document_without_sections_and_a_long_paragraph_have_no_title() -> None:
+    document: Any = docx.Document()
+    for text in ("很" * 5_000 + "报告", "短的报告"):
+        document.add_paragraph(text, style="Title").alignment = 1
+    for section in list(document.element.body.iter(tag("sectPr"))):
+        section.getparent().remove(section)
+    break_titles(document)
+    assert [one.text for one in document.paragraphs] == ["很" * 5_000 + "报告", "短的报告"]

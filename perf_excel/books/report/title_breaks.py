@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from perf_excel.books.report.word_file import parent_of, tag
@@ -14,6 +15,7 @@ from perf_excel.books.report.word_file import parent_of, tag
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.text.paragraph import CT_P
+    from docx.section import Section
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
 _TITLE = re.compile(r"\S.*报告\s*", re.DOTALL)
@@ -27,6 +29,8 @@ _WORDS = re.compile("(?<=[省市县区局厅院])(?=[^局部省市县区的])|(?
 _WITHIN = re.compile(r"[0-9A-Za-z.%]{2}|.[)）」』》”、，。：]|[(（「『《“].|报告")
 """Two signs between which no line ends."""
 _LATIN = 0x2E80
+_LONGEST = 200
+"""Signs of a title: a longer paragraph is none."""
 _BROKEN_WORD, _BROKEN_PART, _FURTHER_LINE = 12.0, 3.0, 3.0
 """How many signs of difference between lines are as bad as an end in a word, in a part, and a line more."""
 
@@ -40,7 +44,7 @@ def break_titles(document: Document) -> None:
         if not _TITLE.fullmatch(text) or next(node.iter(tag("br")), None) is not None:
             continue
         alignment, size = _look(node, document)
-        if size and alignment == WD_ALIGN_PARAGRAPH.CENTER:
+        if size and alignment == WD_ALIGN_PARAGRAPH.CENTER and len(text) <= _LONGEST:
             _break(node, line_ends(text, width / size))
 
 
@@ -104,13 +108,26 @@ def _ways(title: str, lines: int, room: float) -> Iterator[tuple[float, tuple[in
 
 def _paragraphs(document: Document) -> Iterator[tuple[Element, float]]:
     """Yield the paragraphs of the body, each with the width of the text on its pages."""
-    sections, at = document.sections, 0
+    widths, at = [_width(section) for section in document.sections], 0
     for node in cast("Element", document.element).iterfind(f"{tag('body')}/{tag('p')}"):
-        section = sections[min(at, len(sections) - 1)]
-        whole, left, right = section.page_width, section.left_margin, section.right_margin
-        if whole is not None:
-            yield node, float(whole - (left or 0) - (right or 0))
+        width = widths[min(at, len(widths) - 1)] if widths else None
+        if width:
+            yield node, width
         at += next(node.iter(tag("sectPr")), None) is not None
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What python-docx raises of values that it does not know: a template comes from anybody."""
+    from docx.oxml.exceptions import InvalidXmlError
+
+    return InvalidXmlError, ValueError, KeyError, TypeError, AttributeError
+
+
+def _width(section: Section) -> float | None:
+    with suppress(*_unreadable()):
+        whole, left, right = section.page_width, section.left_margin, section.right_margin
+        return None if whole is None else float(whole - (left or 0) - (right or 0))
+    return None
 
 
 def _look(node: Element, document: Document) -> tuple[object, float | None]:
@@ -118,8 +135,10 @@ def _look(node: Element, document: Document) -> tuple[object, float | None]:
     from docx.text.paragraph import Paragraph
 
     paragraph: Any = Paragraph(cast("CT_P", node), document)
-    style, own = paragraph.style, paragraph.alignment
-    return style.paragraph_format.alignment if own is None else own, style.font.size
+    with suppress(*_unreadable()):
+        style, own = paragraph.style, paragraph.alignment
+        return style.paragraph_format.alignment if own is None else own, style.font.size
+    return None, None
 
 
 def _break(paragraph: Element, ends: tuple[int, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.money_sources import pair_sources, says_nothing
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import value_place
 from perf_excel.sheets.finding.money_words import FUNDS_TOTAL
@@ -109,6 +109,7 @@ def belongs(row: Indicator, levels: tuple[str, str]) -> bool:
     return _level(row.level1) == level1 and (not level2 or _level(row.level2) == level2)
 
 
+@remembered
 def _level(text: str) -> str:
     """A level for comparing: its points (产出指标（40分）) are no part of its name."""
     return plain(level_and_points(text)[0])
