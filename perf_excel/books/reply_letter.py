@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _FONT, _TITLE_FONT = "仿宋", "黑体"
 SOMETHING_CAME = "你单位报送的绩效自评表已核对，需要处理的如下。"
 NOTHING_CAME = "你单位的绩效自评表还没有收到。"
+SEND_AGAIN = "请改好后重新报送，文件名请保留，不要另换表样。"
+SEND = "请填好后报送，文件名请保留，不要另换表样。"
 _SIZE = 10.0
 """Points of the letters of a table."""
 _POINT = 2.54 / 72
@@ -45,6 +47,7 @@ class Letter:
     unit: str
     lead: str
     parts: tuple[Part, ...]
+    closing: str = SEND_AGAIN
 
 
 def letter_file(letter: Letter, day: date) -> bytes:
@@ -73,7 +76,7 @@ def letter_file(letter: Letter, day: date) -> bytes:
         _table(document, part)
         if len(part.rows) > _MOST_ROWS:
             document.add_paragraph(f"其余 {len(part.rows) - _MOST_ROWS} 项见汇总表。")
-    document.add_paragraph("请改好后重新报送，文件名请保留，不要另换表样。")
+    document.add_paragraph(letter.closing)
     end = document.add_paragraph(f"{day.year}年{day.month}月{day.day}日")
     end.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     out = io.BytesIO()

@@ -89,6 +89,7 @@ def adopt(arguments: argparse.Namespace) -> int:
     if arguments.list:
         there = shelf.templates()
         say(*(template_words.template_line(one) for one in there) if there else ("还没有模板。",))
+        say(*template_words.damaged_lines(shelf.damaged()))
         return CLEAN
     if not arguments.file or not arguments.name:
         raise UserError("请写明文件和名称：adopt 文件 --name 名称；列出已有的模板用 adopt --list。")

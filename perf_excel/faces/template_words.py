@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perf_excel.jobs.adopt import Adopted, questions
 from perf_excel.jobs.examination.shelf import Template
 from perf_excel.sheets.reading.meanings import meanings, missing
@@ -12,21 +14,32 @@ def template_line(template: Template) -> str:
     return f"{template.name}  {template.title or '（无标题）'}，规则集 {template.rules}，{template.path}"
 
 
+def damaged_lines(names: Sequence[str]) -> list[str]:
+    """Say which templates of the user's own are passed over."""
+    named = "、".join(f"“{name}”" for name in names)
+    return [f"模板{named}的说明已损坏，没有列入，请重新收一次"] if names else []
+
+
 _SHOWN, _LONGEST = 20, 24
 """So many cells are named, each with so many of its first letters."""
 
 
 def left_words(adopted: Adopted) -> list[str]:
-    """Name what still stands on the template and may be one unit's or one year's."""
-    if not adopted.left:
-        return []
+    """Name what still stands on the template and may be one unit's, and marks that may have been its own."""
+    left, marks = _named(adopted.left), _named(adopted.marks)
+    return [
+        *([f"还留在模板里，是某一年、某个单位的请在表里删去再收：{left}"] if left else []),
+        *([f"清空的格里有这些记号，是表样自己的请在收下的模板里补上：{marks}"] if marks else []),
+    ]
+
+
+def _named(cells: Sequence[tuple[str, str]]) -> str:
     named = [
         f"{cell}“{line if len(line) <= _LONGEST else f'{line[:_LONGEST]}…'}”"
-        for cell, text in adopted.left[:_SHOWN]
+        for cell, text in cells[:_SHOWN]
         for line in [" ".join(text.split())]
     ]
-    more = f"等 {len(adopted.left)} 处" if len(adopted.left) > _SHOWN else ""
-    return [f"还留在模板里，是某一年、某个单位的请在表里删去再收：{'、'.join(named)}{more}"]
+    return "、".join(named) + (f"等 {len(cells)} 处" if len(cells) > _SHOWN else "")
 
 
 def adopted_lines(adopted: Adopted) -> list[str]:

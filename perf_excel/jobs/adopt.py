@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from perf_excel.jobs.examination.named_columns import ASIDE, Answers, labels_of
 from perf_excel.jobs.examination.shelf import Template, content_of
 from perf_excel.jobs.examination.whereabouts import address_of
 from perf_excel.jobs.fill import fill
-from perf_excel.sheets.grid import Edit
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.meanings import (
     COLUMN_NAMES,
@@ -26,7 +25,7 @@ from perf_excel.sheets.reading.meanings import (
     missing_columns,
     unknown_columns,
 )
-from perf_excel.sheets.writing.clearing import clearing, left_standing
+from perf_excel.sheets.writing.clearing import cleared_marks, clearing, left_standing
 from perf_excel.sheets.writing.skipping import skipped
 
 MAP_SHEET = "识别结果"
@@ -42,6 +41,8 @@ class Adopted:
     cleared: int
     left: tuple[tuple[str, str], ...] = ()
     """Cells with what still stands in them, which the program does not know to be the form's own."""
+    marks: tuple[tuple[str, str], ...] = ()
+    """Cells with the marks (—, /) that were cleared, which may have been the form's own."""
 
 
 def adopt(
@@ -76,11 +77,11 @@ def adopt(
         labels=labels,
         head=head_labels(found.reading),
     )
-    return Adopted(template, data, found, len(edits), _left(found.reading, edits))
-
-
-def _left(reading: Reading, edits: Sequence[Edit]) -> tuple[tuple[str, str], ...]:
-    return tuple((address_of(reading, place), text) for place, text in left_standing(reading, edits))
+    left, marks = (
+        tuple((address_of(found.reading, place), text) for place, text in told(found.reading, edits))
+        for told in (left_standing, cleared_marks)
+    )
+    return Adopted(template, data, found, len(edits), left, marks)
 
 
 def questions(adopted: Adopted) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from perf_excel.books.filenames import safe_stem, same_name
 from perf_excel.books.reply_letter import (
     NOTHING_CAME,
+    SEND,
     SOMETHING_CAME,
     Letter,
     Part,
@@ -20,11 +21,14 @@ from perf_excel.books.reply_letter import (
 )
 from perf_excel.books.summary.change_sheet import BARRED
 from perf_excel.books.summary.processing_sheet import PASSED_OVER, YES
+from perf_excel.books.summary.returned_forms import SUPERSEDED
 from perf_excel.books.summary.summary_rows import summary_rows
 from perf_excel.forms.unit_names import key_of
 
 PHONE_LIST = "催报名单.xlsx"
 FINDINGS, CHANGES, MISSING, PROCESSING = "问题清单", "改动清单", "未报送", "处理记录"
+_REPLACED = "已有另一份计入的"
+"""The part of a letter on files of the sheet 处理记录 that need nothing more: another one counts."""
 
 
 Row = Mapping[str, str]
@@ -43,6 +47,9 @@ class _Of(NamedTuple):
 _PARTS = {
     MISSING: _Of("还没有收到可用的表", "请尽快报送：", ("应交的表", "年度", "说明")),
     PROCESSING: _Of("没有计入的文件", "下列文件没有计入，请按说明处理：", ("文件", "情况", "说明")),
+    _REPLACED: _Of(
+        "重复交来的文件", "下列文件已有另一份计入，不需要重新报送，列出供核对：", ("文件", "情况", "说明")
+    ),
     CHANGES: _Of(
         "改动了不该改的内容", "下列内容下发时已定，请改回，或说明理由：",
         ("位置", "改动", "内容", "下发时", "交回时"),
@@ -52,7 +59,7 @@ _PARTS = {
         ("级别", "工作表", "单元格", "指标或项目", "问题", "文件"),
     ),
 }  # fmt: skip
-"""By the sheet that they come from, in the order of a letter."""
+"""By the sheet that they come from, in the order of a letter; what was replaced is a part of its own."""
 
 
 @dataclass
@@ -63,6 +70,11 @@ class _Unit:
     sent: bool = False
     """Whether any file of it came, usable or not."""
     said: dict[str, list[Said]] = field(default_factory=dict[str, list[Said]])
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything for it to do: of files that were replaced alone it need not hear."""
+        return bool(self.said.keys() - {_REPLACED})
 
 
 @dataclass(frozen=True)
@@ -104,12 +116,13 @@ def chase(path: Path, today: date) -> Chased:
             if not unit.name and row.get("计入") != YES and row.get("情况") != PASSED_OVER:
                 nameless.append(row.get("文件", ""))
         if _is_said(sheet, row):
-            said = tuple(intern(row.get(head, "")) for head in _PARTS[sheet].heads)
-            unit.said.setdefault(sheet, []).append(said)
+            part = _REPLACED if sheet == PROCESSING and SUPERSEDED in row.get("说明", "") else sheet
+            said = tuple(intern(row.get(head, "")) for head in _PARTS[part].heads)
+            unit.said.setdefault(part, []).append(said)
     named = [unit for unit in units.values() if unit.name]
-    letters = _Files([unit for unit in named if unit.said], missing, today)
-    fine = tuple(unit.name for unit in named if not unit.said)
-    return Chased(letters, sum(bool(unit.said) for unit in named), len(missing), fine, tuple(nameless))
+    letters = _Files([unit for unit in named if unit.asked], missing, today)
+    fine = tuple(unit.name for unit in named if not unit.asked)
+    return Chased(letters, sum(unit.asked for unit in named), len(missing), fine, tuple(nameless))
 
 
 def _is_said(sheet: str, row: Row) -> bool:
@@ -156,7 +169,9 @@ class _Files(Mapping[str, bytes]):
 
 def _letter(unit: _Unit) -> Letter:
     parts = tuple(_part(of, unit.said[sheet]) for sheet, of in _PARTS.items() if sheet in unit.said)
-    return Letter(unit.name, SOMETHING_CAME if unit.sent else NOTHING_CAME, parts)
+    if unit.sent:
+        return Letter(unit.name, SOMETHING_CAME, parts)
+    return Letter(unit.name, NOTHING_CAME, parts, SEND)
 
 
 def _part(of: _Of, rows: Sequence[Said]) -> Part:

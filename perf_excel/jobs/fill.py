@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perf_excel.errors import UserError
@@ -35,6 +35,7 @@ def fill(found: Found, data: Form) -> Filled:
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
     reading, before = found.reading, list[Edit]()
     filling = fill_edits(reading, data, judged)
+    near = filling.near
     fixed = reading.grid.strips or found.row_by_row
     plan = plan_rows(reading, data) if filling.homeless and not fixed else None
     if plan:
@@ -46,22 +47,28 @@ def fill(found: Found, data: Form) -> Filled:
         raise UserError(
             f"{found.book.name}：表中没有位置填写{'、'.join(filling.homeless[:5])}"
             f"{f'等 {len(filling.homeless)} 项' if len(filling.homeless) > 5 else ''}，"
-            "请先在表中增加相应的行，或",
+            f"{_nearest(filling)}请先在表中增加相应的行，或",
             by_command="用 new --data 生成行数相符的新表。",
             by_hand="新建一张行数相符的表。",
         )
     edits, final = refreshed(found, reading, filling.edits)
     signed = [SIGNED] if workbook.signed else []
-    notes = [*signed, *inserted(plan, reading), *left_out(filling, final), *_differences(final, data)]
+    notes = [*signed, *inserted(plan, reading, near), *left_out(filling, final), *_differences(final, data)]
     return Filled(workbook.fill(reading.by_sheet([*before, *edits])), final, tuple(notes))
 
 
-def inserted(plan: Plan | None, reading: Reading) -> Iterator[str]:
-    """Say which rows were put in, and which sums do not know of them."""
+def _nearest(filling: Filling) -> str:
+    return f"表上{'；'.join(filling.near)}，是同一个指标的请把名称改成一样；不是的，" if filling.near else ""
+
+
+def inserted(plan: Plan | None, reading: Reading, near: Sequence[str] = ()) -> Iterator[str]:
+    """Say which rows were put in, what on the form was perhaps meant, and which sums do not know of them."""
     if plan is None:
         return
     new = [row for one in plan.moves.insertions for row in plan.moves.new_rows(one.after)]
     yield f"表中行数不够，已按上一行的样式插入 {plan.moves.total} 行：{in_words({*new})}"
+    if near:
+        yield f"新加的指标与表上的名称相近：{'；'.join(near)}，是同一个的请把名称改成一样再填"
     yield from unreached_sums(reading, new)
 
 

@@ -38,6 +38,7 @@ def fill_document(book: Book, found: Found, data: Form) -> Filled:
     judged = {row.at for row in score(data, found.rules).indicators if row.judged}
     source = read_file(book.path)
     content, reading, plan = _with_rows(book, found, source, data)
+    near = fill_edits(found.reading, data, judged).near
     filling = fill_edits(reading, data, judged)
     edits, final = refreshed(found, reading, filling.edits)
     wanted = reading.by_sheet([*(plan.edits if plan else ()), *edits])
@@ -45,8 +46,8 @@ def fill_document(book: Book, found: Found, data: Form) -> Filled:
     lost += _not_there(book_of(content, book.path), wanted, lost)
     notes = [
         *([SIGNED] if is_signed(source, book.name) else []),
-        *(inserted(plan, reading) if plan else ()),
-        *_homeless(filling.homeless),
+        *(inserted(plan, reading, near) if plan else ()),
+        *_homeless(filling.homeless, () if plan else near),
         *_untyped(lost),
         *left_out(filling, final),
     ]
@@ -72,10 +73,12 @@ def _with_rows(book: Book, found: Found, source: bytes, data: Form) -> tuple[byt
         return source, reading, None
 
 
-def _homeless(names: Sequence[str]) -> Iterator[str]:
+def _homeless(names: Sequence[str], near: Sequence[str]) -> Iterator[str]:
     if names:
         more = f"等 {len(names)} 项" if len(names) > 5 else ""
-        yield f"表中没有位置，没有填写：{'、'.join(names[:5])}{more}；请先在 Word 里增加相应的行，再填一次"
+        alike = f"；表上{'；'.join(near)}，是同一个指标的请把名称改成一样" if near else ""
+        named = "、".join(names[:5])
+        yield f"表中没有位置，没有填写：{named}{more}{alike}；请先在 Word 里增加相应的行，再填一次"
 
 
 def _untyped(lost: Iterable[Untyped]) -> Iterator[str]:

@@ -6,9 +6,11 @@ import copy
 import io
 import random
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, cast
 
 import docx
@@ -17,11 +19,13 @@ from facts import shangjie
 from forms_at_random import random_form, seeded
 from lxml import etree
 from office import converted, needs_office
+from returned import zipped
 from small import form, money, row
 from words_of import controls_of, paragraphs_of, tree_of
 
 from perf_excel.books.report.document_refresh import Refreshed, refresh
 from perf_excel.books.report.report_rendering import Rendered, render
+from perf_excel.books.report.title_breaks import break_titles, line_ends
 from perf_excel.books.report.word_file import tag
 from perf_excel.errors import UserError
 from perf_excel.forms.measure import parse
@@ -347,3 +351,76 @@ def test_it_opens_as_a_document() -> None:
     charts = [part for part in document.part.package.iter_parts() if "chart" in part.partname]  # pyright: ignore[reportOptionalMemberAccess]
     assert len(charts) == 1
     assert "投入管理指标" in charts[0].blob.decode()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2023年度甲局部门整体绩效自评报告",),
+        ("2023年度郑州市上街区信访局", "部门整体绩效自评报告"),
+        ("2023年度郑州市上街区住房和城乡建设局", "部门整体绩效自评报告"),
+        ("广州市某局2022年度", "部门整体支出绩效自评报告"),
+        ("2023年度农村饮水安全巩固提升", "工程（二期）绩效自评报告"),
+        ("郑州高新技术产业开发区", "管理委员会社会事业局2022年度", "部门整体支出绩效自评报告"),
+        (
+            "2023年度义务教育阶段学校公用",
+            "经费补助资金（含寄宿生生活补助）",
+            "中央直达资金项目绩效自评报告",
+        ),
+    ],
+)
+def test_a_title_longer_than_a_line_ends_its_lines_between_words(lines: tuple[str, ...]) -> None:
+    title = "".join(lines)
+    ends = line_ends(title, 20.1)
+    assert tuple(title[one:other] for one, other in pairwise((0, *ends, len(title)))) == lines
+
+
+def test_a_title_without_a_word_that_is_known_fills_alike_lines_and_ends_in_no_number() -> None:
+    title = "很" * 45 + "2023报告"
+    one, other = line_ends(title, 20.1)
+    assert (one, other) == (16, 33)
+    assert line_ends("报告", 1) == line_ends("", 20) == ()
+
+
+def test_the_title_of_a_report_has_its_breaks_and_its_figures() -> None:
+    one = replace(shangjie(), unit="郑州市上街区信访局", year=2023)
+    body = tree_of(reported(one).data)
+    (title,) = (node for node in body.iter(tag("p")) if "部门整体绩效自评报告" in "".join(node.itertext()))
+    signs = title.iter(tag("t"), tag("br"))
+    shown = "".join("/" if node.tag == tag("br") else node.text or "" for node in signs)
+    assert shown == "2023年度郑州市上街区信访局/部门整体绩效自评报告"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('w:val="center"', 'w:val="start"'),
+        ('w:val="center"', 'w:val="?"'),
+        ('w:w="11906"', 'w:w="?"'),
+        ('<w:sz w:val="44"/>', '<w:sz w:val="?"/>'),
+    ],
+)
+def test_a_title_whose_look_is_not_known_is_left_as_it_is(was: str, now: str) -> None:
+    template = templates_folder() / "henan-department" / "报告.docx"
+    parts = dict(members(template.read_bytes()))
+    odd = {name: content.replace(was.encode(), now.encode()) for name, content in parts.items()}
+    assert odd != parts
+    document: Any = docx.Document(io.BytesIO(zipped(odd)))
+    document.paragraphs[0].runs[0].text = "2022年度郑州市上街区信访局部门整体绩效自评报告"
+    break_titles(document)
+    assert "\n" not in document.paragraphs[0].text
+
+
+def members(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_a_document_without_sections_and_a_long_paragraph_have_no_title() -> None:
+    document: Any = docx.Document()
+    for text in ("很" * 5_000 + "报告", "短的报告"):
+        document.add_paragraph(text, style="Title").alignment = 1
+    for section in list(document.element.body.iter(tag("sectPr"))):
+        section.getparent().remove(section)
+    break_titles(document)
+    assert [one.text for one in document.paragraphs] == ["很" * 5_000 + "报告", "短的报告"]

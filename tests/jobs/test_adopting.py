@@ -26,6 +26,7 @@ from perf_excel.jobs.examination import named_columns, shelf
 from perf_excel.jobs.examination.examining import examine
 from perf_excel.jobs.examination.named_columns import answers_of
 from perf_excel.jobs.examination.shelf import FOLDER, Template, content_of, folder, templates
+from perf_excel.jobs.sending.named_templates import opened
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.grid import Grid
@@ -344,12 +345,23 @@ def test_a_head_that_says_nothing_at_all(book: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["", "name = 1", "rules = [", "rules = 'a'\nhead = 5", "rules = 'a'\nhead = [[1]]"]
 )
-def test_a_damaged_description_is_said(data_folder: Path, text: str) -> None:
+def test_a_damaged_description_is_said_and_passed_over(
+    book: Path, data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    assert run(["adopt", str(book), "--name", "好"]) == 0
     path = data_folder / "templates" / "坏.toml"
-    path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
+    assert [one.name for one in templates()] == ["好"]
+    assert "由模板“好”确定" in examine(book).found.why
+    (data_folder / "templates" / "好.toml").unlink()
+    assert "自己的模板“坏”的说明已损坏" in examine(book).found.why
+    capsys.readouterr()
+    assert run(["adopt", "--list"]) == 0
+    assert "模板“坏”的说明已损坏" in capsys.readouterr().out
+    assert run(["new", "--template", "坏", "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert "坏.toml：模板说明已损坏，请删除这个文件" in capsys.readouterr().err
     with pytest.raises(UserError, match="模板说明已损坏"):
-        templates()
+        opened("坏")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX folders")

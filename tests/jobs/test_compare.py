@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
 
+from perf_excel.books.report.word_file import read_document
 from perf_excel.errors import UserError
 from perf_excel.faces.cli import run
 from perf_excel.jobs.compare import Compared, compare, compare_data
@@ -34,6 +36,19 @@ def told(folder: Path, text: str) -> Compared:
     report.write_text(text, encoding="utf-8")
     form.write_text(json.dumps(FORM, ensure_ascii=False), encoding="utf-8")
     return compare(report, [form])
+
+
+def test_a_report_may_inflate_no_further_than_a_template(tmp_path: Path) -> None:
+    """Five pictures of blanks: of 150 KB they make 150 MB."""
+    form, bomb = tmp_path / "表.json", tmp_path / "报告.docx"
+    form.write_text(json.dumps(FORM, ensure_ascii=False), encoding="utf-8")
+    docx.Document().save(str(bomb))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(5):
+            archive.writestr(f"word/media/{number}.png", bytes(30 << 20))
+    for read in (lambda: compare(bomb, [form]), lambda: read_document(bomb)):
+        with pytest.raises(UserError, match="解压后超过 128 MB"):
+            read()
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,33 @@ def test_where_rows_of_a_unit_differ_nothing_is_put_in(tmp_path: Path) -> None:
     assert any("各行数值不同" in note for note in done.notes)
 
 
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (
+            ("单位名称,年初预算数", "甲局,100", "乙局,", "丙局,0"),
+            "1 份没有预填金额（名单里空着，或各行不同）：乙局（全部金额）",
+        ),
+        (("单位名称,年初预算数,全年预算数", "甲局,100,", "乙局,1,1", "丙局,,"), "2 份没有预填金额"),
+        (("单位名称,年初预算数,全年预算数", "甲局,100,", "乙局,1,1"), "甲局（全年预算数）"),
+        (("单位名称,财政拨款：年初预算数,其他资金：年初预算数", "甲局,1,", "乙局,1,1"), ""),
+        (("单位名称,年度", "甲局,2025"), ""),
+    ],
+)
+def test_units_without_amounts_are_named(tmp_path: Path, lines: tuple[str, ...], named: str) -> None:
+    source = own_form(tmp_path)
+    book = openpyxl.load_workbook(source)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet["B4"] = None
+    sheet["D2"] = "单位名称"
+    book.save(source)
+    notes = send(tmp_path, listed(tmp_path, *lines), str(source)).notes
+    said = [note for note in notes if "没有预填金额" in note]
+    assert len(said) == bool(named)
+    assert named in "".join(said)
+
+
 def test_sub_folders_by_superior(tmp_path: Path) -> None:
     units = listed(tmp_path, "单位名称,上级单位", "甲校,教育局", "乙院,卫健委", "丙所,")
     done = send(tmp_path, units, by_superior=True)
@@ -325,6 +352,25 @@ def test_a_bureaus_own_form_is_given_an_identity(tmp_path: Path) -> None:
         assert (found.reading.form.unit, found.identity.year) == (book.unit, book.year)
         # It grows as any other bureau's form does.
         assert not found.row_by_row
+
+
+def test_a_form_that_asks_for_the_unit_twice_gets_it_twice(tmp_path: Path) -> None:
+    source = own_form(tmp_path)
+    book = openpyxl.load_workbook(source)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "项目名称")
+    sheet.cell(row, 3, "单位名称")
+    sheet.cell(row, 4, "")
+    sheet.cell(row, 5, "填报单位")
+    sheet.cell(row, 6, "")
+    book.save(source)
+    done = send(tmp_path, listed(tmp_path, "单位名称,项目名称", "甲局,一", "乙局,二"), str(source))
+    for sent in done.pack.books:
+        found = read(tmp_path / "下发" / sent.file)
+        assert found.reading.form.unit == sent.unit
+        assert [(one.label, one.text) for one in found.reading.form.details] == [("填报单位", sent.unit)]
+        assert changes(done.pack.structure(sent), structure(found.reading)) == ()
 
 
 @pytest.mark.parametrize("columns", [Typing(), Typing(width=2), Typing(two_rows=True)], ids=range(3))

@@ -57,3 +57,7 @@ def test_it_cannot_grow() -> None:
     )
     with pytest.raises(UserError, match="没有位置填写指标“新的”"):
         fill(found, more)
+    first, *others = found.reading.form.indicators
+    typed = replace(found.reading.form, indicators=(replace(first, level3=f"{first.level3}数"), *others))
+    with pytest.raises(UserError, match=f"最接近的是“{first.level3}”（[A-Z]+[0-9]+），是同一个指标的请把"):
+        fill(found, typed)

@@ -12,7 +12,7 @@ from perf_excel.sheets.finding.layout import find_forms
 from perf_excel.sheets.finding.tickboxes import ticked, untick
 from perf_excel.sheets.grid import Place
 from perf_excel.sheets.reading.form_reading import Reading, read_form
-from perf_excel.sheets.writing.clearing import clearing, left_standing
+from perf_excel.sheets.writing.clearing import cleared_marks, clearing, left_standing
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差原因")
 ROW = ("产出指标", "数量指标", "办案", "≥1件", "2件", 100, 100, "超额")
@@ -35,6 +35,27 @@ def cleared(reading: Reading) -> dict[Place, object]:
 
 def rows(*lines: Sequence[Any]) -> dict[Place, object]:
     return {place: cell.value for place, cell in grid(*lines).cells.items() if cell.value not in (None, "")}
+
+
+def test_a_mark_for_no_points_stays_and_any_other_mark_is_named() -> None:
+    money = (
+        ("项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+        ("", "年度资金总额", 100, 100, 90, 10, "90%", 9),
+        ("", "其中：财政拨款", 100, 100, 90, "—", "90%", "—"),
+        ("", "其他资金", "/", 0, " / ", "—", "—", "－"),
+    )
+    reading = read(money)
+    edits = clearing(reading)
+    places = {(edit.row, edit.column) for edit in edits}
+    assert {(3, 8), (5, 3), (5, 5), (5, 7)} <= places
+    assert not {(4, 6), (4, 8), (5, 6), (5, 8)} & places
+    assert [one for one in left(reading) if one[0][1] == 8] == [((4, 8), "—"), ((5, 8), "－")]
+    assert list(cleared_marks(reading, edits)) == [((5, 3), "/"), ((5, 5), "/"), ((5, 7), "—")]
+
+
+def test_an_indent_is_nothing_that_a_unit_filled_in() -> None:
+    reading = read([("  单位名称：某某局", "", "  填报人：")], [("  备注：本表一式两份  ",)])
+    assert [(edit.row, edit.value) for edit in clearing(reading) if edit.row != 4] == [(2, "  单位名称：")]
 
 
 def left(reading: Reading) -> list[tuple[Place, str]]:

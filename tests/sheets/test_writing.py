@@ -131,6 +131,58 @@ def test_a_name_is_the_same_with_blanks_and_full_width_signs() -> None:
     assert filled(reading, form(row("", "12次", None, name="下访次数(次)", level2="")))[-1] == (2, 5, "12次")
 
 
+def test_what_a_cell_says_already_stays_as_it_is_typed() -> None:
+    """Blanks before a text indent it, and a break of a line is that of its column: neither is a change."""
+    reading = read(
+        grid(
+            ("项目支出绩效自评表",),
+            ("  单位名称：某某局", "", "  项目名称", "路灯\n维修 "),
+            HEAD,
+            ("产出指标", "数量指标", "  学生满\n意度（%）", "  ≥90%", " 95% ", 10, 10, "", "　无"),
+        )
+    )
+    said = replace(reading.form.indicators[0], level3="学生满意度(%)")
+    assert fill_edits(reading, replace(reading.form, indicators=(said,))).edits == ()
+    other = replace(reading.form, unit="别的局", indicators=(replace(said, actual=parse("96%")),))
+    assert fill_edits(reading, other).edits == (Edit(2, 1, "  单位名称：别的局"), Edit(4, 5, "96%"))
+
+
+@pytest.mark.parametrize(
+    ("head", "edits", "named"),
+    [
+        (("单位名称", "", "填报单位", ""), [(2, 2, "甲局"), (2, 4, "甲局")], ()),
+        (("填报单位：", "", "部门名称：旧局", ""), [(2, 2, "甲局"), (2, 3, "部门名称：甲局")], ()),
+        (("单位名称", "旧局", "填报单位", "旧局"), [(2, 2, "甲局"), (2, 4, "甲局")], ()),
+        (("单位名称", "旧局", "填报单位", "二中"), [(2, 2, "甲局")], ("填报单位（那里写着“二中”）",)),
+        (("单位名称", "", "实施单位", ""), [(2, 2, "甲局")], ()),
+        (("单位名称", "", "主管部门", ""), [(2, 2, "甲局")], ()),
+    ],
+)
+def test_a_head_that_asks_for_the_unit_twice_says_it_twice(
+    head: tuple[str, ...], edits: list[tuple[int, int, str]], named: tuple[str, ...]
+) -> None:
+    """Another one, and one with another name in it, is not the unit that fills in: that is said."""
+    reading = read(grid(("部门整体绩效自评表",), head, HEAD, ("产出指标", "数量指标", "办案", "≥1件")))
+    filling = fill_edits(reading, Form(unit="甲局"))
+    assert [(edit.row, edit.column, edit.value) for edit in filling.edits] == edits
+    assert filling.skipped == named
+
+
+def test_the_nearest_names_are_said_of_what_has_no_row() -> None:
+    reading = small(
+        ("产出指标", "数量指标", "培训人次（人次）"),
+        ("", "", "培训场次"),
+        ("", "", "办案"),
+        ("", "质量指标", "验收合格率"),
+    )
+    data = form(row(name="培训次数"), row(name="办案"), row(name="一次验收合格率"), row(name="修路里程"))
+    assert fill_edits(reading, data).near == (
+        "“培训次数”最接近的是“培训场次”（C3）",
+        "“一次验收合格率”最接近的是“验收合格率”（C5）",
+    )
+    assert fill_edits(reading, form(row(name="办案"))).near == ()
+
+
 def test_new_indicators_go_to_blank_rows_of_their_level() -> None:
     reading = small(
         ("产出指标", "数量指标", ""),

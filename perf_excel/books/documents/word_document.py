@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from perf_excel.books.documents.controls import cell_marks, paragraph_marks
+from perf_excel.books.word_bounds import ensure_bounded
 from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
 from perf_excel.words.manuscript import Manuscript, Mark, Table
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 BODY = "word/document.xml"
-BODY_LIMIT = 32 << 20
-"""Bytes of a document's text: hundreds of pages."""
 MOST_PARAGRAPHS = 20_000
 MOST_CELLS = 50_000
 _WRAPPERS = frozenset({"sdt", "sdtContent", "hyperlink", "ins", "smartTag", "customXml", "fldSimple"})
@@ -97,12 +96,10 @@ def written(paragraphs: Iterable[str], remarks: Sequence[Remark]) -> bytes:
 
 
 def _opened(data: bytes, name: str) -> Document:
-    # Every part is inflated within its limit before a parser sees it.
     package = Package(data, name)
     if BODY not in package:
         raise UserError(f"{name}：不是 Word 文档（.docx），请在 Word 或 WPS 中另存为 .docx 后重试。")
-    for part in package.names:
-        package.read(part, BODY_LIMIT)
+    ensure_bounded(package)
     import docx
 
     try:

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from perf_excel.books.report.figure_fields import MARK, PlacedFigures, place_figures
 from perf_excel.books.report.placed_blocks import place_blocks
 from perf_excel.books.report.template_language import TagError, environment
+from perf_excel.books.report.title_breaks import break_titles
 from perf_excel.books.report.word_file import opened, saved
 from perf_excel.books.report.word_spacing import with_line_spacing
 from perf_excel.errors import UserError
@@ -81,6 +82,7 @@ def render(
     document = opened(out.getvalue(), name)
     place_blocks(document, placed)
     to_fill = place_figures(document, placed)
+    break_titles(document)
     if lines is not None:
         with_line_spacing(document, lines)
     return Rendered(saved(document), placed.used, to_fill)

@@ -8,25 +8,20 @@ from typing import TYPE_CHECKING, cast
 
 from perf_excel.books.file_reading import read_file
 from perf_excel.books.saving import ensure_closed
-from perf_excel.books.xlsx.markup import check
-from perf_excel.books.xlsx.package import MEGABYTE
-from perf_excel.books.xlsx.package import Package as Container
+from perf_excel.books.word_bounds import ensure_bounded
+from perf_excel.books.xlsx.package import Package
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.document import Document
-    from docx.opc.package import OpcPackage as Package
+    from docx.opc.package import OpcPackage
     from docx.opc.part import Part
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TEXT_LIMIT = 16 * MEGABYTE
-"""Largest XML part of a document."""
 _STORIES = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml")
-_LARGEST = 64 * MEGABYTE
-_MOST_PARTS = 2000
 _HARMLESS = ("/hyperlink", "/image")
 """Kinds of things outside the document that it may point at."""
 
@@ -56,20 +51,7 @@ def ensure_safe(data: bytes, name: str) -> None:
     """
     if not data.startswith(b"PK") or b"word/" not in data:
         raise UserError(f"{name}：不是 .docx 文档，请用 Word 或 WPS 另存为 .docx 后重试。")
-    package = Container(data, name)
-    if len(package.names) > _MOST_PARTS:
-        raise UserError(f"{name}：文档里的部件超过 {_MOST_PARTS} 个，已拒绝打开，请另存为新文件后重试。")
-    total = 0
-    for part in package.names:
-        text = part.lower().endswith((".xml", ".rels"))
-        content = package.read(part, TEXT_LIMIT if text else _LARGEST)
-        total += len(content)
-        if total > _LARGEST:
-            raise UserError(
-                f"{name}：文档解压后超过 {_LARGEST // MEGABYTE} MB，已拒绝打开，请压缩其中的图片后重试。"
-            )
-        if text:
-            check(content, name, part)
+    ensure_bounded(Package(data, name))
 
 
 def opened(data: bytes, name: str) -> Document:
@@ -104,9 +86,9 @@ def parts_of(document: Document) -> Iterator[Part]:
     return package_of(document).iter_parts()
 
 
-def package_of(document: Document) -> Package:
+def package_of(document: Document) -> OpcPackage:
     """Return the container of an opened document."""
-    return cast("Package", document.part.package)
+    return cast("OpcPackage", document.part.package)
 
 
 def saved(document: Document) -> bytes:

@@ -16,9 +16,10 @@ from perf_excel.books.summary.table_sheet import Table
 NAME = "得分排名"
 MOST_LEVELS = 12
 OTHERS = "其他一级指标"
+UNRANKED = "不排名的原因"
 _NOTE = (
     "同一种表内按总分排名，总分由程序按规则计算；“表填总分”是单位自己填的，两者不同的涂色。"
-    "还有未计分的行的不排名。"
+    "还有未计分的行的、改动了分值或指标值等（得分与别家不可比）的不排名，也不计入“总览”的平均得分和各项统计。"
 )
 
 
@@ -46,6 +47,7 @@ def table_of(levels: Sequence[str]) -> Table:
         Column("错误", 6, "count"),
         Column("提醒", 6, "count"),
         Column("情况", 14, "centre"),
+        Column(UNRANKED, 34),
         Column("文件", 44, "link"),
     )
     after = len(columns)
@@ -54,9 +56,11 @@ def table_of(levels: Sequence[str]) -> Table:
         looks: dict[int, str] = {}
         if isinstance(row[6], Decimal) and isinstance(row[7], Decimal) and row[6] != row[7]:
             looks[7] = "doubtful"
-        if row[after - 4]:
-            looks[after - 4] = "bad"
-        if row[after - 2] != STATUS_NAMES["ok"]:
+        if row[after - 5]:
+            looks[after - 5] = "bad"
+        if row[after - 3] != STATUS_NAMES["ok"]:
+            looks[after - 3] = "doubtful"
+        if row[after - 2]:
             looks[after - 2] = "doubtful"
         return looks
 
@@ -80,5 +84,6 @@ def rows_of(ranked: Iterable[Ranked], levels: Sequence[str], folder: Path) -> It
             entry.errors,
             entry.warnings,
             STATUS_NAMES[entry.status],
+            entry.unranked,
             link_to(entry, folder, entry.file.rpartition("/")[2]),
         ]

@@ -37,6 +37,12 @@ STATUS_NAMES: dict[Status, str] = {
 """What each is called, those that count first."""
 
 
+SUPERSEDED = "以后者为准"
+"""What is said of a return that does not count because another one of the same form does."""
+
+
+SCORED = ("自评", "评价")
+"""The purposes of forms that have a total."""
 PURPOSES = {"自评": "自评", "评价": "评价", "监控": "监控", "目标": "目标申报"}
 
 
@@ -52,6 +58,16 @@ class Change(NamedTuple):
     sent: str
     returned: str
     allowed: bool
+
+
+_OF_SCORES = {
+    "权重改动": "分值",
+    "目标值改动": "指标值",
+    "评分标准改动": "评分标准",
+    "行增加": "指标的多少",
+    "行删除": "指标的多少",
+}
+"""Changes after which points are no longer those of the form that was sent, and what was changed."""
 
 
 @dataclass(slots=True)
@@ -97,6 +113,21 @@ class Entry:
     def judge(self, status: Status, reason: str) -> None:
         """Say what it is, and why."""
         self.status, self.reason = status, reason
+
+    @property
+    def unranked(self) -> str:
+        """Why its total is not held against others, in words; nothing where it is."""
+        if self.altered:
+            return f"改动了{self.altered}，得分与别家不可比"
+        if not self.total or self.purpose not in SCORED:
+            return "没有得分"
+        return "" if self.complete else "还有未计分的行"
+
+    @property
+    def altered(self) -> str:
+        """What was changed that points hang on, and was not to be; nothing for nothing."""
+        barred = (_OF_SCORES.get(change.kind) for change in self.changes if not change.allowed)
+        return "、".join(dict.fromkeys(filter(None, barred)))
 
     @property
     def form_name(self) -> str:

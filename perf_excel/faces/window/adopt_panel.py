@@ -82,7 +82,7 @@ class AdoptPanel(ttk.Frame):
             f"还没有说明 {'、'.join(open_questions)} 是什么，这些列将不读取。仍然收下吗？"
         ):
             return
-        taken = any(one.name == name for one in shelf.templates())
+        taken = name in shelf.damaged() or any(one.name == name for one in shelf.templates())
         if taken and not self._desk.agreed(f"已有名为“{name}”的表样，要替换它吗？原有的会先备份。"):
             return
         rules, answers = self.region.name or None, self.columns.answers()

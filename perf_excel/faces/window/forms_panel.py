@@ -10,6 +10,7 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from perf_excel.errors import UserError
+from perf_excel.faces.template_words import damaged_lines
 from perf_excel.faces.window.adopted_words import template_words
 from perf_excel.faces.window.desk import RULES, Desk
 from perf_excel.faces.window.fields import paper, write
@@ -203,4 +204,5 @@ class FormsPanel(ttk.Frame):
             write(self.words, ["在左边选一种表样，这里说明它怎样计分、依据什么。"])
             return
         one = self.chosen
-        write(self.words, template_words(one.template) if one.template else ruleset_words(ruleset(one.rules)))
+        said = template_words(one.template) if one.template else ruleset_words(ruleset(one.rules))
+        write(self.words, [*damaged_lines(shelf.damaged()), *said])

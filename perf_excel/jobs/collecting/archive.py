@@ -27,6 +27,7 @@ class Bounds:
     depth: int = 4
     """Archives within archives, the outermost counted."""
     members: int = 100_000
+    """Files, those of archives inside it counted with its own."""
     member_bytes: int = 128 * MEGABYTE
     total_bytes: int = 4096 * MEGABYTE
     ratio: int = 100
@@ -34,6 +35,8 @@ class Bounds:
     small: int = 4 * MEGABYTE
     used: int = field(default=0, init=False)
     """Bytes that were unpacked so far."""
+    listed: int = field(default=0, init=False)
+    """Files that were listed so far."""
 
 
 class Member(NamedTuple):
@@ -69,10 +72,9 @@ def members_of(
     try:
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > bounds.members:
-                yield Spoiled(
-                    above, f"压缩包里有 {len(entries)} 个文件，超过 {bounds.members} 个，请分开压缩"
-                )
+            bounds.listed += len(entries)
+            if bounds.listed > bounds.members:
+                yield Spoiled(above, _too_many(len(entries), bounds))
                 return
             for entry in sorted(entries, key=name_of):
                 names = (*above, *name_of(entry).split("/"))
@@ -107,6 +109,12 @@ def _member(
                 yield from members_of(data, bounds, names, depth + 1)
             return
     yield Member(names, entry.file_size, _time(entry), f"{entry.CRC:08x}", read)
+
+
+def _too_many(here: int, bounds: Bounds) -> str:
+    before = bounds.listed - here
+    further = f"，连同同一个压缩包里的其他文件共 {bounds.listed} 个" if before else ""
+    return f"压缩包里有 {here} 个文件{further}，超过 {bounds.members} 个，请分开压缩"
 
 
 BROKEN = "压缩包里的这个文件已损坏，请让单位重新压缩"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from perf_excel.books.summary.records import FormRecord, Value
-from perf_excel.books.summary.returned_forms import Entry
+from perf_excel.books.summary.returned_forms import SUPERSEDED, Entry
 from perf_excel.forms.text import plain
 
 OnDuplicate = Literal["newest", "first", "error"]
@@ -53,11 +53,11 @@ def settle(group: list[Entry], choice: OnDuplicate, form: Callable[[Entry], Form
         if entry is kept:
             continue
         if entry.digest == kept.digest:
-            entry.judge("duplicate-identical", f"与“{kept.file}”内容相同，以后者为准")
+            entry.judge("duplicate-identical", f"与“{kept.file}”内容相同，{SUPERSEDED}")
         else:
             which = "最早" if choice == "first" else "最新"
             entry.judge(
-                "duplicate-different", f"{_against(entry, kept, form)}；以后者为准（{which}，{when(kept)}）"
+                "duplicate-different", f"{_against(entry, kept, form)}；{SUPERSEDED}（{which}，{when(kept)}）"
             )
     return True
 

@@ -12,6 +12,7 @@ from perf_excel.jobs.collecting.summary_figures import Figures
 from perf_excel.rules.scoring.arithmetic import percent, shown
 
 _MOST_REMARKS = 100
+_MOST_NAMED = 10
 
 
 def overview_of(judged: Judged, computed: Figures, today: date, *, listed: bool) -> Overview:
@@ -51,6 +52,12 @@ def _remarks(judged: Judged, years: list[int], *, listed: bool) -> list[str]:
     altered = sum(entry.status == "altered" and entry.counts for entry in judged.entries)
     if altered:
         remarks.append(f"有 {altered} 份改动了不该改的内容，仍计入，改动见“改动清单”。")
+    if unlike := [entry.unit for entry in judged.entries if entry.counts and entry.altered]:
+        named = "、".join(unlike[:_MOST_NAMED]) + ("等" if len(unlike) > _MOST_NAMED else "")
+        remarks.append(
+            f"其中 {len(unlike)} 份改动了分值、指标值等，得分与别家不可比，不排名，也不计入平均得分、等级、"
+            f"分数段和各项平均：{named}。改回以后再收，就一起排名。"
+        )
     remarks += [f"{hint}。" for hint in judged.hints]
     more = len(remarks) - _MOST_REMARKS
     return [*remarks[:_MOST_REMARKS], *([f"另有 {more} 条没有列出。"] if more > 0 else [])]

@@ -7,6 +7,7 @@ from datetime import date
 
 from perf_excel.books.summary.missing_sheet import Missing
 from perf_excel.books.summary.processing_sheet import Passed
+from perf_excel.books.summary.ranking_sheet import UNRANKED
 from perf_excel.books.summary.summary_book import Contents
 from perf_excel.jobs.collecting import remembering
 from perf_excel.jobs.collecting.first_page import overview_of
@@ -56,4 +57,6 @@ def _empty(judged: Judged, missing: Sequence[Missing]) -> frozenset[str]:
     """The heads of columns in which nothing would stand: where no form is a project's, say."""
     heads = {"项目": "project", "上级单位": "superior", "单位代码": "code", "应交的表": "form"}
     lines = (*judged.entries, *missing)
-    return frozenset(head for head, name in heads.items() if not any(getattr(one, name, "") for one in lines))
+    empty = {head for head, name in heads.items() if not any(getattr(one, name, "") for one in lines)}
+    ranked = all(not entry.unranked for entry in judged.entries if entry.counts)
+    return frozenset(empty | ({UNRANKED} if ranked else set()))

@@ -13,7 +13,7 @@ from perf_excel.books.summary.cells import Column, Content
 from perf_excel.books.summary.overview_sheet import Section, share
 from perf_excel.books.summary.ranking_sheet import MOST_LEVELS, OTHERS, Ranked
 from perf_excel.books.summary.records import FormRecord, number
-from perf_excel.books.summary.returned_forms import STATUS_NAMES, Entry
+from perf_excel.books.summary.returned_forms import SCORED, STATUS_NAMES, Entry
 from perf_excel.forms.text import plain
 from perf_excel.rules.rulesets.severities import USUAL
 from perf_excel.rules.scoring.arithmetic import half_up
@@ -30,7 +30,7 @@ _BANDS = (
 )
 _LOWEST = "60 以下"
 _MOST_CHECKS = 10
-_UNRANKED = "未计完"
+_UNRANKED, _ALTERED = "未计完", "不可比"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Figures:
     levels: Sequence[str]
     sections: tuple[Section, ...]
     mean: Decimal | None
-    """Of all totals."""
+    """Of all totals that are ranked."""
     errors: int
 
 
@@ -58,18 +58,18 @@ def figures(forms: Iterable[tuple[Entry, FormRecord]], entries: Sequence[Entry])
     checks: Counter[tuple[str, str]] = Counter()
     for entry, form in forms:
         points = {plain(row.name): number(row.points) or Decimal(0) for row in form.levels}
-        scored = entry.total and entry.purpose in ("自评", "评价")
+        scored, ranked = entry.total and entry.purpose in SCORED, not entry.unranked
         lines.append(
             {
                 "entry": entry,
                 "kind": entry.form_name,
                 "superior": entry.superior,
-                "total": number(entry.total) if scored and entry.complete else None,
-                "grade": entry.grade or _UNRANKED if scored else "",
+                "total": number(entry.total) if ranked else None,
+                "grade": _grade(entry) if scored else "",
                 "points": points,
             }
         )
-        if scored and entry.complete:
+        if ranked:
             for row in form.levels:
                 name = plain(row.name)
                 levels.setdefault(name, _Level()).add(number(row.weight) or Decimal(0), points[name])
@@ -95,6 +95,10 @@ def figures(forms: Iterable[tuple[Entry, FormRecord]], entries: Sequence[Entry])
         _mean(totals),
         sum(line["entry"].errors for line in lines),
     )
+
+
+def _grade(entry: Entry) -> str:
+    return _ALTERED if entry.altered else entry.grade or _UNRANKED
 
 
 def _frames() -> Callable[..., Frame]:

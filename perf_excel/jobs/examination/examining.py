@@ -11,7 +11,7 @@ from perf_excel.forms.model import Form, Waiver
 from perf_excel.jobs.examination.choosing import Choice, chosen, hidden_forms, readings_of
 from perf_excel.jobs.examination.marking import marked, waivers
 from perf_excel.jobs.examination.recognising import rules_for
-from perf_excel.jobs.examination.shelf import Template, fitting, joined
+from perf_excel.jobs.examination.shelf import Template, damaged, fitting, joined
 from perf_excel.jobs.examination.source import Source
 from perf_excel.rules.checks import looked_at, run_checks
 from perf_excel.rules.findings import Finding
@@ -207,6 +207,10 @@ def _found(
         decided = ruleset(template.rules), f"由模板“{template.name}”确定"
     else:
         decided = rules_for(identity, reading)
+        if (identity is None or identity.adopted) and (names := damaged()):
+            # The form may be made from one of them.
+            named = "、".join(f"“{name}”" for name in names)
+            decided = decided[0], f"{decided[1]}（自己的模板{named}的说明已损坏，没有对照，请重新收一次）"
     sheets = [sheet for number, one in enumerate(readings, 1) if number != table for sheet in one.sheets]
     shared = bool(set(sheets) & set(reading.sheets))
     return Found(book, reading, identity, *decided, table, len(readings), shared)

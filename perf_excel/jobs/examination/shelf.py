@@ -99,25 +99,36 @@ def folder() -> Path:
 
 
 def templates() -> list[Template]:
-    """Return the user's templates by name.
+    """Return the user's templates by name; those whose description is damaged not (``damaged``)."""
+    return [one for one in map(_read, _described()) if one is not None]
 
-    Raises:
-        UserError: a template's description is damaged.
-    """
+
+def damaged() -> list[str]:
+    """Return the names of the user's templates whose description is damaged."""
+    return [path.stem for path in _described() if _read(path) is None]
+
+
+def _described() -> list[Path]:
     try:
         place = folder()
     except UserError:
         return []  # who has no folder has no templates
-    found = sorted(place.glob("*.toml")) if place.is_dir() else []
-    return [_read(path) for path in found]
+    return sorted(place.glob("*.toml")) if place.is_dir() else []
 
 
 def template(name: str) -> Template:
     """Return a template by its name.
 
     Raises:
-        UserError: there is none of that name; the sentence lists those there are.
+        UserError: its description is damaged, or there is none of that name; the sentence lists those
+            there are.
     """
+    if name in damaged():
+        raise UserError(
+            f"{folder() / name}.toml：模板说明已损坏，请删除这个文件，",
+            by_command="再用 adopt 重新收一次。",
+            by_hand="再在“表样”页重新收一次。",
+        )
     there = templates()
     for one in there:
         if one.name == name and one.path.is_file():
@@ -241,7 +252,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text.replace("\x7f", ""), ensure_ascii=False)
 
 
-def _read(path: Path) -> Template:
+def _read(path: Path) -> Template | None:
+    """Read a description; None where it is damaged."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         labels = cast("dict[str, list[str]]", table.get("labels", {}))
@@ -257,8 +269,4 @@ def _read(path: Path) -> Template:
             str(table.get("digest", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise UserError(
-            f"{path}：模板说明已损坏，请删除这个文件，",
-            by_command="再用 adopt 重新收一次。",
-            by_hand="再在“表样”页重新收一次。",
-        ) from None
+        return None

@@ -9,7 +9,7 @@ from perf_excel.books.opening import Book, open_book
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import UserError
 from perf_excel.jobs.examination.examining import Found, find, find_all
-from perf_excel.jobs.examination.shelf import content_of, template, templates
+from perf_excel.jobs.examination.shelf import content_of, damaged, template, templates
 from perf_excel.jobs.new import Order, make
 from perf_excel.rules.rulesets.library import ruleset, ruleset_names
 from perf_excel.sheets.grid import EMPTY
@@ -36,7 +36,7 @@ def opened(named: str) -> Opened:
     path = Path(named)
     if path.exists() or path.suffix.lower() in _SUFFIXES:
         book, name = open_book(path), path.stem
-    elif any(one.name == named for one in templates()):
+    elif named in damaged() or any(one.name == named for one in templates()):
         own = template(named)
         book = Book(own.path, Workbook.from_bytes(content_of(own), own.path.name))
         return Opened(own.name, find(book, own.rules, own.sheet, labels=own.labels))

@@ -12,8 +12,9 @@ from perf_excel.jobs.sending.list_columns import Given, Target
 from perf_excel.sheets.grid import Cell
 from perf_excel.sheets.structure import Structure, Value
 from perf_excel.sheets.structure_reading import as_text, comparable_text
+from perf_excel.sheets.writing.skipping import UNIT_AGAIN
 
-HEAD = ("unit", "unit_code", "project", "year")
+HEAD = ("unit", UNIT_AGAIN, "unit_code", "project", "year")
 """The fields of a form's head that say whose it is."""
 
 
@@ -34,6 +35,7 @@ class Recipient:
 def head_of(recipient: Recipient) -> Iterator[tuple[str, str]]:
     """Yield what the head of a form says of a unit, by its fields."""
     yield "unit", recipient.unit
+    yield UNIT_AGAIN, recipient.unit
     yield "unit_code", recipient.code
     yield "project", recipient.project
     yield "year", str(recipient.year) if recipient.year else ""

@@ -14,8 +14,9 @@ from perf_excel.jobs.sending.own_values import Recipient
 from perf_excel.jobs.sending.unit_list import ListColumn, UnitList, UnitRow, is_contact
 from perf_excel.sheets.grid import EMPTY
 from perf_excel.sheets.shown_text import printed
-from perf_excel.sheets.writing.skipping import head_spot
+from perf_excel.sheets.writing.skipping import head_spot, other_unit
 
+_MOST_NAMED = 10
 OnePer = Literal["unit", "row"]
 
 
@@ -59,10 +60,10 @@ def mailings(
         by_row = one_per == "row" or (one_per is None and units.has("project") and _has_project(one))
         rows = _by_row(units, one, only_projects=one_per is None) if by_row else _by_unit(units)
         work = _Recipients(placed[one.name], given, year, contacts)
+        money = _Money(units, placed[one.name])
         recipients = tuple(work.of(group) for group in rows)
-        found.append(
-            Mailing(one, placed[one.name], recipients, (*_unplaced(units, one), *work.notes(one.name)))
-        )
+        notes = *_unplaced(units, one), *work.notes(one.name), *money.notes(one.name, recipients)
+        found.append(Mailing(one, placed[one.name], recipients, notes))
     return found
 
 
@@ -167,6 +168,42 @@ def _unplaced(units: UnitList, template: Opened) -> Iterator[str]:
     for name, called in names.items():
         if units.has(kinds[name]) and head_spot(template.found.reading, name) is None:
             yield f"表样“{template.name}”里没有“{called}”的位置，只写在工作簿的标识里"
+    others = (other_unit(template.found.reading, row.unit) for row in units.rows)
+    if other := next(filter(None, others), ""):
+        yield f"表样“{template.name}”里没有改：{other}"
+
+
+class _Money:
+    """The columns of amounts of a list that a template has a place for."""
+
+    def __init__(self, units: UnitList, targets: Mapping[int, Target]) -> None:
+        self._all = [number for number, target in targets.items() if target.kind == "amount"]
+        self._of_total = {
+            column.number: column.head
+            for column in units.columns
+            if column.number in self._all and targets[column.number].spot.row == 0
+        }
+
+    def notes(self, template: str, recipients: Sequence[Recipient]) -> Iterator[str]:
+        """Name who gets a form without amounts: with none at all, or not all that the list has of the total.
+
+        Of single sources of money a blank says that there is none.
+        """
+        blank = [(one, lacking) for one in recipients if (lacking := self._lacking(one))]
+        if blank:
+            named = "、".join(_called(one, lacking) for one, lacking in blank[:_MOST_NAMED])
+            more = f"等 {len(blank)} 份" if len(blank) > _MOST_NAMED else ""
+            yield f"表样“{template}”有 {len(blank)} 份没有预填金额（名单里空着，或各行不同）：{named}{more}"
+
+    def _lacking(self, recipient: Recipient) -> list[str]:
+        if self._all and not any(number in recipient.given for number in self._all):
+            return ["全部金额"]
+        return [head for number, head in self._of_total.items() if number not in recipient.given]
+
+
+def _called(one: Recipient, lacking: Sequence[str]) -> str:
+    project = f"“{one.project}”" if one.project else ""
+    return f"{one.unit}{project}（{'、'.join(lacking)}）"
 
 
 class _Recipients:

@@ -53,6 +53,8 @@ MANY_UNITS = re.compile(
     "(?:全?[省市县区州盟旗]?各|有关|相关|所属|辖区内?|多个).*|.*等(?:\\d+)?[个家所]?(?:单位|部门|市县|学校)"
 )
 """What stands for several units (各市县卫生健康部门) is no unit's name."""
+FILLING_UNITS = UNIT_NAMES[:2]
+"""Labels of the unit that fills the form in, and of no other: a head with two of them asks for it twice."""
 SUPERIOR = re.compile("主管(?:预算)?(?:部门|单位)|上级(?:单位|部门|主管)")
 """A label of the department above the unit, whose name a form may give in place of the unit's."""
 YEAR_NAMES = re.compile(r"(?:评价|自评|填报|预算|财政|所属|项目|报告|绩效|执行|实施|资金|考核|政策)*年[度份]")

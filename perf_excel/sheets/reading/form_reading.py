@@ -88,9 +88,14 @@ class Reading:
         found = _LAST_LABEL.search(shown.text)
         label = shown.cut(*found.span())[1] if found else ""
         if current is None or not label or label not in current:
-            return before + text + behind
+            return (self._indent(spot) if before or behind else "") + before + text + behind
         front, rest = current.split(label, 1)
         return front + label + text + rest.removeprefix(self.own_text(spot))
+
+    def _indent(self, spot: Spot) -> str:
+        """The blanks that a cell's text begins with, which labels are read without."""
+        text = printed(self.grid.at(*self.places[spot]))
+        return text[: len(text) - len(text.lstrip())]
 
     def place(self, spot: Spot) -> Place:
         """Return the place of a spot, or the nearest there is: its row's first, else the form's first."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
 from perf_excel.sheets.amounts import unit_of
 from perf_excel.sheets.cell_values import number_of
 from perf_excel.sheets.finding import labels
@@ -26,7 +27,7 @@ from perf_excel.sheets.finding.lines import Lines, label_of, text_at
 from perf_excel.sheets.finding.money_words import BUDGET, FUNDS_TOTAL, MONEY_ITEM
 from perf_excel.sheets.finding.particulars import PART
 from perf_excel.sheets.finding.tickboxes import is_tick, untick
-from perf_excel.sheets.grid import EMPTY, Edit, Place, Value
+from perf_excel.sheets.grid import EMPTY, Cell, Edit, Place, Value
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import FIELDS as MONITORED
 from perf_excel.sheets.shown_text import printed
@@ -54,6 +55,8 @@ _AMOUNT = re.compile(r"[¥￥]?\s*-?\d[\d,，]*(?:\.\d+)?\s*(?:[十百千万亿]
 _LABELLED = re.compile(r"(?P<label>[^:：\d]{2,20}[:：]\s*)(?P<value>-?\d[\d,]*(?:\.\d+)?\s*\D{0,3})")
 """A label and its number in one cell: 年初预算数：25万元."""
 _OF_MONEY = re.compile("资金|拨款|预算数|执行数|金额|经费|财政")
+_MARK = re.compile(r"[-—―/\\*]{1,6}")
+"""What stands in a cell that is to have no value: —, /."""
 _SIGNED = re.compile(r"[:：]\s*[^\s:：]")
 """A colon with a word behind it: 填报人：某某."""
 _TOTAL = Spot("total", 0, "score")
@@ -78,13 +81,15 @@ def _roles() -> labels.Roles:
 def clearing(reading: Reading) -> list[Edit]:
     """Return the edits that take out what a unit filled in; formulas stay.
 
-    Beside what was read, numbers and amounts that were not read go where money may stand, and words beside a
-    label of the goals; of a label with its number in one cell the label stays.
+    A mark in the place of points (—) says that the form asks for none there, and stays. Beside what was read,
+    numbers and amounts that were not read go where money may stand, and words beside a label of the goals; of
+    a label with its number in one cell the label stays.
     """
     edits: dict[Place, Value] = {}
     for spot, place in sorted(reading.places.items(), key=lambda item: item[1]):
         cell = reading.grid.cells.get(place, EMPTY)
-        if _is_filled_in(spot) and cell.formula is None and cell.value is not None:
+        asks = spot.field != "score" or not _is_mark(cell)
+        if asks and _is_filled_in(spot) and cell.formula is None and cell.value is not None:
             # 部门名称：某局 keeps its label.
             before = edits.get(place)
             if spot == _GRADE and (choice := untick(printed(cell))):
@@ -92,7 +97,7 @@ def clearing(reading: Reading) -> list[Edit]:
                 continue
             unit = unit_of(reading.own_text(spot)) if spot in reading.frames else ""
             framed = reading.framed(spot, unit, before if isinstance(before, str) else None)
-            edits[place] = framed.strip() or None
+            edits[place] = framed.rstrip() or None
     sums = {_TOTAL: reading.layout.total, _GRADE: reading.layout.grade}
     for spot, place in sums.items():
         if place and spot not in reading.places and place not in edits:
@@ -107,8 +112,26 @@ def clearing(reading: Reading) -> list[Edit]:
     return [
         Edit(*place, value)
         for place, value in edits.items()
-        if place in reading.grid.cells and (value or "") != printed(reading.grid.cells[place])
+        if place in reading.grid.cells and _differs(reading.grid.cells[place], value)
     ]
+
+
+def _differs(cell: Cell, value: Value) -> bool:
+    """Whether a cell says something else than a value: the blanks around a text are no more than its look."""
+    said = value.strip() if isinstance(value, str) else value or ""
+    return said != printed(cell).strip()
+
+
+def _is_mark(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and _MARK.fullmatch(plain(cell.value)) is not None
+
+
+def cleared_marks(reading: Reading, edits: Sequence[Edit]) -> Iterator[tuple[Place, str]]:
+    """Yield the marks (—, /) that edits take out: the form itself may have had them."""
+    for row, column, value in edits:
+        cell = reading.grid.cells.get((row, column), EMPTY)
+        if not value and _is_mark(cell):
+            yield (row, column), printed(cell).strip()
 
 
 def _is_filled_in(spot: Spot) -> bool:
@@ -169,6 +192,10 @@ def left_standing(reading: Reading, edits: Sequence[Edit]) -> Iterator[tuple[Pla
     """
     after = reading.grid.edited(edits)
     known = set(reading.places.values())
+    for spot, place in sorted(reading.places.items(), key=lambda item: item[1]):
+        cell = after.cells.get(place, EMPTY)
+        if spot.field == "score" and _is_mark(cell):
+            yield place, printed(cell).strip()
     below = [
         (row, label.left)
         for row in range(reading.layout.bottom + 1, reading.layout.last + 1)

@@ -15,11 +15,16 @@ from perf_excel.forms.measure import NOTHING, Measure, joined, parse, split
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.repeats import numbered
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import plain
+from perf_excel.sheets.amounts import with_number
 from perf_excel.sheets.cell_values import measure_of
 from perf_excel.sheets.finding.money_lines import AMOUNTS
 from perf_excel.sheets.grid import EMPTY, Edit, Place, TypedOver, Value, is_picture
 from perf_excel.sheets.reading.form_reading import Reading
 from perf_excel.sheets.reading.monitored import LIKELY, cause_labels
+from perf_excel.sheets.shown_text import printed
+from perf_excel.sheets.writing.near_indicators import near_names
+from perf_excel.sheets.writing.points_of_levels import other_points
 from perf_excel.sheets.writing.putting import changes, grade_as_shown, put, put_data, put_money
 from perf_excel.sheets.writing.row_pairing import Places, funding_rows, homeless_tasks, pair_indicators
 from perf_excel.sheets.writing.skipping import INDICATOR, head_of, head_spot, skipped
@@ -37,6 +42,8 @@ class Filling:
     """What the data says and the form has no place for."""
     kept: tuple[str, ...] = ()
     """Indicators on the sheet of which the data says nothing."""
+    near: tuple[str, ...] = ()
+    """What of these an indicator without a row may mean, in words."""
 
 
 def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Filling:
@@ -63,9 +70,9 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
     for number, places in pairs.found:
         for field, said in _fields(reading, places, data.indicators[number], judged=number in judged):
             place = places.get(field)
-            # A name may have a number before it, or points behind it.
-            spot = framed.get(place) if place else None
-            value = reading.framed(spot, said) if spot and isinstance(said, str) else said
+            spot, value = framed.get(place) if place else None, said
+            if field == "level3" and place and isinstance(said, str):
+                value = _name(reading, place, spot, said, data.indicators[number].weight)
             if field == "actual" and place and value is not None and _is_derived(reading, place):
                 values[place] = TypedOver(getattr(value, "text", value))
             else:
@@ -83,8 +90,24 @@ def fill_edits(reading: Reading, data: Form, judged: Collection[int] = ()) -> Fi
         for index, row in enumerate(reading.form.indicators)
         if reading.places.get(Spot("indicator", index, "level3")) not in filled
     )
-    lost = (*skipped(reading, data), *pictured)
-    return Filling(tuple(changes(reading, values)), tuple(homeless), lost, kept)
+    lost = (*skipped(reading, data), *other_points(reading, data, pairs.found), *pictured)
+    near = tuple(near_names(reading, data, pairs))
+    return Filling(tuple(changes(reading, values)), tuple(homeless), lost, kept, near)
+
+
+def _name(reading: Reading, place: Place, spot: Spot | None, name: str, weight: Decimal | None) -> str | None:
+    """An indicator's name as its cell is to hold it, with what numbers it and its points; None as it is.
+
+    A name that is the same for comparing stays as it is typed; points in its cell are those of the data.
+    """
+    behind = reading.frames[spot][1] if spot else ""
+    if spot and behind and weight is not None and parse(behind).number != weight:
+        own, points = reading.own_text(spot), with_number(behind, weight)
+        return reading.framed(spot, own).removesuffix(behind) + points
+    there = reading.own_text(spot) if spot else printed(reading.grid.at(*place))
+    if plain(there) == plain(name):
+        return None
+    return reading.framed(spot, name) if spot else name
 
 
 def _is_derived(reading: Reading, place: Place) -> bool:

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from perf_excel.forms.measure import Measure, parse
 from perf_excel.forms.spot import Spot
+from perf_excel.forms.text import is_blank
 from perf_excel.sheets.amounts import is_worded, with_amount, with_number
+from perf_excel.sheets.cell_values import name_of
 from perf_excel.sheets.finding.lines import text_at
 from perf_excel.sheets.finding.money_lines import AMOUNTS
 from perf_excel.sheets.finding.tickboxes import tick
@@ -71,8 +73,20 @@ def put(values: dict[Place, Value], reading: Reading, spot: Spot, value: Value) 
 def changes(reading: Reading, values: Mapping[Place, Value]) -> Iterator[Edit]:
     """Yield the edits that really change a cell."""
     for (row, column), value in sorted(values.items()):
-        if reading.grid.cells.get((row, column), EMPTY).value != value:
+        if not _says_so(reading.grid.cells.get((row, column), EMPTY), value):
             yield Edit(row, column, value)
+
+
+def _says_so(cell: Cell, value: Value) -> bool:
+    """Whether a cell has a value already; its own indent and its breaks of a line are left as they are."""
+    if cell.value == value:
+        return True
+    if not isinstance(cell.value, str) or not isinstance(value, str):
+        return False
+    if cell.formula is not None or is_blank(value):
+        return False
+    text = value.strip()
+    return text in (cell.value.strip(), name_of(cell))
 
 
 def is_formula(reading: Reading, spot: Spot) -> bool:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.money_sources import pair_sources, says_nothing
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import value_place
 from perf_excel.sheets.finding.money_words import FUNDS_TOTAL
 from perf_excel.sheets.grid import Place
 from perf_excel.sheets.reading.form_reading import Reading
+from perf_excel.sheets.reading.points_in_names import level_and_points
 
 
 def funding_rows(reading: Reading, data: Form, homeless: list[str]) -> Iterator[tuple[int, Funding]]:
@@ -104,8 +105,14 @@ def _same_rows(form: Form, data: Form) -> dict[int, int]:
 
 def belongs(row: Indicator, levels: tuple[str, str]) -> bool:
     """Tell whether an indicator belongs to these levels of the sheet; it need not give a second one."""
-    level1, level2 = (plain(level) for level in levels)
-    return plain(row.level1) == level1 and (not level2 or plain(row.level2) == level2)
+    level1, level2 = map(_level, levels)
+    return _level(row.level1) == level1 and (not level2 or _level(row.level2) == level2)
+
+
+@remembered
+def _level(text: str) -> str:
+    """A level for comparing: its points (产出指标（40分）) are no part of its name."""
+    return plain(level_and_points(text)[0])
 
 
 def _places_of(reading: Reading, index: int) -> Places:

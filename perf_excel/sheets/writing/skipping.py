@@ -8,10 +8,13 @@ from perf_excel.forms.model import Form, Funding, Indicator
 from perf_excel.forms.repeats import numbered
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain
-from perf_excel.sheets.finding.around_words import SUPERIOR, YEAR_NAMES
+from perf_excel.sheets.finding.around_words import FILLING_UNITS, SUPERIOR, YEAR_NAMES
+from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.particulars import FormHead
 from perf_excel.sheets.reading.form_reading import Reading
 
+UNIT_AGAIN = "unit_again"
+"""The unit in a second place of the head (填报单位 beside 单位名称), as a field of its own."""
 _HEAD = {"unit": "单位", "unit_code": "单位编码", "project": "项目名称", "year": "年度"}
 _GOAL = {"expected": "预期目标", "achieved": "实际完成情况"}
 _TASK = {"content": "主要内容", "achieved": "实际完成情况"}
@@ -38,7 +41,13 @@ _TICKED = {"cause1": "causes", "sure": "likelihood"}
 def head_of(data: Form) -> tuple[tuple[str, str], ...]:
     """Return what the head of a form says, beside its details, by field."""
     year = str(data.year) if data.year else ""
-    return ("unit", data.unit), ("unit_code", data.unit_code), ("project", data.project), ("year", year)
+    return (
+        ("unit", data.unit),
+        (UNIT_AGAIN, data.unit),
+        ("unit_code", data.unit_code),
+        ("project", data.project),
+        ("year", year),
+    )
 
 
 def head_spot(reading: Reading, field: str) -> Spot | None:
@@ -46,6 +55,9 @@ def head_spot(reading: Reading, field: str) -> Spot | None:
 
     The unit has none where its name was only taken from what stands for another: 主管部门.
     """
+    if field == UNIT_AGAIN:
+        found = _unit_again(reading)
+        return found if found and _is_units_own(reading, found) else None
     spot = Spot("head", 0, field)
     if spot in reading.places:
         return None if field == "unit" and _is_anothers(reading.layout.head) else spot
@@ -54,6 +66,34 @@ def head_spot(reading: Reading, field: str) -> Spot | None:
             if YEAR_NAMES.fullmatch(plain(detail.label)):
                 return Spot("detail", index, "text")
     return None
+
+
+def _unit_again(reading: Reading) -> Spot | None:
+    """Return where a head asks for the unit a second time: 填报单位 beside 单位名称."""
+    first = reading.layout.head.unit
+    if first is None or not _asks_for_unit(first.label):
+        return None
+    details = enumerate(reading.form.details)
+    return next((Spot("detail", at, "text") for at, one in details if _asks_for_unit(one.label)), None)
+
+
+def _asks_for_unit(label: str) -> bool:
+    return any(name.fullmatch(bare(label)) for name in FILLING_UNITS) and not SUPERIOR.search(label)
+
+
+def _is_units_own(reading: Reading, again: Spot) -> bool:
+    """Whether a second place for the unit is blank, or says the same as the first."""
+    text = plain(reading.form.details[again.row].text)
+    return not text or text == plain(reading.form.unit)
+
+
+def other_unit(reading: Reading, unit: str) -> str:
+    """Say what stands in a second place for the unit and is going to stay; nothing where all is said."""
+    again = _unit_again(reading)
+    if not unit or again is None or _is_units_own(reading, again):
+        return ""
+    label, text = reading.form.details[again.row].label, reading.form.details[again.row].text
+    return f"{bare(label)}（那里写着“{text}”）" if plain(text) != plain(unit) else ""
 
 
 def _is_anothers(head: FormHead) -> bool:
@@ -70,6 +110,7 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
     columns = reading.layout.indicators.columns
     # The kinds of reasons and the likelihoods have a column each.
     has = {*columns, *(whole for part, whole in _TICKED.items() if part in columns)}
+    has |= {"weight"} if _points_behind_names(reading) else set()
     lost = (name for field, name in INDICATOR.items() if field not in has and _any(data, field))
     yield from (f"各指标的{name}" for name in lost)
     yield from _of_levels(reading, data)
@@ -77,6 +118,12 @@ def skipped(reading: Reading, data: Form) -> Iterator[str]:
         here = reading.form.total if field == "score" else reading.form.grade
         if value is not None and value != here and Spot("total", 0, field) not in reading.places:
             yield f"{name}“{value}”"
+
+
+def _points_behind_names(reading: Reading) -> bool:
+    """Whether each row has its points behind its name (抽检合格率（12分）), where they are written."""
+    names = [Spot("indicator", index, "level3") for index in range(len(reading.form.indicators))]
+    return not reading.free and all(reading.frames.get(name, ("", ""))[1] for name in names)
 
 
 def _of_levels(reading: Reading, data: Form) -> Iterator[str]:
@@ -109,8 +156,10 @@ def _given(value: object) -> bool:
 def _of_head(reading: Reading, data: Form) -> Iterator[str]:
     said = dict(head_of(reading.form))
     for field, text in head_of(data):
-        if text and head_spot(reading, field) is None and said[field] != text:
+        if text and field in _HEAD and head_spot(reading, field) is None and said[field] != text:
             yield f"{_HEAD[field]}“{text}”"
+    if data.unit != reading.form.unit and (other := other_unit(reading, data.unit)):
+        yield other
     lines = {*numbered(detail.label for detail in reading.form.details)}
     for detail, key in zip(data.details, numbered(one.label for one in data.details), strict=True):
         if detail.text and key not in lines:

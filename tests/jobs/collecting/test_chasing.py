@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -83,6 +84,33 @@ def test_a_unit_that_sent_one_of_its_forms_is_not_told_that_nothing_came(tmp_pat
     # Where there is nothing else to say, it is not said that all is well.
     alone = replace(chased, files={}, letters=0, missing=0)
     assert "各单位都已报送" not in "".join(chase_words(alone, tmp_path, ""))
+
+
+def test_a_file_that_a_newer_one_replaced_is_not_asked_for_again(tmp_path: Path) -> None:
+    """甲局 sent its form twice, 乙局 too and has something to change, 丙局 nothing."""
+    blank = files(sent(tmp_path / "今年", ["甲局", "乙局", "丙局"]))
+    back = tmp_path / "回收"
+    back.mkdir()
+    for unit, last in (("甲局", "95"), ("乙局", "180")):
+        for name, executed, when in (("旧", "90", 1_000_000_000), ("新", last, 1_100_000_000)):
+            path = back / f"{unit}{name}.xlsx"
+            path.write_bytes(filled(blank[unit].read_bytes(), executed=executed))
+            os.utime(path, (when, when))
+    path = tmp_path / "汇总.xlsx"
+    order = Order((back,), path, tmp_path / "今年" / "下发" / "下发清单.xlsx")
+    path.write_bytes(collect(order).data.read())
+    chased = chase(path, DAY)
+    assert chased.fine == ("甲局",)
+    said = words(chased.files["乙局-退回函.docx"])
+    assert "没有计入的文件" not in said
+    assert "不需要重新报送" in said
+    assert "乙局旧.xlsx" in said
+    never = words(chased.files["丙局-退回函.docx"])
+    assert "重新报送" not in never
+    # Where none of them counts yet, the unit has to say which one is meant.
+    path.write_bytes(collect(replace(order, on_duplicate="error")).data.read())
+    said = words(chase(path, DAY).files["甲局-退回函.docx"])
+    assert "没有计入的文件（2 项）" in said
 
 
 @needs_office

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from returned import (
     YEAR,
@@ -382,3 +383,35 @@ def test_a_form_that_came_back_as_it_was_sent_is_said_to_be_blank(tmp_path: Path
         "甲局": ("ok", BLANK),
         "乙局": ("ok", ""),
     }
+
+
+def test_scores_by_other_weights_or_targets_are_not_ranked_with_the_others(tmp_path: Path) -> None:
+    """乙局 made its targets lower, 丙局 gave its best row more points, 丁局 only typed over a formula."""
+    pack = sent(tmp_path / "今年", ["甲局", "乙局", "丙局", "丁局"])
+    blank = {unit: path.read_bytes() for unit, path in files(pack).items()}
+    back = tmp_path / "回收"
+    back.mkdir()
+    bad = ("70%", "96%", "12次", "100%", "95%", "3件")
+    (back / "甲局.xlsx").write_bytes(filled(blank["甲局"], bad))
+    lower = [(Spot("indicator", 0, "target"), "≥50%")]
+    (back / "乙局.xlsx").write_bytes(typed(filled(blank["乙局"], bad), lower))
+    heavier = [(Spot("indicator", 0, "weight"), Decimal(5)), (Spot("indicator", 1, "weight"), Decimal(25))]
+    (back / "丙局.xlsx").write_bytes(typed(filled(blank["丙局"], bad), heavier))
+    over = [(Spot("total", 0, "score"), Decimal(99))]
+    (back / "丁局.xlsx").write_bytes(typed(filled(blank["丁局"], bad), over))
+    order = Order((back,), tmp_path / "汇总.xlsx", pack.target / "下发清单.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(collect(order).data.read()))
+    heads, *rows = list(book["得分排名"].iter_rows(3, values_only=True))
+    ranked = {str(row[heads.index("单位")]): dict(zip(heads, row, strict=True)) for row in rows}
+    assert {unit: (row["名次"], row["不排名的原因"] or "") for unit, row in ranked.items()} == {
+        "甲局": (1, ""),
+        "丁局": (1, ""),
+        "乙局": (None, "改动了指标值，得分与别家不可比"),
+        "丙局": (None, "改动了分值，得分与别家不可比"),
+    }
+    assert set(list(ranked)[2:]) == {"乙局", "丙局"}
+    cells = (value for row in book["总览"].iter_rows(values_only=True) for value in row)
+    page = [str(value) for value in cells if value is not None]
+    assert page[page.index("平均得分") + 1 :].count(str(ranked["甲局"]["总分"])) >= 1
+    assert any("其中 2 份改动了分值、指标值等，得分与别家不可比" in text for text in page)
+    assert page[page.index("不可比") + 1] == "2"

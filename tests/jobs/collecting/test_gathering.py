@@ -80,6 +80,13 @@ def test_an_archive_with_too_many_members_is_named(folder: Path) -> None:
     assert "6 个文件" in only(folder, zipped({f"{n}.xlsx": b"" for n in range(6)}), small)[""]
 
 
+def test_archives_within_an_archive_count_with_its_own_members(folder: Path) -> None:
+    two = zipped({f"{n}.xlsx": b"" for n in range(2)})
+    said = only(folder, zipped({"甲.zip": two, "乙.zip": two, "丙.xlsx": b""}), small)
+    assert [name for name, why in said.items() if not why] == ["/丙.xlsx", "/乙.zip/0.xlsx", "/乙.zip/1.xlsx"]
+    assert "2 个文件，连同同一个压缩包里的其他文件共 7 个，超过 5 个" in said["/甲.zip"]
+
+
 def test_what_an_archive_holds_in_all_is_bounded(folder: Path) -> None:
     folder.mkdir()
     (folder / "a.zip").write_bytes(zipped({f"{n}.xlsx": os.urandom(6_000) for n in range(4)}))
