@@ -9,10 +9,11 @@ from lxml import etree
 
 from perf_excel.books.finishing.form_sheet import place_of
 from perf_excel.books.text_lines import digit_width
-from perf_excel.books.xlsx.package import MEGABYTE, Package
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import relations, relations_part, workbook_part
 from perf_excel.books.xlsx.rich_values import pictures
 from perf_excel.books.xlsx.trees import children, descendants, find, local, parse, remove, written
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.sheets.grid import Area, address, is_picture
 
 if TYPE_CHECKING:

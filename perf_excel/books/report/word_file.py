@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from perf_excel.books.file_reading import read_file
 from perf_excel.books.saving import ensure_closed
 from perf_excel.books.xlsx.markup import check
-from perf_excel.books.xlsx.package import MEGABYTE
 from perf_excel.books.xlsx.package import Package as Container
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:
