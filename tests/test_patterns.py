@@ -57,7 +57,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.raising:_row_tag": lambda place: made_by(place, b""),
     "books.xlsx.cell_patterns:patterns": lambda place: made_by(place, b""),
     "books.xlsx.cell_patterns:_regular": lambda place: made_by(place, b"", b"A|B"),
-    "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
+    "books.xlsx.sheet_places:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
     "faces.window.clerk_words:_patterns": made_by,
     "forms.likelihood:_named": lambda _: [

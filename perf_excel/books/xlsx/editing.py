@@ -19,7 +19,7 @@ from perf_excel.books.xlsx.markup import (
     text,
 )
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW
-from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
+from perf_excel.books.xlsx.sheet_places import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError
 from perf_excel.forms.cell_limit import overlong

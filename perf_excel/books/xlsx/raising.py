@@ -12,7 +12,7 @@ from perf_excel.books.text_lines import LARGEST_ROW, PIXELS_PER_POINT, room, tex
 from perf_excel.books.xlsx.cell_looks import Look, Looks, Wrapping
 from perf_excel.books.xlsx.markup import ATTRIBUTES, Markup, attributes, integer, tags, text
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN
-from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
+from perf_excel.books.xlsx.sheet_places import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import Splice, attribute_splices
 from perf_excel.sheets.grid import Area, Grid, Place
 
