@@ -43,7 +43,8 @@ def made_by(place: str, *arguments: object) -> object:
 
 PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.borrowed_style:_is_plain": lambda _: re.compile(rb"<(?:b|i|u|strike)[\s/>]"),
-    "books.xlsx.editing:_patterns": lambda place: made_by(place, b""),
+    "books.xlsx.cell_forms:_kept": lambda place: made_by(place, b""),
+    "books.xlsx.found_cells:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.moving.moving_parts:_mention": lambda place: made_by(place, "表1"),
     "books.xlsx.moving.moving_cells:_tokens": lambda place: made_by(place, b""),
     "books.xlsx.moving.merging:_merge": lambda place: made_by(place, b""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from perf_excel.books.xlsx.editing import CellForm, cell_forms
+from perf_excel.books.xlsx.cell_forms import CellForm, cell_forms
 from perf_excel.books.xlsx.moulding import Mould
 from perf_excel.books.xlsx.raising import Room, rooms
 from perf_excel.books.xlsx.workbook import Workbook
