@@ -55,7 +55,7 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.shared_strings:_item": lambda place: made_by(place, b""),
     "books.xlsx.percent_blanks:_blank": lambda place: made_by(place, b"", (9, 10)),
     "books.xlsx.cell_contents:_content": lambda place: made_by(place, b""),
-    "books.xlsx.raising:_row_tag": lambda place: made_by(place, b""),
+    "books.xlsx.sheet_measures:_row_tag": lambda place: made_by(place, b""),
     "books.xlsx.cell_patterns:patterns": lambda place: made_by(place, b""),
     "books.xlsx.cell_patterns:_regular": lambda place: made_by(place, b"", b"A|B"),
     "books.xlsx.sheet_places:elements_start": lambda place: made_by(place, b""),

@@ -9,7 +9,7 @@ from perf_excel.books.xlsx.cell_writing import cell_markup
 from perf_excel.books.xlsx.found_cells import CellFinder, FoundRow
 from perf_excel.books.xlsx.markup import Markup, attributes, integer, tags
 from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW
-from perf_excel.books.xlsx.sheet_places import sheet_data
+from perf_excel.books.xlsx.sheet_places import closed_at_once, sheet_data
 from perf_excel.books.xlsx.splicing import Piece, Splice, spliced
 from perf_excel.errors import UserError
 from perf_excel.forms.cell_limit import overlong
@@ -56,6 +56,7 @@ class _Sheet:
     def splices(self, edits: Mapping[int, Mapping[int, Value]]) -> list[Splice]:
         """Return the changes that bring the edits about."""
         rows, following = self._found.rows(edits)
+        end = self._found.end
         splices: list[Splice] = []
         new_rows: dict[int, list[bytes]] = {}
         for number in sorted(edits):
@@ -63,12 +64,9 @@ class _Sheet:
             if number in rows:
                 splices += self._edit_row(number, rows[number], values)
             else:
-                new_rows.setdefault(following.get(number, self._found.end), []).append(
-                    self._new_row(number, values)
-                )
-        if self._found.closed_at_once:
+                new_rows.setdefault(following.get(number, end), []).append(self._new_row(number, values))
+        if closed_at_once(self._found.data, self._found.content, end):
             inner = b"".join(row for inserted in new_rows.values() for row in inserted)
-            end = self._found.content
             return [(end - 2, end, b">" + inner + b"</" + self._prefix + b"sheetData>")]
         return splices + [(at, at, b"".join(inserted)) for at, inserted in new_rows.items()]
 

@@ -1,4 +1,4 @@
-"""Rows and cells of a sheet part by their numbers (找单元格): where they stand, or would if they were there."""
+"""Rows and cells of a sheet part by their numbers (找单元格): where they stand, or would stand."""
 
 from __future__ import annotations
 
@@ -45,11 +45,6 @@ class CellFinder:
         self.start, self.content, self.end = place
         self._row, self._cell = _patterns(markup.prefix)
         self._label = label
-
-    @property
-    def closed_at_once(self) -> bool:
-        """Whether the rows are an element without content: <sheetData/>."""
-        return self.content == self.end and self.data.startswith(b"/>", self.content - 2)
 
     def rows(self, wanted: Mapping[int, object]) -> tuple[dict[int, FoundRow], dict[int, int]]:
         """Return the wanted rows that exist, and where the first row behind each wanted one begins."""

@@ -23,6 +23,11 @@ def sheet_data(data: bytes, prefix: bytes) -> tuple[int, int, int] | None:
     return start.start(), start.end(), data.index(b"</" + prefix + b"sheetData", start.end())
 
 
+def closed_at_once(data: bytes, content: int, end: int) -> bool:
+    """Whether the rows, whose content stands from ``content`` to ``end``, are an element without any."""
+    return content == end and data.startswith(b"/>", content - 2)  # <sheetData/>
+
+
 @cache
 def elements_start(prefix: bytes) -> re.Pattern[bytes]:
     """Return the pattern of <sheetData>."""
