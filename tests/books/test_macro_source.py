@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from windows import Windows, error, split
 
-from perf_excel.books.vba.button_code import BUTTONS, HOME, TEXTS, USER
+from perf_excel.books.vba.button_words import BUTTONS, HOME, TEXTS, USER
 from perf_excel.errors import MESSAGE_FILE
 
 PROGRAM = r"D:\work\perf-excel.exe"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from perf_excel.books.vba.button_code import BUTTONS, HOME, MODULE, TEXTS, source
+from perf_excel.books.vba.button_code import source
+from perf_excel.books.vba.button_words import BUTTONS, HOME, MODULE, TEXTS
 from perf_excel.books.vba.buttons import drawing
 from perf_excel.books.vba.directory import Module
 from perf_excel.books.vba.project import vba_project
