@@ -9,14 +9,12 @@ from itertools import product
 
 from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.words.causes import cause
-from perf_excel.words.claims import Claim, percent, plain
-from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.claims import Claim, is_slight, percent, plain
+from perf_excel.words.intervals import HUNDRED, Interval
 from perf_excel.words.plans import REST, Pair, pairs_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
-HUNDRED = Decimal(100)
-_LAST_DIGITS = Decimal("1.5")
 _WORDS = re.compile(
     r"(?:预算|资金|项目|经费|支出|收入|整体|总体|年初|年度|全年|实际|平均|总|累计|当年|本年|任务|计划|投资|工程"
     r"|达到?|为|约|的|控制|到位|完成|执行|支付|使用|拨付|兑现|实现|达成|率|进度|比例)*"
@@ -50,7 +48,7 @@ def _rate(told: Told, done: Saying) -> Iterator[Claim]:
     name = (found["name"] or found["felt"]) if found else ""
     if done.figure.bound or (done.role == "other" and not name):
         return
-    printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
+    printed = done.figure.leeway
     certain = list(pairs_before(told, done, name))
     likely = _likely_pairs(told, done, certain)
     if met := next((pair for pair in likely if pair[0] is not pair[1] and _meets(printed, *pair)), None):
@@ -119,7 +117,7 @@ def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
     if pair is None or pair[0].figure.value <= 0 or done.figure.bound:
         return
     planned, ratio = pair[0], left.figure.value / pair[0].figure.value
-    agrees = _meets(rounded(done.figure.value, done.figure.step).wider(done.figure.step), planned, left)
+    agrees = _meets(done.figure.leeway, planned, left)
     yield Claim(
         "R2", "结余率", done, "agrees" if agrees else "differs", f"“{planned.text}”与“{left.text}”",
         f"{_workings(planned, left)} = {percent(ratio)}", percent(ratio),
@@ -130,7 +128,7 @@ def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
 def _severity(done: Saying, ratio: Decimal) -> Severity:
     """Return how much it matters that a rate is not this one: little where only the last digit is off."""
     off = abs(ratio * HUNDRED - done.figure.value)
-    return "info" if off <= done.figure.step * _LAST_DIGITS else "warning"
+    return "info" if is_slight(off, done.figure.step) else "warning"
 
 
 def _is_of(done: Saying, pair: Pair, name: str) -> bool:
@@ -177,7 +175,7 @@ def _meets_with(printed: Interval, whole: Interval, spent: Saying) -> bool:
     ratio = spent.figure.interval.over(whole)
     if ratio is None:
         return spent.figure.value == 0
-    return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+    return ratio.in_percent().meets(printed)
 
 
 def _workings(planned: Saying, spent: Saying) -> str:

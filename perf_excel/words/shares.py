@@ -11,11 +11,12 @@ from itertools import pairwise
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
 from perf_excel.words.groups import groups
+from perf_excel.words.intervals import HUNDRED
 from perf_excel.words.plans import amount_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
-from perf_excel.words.unprinted_wholes import HUNDRED, Pair, meets, unprinted_whole
+from perf_excel.words.unprinted_wholes import Pair, meets, unprinted_whole
 from perf_excel.words.wholes import adds_up
 
 _LAST_DIGITS, _ONE = 2, Decimal(1)

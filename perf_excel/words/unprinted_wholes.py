@@ -8,7 +8,6 @@ from perf_excel.words.claims import plain
 from perf_excel.words.intervals import Interval, rounded
 from perf_excel.words.sayings import Saying
 
-HUNDRED = Decimal(100)
 _FEWEST = 2
 Pair = tuple[Saying, Saying]
 """A share and the part it is said of."""
@@ -25,11 +24,11 @@ def unprinted_whole(run: list[Pair]) -> tuple[Interval, str] | None:
 
 def meets(share: Saying, part: Saying, whole: Interval) -> bool:
     """Whether a share may be that of a part in a whole, as far as the printed decimals say."""
-    printed = rounded(share.figure.value, share.figure.step).wider(share.figure.step)
+    printed = share.figure.leeway
     ratio = part.figure.interval.over(whole)
     if ratio is None:
         return part.figure.value == 0
-    return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+    return ratio.in_percent().meets(printed)
 
 
 def _sum_of_parts(run: list[Pair]) -> tuple[Interval, str] | None:
@@ -58,4 +57,4 @@ def _implied(share: Saying, part: Saying) -> Interval | None:
     """Return the whole that a share and its part imply."""
     printed = rounded(share.figure.value, share.figure.step)
     whole = part.figure.interval.over(printed) if part.figure.value > 0 else None
-    return Interval(whole.low * HUNDRED, whole.high * HUNDRED) if whole else None
+    return whole.in_percent() if whole else None
