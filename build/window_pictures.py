@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "package"))
 
 from pictures import LARGEST, PICTURES
-from smoke import virtual_screen
+from virtual_screen import virtual_screen
 from window_scenes import go_to_work, live, scenes
 
 from perf_excel.faces.window.app import Window
