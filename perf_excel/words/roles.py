@@ -57,7 +57,7 @@ _NAME_LEAST = 4
 
 
 class Played(NamedTuple):
-    """A figure's role, the sign of a change, what a share is of, and the words in front that name its subject."""
+    """A figure's role, the sign of a change, what a share is of, and the words that name its subject."""
 
     role: Role
     sign: int
