@@ -16,15 +16,15 @@ from pathlib import Path
 
 from perf_excel.books.pdf import convert
 from perf_excel.books.xlsx.package import Package
-from perf_excel.forms.data import load_form
 from perf_excel.forms.measure import NOTHING, parse
 from perf_excel.forms.model import Form, Indicator
+from perf_excel.jobs import demo
 from perf_excel.jobs.examination.examining import Examined, examine
 from perf_excel.jobs.examination.outcome_edits import edits_of
 from perf_excel.jobs.export import export
 from perf_excel.jobs.new import Order, make
 from perf_excel.office import Settings
-from perf_excel.rules.rulesets.library import ruleset, templates_folder
+from perf_excel.rules.rulesets.library import ruleset
 
 RULES = "henan-department"
 DECLARATION = "zhengzhou-declaration"
@@ -47,8 +47,7 @@ def main() -> int:
         print("没有找到 pdftoppm，请安装 poppler-utils。", file=sys.stderr)
         return 2
     PICTURES.mkdir(parents=True, exist_ok=True)
-    text = (templates_folder() / RULES / "示例.json").read_text(encoding="utf-8")
-    published = load_form(text, "示例.json")
+    published = demo.published(RULES, "示例.json").form
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         marked = with_marks(filled_in(with_mistakes(published), folder))
@@ -81,8 +80,7 @@ def _mistaken(row: Indicator) -> Indicator:
 
 def forms(folder: Path) -> Iterator[tuple[str, bytes, tuple[int, int]]]:
     """Yield the pictures of other forms: their name, their PDF, and where the picture ends."""
-    of = templates_folder() / DECLARATION
-    data = load_form((of / "示例.json").read_text(encoding="utf-8"), "示例.json")
+    data = demo.published(DECLARATION, "示例.json").form
     for name, order, ends in (
         ("申报表.png", Order(ruleset(DECLARATION), data=data), (625, 900)),
         ("项目绩效目标表.png", Order(ruleset(DECLARATION), "支出项目绩效目标表"), (625, 900)),

@@ -14,16 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "package"))
 
-from pictures import LARGEST, PICTURES, with_mistakes
-from smoke import virtual_screen
-from window_scenes import RULES, live, prepare, scenes
+from pictures import LARGEST, PICTURES
+from virtual_screen import virtual_screen
+from window_scenes import go_to_work, live, scenes
 
-from perf_excel.faces.window import settings
 from perf_excel.faces.window.app import Window
-from perf_excel.forms.data import load_form
 from perf_excel.forms.model import Form
-from perf_excel.jobs.examination import shelf
-from perf_excel.rules.rulesets.library import templates_folder
 
 SIZE = "1040x780+0+0"
 
@@ -33,17 +29,9 @@ def main() -> int:
     if shutil.which("Xvfb") is None or shutil.which("import") is None:
         print("没有找到 Xvfb 或 import，请安装 xvfb 和 imagemagick。", file=sys.stderr)
         return 2
-    text = (templates_folder() / RULES / "示例.json").read_text(encoding="utf-8")
-    published = load_form(text, "示例.json")
     with tempfile.TemporaryDirectory() as name, virtual_screen() as display:
         os.environ["DISPLAY"] = display
-        os.environ[settings.PLACE] = str(Path(name) / "settings")
-        os.environ[shelf.FOLDER] = str(Path(name) / "templates")
-        work = Path(name) / "work"
-        work.mkdir()
-        os.chdir(work)
-        prepare(published, with_mistakes(published))
-        made = _pictures(published)
+        made = _pictures(go_to_work(Path(name), "work"))
     for path in made:
         print(f"已生成 {path.name}：{path.stat().st_size / 1000:.0f} KB")
     return int(any(path.stat().st_size > LARGEST for path in made))

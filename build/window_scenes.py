@@ -5,13 +5,17 @@ Everything lies in the current folder, so that no path of this computer is in a 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from pictures import RULES, with_mistakes
+
 from perf_excel.books.opening import open_book
+from perf_excel.faces.window import settings
 from perf_excel.faces.window.app import Window
 from perf_excel.faces.window.page import Page
 from perf_excel.faces.window.steps.checking import CheckingPage
@@ -23,13 +27,14 @@ from perf_excel.faces.window.steps.report_page import ReportPage
 from perf_excel.faces.window.steps.sending_page import SendingPage
 from perf_excel.forms.measure import parse
 from perf_excel.forms.model import Form
+from perf_excel.jobs import demo
 from perf_excel.jobs.distribute import LIST
+from perf_excel.jobs.examination import shelf
 from perf_excel.jobs.examination.examining import find
 from perf_excel.jobs.fill import fill
 from perf_excel.jobs.new import Order, make
 from perf_excel.rules.rulesets.library import ruleset
 
-RULES = "henan-department"
 UNIT, YEAR = "某某区信访局", 2022
 OURS, LAST, SENT, BACK, EXPORTED = (
     Path(f"{UNIT}-2022-自评表.xlsx"), Path(f"{UNIT}-2021-自评表.xlsx"), Path("下发2022"), Path("收回2022"),
@@ -46,9 +51,24 @@ Live = Callable[[], None]
 """Lets the window live until it has nothing to do."""
 
 
-def prepare(published: Form, mistaken: Form) -> None:
+def go_to_work(place: Path, name: str) -> Form:
+    """Make a folder with the clerk's forms the current one, and return the form that they are made of.
+
+    What the program keeps for its user lies beside the folder.
+    """
+    published = demo.published(RULES, "示例.json").form
+    os.environ[settings.PLACE] = str(place / "settings")
+    os.environ[shelf.FOLDER] = str(place / "templates")
+    folder = place / name
+    folder.mkdir()
+    os.chdir(folder)
+    _prepare(published)
+    return published
+
+
+def _prepare(published: Form) -> None:
     """Write the forms that the clerk of the pictures has: this year's with mistakes, last year's, a list."""
-    for path, form, year in ((OURS, mistaken, YEAR), (LAST, published, YEAR - 1)):
+    for path, form, year in ((OURS, with_mistakes(published), YEAR), (LAST, published, YEAR - 1)):
         data = replace(form, unit=UNIT, year=year)
         path.write_bytes(make(Order(ruleset(RULES), data=data), path).data)
     lines = [f"{unit},{101 + place},{YEAR},{UNIT}" for place, unit in enumerate(UNITS)]

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import openpyxl
+from facts import shangjie
 from openpyxl.styles import Protection
+from small import HEADS
 
+from perf_excel.jobs.new import Order, make
 from perf_excel.live.live_book import LiveBook
 from perf_excel.live.xl import xw
+from perf_excel.rules.rulesets.library import ruleset
 from perf_excel.sheets.grid import Area, Grid
 from perf_excel.sheets.verdicts import SHEET, Verdict, read_verdicts
 
@@ -18,16 +22,7 @@ Opener = Callable[[Path], xw.Book]
 
 BUREAU = [
     ["某局2022年度项目支出绩效自评表"],
-    [
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "年度指标值",
-        "实际完成值",
-        "分值",
-        "得分",
-        "偏差原因分析及改进措施",
-    ],
+    list(HEADS),
     ["产出指标", "数量指标", "培训次数", "≥10次", "10次", 30, 25, None],
     [None, None, "检查次数", "≥20次", "10次", 20, 20, None],
     [None, "质量指标", "合格率", "≥95%", "97%", 20, None, None],
@@ -37,6 +32,13 @@ BUREAU = [
 ]
 SHEET_OF_BUREAU = "自评表（甲）"
 LEVELS = (Area(3, 1, 5, 1), Area(3, 2, 4, 2))
+
+
+def of_henan(folder: Path) -> Path:
+    """The form of Henan of 2022, as this program makes and fills it."""
+    path = folder / "表.xlsx"
+    path.write_bytes(make(Order(ruleset("henan-department"), data=shangjie()), path).data)
+    return path
 
 
 def saved(folder: Path, rows: Sequence[Sequence[object]], *, protected: bool = False) -> Path:

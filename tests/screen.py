@@ -18,7 +18,7 @@ from tkinter import ttk
 from typing import Any, TypeVar, cast
 
 import pytest
-from smoke import virtual_screen
+from virtual_screen import virtual_screen
 
 from perf_excel.faces.window.app import Window
 

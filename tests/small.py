@@ -12,6 +12,18 @@ from perf_excel.rules.rulesets.toml_reading import parse_ruleset
 
 Number = int | float | str | None
 
+HEADS = (
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+    "偏差原因分析及改进措施",
+)
+"""The heads that most forms print over their indicators."""
+
 
 def exactly(number: Number) -> Decimal | None:
     """Return a number as it is written."""

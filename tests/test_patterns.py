@@ -43,7 +43,8 @@ def made_by(place: str, *arguments: object) -> object:
 
 PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.borrowed_style:_is_plain": lambda _: re.compile(rb"<(?:b|i|u|strike)[\s/>]"),
-    "books.xlsx.editing:_patterns": lambda place: made_by(place, b""),
+    "books.xlsx.cell_forms:_kept": lambda place: made_by(place, b""),
+    "books.xlsx.found_cells:_patterns": lambda place: made_by(place, b""),
     "books.xlsx.moving.moving_parts:_mention": lambda place: made_by(place, "表1"),
     "books.xlsx.moving.moving_cells:_tokens": lambda place: made_by(place, b""),
     "books.xlsx.moving.merging:_merge": lambda place: made_by(place, b""),
@@ -54,10 +55,10 @@ PUT_TOGETHER: Mapping[str, Callable[[str], object]] = {
     "books.xlsx.shared_strings:_item": lambda place: made_by(place, b""),
     "books.xlsx.percent_blanks:_blank": lambda place: made_by(place, b"", (9, 10)),
     "books.xlsx.cell_contents:_content": lambda place: made_by(place, b""),
-    "books.xlsx.raising:_row_tag": lambda place: made_by(place, b""),
+    "books.xlsx.sheet_measures:_row_tag": lambda place: made_by(place, b""),
     "books.xlsx.cell_patterns:patterns": lambda place: made_by(place, b""),
     "books.xlsx.cell_patterns:_regular": lambda place: made_by(place, b"", b"A|B"),
-    "books.xlsx.sheetxml:elements_start": lambda place: made_by(place, b""),
+    "books.xlsx.sheet_places:elements_start": lambda place: made_by(place, b""),
     "books.xlsx.splicing:_attribute": lambda place: made_by(place, b"r"),
     "faces.window.clerk_words:_patterns": made_by,
     "forms.likelihood:_named": lambda _: [

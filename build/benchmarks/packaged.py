@@ -15,6 +15,7 @@ sys.path.insert(0, str(PACKAGE))
 import make  # noqa: E402  (stands in the folder of the packager)
 import smoke  # noqa: E402
 from timing import in_turn  # noqa: E402
+from virtual_screen import virtual_screen  # noqa: E402
 
 _RUNS = 15
 _WINDOWS = 9
@@ -74,7 +75,7 @@ def _started(program: Path, *arguments: str):  # noqa: ANN202  (a job for the cl
 
 def _windows(program: Path, hello: Path, home: Path) -> tuple[float, float]:
     """Return the seconds until either window shows, turn about."""
-    with contextlib.nullcontext("") if smoke.WINDOWS else smoke.virtual_screen() as display:
+    with contextlib.nullcontext("") if smoke.WINDOWS else virtual_screen() as display:
         pairs = [
             (smoke.window_seconds(program, [], display, home), smoke.window_seconds(hello, [], display, home))
             for _ in range(_WINDOWS)

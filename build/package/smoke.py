@@ -21,6 +21,8 @@ from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from virtual_screen import virtual_screen
+
 from perf_excel.office import SAFE, end_group, find_soffice, write_profile
 
 WINDOWS = sys.platform == "win32"
@@ -331,24 +333,6 @@ def _has_window(process: int) -> bool:
 
     gui.EnumWindows(look, None)
     return process in owners
-
-
-@contextlib.contextmanager
-def virtual_screen(size: str = "1280x860", dpi: int = 96) -> Generator[str]:
-    """Start a virtual screen and name it; ``dpi`` 96 is what systems call 100 %."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        f"Xvfb -nolisten tcp -displayfd {writing} -screen 0 {size}x24 -dpi {dpi}".split(),
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as answer:
-            yield f":{answer.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @contextlib.contextmanager

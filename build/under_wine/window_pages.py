@@ -14,28 +14,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / name) for name in ("build", "build/package")]
 
-from pictures import with_mistakes  # noqa: E402  (stand in the folder above)
-from window_scenes import RULES, live, prepare, scenes  # noqa: E402
+from window_scenes import go_to_work, live, scenes  # noqa: E402  (stands in the folder above)
 
-from perf_excel.faces.window import settings  # noqa: E402
 from perf_excel.faces.window.app import Window  # noqa: E402
 from perf_excel.faces.window.theme import sharpen  # noqa: E402
-from perf_excel.forms.data import load_form  # noqa: E402
-from perf_excel.jobs.examination import shelf  # noqa: E402
-from perf_excel.rules.rulesets.library import templates_folder  # noqa: E402
 
 
 def main(pictures: Path) -> int:
     """Show one page after the other; the window has the size that it chooses itself."""
-    text = (templates_folder() / RULES / "示例.json").read_text(encoding="utf-8")
-    published = load_form(text, "示例.json")
     with tempfile.TemporaryDirectory(prefix="perf-excel-", ignore_cleanup_errors=True) as name:
-        os.environ[settings.PLACE] = str(Path(name) / "settings")
-        os.environ[shelf.FOLDER] = str(Path(name) / "templates")
-        work = Path(name) / "自评 2022"
-        work.mkdir()
-        os.chdir(work)
-        prepare(published, with_mistakes(published))
+        published = go_to_work(Path(name), "自评 2022")
         sharpen()
         window = Window()
         window.open()

@@ -6,12 +6,16 @@ import contextlib
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "package"))
+
 from complex_gap import COMPILER, close_gap
+from virtual_screen import virtual_screen
 
 TOOLS = {
     "wine": "wine wine64",
@@ -104,7 +108,7 @@ def started(folder: Path) -> Generator[Wine]:
         check=False,  # it warns of its own sources
         capture_output=True,
     )
-    with _screen() as display:
+    with virtual_screen("1366x768") as display:
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),  # else its folders of documents lead into the user's own
@@ -140,20 +144,3 @@ def _quietly(environment: Mapping[str, str], *command: str) -> None:
         timeout=900,
         check=False,
     )
-
-
-@contextlib.contextmanager
-def _screen() -> Generator[str]:
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as answer:
-            yield f":{answer.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()

@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 from perf_excel.books.file_reading import read_file
-from perf_excel.books.xlsx.package import MEGABYTE
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Cell, Grid
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from perf_excel.books.xlsx.package import MEGABYTE
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.errors import UserError
 
 FILE_LIMIT = 128 * MEGABYTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from perf_excel.books.vba.button_code import USER
+from perf_excel.books.vba.button_words import USER
 from perf_excel.errors import UserError
 from perf_excel.home import home
 

@@ -11,12 +11,11 @@ from perf_excel.forms.spot import Spot
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.form_facts import FIELD_NAMES, YUAN, Field, FormFacts, number_of
-from perf_excel.words.intervals import rounded
+from perf_excel.words.intervals import HUNDRED, rounded
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
 
-HUNDRED = Decimal(100)
 _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ("initial", re.compile(r"年初")),
     ("executed", re.compile(

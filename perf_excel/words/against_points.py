@@ -10,6 +10,7 @@ from perf_excel.forms.spot import Spot
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.form_facts import FIELD_NAMES, Field, FormFacts
+from perf_excel.words.intervals import HUNDRED
 from perf_excel.words.names_before import (
     SHARE_OF_POINTS,
     Named,
@@ -23,7 +24,6 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
 _LOST = re.compile(r"扣(?:了|减|除)?$")
-_HUNDRED = Decimal(100)
 _TOTAL = re.compile(
     r"自评(?:总|综合)?(?:得分|评分|结果|分)|综合(?:得分|评分|评价得分)|最终得分|总得分|总评分|总分"
 )
@@ -51,7 +51,7 @@ def _points(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     # Of names in a list (设“甲”、“乙”等二级指标，分值30分) none is what the points are of: their head is.
     names = [one for one in names_before(facts, saying, levels=True) if not listed(saying, one)]
     whole = _TOTAL.search(saying.lead) is not None
-    if whole and value == _HUNDRED and "得" not in saying.lead:
+    if whole and value == HUNDRED and "得" not in saying.lead:
         return  # 总分100分 is what there is to get
     if whole and form.total is not None and value == form.total:
         yield _scored(saying, "总分", "score", form.total, Spot("total", 0, "score"), agrees=True)
@@ -150,7 +150,7 @@ def _rate(told: Told, facts: FormFacts, saying: Saying) -> Iterator[Claim]:
     if not named or not next_to(told, saying, named[-1]):
         return
     things = [one for one in _scored_things(facts, named[-1], saying) if one[1]]
-    rates = [(what, score / weight * _HUNDRED, spot) for what, weight, score, spot in things]
+    rates = [(what, score / weight * HUNDRED, spot) for what, weight, score, spot in things]
     fitting = [one for one in rates if abs(one[1] - saying.figure.value) <= saying.figure.step / 2]
     if fitting:
         what, _, spot = fitting[0]

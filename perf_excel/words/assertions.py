@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from perf_excel.words.claims import Claim, plain
+from perf_excel.words.intervals import HUNDRED
 from perf_excel.words.plans import REST, pairs_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
@@ -25,7 +26,6 @@ _LATER = re.compile(r"计划|预计|将|拟|应|要求|确保|力争|未能?|不
 _DATE = re.compile(r"\d月|年底|次年|目前|现已")
 _Paid = tuple[Decimal, Decimal, Saying]
 """An amount, the step it is certain to, and what of it was paid."""
-_HUNDRED = Decimal(100)
 _ALL_THINGS = re.compile(
     r"[^，；。\d]{0,8}?(?:已经?|均)?全部(?:已经?)?(?P<verb>完工|完成|建成|竣工|整改|办结|验收|交付)"
 )
@@ -60,8 +60,8 @@ def _paid(told: Told) -> Iterator[_Paid]:
         last = told.sayings[one.at - 1] if one.at else None
         if pairs or last is None or last.sentence != one.sentence or not last.money or last.role != "amount":
             continue
-        if _GAVE.search(last.lead) and 0 < one.figure.value < _HUNDRED:
-            whole = last.figure.value * _HUNDRED / one.figure.value
+        if _GAVE.search(last.lead) and 0 < one.figure.value < HUNDRED:
+            whole = last.figure.value * HUNDRED / one.figure.value
             yield whole, whole * one.figure.step / one.figure.value, last
         if _GAVE.search(last.lead) and rest and rest.money and REST.search(rest.label):
             yield last.figure.value + rest.figure.value, last.figure.step + rest.figure.step, last

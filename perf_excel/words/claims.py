@@ -11,6 +11,7 @@ from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.words.sayings import Saying
 
 Verdict = Literal["agrees", "differs"]
+_LAST_DIGITS = Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Claim:
     """The other figures of the text that it was worked out from: they are held by it, too."""
     certain: bool = False
     """Whether the figure is known by its key, and what other forms say is nothing to it."""
+
+
+def is_slight(off: Decimal, step: Decimal) -> bool:
+    """Whether a figure that is off by so much was cut off or bent in its last digit: no contradiction."""
+    return off <= step * _LAST_DIGITS
 
 
 def plain(value: Decimal, places: int = 4) -> str:

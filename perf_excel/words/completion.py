@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
+from perf_excel.rules.rulesets.severities import Severity
 from perf_excel.words.causes import cause
-from perf_excel.words.claims import Claim, percent, plain
-from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.claims import Claim, is_slight, percent, plain
+from perf_excel.words.intervals import HUNDRED, Interval
 from perf_excel.words.plans import REST, Pair, pairs_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
-HUNDRED = Decimal(100)
-_LAST_DIGITS = Decimal("1.5")
 _WORDS = re.compile(
     r"(?:预算|资金|项目|经费|支出|收入|整体|总体|年初|年度|全年|实际|平均|总|累计|当年|本年|任务|计划|投资|工程"
     r"|达到?|为|约|的|控制|到位|完成|执行|支付|使用|拨付|兑现|实现|达成|率|进度|比例)*"
@@ -40,60 +40,69 @@ def completion_claims(told: Told) -> Iterator[Claim]:
 
 
 def _rate(told: Told, done: Saying) -> Iterator[Claim]:
-    found = _NAME.search(done.label)
-    name = (found["name"] or found["felt"]) if found else ""
+    """Hold a rate against every two amounts it may be of; only of two certain ones can it be wrong."""
     if _LEFT.search(done.label):
         yield from _rate_left(told, done)
         return
+    found = _NAME.search(done.label)
+    name = (found["name"] or found["felt"]) if found else ""
     if done.figure.bound or (done.role == "other" and not name):
         return
-    printed = rounded(done.figure.value, done.figure.step).wider(done.figure.step)
+    printed = done.figure.leeway
     certain = list(pairs_before(told, done, name))
-    near = [one for one in told.nearby(done) if one.at < done.at]
-    if certain and certain[0][0].sentence == certain[0][1].sentence == done.sentence:
-        near = [one for one in near if one.sentence == done.sentence]
-    counted = [
-        (one, two) for _, two in certain if not two.money
-        for one in told.amounts(done.sentence.at, two.figure.kind)
-        if one.at < two.at and one.figure.unit == two.figure.unit
-        and not (_SENT.search(one.lead) and "满意" in two.lead)
-    ]  # fmt: skip
+    likely = _likely_pairs(told, done, certain)
+    if met := next((pair for pair in likely if pair[0] is not pair[1] and _meets(printed, *pair)), None):
+        yield _agreeing(done, met)
+    elif certain and _is_of(done, certain[0], name) and not _of_both_years(told, *certain[0], printed):
+        yield from _differing(done, certain[0])
+
+
+def _likely_pairs(told: Told, done: Saying, certain: list[Pair]) -> Iterator[Pair]:
+    """Yield every plan and outcome that a rate may speak of, the certain ones first."""
+    yield from certain
+    for _, spent in certain:
+        if not spent.money:
+            yield from _counted_before(told, done, spent)
     if done.of is not None:
-        target = told.sayings[done.of]
-        here = told.amounts(done.sentence.at, target.figure.kind)
-        counted += [
-            (target, one) for one in here
-            if one.at < target.at and (one.money or one.figure.unit == target.figure.unit)
-        ]  # fmt: skip
-    likely = (
-        [*certain, *counted]
-        if done.role == "other"
-        else [*certain, *counted, *((one, two) for one in near for two in near)]
-    )
-    for planned, spent in likely:
-        if planned is not spent and _meets(printed, planned, spent):
-            yield Claim(
-                "R2",
-                "完成率",
-                done,
-                "agrees",
-                f"“{planned.text}”与“{spent.text}”",
-                _workings(planned, spent),
-                basis=(planned, spent),
-            )
-            return
-    if not certain or not _is_of(done, certain[0], name) or _of_both_years(told, *certain[0], printed):
-        return
-    planned, spent = certain[0]
+        yield from _before_target(told, done, told.sayings[done.of])
+    if done.role != "other":
+        near = [one for one in told.nearby(done) if one.at < done.at]
+        if certain and certain[0][0].sentence == certain[0][1].sentence == done.sentence:
+            near = [one for one in near if one.sentence == done.sentence]
+        yield from product(near, near)
+
+
+def _counted_before(told: Told, done: Saying, spent: Saying) -> Iterator[Pair]:
+    """Yield a count of things with those counted before it in the sentence of the rate."""
+    for one in told.amounts(done.sentence.at, spent.figure.kind):
+        asked = _SENT.search(one.lead) and "满意" in spent.lead
+        if one.at < spent.at and one.figure.unit == spent.figure.unit and not asked:
+            yield one, spent
+
+
+def _before_target(told: Told, done: Saying, target: Saying) -> Iterator[Pair]:
+    """Yield the target that a rate names with the amounts before it: 改造55公里，完成目标60公里的91.67%."""
+    for one in told.amounts(done.sentence.at, target.figure.kind):
+        if one.at < target.at and (one.money or one.figure.unit == target.figure.unit):
+            yield target, one
+
+
+def _agreeing(done: Saying, pair: Pair) -> Claim:
+    planned, spent = pair
+    against = f"“{planned.text}”与“{spent.text}”"
+    return Claim("R2", "完成率", done, "agrees", against, _workings(planned, spent), basis=pair)
+
+
+def _differing(done: Saying, pair: Pair) -> Iterator[Claim]:
+    """Yield what the rate should be, if there can be any other: who has more than all has all (100%)."""
+    planned, spent = pair
     capped = not spent.money and spent.figure.value > planned.figure.value and done.figure.value == HUNDRED
     if planned.figure.value <= 0 or capped:
         return
     ratio = spent.figure.value / planned.figure.value
-    off = abs(ratio * HUNDRED - done.figure.value)
     yield Claim(
         "R2", "完成率", done, "differs", f"“{planned.text}”与“{spent.text}”",
-        f"{_workings(planned, spent)} = {percent(ratio)}", percent(ratio),
-        "info" if off <= done.figure.step * _LAST_DIGITS else "warning",
+        f"{_workings(planned, spent)} = {percent(ratio)}", percent(ratio), _severity(done, ratio),
         cause(done.figure.value, ratio * HUNDRED, done.figure.step, money=False),
         done.start,
     )  # fmt: skip
@@ -108,13 +117,18 @@ def _rate_left(told: Told, done: Saying) -> Iterator[Claim]:
     if pair is None or pair[0].figure.value <= 0 or done.figure.bound:
         return
     planned, ratio = pair[0], left.figure.value / pair[0].figure.value
-    off = abs(ratio * HUNDRED - done.figure.value)
-    agrees = _meets(rounded(done.figure.value, done.figure.step).wider(done.figure.step), planned, left)
+    agrees = _meets(done.figure.leeway, planned, left)
     yield Claim(
         "R2", "结余率", done, "agrees" if agrees else "differs", f"“{planned.text}”与“{left.text}”",
         f"{_workings(planned, left)} = {percent(ratio)}", percent(ratio),
-        "info" if off <= done.figure.step * _LAST_DIGITS else "warning", basis=(planned, left),
+        _severity(done, ratio), basis=(planned, left),
     )  # fmt: skip
+
+
+def _severity(done: Saying, ratio: Decimal) -> Severity:
+    """Return how much it matters that a rate is not this one: little where only the last digit is off."""
+    off = abs(ratio * HUNDRED - done.figure.value)
+    return "info" if is_slight(off, done.figure.step) else "warning"
 
 
 def _is_of(done: Saying, pair: Pair, name: str) -> bool:
@@ -161,7 +175,7 @@ def _meets_with(printed: Interval, whole: Interval, spent: Saying) -> bool:
     ratio = spent.figure.interval.over(whole)
     if ratio is None:
         return spent.figure.value == 0
-    return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+    return ratio.in_percent().meets(printed)
 
 
 def _workings(planned: Saying, spent: Saying) -> str:

@@ -11,6 +11,7 @@ from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import sum_of
 
 _LISTED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:资金|经费)?(?:共|总|合)?(?:涉及|安排|计|有|包括|包含|分为|分|实施)?(?:共|计|了)?(?:项目)?"
@@ -62,7 +63,7 @@ def _held(told: Told, name: str, items: list[Saying]) -> Iterator[Claim]:
     before = [one for one in wholes if one.at < items[0].at]
     if not wholes or any(one.figure.about for one in items):
         return
-    added = sum((one.figure.value for one in items), Decimal(0))
+    added = sum_of(items)
     steps = sum((one.figure.step for one in items), Decimal(0))
     fitting = next(
         (one for one in wholes if abs(one.figure.value - added) <= (steps + one.figure.step) / 2), None

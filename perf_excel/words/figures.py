@@ -65,6 +65,11 @@ class Figure:
         """What it may have been before it was rounded."""
         return rounded(self.value, self.step)
 
+    @property
+    def leeway(self) -> Interval:
+        """What it may be where its last digit is one off: rates are cut off, too, or made of rounded ones."""
+        return self.interval.wider(self.step)
+
     def spelled(self, value: Decimal) -> str:
         """Return another value as this one is printed: in its unit."""
         return f"{value / self.scale:f}{self.unit}"

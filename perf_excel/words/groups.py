@@ -15,7 +15,7 @@ from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
 from perf_excel.words.told import Told
 from perf_excel.words.totals_last import THINGS, total_last
-from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike
+from perf_excel.words.wholes import AMONG, Group, counts, like, named_alike, sum_of
 
 _SO_MANY_BEHIND = re.compile(
     r"(?P<number>\d{1,2}|[两三四五六七八九十])(?:个|家|项|类|处|级|批|块|所)[^，；。：]{0,12}[，：]?(?:分别|依次)(?:为|是|：)"
@@ -142,7 +142,7 @@ def _across(told: Told, here: list[Saying]) -> Group | None:
     if not before:
         return None
     level = [one for one in here if not one.depth and like(before[-1], one)]
-    added = sum((one.figure.value for one in level), Decimal(0))
+    added = sum_of(level)
     total = min(reversed(before), key=lambda one: abs(one.figure.value - added))
     if group := numbered_on(told, total, level):
         return group

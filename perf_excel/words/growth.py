@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perf_excel.words.bases import Base, bases
 from perf_excel.words.causes import cause
-from perf_excel.words.claims import Claim, plain
+from perf_excel.words.claims import Claim, is_slight, plain
 from perf_excel.words.intervals import Interval, rounded
 from perf_excel.words.net_changes import is_net
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
-HUNDRED = Decimal(100)
-_LAST_DIGITS = Decimal("1.5")
-"""A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
 _TURNED = "疑增减方向写反"
 
 
@@ -53,7 +49,7 @@ def _change(told: Told, change: Saying) -> Iterator[Claim]:
     yield Claim(
         "R2", "增减额", change, "differs", two(base),
         f"{less(base)}，即{sign}{change.figure.spelled(abs(due))}",
-        change.figure.spelled(abs(due)), "info" if off <= slack * _LAST_DIGITS else "warning",
+        change.figure.spelled(abs(due)), "info" if is_slight(off, slack) else "warning",
         cause(signed, due, change.figure.step, money=change.money), base.current.start,
     )  # fmt: skip
 

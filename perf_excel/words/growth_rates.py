@@ -8,16 +8,13 @@ from decimal import Decimal
 
 from perf_excel.words.bases import Base, ago_behind, bases
 from perf_excel.words.causes import cause
-from perf_excel.words.claims import Claim, percent, plain
+from perf_excel.words.claims import Claim, is_slight, percent, plain
 from perf_excel.words.growth import less, two
-from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.intervals import HUNDRED, Interval
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told, going_on
 
-HUNDRED = Decimal(100)
-_LAST_DIGITS = Decimal("1.5")
-"""A rate that is off by so many of its last digits was cut off or bent, and is no contradiction."""
 _NAMED = re.compile(r"(?:预决?算)?(?:调整|变动|增减|差异|偏离)(?:率|幅度|度)(?:为|达)?")
 _TURNED = "疑增减方向写反"
 
@@ -93,7 +90,7 @@ def _turned(told: Told, rate: Saying) -> Claim | None:
 def _alone(told: Told, rate: Saying) -> Iterator[Claim]:
     """Hold a rate against the amount and what it is compared with."""
     found = list(bases(told, rate))
-    printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
+    printed = rate.figure.leeway
     near = [
         Base(one, base.former, sure=False) for base in found for one in told.nearby(rate)
         if one.figure.kind == base.former.figure.kind and one is not base.former and one.at < rate.at
@@ -112,7 +109,7 @@ def _of_change(told: Told, rate: Saying, change: Saying) -> Iterator[Claim]:
     found = list(bases(told, change))
     host, sure = told.host(change)
     former = _former_of(told, change) or ago_behind(told, change, host)
-    printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
+    printed = rate.figure.leeway
     if former and _is_rate(printed, change.figure.interval, former.figure.interval):
         against = f"“{former.text}”与“{change.text}”"
         yield Claim("R2", "增减率", rate, "agrees", against, _over(change, former), basis=(former, change))
@@ -140,7 +137,7 @@ def _former_of(told: Told, change: Saying) -> Saying | None:
 
 def _is_rate(printed: Interval, changed: Interval, base: Interval) -> bool:
     ratio = changed.over(base)
-    return ratio is not None and Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+    return ratio is not None and ratio.in_percent().meets(printed)
 
 
 def _over(change: Saying, former: Saying) -> str:
@@ -155,7 +152,7 @@ def _grown(printed: Interval, base: Base, rate: Saying) -> bool:
         return not base.former.figure.value  # from nought everything grows by 100 %, as units print it
     turned = Interval(-printed.high, -printed.low)
     sizes = [printed, turned] if rate.sign == 0 else [printed if rate.sign > 0 else turned]
-    return any(Interval(due.low * HUNDRED, due.high * HUNDRED).meets(size) for size in sizes)
+    return any(due.in_percent().meets(size) for size in sizes)
 
 
 def _wrong(rate: Saying, host: Saying | None, change: Saying | None, base: Base | None) -> Iterator[Claim]:
@@ -174,7 +171,7 @@ def _wrong(rate: Saying, host: Saying | None, change: Saying | None, base: Base 
     if ratio is None:
         return
     off = abs(abs(ratio) * HUNDRED - rate.figure.value)
-    reason = _TURNED if turned and off <= rate.figure.step * _LAST_DIGITS else cause(
+    reason = _TURNED if turned and is_slight(off, rate.figure.step) else cause(
         rate.figure.value, abs(ratio) * HUNDRED, rate.figure.step, money=False
     )  # fmt: skip
     if change and host.figure.value and not reason:
@@ -184,7 +181,7 @@ def _wrong(rate: Saying, host: Saying | None, change: Saying | None, base: Base 
     yield Claim(
         "R2", "增减率", rate, "differs", f"“{host.text}”与“{other.text}”",
         f"{workings} = {percent(ratio)}", percent(ratio if turned else abs(ratio)),
-        "info" if off <= rate.figure.step * _LAST_DIGITS and not turned else "warning", reason,
+        "info" if is_slight(off, rate.figure.step) and not turned else "warning", reason,
         other.start if change else min(host.start, other.start),
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from perf_excel.words.claims import Claim, percent, plain
-from perf_excel.words.intervals import Interval, rounded
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC
 from perf_excel.words.told import Told
@@ -20,7 +19,6 @@ _SPENT = re.compile(r"支出|执行|支付|实支|实付|使用|拨付|用款|�
 _PLANNED = re.compile(r"预算|计划|批复|到位|下达")
 _NEAR = 2
 """Sentences between the budget and the rate at most."""
-_HUNDRED = 100
 _CAUSE = "疑以年初预算数作了分母，执行率应按全年（调整后）预算数计算"
 
 
@@ -72,6 +70,5 @@ def _last(before: list[Saying], spent: Saying, named: re.Pattern[str]) -> Saying
 
 
 def _is_rate(rate: Saying, spent: Saying, planned: Saying) -> bool:
-    printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
     ratio = spent.figure.interval.over(planned.figure.interval)
-    return ratio is not None and Interval(ratio.low * _HUNDRED, ratio.high * _HUNDRED).meets(printed)
+    return ratio is not None and ratio.in_percent().meets(rate.figure.leeway)

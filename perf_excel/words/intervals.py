@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+HUNDRED = Decimal(100)
+
 
 class Interval(NamedTuple):
     """All numbers from ``low`` to ``high``, both included."""
@@ -31,6 +33,10 @@ class Interval(NamedTuple):
             return None
         ends = [one / two for one in self for two in other]
         return Interval(min(ends), max(ends))
+
+    def in_percent(self) -> Interval:
+        """Return where a ratio lies in percent."""
+        return Interval(self.low * HUNDRED, self.high * HUNDRED)
 
     def meets(self, other: Interval) -> bool:
         """Return whether they have a number in common."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perf_excel.words.causes import cause
-from perf_excel.words.claims import Claim, plain
+from perf_excel.words.claims import Claim, is_slight, plain
 from perf_excel.words.leftovers import worded
 from perf_excel.words.prose import Sentence
 from perf_excel.words.sayings import Saying
@@ -22,7 +22,6 @@ _FALL = re.compile(r"降|减|落|滑|低")
 _FROM, _TO = re.compile(r"由|从"), re.compile(r"(?:到|至|为)$")
 _COMPARED = re.compile(r"(?:比|较|与|目标|预期|计划)[^，；。]*$")
 _AGO = re.compile(r"(?:上年|去年|上一年|\d{4}年)(?:同期)?(?:为|是)?")
-_LAST_DIGITS = Decimal("1.5")
 
 
 def point_claims(told: Told) -> Iterator[Claim]:
@@ -58,7 +57,7 @@ def _held(sentence: Sentence, found: re.Match[str], rates: list[Saying]) -> Iter
     due = now.figure.value - then.figure.value
     yield Claim(
         "R2", "百分点", saying, "differs", _two(now, then), _less(now, then), f"{plain(abs(due))}个百分点",
-        "info" if abs(due - signed) <= step * _LAST_DIGITS else "warning",
+        "info" if is_slight(abs(due - signed), step) else "warning",
         cause(signed, due, step, money=False), min(now.start, then.start),
     )  # fmt: skip
 

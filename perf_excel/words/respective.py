@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perf_excel.words.claims import Claim, percent, plain
+from perf_excel.words.claims import Claim, is_slight, percent, plain
 from perf_excel.words.figures import Figure
-from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.intervals import HUNDRED, Interval
 from perf_excel.words.runs import runs
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import sum_of
 
-HUNDRED = Decimal(100)
-_LAST_DIGITS = Decimal("1.5")
 _Run = Sequence[Saying]
 
 
@@ -122,7 +121,7 @@ def _shares(told: Told, before: list[_Run], shares: _Run) -> Iterator[Claim]:
             break
     else:
         whole = added
-        if abs(sum((one.figure.value for one in shares), Decimal(0)) - HUNDRED) > shares[0].figure.step:
+        if abs(sum_of(shares) - HUNDRED) > shares[0].figure.step:
             fitting = [_is_share(part, whole, share) for part, share in zip(parts, shares, strict=True)]
             if not any(fitting):
                 return
@@ -132,12 +131,11 @@ def _shares(told: Told, before: list[_Run], shares: _Run) -> Iterator[Claim]:
 
 def _is_share(part: Figure, whole: Interval, share: Saying) -> bool:
     ratio = part.interval.over(whole)
-    printed = rounded(share.figure.value, share.figure.step).wider(share.figure.step)
-    return ratio is not None and Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+    return ratio is not None and ratio.in_percent().meets(share.figure.leeway)
 
 
 def _held(what: str, rate: Saying, part: Interval, base: Interval, other: Saying) -> Iterator[Claim]:
-    printed = rounded(rate.figure.value, rate.figure.step).wider(rate.figure.step)
+    printed = rate.figure.leeway
     ratio = part.over(base)
     if ratio is None or base.high <= 0:
         return
@@ -152,7 +150,7 @@ def _held(what: str, rate: Saying, part: Interval, base: Interval, other: Saying
         yield Claim("R2", what, rate, "agrees", against, workings)
     else:
         off = abs(middle * HUNDRED - rate.figure.value)
-        info = off <= rate.figure.step * _LAST_DIGITS
+        info = is_slight(off, rate.figure.step)
         yield Claim(
             "R2", what, rate, "differs", against, workings, percent(middle), "info" if info else "warning",
             start=other.start,

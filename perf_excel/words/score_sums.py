@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
+from perf_excel.words.intervals import HUNDRED
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
 
@@ -16,7 +17,7 @@ _GOT = re.compile(r"得分?(?:为|是|了|：)?$|得分")
 _TOTAL = re.compile(
     r"总得分|总分|综合(?:得分|评分|评价得分)|自评(?:总|综合)?(?:得分|评分|分)|最终得分|合计得?分?"
 )
-_HUNDRED, _LEAST = Decimal(100), 2
+_LEAST = 2
 _Part = tuple[Saying, Saying]
 
 
@@ -27,7 +28,7 @@ def score_claims(told: Told) -> Iterator[Claim]:
         if one.figure.kind == "points" and not one.figure.about and one.role in ("amount", "other")
     ]  # fmt: skip
     parts = list(_parts(points))
-    if len(parts) <= _LEAST or sum((full.figure.value for full, _ in parts), Decimal(0)) != _HUNDRED:
+    if len(parts) <= _LEAST or sum((full.figure.value for full, _ in parts), Decimal(0)) != HUNDRED:
         return
     own = {one.at for part in parts for one in part}
     due = sum((got.figure.value for _, got in parts), Decimal(0))
@@ -35,7 +36,7 @@ def score_claims(told: Told) -> Iterator[Claim]:
     for one in points:
         if one.at in own or one.figure.bound or not _TOTAL.search(one.lead) or "平均" in one.lead:
             continue
-        if one.figure.value == _HUNDRED and not _GOT.search(one.lead):
+        if one.figure.value == HUNDRED and not _GOT.search(one.lead):
             continue
         agrees = one.figure.value == due
         yield Claim(

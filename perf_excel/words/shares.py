@@ -11,25 +11,22 @@ from itertools import pairwise
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
 from perf_excel.words.groups import groups
-from perf_excel.words.intervals import Interval, rounded
+from perf_excel.words.intervals import HUNDRED
 from perf_excel.words.plans import amount_before
 from perf_excel.words.sayings import Saying
 from perf_excel.words.subjects import GENERIC, core_of, label_of
-from perf_excel.words.sums import adds_up
 from perf_excel.words.told import Told
+from perf_excel.words.unprinted_wholes import Pair, meets, unprinted_whole
+from perf_excel.words.wholes import adds_up
 
-HUNDRED = Decimal(100)
 _LAST_DIGITS, _ONE = 2, Decimal(1)
 _FEWEST = 2
 _GROWN = re.compile(r"上年|去年|同期|\d年|计划|目标|任务|预期|预算|指标|标准")
 _OF_THEM = re.compile(r"[^，；。\d]{0,8}中，")
 _LONG = 4
 """Signs of a name that is certain to mean the same in another section: 本年支出合计."""
-
-
 _FAR = 6
 """How many sentences apart shares of one whole stand at most from one to the next."""
-Pair = tuple[Saying, Saying]
 
 
 def share_claims(told: Told) -> Iterator[Claim]:
@@ -178,61 +175,20 @@ def _wholes(told: Told, share: Saying, part: Saying) -> list[Saying]:
 
 
 def _fits(share: Saying, part: Saying, whole: Saying) -> bool:
-    return whole.figure.value >= part.figure.value and _meets(share, part, whole.figure.interval)
-
-
-def _meets(share: Saying, part: Saying, whole: Interval) -> bool:
-    printed = rounded(share.figure.value, share.figure.step).wider(share.figure.step)
-    ratio = part.figure.interval.over(whole)
-    if ratio is None:
-        return part.figure.value == 0
-    return Interval(ratio.low * HUNDRED, ratio.high * HUNDRED).meets(printed)
+    return whole.figure.value >= part.figure.value and meets(share, part, whole.figure.interval)
 
 
 def _of_unprinted(run: list[Pair], left: list[Pair]) -> Iterator[Claim]:
-    """Hold shares of a whole that is not printed against what most of them say that it is.
-
-    That is the sum of their parts, where it bears one of them out, or the amount that more than half of
-    three or more shares agree on.
-    """
-    found = _sum_of_parts(run) or _most_say(run)
+    """Hold shares of a whole that is not printed against what most of them say that it is."""
+    found = unprinted_whole(run)
     if found is None:
         return
     whole, against = found
     for share, part in left:
-        if _meets(share, part, whole):
+        if meets(share, part, whole):
             yield _agrees(share, part, against, _workings(part, (whole.low + whole.high) / 2))
         else:
             yield _wrong(share, part, (whole.low + whole.high) / 2, against)
-
-
-def _sum_of_parts(run: list[Pair]) -> tuple[Interval, str] | None:
-    parts = {part.label: part for _, part in run}
-    total = sum((part.figure.value for part in parts.values()), Decimal(0))
-    room = sum((part.figure.step for part in parts.values()), Decimal(0)) / 2
-    whole = Interval(total - room, total + room)
-    if len(parts) < len(run) or total <= 0 or not any(_meets(share, part, whole) for share, part in run):
-        return None
-    terms = " + ".join(plain(part.figure.value / part.figure.scale) for part in parts.values())
-    return whole, f"各部分之和 {terms}"
-
-
-def _most_say(run: list[Pair]) -> tuple[Interval, str] | None:
-    """Return the whole that most shares imply, from the share that says it most closely."""
-    implied = [one for share, part in run if (one := _implied(share, part))]
-    for one in sorted(implied, key=lambda each: each.high - each.low):
-        agreeing = [other for other in implied if one.meets(other)]
-        if len(agreeing) > len(run) / 2 and len(run) > _FEWEST:
-            whole = Interval(max(each.low for each in agreeing), min(each.high for each in agreeing))
-            return (whole if whole.low <= whole.high else one), f"其余 {len(agreeing)} 项占比推出的总数"
-    return None
-
-
-def _implied(share: Saying, part: Saying) -> Interval | None:
-    """Return the whole that a share and its part imply."""
-    printed = rounded(share.figure.value, share.figure.step)
-    whole = part.figure.interval.over(printed) if part.figure.value > 0 else None
-    return Interval(whole.low * HUNDRED, whole.high * HUNDRED) if whole else None
 
 
 def _agrees(share: Saying, part: Saying, against: str, arithmetic: str, *whole: Saying) -> Claim:

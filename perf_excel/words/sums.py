@@ -1,4 +1,4 @@
-"""Sums (合计、其中): a whole against its parts, and the change of a whole against theirs."""
+"""Sums (合计、其中): a whole against its parts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
+from perf_excel.words.group_changes import group_changes
 from perf_excel.words.groups import groups
 from perf_excel.words.sayings import Saying
 from perf_excel.words.scattered import scattered_groups
 from perf_excel.words.subjects import complete
 from perf_excel.words.told import Told
-from perf_excel.words.wholes import Group, named_alike, of_one_level
+from perf_excel.words.wholes import Group, adds_up, named_alike, of_one_level, sum_of
 
 _CLOSE, _CLOSER = Decimal("0.2"), Decimal("0.12")
 """How near parts must come to their whole to be certain to be all of it: three or more, and two."""
@@ -51,17 +52,7 @@ def sum_claims(told: Told) -> Iterator[Claim]:
     """Yield the claims about sums."""
     for group in (*groups(told), *scattered_groups(told)):
         yield from _sum(told, group)
-        yield from _changes(told, group)
-
-
-def adds_up(total: Saying, parts: Sequence[Saying]) -> bool:
-    """Whether parts add up to their whole within what rounding takes away."""
-    room = (total.figure.step + sum(one.figure.step for one in parts)) / 2
-    return abs(_added(parts) - total.figure.value) <= room
-
-
-def _added(parts: Sequence[Saying]) -> Decimal:
-    return sum((one.figure.value for one in parts), Decimal(0))
+        yield from group_changes(told, group)
 
 
 def _terms(parts: Sequence[Saying], scale: Decimal) -> str:
@@ -75,7 +66,7 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
             if len(parts) > 1:
                 yield Claim(
                     "R2", "合计", total, "agrees", f"各部分之和（{len(parts)} 项）",
-                    f"{_terms(parts, scale)} = {plain(_added(parts) / scale)}", basis=parts,
+                    f"{_terms(parts, scale)} = {plain(sum_of(parts) / scale)}", basis=parts,
                 )  # fmt: skip
             return
     parts = group.readings[0]
@@ -90,7 +81,7 @@ def _sum(told: Told, group: Group) -> Iterator[Claim]:
     certain = group.certain or complete([one.label for one in parts])
     if not certain or any(one.figure.about or (one.respective and not group.last) for one in (total, *parts)):
         return
-    added = _added(parts)
+    added = sum_of(parts)
     reason = cause(total.figure.value, added, total.figure.step, money=total.money)
     slipped = any(word in reason for word in _SLIPS) and not group.open
     slipped = slipped or (_swapped_part(total, parts, added) and not group.open and not group.last)
@@ -185,7 +176,7 @@ def _exceeds(group: Group, part: Saying) -> bool:
 
 def _closed(group: Group, parts: Sequence[Saying]) -> bool:
     """Whether a list is certain to name all parts of its whole."""
-    total, added = group.total.figure.value, _added(parts)
+    total, added = group.total.figure.value, sum_of(parts)
     if total <= 0 or len(parts) <= 1:
         return False
     off = abs(added - total) / total
@@ -210,45 +201,3 @@ def _of_one_kind(parts: Sequence[Saying]) -> bool:
     """Whether things counted are parts of one list: named alike, or parted by nothing but 、."""
     between = [one.sentence.paragraph.text[one.figure.end : one.figure.end + 1] for one in parts[:-1]]
     return named_alike(parts, 1) or set(between) == {"、"}
-
-
-def _changes(told: Told, group: Group) -> Iterator[Claim]:
-    """Hold the change of a whole against the changes of its parts, where every part says its own."""
-    whole = _change_of(told, group.total)
-    parts = next((parts for parts in group.readings if adds_up(group.total, parts)), None)
-    if whole is None or whole.unchanged or parts is None or len(parts) <= 1 or not whole.sign:
-        return
-    changes = [_change_of(told, one) for one in parts]
-    known = [one for one in changes if one is not None]
-    if len(known) != len(parts) or any(not one.sign and not one.unchanged for one in known):
-        return
-    scale = whole.figure.scale
-    signed = [one.figure.value * one.sign for one in known]
-    added, printed = sum(signed, Decimal(0)), whole.figure.value * whole.sign
-    room = (whole.figure.step + sum(one.figure.step for one in known)) / 2
-    terms = " ".join(f"{'−' if one < 0 else '+'} {plain(abs(one) / scale)}" for one in signed).removeprefix(
-        "+ "
-    )
-    against = f"各部分增减之和（{len(known)} 项）"
-    if abs(added - printed) <= room:
-        workings = f"{terms} = {plain(added / scale)}"
-        yield Claim("R2", "增减额合计", whole, "agrees", against, workings, basis=tuple(known))
-        return
-    off = abs(added - printed)
-    yield Claim(
-        "R2", "增减额合计", whole, "differs", against,
-        f"{terms} = {plain(added / scale)}，与 {plain(printed / scale)} 相差 {plain(off / scale)}",
-        whole.figure.spelled(abs(added)), "info" if off <= room * 2 else "warning",
-        cause(printed, added, whole.figure.step, money=True), group.total.start
-        if group.total.sentence == whole.sentence else None, basis=tuple(known),
-    )  # fmt: skip
-
-
-def _change_of(told: Told, amount: Saying) -> Saying | None:
-    """Return what is said of an amount's change, by the change's own label or right behind the amount."""
-    for one in told.sayings[amount.at + 1 :]:
-        if one.sentence.at > amount.sentence.at + _MANY or one.sentence.section != amount.sentence.section:
-            return None
-        if one.role == "change" and (one.unchanged or one.money) and told.host(one)[0] is amount:
-            return one
-    return None

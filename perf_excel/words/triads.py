@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, percent, plain
+from perf_excel.words.intervals import HUNDRED
 from perf_excel.words.plans import REST
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
@@ -20,7 +21,6 @@ from perf_excel.words.wholes import counts
 _SPENT = re.compile(r"支出|支付|执行|使用|拨付|发放|兑付|实[支付拨用]")
 _RATE = re.compile(r"(?:执行|支付|支出|使用|拨付|完成)(?:率|进度|比例)")
 _OWN = re.compile(r"年初|追加|其中|专项")
-_HUNDRED = Decimal(100)
 _FAR = 4
 """How many sentences back the plan may stand."""
 _LEAST = Decimal("0.5")
@@ -65,24 +65,24 @@ def _is_rest(plan: Saying, spent: Saying, rest: Saying) -> bool:
 def _is_rate(plan: Saying, spent: Saying, rate: Saying) -> bool:
     if not plan.figure.value:
         return False
-    ratio = spent.figure.value / plan.figure.value * _HUNDRED
+    ratio = spent.figure.value / plan.figure.value * HUNDRED
     return abs(ratio - rate.figure.value) <= rate.figure.step * 2
 
 
 def _rate_claim(plan: Saying, spent: Saying, rate: Saying) -> Claim:
     ratio, scale = spent.figure.value / plan.figure.value, spent.figure.scale
-    off = abs(ratio * _HUNDRED - rate.figure.value)
+    off = abs(ratio * HUNDRED - rate.figure.value)
     return Claim(
         "R2", "完成率", rate, "differs", f"“{plan.text}”与“{spent.text}”",
         f"{plain(spent.figure.value / scale)} ÷ {plain(plan.figure.value / scale)} = {percent(ratio)}",
         percent(ratio), "info" if off <= _LEAST else "warning",
-        cause(rate.figure.value, ratio * _HUNDRED, rate.figure.step, money=False), rate.start,
+        cause(rate.figure.value, ratio * HUNDRED, rate.figure.step, money=False), rate.start,
     )  # fmt: skip
 
 
 def _rest_claim(plan: Saying, spent: Saying, rest: Saying) -> Claim:
     due, scale = plan.figure.value - spent.figure.value, rest.figure.scale
-    small = abs(due - rest.figure.value) <= plan.figure.value * _LEAST / _HUNDRED / _HUNDRED
+    small = abs(due - rest.figure.value) <= plan.figure.value * _LEAST / HUNDRED / HUNDRED
     return Claim(
         "R2", "结余", rest, "differs", f"“{plan.text}”与“{spent.text}”",
         f"{plain(plan.figure.value / scale)} − {plain(spent.figure.value / scale)} = {plain(due / scale)}",

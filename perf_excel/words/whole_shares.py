@@ -10,6 +10,7 @@ from perf_excel.words.causes import cause
 from perf_excel.words.claims import Claim, plain
 from perf_excel.words.sayings import Saying
 from perf_excel.words.told import Told
+from perf_excel.words.wholes import sum_of
 
 _ALL = Decimal(100)
 _CLOSED = re.compile(r"(?:构成|结构|组成|分布)(?:情况)?(?:为|是|如下|上)?[：，]?")
@@ -86,7 +87,7 @@ def _together(total: Saying, shares: list[Saying]) -> Iterator[Claim]:
 
 def _added(shares: Sequence[Saying]) -> tuple[Decimal, Decimal]:
     """Return what shares come to, and how much rounding leaves of it."""
-    added = sum((one.figure.value for one in shares), Decimal(0))
+    added = sum_of(shares)
     return added, sum((one.figure.step for one in shares), Decimal(0)) / 2 + shares[0].figure.step
 
 

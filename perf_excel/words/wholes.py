@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from perf_excel.words.sayings import Saying
 
@@ -73,3 +74,14 @@ def named_alike(parts: Sequence[Saying], signs: int = 2) -> bool:
     ends = {label[-signs:] for label in labels}
     beginnings = {label[:signs] for label in labels}
     return len(parts) > 1 and all(labels) and min(len(ends), len(beginnings)) == 1
+
+
+def adds_up(total: Saying, parts: Sequence[Saying]) -> bool:
+    """Whether parts add up to their whole within what rounding takes away."""
+    room = (total.figure.step + sum(one.figure.step for one in parts)) / 2
+    return abs(sum_of(parts) - total.figure.value) <= room
+
+
+def sum_of(parts: Sequence[Saying]) -> Decimal:
+    """Return what parts come to."""
+    return sum((one.figure.value for one in parts), Decimal(0))

@@ -9,6 +9,7 @@ import re
 import openpyxl
 import pytest
 from books_at_random import random_book
+from moved_sheets import around_rows, moved_parts, rows_of, written_out
 from office import needs_office, recalculated_all
 from workbooks import SHEET, SHEET_PART, members, package, parts, relationships, workbook, worksheet
 
@@ -23,29 +24,24 @@ TWO_BEHIND_2 = Moves((Insertion(2, 2, since=1),))
 
 def grown(data: bytes, moves: Moves = TWO_BEHIND_2, sheet: str = SHEET) -> dict[str, str]:
     """Return the parts after rows were put in."""
-    book = Workbook.from_bytes(data, "甲.xlsx").with_rows(sheet, moves)
-    return {part: content[1].decode() for part, content in members(book.fill({})).items()}
+    return moved_parts(data, sheet, moves)
 
 
 def rows_after(rows: str, moves: Moves = TWO_BEHIND_2) -> str:
     sheet = grown(workbook(rows), moves)[SHEET_PART]
-    return sheet.partition("<sheetData>")[2].partition("</sheetData>")[0]
+    return rows_of(sheet)
 
 
 def after(before: str = "", behind: str = "", moves: Moves = TWO_BEHIND_2) -> str:
     """Return what stands around the cells afterwards."""
     rows = '<row r="1"/><row r="2"/><row r="3"/>'
     sheet = grown(workbook(rows, before=before, after=behind), moves)[SHEET_PART]
-    head, _, rest = sheet.partition("<sheetData>")
-    return head.partition(">\n<worksheet")[2].partition(">")[2] + rest.partition("</sheetData>")[
-        2
-    ].removesuffix("</worksheet>")
+    return around_rows(sheet)
 
 
 def both(text: str) -> tuple[str, str]:
     """Return what is written as A3→5, before and after."""
-    for short, name in {"CF": "conditionalFormatting", "DV": "dataValidation", "V": "sheetView"}.items():
-        text = re.sub(rf"(?<=[</:]){short}(?=[ >])", name, text)
+    text = written_out(text)
     return re.sub(r"(\d+)→\d+", r"\1", text), re.sub(r"\d+→(\d+)", r"\1", text)
 
 

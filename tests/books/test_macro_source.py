@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from windows import Windows, error, split
 
-from perf_excel.books.vba.button_code import BUTTONS, HOME, TEXTS, USER
+from perf_excel.books.vba.button_words import BUTTONS, HOME, TEXTS, USER
 from perf_excel.errors import MESSAGE_FILE
 
 PROGRAM = r"D:\work\perf-excel.exe"
@@ -58,33 +58,30 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("missing", range(len(PLACES)))
-def test_the_program_is_looked_for_in_this_order(missing: int) -> None:
-    one = windows(
-        files={rf"{place}\perf-excel.exe": "" for place in PLACES[missing:]},
+def with_programs(places: list[str], **more: Any) -> Windows:
+    """A computer with the program in some of the places."""
+    return windows(
+        files={rf"{place}\perf-excel.exe": "" for place in places},
         variables={
             HOME: r"E:\home",
             "LOCALAPPDATA": r"C:\Users\甲\AppData\Local",
             "ProgramFiles": r"C:\Program Files",
         },
         identity={**TEXTS, HOME: r"D:\stored"},
+        **more,
     )
+
+
+@pytest.mark.parametrize("missing", range(len(PLACES)))
+def test_the_program_is_looked_for_in_this_order(missing: int) -> None:
+    one = with_programs(PLACES[missing:])
     one.press("PerfCheck")
     assert split(one.started[0])[0] == rf"{PLACES[missing]}\perf-excel.exe"
 
 
 @pytest.mark.parametrize("missing", range(len(PLACES)))
 def test_only_what_is_not_installed_is_asked_about(missing: int) -> None:
-    one = windows(
-        files={rf"{place}\perf-excel.exe": "" for place in PLACES[missing:]},
-        variables={
-            HOME: r"E:\home",
-            "LOCALAPPDATA": r"C:\Users\甲\AppData\Local",
-            "ProgramFiles": r"C:\Program Files",
-        },
-        identity={**TEXTS, HOME: r"D:\stored"},
-        yes=False,
-    )
+    one = with_programs(PLACES[missing:], yes=False)
     assert one.press("PerfCheck") == ([] if missing >= 3 else [TEXTS["No errors were found."]])
     assert len(one.started) == (missing < 3)
     assert [words.split("\n")[0] for words in one.asked] == (

@@ -22,7 +22,8 @@ from office import REQUIRED, needs_office
 
 from perf_excel.books.finished import Finish, finished
 from perf_excel.books.template import build
-from perf_excel.books.vba.button_code import BUTTONS, HOME, TEXTS, source
+from perf_excel.books.vba.button_code import source
+from perf_excel.books.vba.button_words import BUTTONS, HOME, TEXTS
 from perf_excel.books.vba.compound import compound_file
 from perf_excel.books.vba.compression import compress
 from perf_excel.books.vba.directory import Module

@@ -13,6 +13,7 @@ from perf_excel.books.sniff import OtherFormatError, sniff
 from perf_excel.books.xlsx import package as container
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.workbook import Workbook
+from perf_excel.books.xlsx.zip_directory import MEMBER_LIMIT
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def test_names_that_differ_by_case_only_are_refused() -> None:
 
 
 def test_too_many_members_are_refused() -> None:
-    data = package({f"xl/media/{number}": b"" for number in range(container.MEMBER_LIMIT + 1)})
+    data = package({f"xl/media/{number}": b"" for number in range(MEMBER_LIMIT + 1)})
     with pytest.raises(UserError, match="上限"):
         Package(data, "甲.xlsx")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books_at_random import random_book
+from moved_sheets import around_rows, moved_parts, rows_of, written_out
 from office import needs_office, recalculated_all
 from workbooks import SHEET, SHEET_PART, members, package, parts, relationships, workbook, worksheet
 
@@ -26,29 +27,24 @@ ROWS_3_TO_4 = Moves(removed=frozenset({3, 4}))
 
 def shrunk(data: bytes, moves: Moves = ROW_3) -> dict[str, str]:
     """Return the parts after rows were taken out."""
-    book = Workbook.from_bytes(data, "甲.xlsx").with_rows(SHEET, moves)
-    return {part: content[1].decode() for part, content in members(book.fill({})).items()}
+    return moved_parts(data, SHEET, moves)
 
 
 def rows_after(rows: str, moves: Moves = ROW_3, behind: str = "") -> str:
     sheet = shrunk(workbook(rows, after=behind), moves)[SHEET_PART]
-    return sheet.partition("<sheetData>")[2].partition("</sheetData>")[0]
+    return rows_of(sheet)
 
 
 def after(before: str = "", behind: str = "", moves: Moves = ROW_3) -> str:
     """Return what stands around the cells afterwards."""
     rows = '<row r="2"/><row r="3"/><row r="4"/>'
     sheet = shrunk(workbook(rows, before=before, after=behind), moves)[SHEET_PART]
-    head, _, rest = sheet.partition("<sheetData>")
-    return head.partition(">\n<worksheet")[2].partition(">")[2] + rest.partition("</sheetData>")[
-        2
-    ].removesuffix("</worksheet>")
+    return around_rows(sheet)
 
 
 def both(text: str) -> tuple[str, str]:
     """Return what is written as A5→4 or as [what goes], before and after."""
-    for short, name in {"CF": "conditionalFormatting", "DV": "dataValidation", "V": "sheetView"}.items():
-        text = re.sub(rf"(?<=[</:]){short}(?=[ >s])", name, text)
+    text = written_out(text)
     old = re.sub(r"(\d+)→\d+", r"\1", text).translate({ord("["): None, ord("]"): None})
     return old, re.sub(r"\d+→(\d+)", r"\1", re.sub(r"\[[^]]*\]", "", text))
 

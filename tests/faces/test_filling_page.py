@@ -51,6 +51,13 @@ def type_into(hand: Hand, entry: object, text: str) -> None:
     hand.type(text)
 
 
+def make_new(window: Window, hand: Hand, filling: FillingPage, target: Path) -> None:
+    """Have the new form made, and wait for it."""
+    hand.click(filling.new.button)
+    hand.wait(target.exists)
+    hand.wait(lambda: not window.work.busy)
+
+
 @needs_screen
 def test_a_blank_form_is_made_by_keys_and_mouse(hand: Hand, filling: FillingPage, tmp_path: Path) -> None:
     target = tmp_path / "新表 2023.xlsx"
@@ -152,9 +159,7 @@ def test_a_declaration_gives_a_self_evaluation_that_is_held_against_it(
     filling.new.source.put(declared)
     hand.wait(lambda: filling.new.kind.get() == kind_words("declaration"))
     filling.new.target.put(target)
-    hand.click(filling.new.button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
+    make_new(window, hand, filling, target)
     window.go("校验打分", [])
     checking = page(window, CheckingPage)
     checking.files.add([target])
@@ -185,9 +190,7 @@ def test_a_published_budget_gives_the_money_of_a_declaration(
     filling.new.source.put(source)
     hand.wait(lambda: filling.new.kind.get() == kind_words("budget"))
     filling.new.target.put(target)
-    hand.click(filling.new.button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
+    make_new(window, hand, filling, target)
     assert examine(target).form.funding[0].initial == Decimal("1812.92")
 
 
@@ -205,9 +208,7 @@ def test_a_filled_form_comes_from_data_or_from_another_workbook(
     filling.new.source.put(source)
     hand.wait(lambda: filling.new.kind.get() == kind_words("data"))
     filling.new.target.put(target)
-    hand.click(filling.new.button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
+    make_new(window, hand, filling, target)
     assert examine(target).scores.total == shangjie().total
 
 
@@ -220,9 +221,7 @@ def test_a_tick_gives_a_workbook_with_buttons(
     target = filling.new.target.path
     assert target is not None
     assert target.name == "自评表.xlsm"
-    hand.click(filling.new.button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
+    make_new(window, hand, filling, target)
     with zipfile.ZipFile(target) as package:
         assert "xl/vbaProject.bin" in package.namelist()
 
@@ -238,9 +237,7 @@ def test_a_form_of_one_s_own_is_on_the_list(
     filling.shown()
     choose(filling, "区表（自己收的表样）")
     filling.new.target.put(target)
-    hand.click(filling.new.button)
-    hand.wait(target.exists)
-    hand.wait(lambda: not window.work.busy)
+    make_new(window, hand, filling, target)
     assert len(examine(target).form.indicators) == 31
 
 

@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 from in_documents import data_in, in_word, saved, sheet_in_print
+from small import HEADS
 
 from perf_excel.books.opening import open_book
 from perf_excel.faces.cli import run
@@ -28,16 +29,7 @@ from perf_excel.sheets.reading.form_reading import Reading, read_form
 from perf_excel.sheets.writing.clearing import clearing
 
 ROWS = (
-    (
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "年度指标值",
-        "实际完成值",
-        "分值",
-        "得分",
-        "偏差原因分析及改进措施",
-    ),
+    HEADS,
     ("产出指标", "数量指标", "培训人数", "≥100人", "", "50", "", ""),
     ("效益指标", "社会效益", "就业率", "≥90%", "", "40", "", ""),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_excel.books.vba.button_code import HOME, USER
+from perf_excel.books.vba.button_words import HOME, USER
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.errors import MESSAGE_FILE
 from perf_excel.faces.cli import run

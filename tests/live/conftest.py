@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facts import shangjie
 from fake_excel import open_in_excel
 from office import office_marks
 from office_client import Running, office
-from open_forms import BUREAU, Opener, saved
+from open_forms import BUREAU, Opener, of_henan, saved
 
-from perf_excel.jobs.new import Order, make
 from perf_excel.live.libreoffice.engine import register
 from perf_excel.live.xl import xw
-from perf_excel.rules.rulesets.library import ruleset
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +60,7 @@ def opened(request: pytest.FixtureRequest) -> Iterator[Opener]:
 
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
-    path = tmp_path / "表.xlsx"
-    path.write_bytes(make(Order(ruleset("henan-department"), data=shangjie()), path).data)
-    return path
+    return of_henan(tmp_path)
 
 
 @pytest.fixture

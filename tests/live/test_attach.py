@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_excel import Held, Page, open_pages
+from small import HEADS
 
 from perf_excel.errors import UserError
 from perf_excel.faces import live_commands
@@ -53,16 +54,7 @@ def test_what_is_nowhere_open_is_said(tmp_path: Path) -> None:
 
 
 BUREAU = [
-    [
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "年度指标值",
-        "实际完成值",
-        "分值",
-        "得分",
-        "偏差原因分析及改进措施",
-    ],
+    list(HEADS),
     ["产出指标", "数量指标", "培训次数", "≥10次", "10次", 60.0, 25.0, "无"],
     ["效益指标", "社会效益", "投诉下降率", "≥5%", "6%", 40.0, 40.0, "无"],
     ["总分", None, None, None, None, 100.0, 65.0, None],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 from facts import shangjie
@@ -23,6 +24,7 @@ from perf_excel.sheets.writing.score_edits import Result, Sums, result_edits
 D = Decimal
 FORM = shangjie()
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差度", "偏差原因")
+SAID = attrgetter("level2", "level3", "target", "actual", "weight", "score", "deviation", "reason")
 NO_SUMS = Sums(None, None, "")
 
 
@@ -66,31 +68,7 @@ def test_a_form_filled_says_what_was_filled_in(how: Typing) -> None:
     assert filling.homeless == ()
     assert "年度主要任务 3 项" in filling.skipped
     again = read(reading.grid.edited(filling.edits)).form
-    assert [
-        (
-            each.level2,
-            each.level3,
-            each.target,
-            each.actual,
-            each.weight,
-            each.score,
-            each.deviation,
-            each.reason,
-        )
-        for each in again.indicators
-    ] == [
-        (
-            each.level2,
-            each.level3,
-            each.target,
-            each.actual,
-            each.weight,
-            each.score,
-            each.deviation,
-            each.reason,
-        )
-        for each in FORM.indicators
-    ]
+    assert list(map(SAID, again.indicators)) == list(map(SAID, FORM.indicators))
 
 
 def test_nothing_is_written_where_nothing_changes() -> None:

@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from facts import shangjie
 from office_client import Running, office
-from open_forms import BUREAU, saved
-
-from perf_excel.jobs.new import Order, make
-from perf_excel.rules.rulesets.library import ruleset
+from open_forms import BUREAU, of_henan, saved
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +25,7 @@ def excel(started: Running) -> Running:
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
     """The form of Henan of 2022."""
-    path = tmp_path / "表.xlsx"
-    path.write_bytes(make(Order(ruleset("henan-department"), data=shangjie()), path).data)
-    return path
+    return of_henan(tmp_path)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from perf_excel.books.documents.word_text import W
 from perf_excel.books.xlsx.markup import check
-from perf_excel.books.xlsx.package import MEGABYTE, Package
+from perf_excel.books.xlsx.package import Package
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from lxml import etree
 
 from perf_excel.books.finishing.form_sheet import place_of
 from perf_excel.books.text_lines import digit_width
-from perf_excel.books.xlsx.package import MEGABYTE, Package
+from perf_excel.books.xlsx.new_relations import relate, relations_tree
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import relations, relations_part, workbook_part
 from perf_excel.books.xlsx.rich_values import pictures
 from perf_excel.books.xlsx.trees import children, descendants, find, local, parse, remove, written
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.sheets.grid import Area, address, is_picture
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _IDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OWN = "rIdCell"
+"""What the ids begin with that are added here."""
 _TYPES = "[Content_Types].xml"
 _KIND = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _PIXEL, _POINT = 9525, 12700
@@ -135,9 +138,10 @@ def _drawn(
     part = related[there.get(f"{{{_IDS}}}id", "")].part if there is not None else new
     parts: dict[str, bytes] = {}
     if there is None:
-        rels, behind = _rels(package, sheet), next((one for one in tree if local(one) in _BEHIND), None)
+        rels = relations_tree(package, sheet)
+        behind = next((one for one in tree if local(one) in _BEHIND), None)
         own = etree.Element(etree.QName(etree.QName(tree).namespace, "drawing"), nsmap={"r": _IDS})
-        own.set(f"{{{_IDS}}}id", _relate(rels, "drawing", part))
+        own.set(f"{{{_IDS}}}id", relate(rels, f"{_IDS}/drawing", f"/{part}", _OWN))
         if behind is None:
             tree.append(own)
         else:
@@ -148,7 +152,7 @@ def _drawn(
         drawing = etree.Element(f"{{{_DRAWING}}}wsDr", nsmap={"xdr": _DRAWING, "a": _MAIN, "r": _IDS})
     else:
         drawing = parse(package, part)
-    rels = _rels(package, part)
+    rels = relations_tree(package, part)
     for number, one in enumerate(shown, 9001):
         drawing.append(
             _anchor(
@@ -156,25 +160,10 @@ def _drawn(
                 one.area,
                 package.read(one.image, _IMAGE_LIMIT),
                 number,
-                _relate(rels, "image", one.image),
+                relate(rels, f"{_IDS}/image", f"/{one.image}", _OWN),
             )
         )
     return {**parts, part: written(drawing), relations_part(part): written(rels)}
-
-
-def _rels(package: Package, part: str) -> Element:
-    name = relations_part(part)
-    if name in package:
-        return parse(package, name)
-    return etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
-
-
-def _relate(rels: Element, kind: str, part: str) -> str:
-    taken = {one.get("Id", "") for one in rels}
-    name = next(name for number in range(1, len(taken) + 2) if (name := f"rIdCell{number}") not in taken)
-    space = etree.QName(rels).namespace
-    etree.SubElement(rels, f"{{{space}}}Relationship", Id=name, Type=f"{_IDS}/{kind}", Target=f"/{part}")
-    return name
 
 
 def _anchor(tree: Element, area: Area, image: bytes, number: int, relation: str) -> Element:

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 from perf_excel.books.finishing.references import leads_only_to
 from perf_excel.books.finishing.severing import sever, used
-from perf_excel.books.xlsx.package import Package, part_key
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import relations, relations_part
 from perf_excel.books.xlsx.trees import local, parse, remove, written
+from perf_excel.books.xlsx.zip_directory import part_key
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from perf_excel.books.vba.button_code import BUTTONS, HOME, MODULE, TEXTS, source
+from perf_excel.books.vba.button_code import source
+from perf_excel.books.vba.button_words import BUTTONS, HOME, MODULE, TEXTS
 from perf_excel.books.vba.buttons import drawing
 from perf_excel.books.vba.directory import Module
 from perf_excel.books.vba.project import vba_project
+from perf_excel.books.xlsx.new_relations import relate, relations_tree
 from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import relations, relations_part, workbook_part
 from perf_excel.books.xlsx.shared_formulas import column_number
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _VBA_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _TYPES = "[Content_Types].xml"
 _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -62,10 +63,10 @@ def with_macros(data: bytes, name: str, place: str) -> bytes:
     form = trees[sheets[0]]
     last = _last_printed(book)
     buttons = drawing(BUTTONS, last + 1, _widths(form, last + 1))
-    form_relations = _relations_of(package, sheets[0])
-    _draw(form, _relate(form_relations, f"{_OFFICE}/drawing", f"/{_DRAWING}"))
-    book_relations = _relations_of(package, main)
-    _relate(book_relations, _VBA_RELATION, posixpath.basename(_VBA))
+    form_relations = relations_tree(package, sheets[0])
+    _draw(form, relate(form_relations, f"{_OFFICE}/drawing", f"/{_DRAWING}"))
+    book_relations = relations_tree(package, main)
+    relate(book_relations, _VBA_RELATION, posixpath.basename(_VBA))
     modules = [Module(_BOOK_NAME, "", _BOOK_CLASS)]
     modules += [Module(_sheet_name(number), "", _SHEET_CLASS) for number in range(1, len(sheets) + 1)]
     modules.append(Module(MODULE, source()))
@@ -151,21 +152,3 @@ def _types(package: Package, main: str) -> Element:
     override.set("PartName", f"/{_DRAWING}")
     override.set("ContentType", _DRAWING_TYPE)
     return types
-
-
-def _relations_of(package: Package, part: str) -> Element:
-    rels = relations_part(part)
-    if rels in package:
-        return parse(package, rels)
-    return etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
-
-
-def _relate(relationships: Element, kind: str, target: str) -> str:
-    """Add a relationship and return its id."""
-    used = {relation.get("Id") for relation in relationships}
-    identifier = next(name for number in range(1, len(used) + 2) if (name := f"rId{number}") not in used)
-    relation = etree.SubElement(relationships, f"{{{_RELATIONS}}}Relationship")
-    relation.set("Id", identifier)
-    relation.set("Type", kind)
-    relation.set("Target", target)
-    return identifier

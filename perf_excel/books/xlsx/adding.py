@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from perf_excel.books.xlsx.borrowed_style import table_style
 from perf_excel.books.xlsx.markup import Markup, attributes, elements, escape, integer, tags, text
-from perf_excel.books.xlsx.package import Package, part_key
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import Relation, read_xml, relations_part
 from perf_excel.books.xlsx.rule_looks import with_looks
+from perf_excel.books.xlsx.zip_directory import part_key
 from perf_excel.errors import UserError
 
 TYPES = "[Content_Types].xml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from perf_excel.books.xlsx.editing import CellForm, cell_forms
+from perf_excel.books.xlsx.cell_forms import CellForm, cell_forms
+from perf_excel.books.xlsx.cell_room import Room, rooms
 from perf_excel.books.xlsx.moulding import Mould
-from perf_excel.books.xlsx.raising import Room, rooms
 from perf_excel.books.xlsx.workbook import Workbook
 from perf_excel.sheets.grid import Place, Value
 

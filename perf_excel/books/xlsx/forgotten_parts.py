@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perf_excel.books.xlsx.markup import Markup, attributes, tags, text
-from perf_excel.books.xlsx.package import Package, part_key
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import read_xml, relations, relations_part
 from perf_excel.books.xlsx.splicing import Splice, encoded, spliced
+from perf_excel.books.xlsx.zip_directory import part_key
 
 _TYPES = "[Content_Types].xml"
 

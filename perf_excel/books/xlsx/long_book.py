@@ -17,12 +17,13 @@ from xml.parsers import expat
 
 from perf_excel.books.saving import ensure_closed
 from perf_excel.books.xlsx.number_formats import number_formats
-from perf_excel.books.xlsx.package import MEGABYTE, part_key
 from perf_excel.books.xlsx.relations import read_xml, relations, workbook_part
 from perf_excel.books.xlsx.shared_strings import SharedStrings
 from perf_excel.books.xlsx.sheet_list import listed_sheets
-from perf_excel.books.xlsx.sheetxml import Source, elements_start, read_rows
+from perf_excel.books.xlsx.sheet_places import elements_start
+from perf_excel.books.xlsx.sheetxml import Source, read_rows
 from perf_excel.books.xlsx.workbook_parts import STRINGS_LIMIT
+from perf_excel.books.xlsx.zip_directory import MEGABYTE, part_key
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Cell
 

@@ -6,9 +6,10 @@ Applications refuse a file whose ending belies its content type.
 from __future__ import annotations
 
 from perf_excel.books.xlsx.markup import attributes, tags, text
-from perf_excel.books.xlsx.package import Package, part_key
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import read_xml
 from perf_excel.books.xlsx.splicing import Splice, attribute_splices, encoded, spliced
+from perf_excel.books.xlsx.zip_directory import part_key
 
 TYPES = "[Content_Types].xml"
 _WORKBOOKS = {

@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from perf_excel.books.xlsx.package import CENTRAL, END, LOCAL, Package
+from perf_excel.books.xlsx.package import Package
+from perf_excel.books.xlsx.zip_directory import CENTRAL, END, LOCAL
 
 _BLOCK = 0xFFFF
 """Bytes of a stored block at most."""

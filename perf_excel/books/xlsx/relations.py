@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from perf_excel.books.xlsx.markup import Markup, attributes, check, tags, text
-from perf_excel.books.xlsx.package import MEGABYTE
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 
 SMALL = 32 * MEGABYTE
 """Limit of the parts that only describe others."""

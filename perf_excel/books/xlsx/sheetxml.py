@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perf_excel.books.xlsx.cell_contents import CellReader
 from perf_excel.books.xlsx.cell_patterns import cells_up_to, patterns
-from perf_excel.books.xlsx.markup import (
-    Markup,
-    attributes,
-    integer,
-    tag,
-    tags,
-    text,
-)
+from perf_excel.books.xlsx.helper_columns import before_helpers, helper_column
+from perf_excel.books.xlsx.hidden_lines import hidden_columns, hidden_rows
+from perf_excel.books.xlsx.markup import Markup, attributes, integer, text
 from perf_excel.books.xlsx.merged_areas import check_merges, merged_areas
 from perf_excel.books.xlsx.number_formats import GENERAL
 from perf_excel.books.xlsx.percent_blanks import PercentBlanks
-from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW, ColumnNumbers, column_number
+from perf_excel.books.xlsx.raw_cells import AT_ONCE, RawCell, irregular_cells, regular_cells
+from perf_excel.books.xlsx.shared_formulas import LAST_COLUMN, LAST_ROW
 from perf_excel.books.xlsx.shared_strings import SharedStrings, Struck
+from perf_excel.books.xlsx.sheet_places import sheet_data
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import PICTURE, Cell, Grid, Place, address, is_picture
-from perf_excel.sheets.helper_cells import MARKER, set_apart
+from perf_excel.sheets.helper_cells import set_apart
 from perf_excel.sheets.shown_text import counted_from_1900
 
 CELL_LIMIT = 300_000
 FORMAT_LIMIT = 255
 """Characters that Excel lets a number format have."""
 DATE_FORMAT = "yyyy-mm-dd"
-_AT_ONCE = 4 << 20
-_SAID = (b"s", b"t", b"vm")
-"""What the attributes of a cell say beside its address: style, type, picture."""
-_MARKER = MARKER.encode()
-_INLINE_MARKER = b"<x:is><x:t>%b</x:t></x:is>" % _MARKER
 _PICTURE = b"picture"
 """In place of the type of a cell that shows a picture."""
-
-_MAY_HIDE = re.compile(rb"""\s(?:hidden\s*=|ht\s*=\s*["']0)""")
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 class Source(NamedTuple):
@@ -53,18 +40,6 @@ class Source(NamedTuple):
     date_1904: bool = False
     pictures: Collection[int] = ()
     """The numbers (vm) by which cells name a picture in place of a value."""
-
-
-_Raw = tuple[int, int, bytes, bytes, bytes, bytes]
-"""Row, column, attributes, formula, value; or the cell's content instead where it is more than these two."""
-
-
-class _Rows(dict[bytes, int]):
-    """Numbers of rows by their digits."""
-
-    def __missing__(self, digits: bytes) -> int:
-        self[digits] = number = int(digits)
-        return number
 
 
 class _Tags(dict[bytes, tuple[str, bytes]]):
@@ -83,22 +58,6 @@ class _Tags(dict[bytes, tuple[str, bytes]]):
         return result
 
 
-def sheet_data(data: bytes, prefix: bytes) -> tuple[int, int, int] | None:
-    """Return where <sheetData> begins and where its content begins and ends; None if there is none."""
-    start = elements_start(prefix).search(data)
-    if start is None:
-        return None
-    if start[1].endswith(b"/"):
-        return start.start(), start.end(), start.end()
-    return start.start(), start.end(), data.index(b"</" + prefix + b"sheetData", start.end())
-
-
-@cache
-def elements_start(prefix: bytes) -> re.Pattern[bytes]:
-    """Return the pattern of <sheetData>."""
-    return re.compile(tag(prefix, b"sheetData"))
-
-
 def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = False) -> Grid:
     """Return the sheet's non-empty cells and merged areas.
 
@@ -112,11 +71,11 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     place = sheet_data(data, markup.prefix)
     if place is None:
         return Grid(sheet, {}, (), hidden)
-    hidden_columns = _hidden_columns(data, place[0], markup.prefix)
-    first_hidden = min(hidden_columns, default=None)
+    unshown = hidden_columns(data, place[0], markup.prefix)
+    first_hidden = min(unshown, default=None)
     found = _raw_cells(data, place, markup.prefix, source, first_hidden)
     if first_hidden:
-        found = _before_helpers(found, first_hidden, source.strings)
+        found = before_helpers(found, first_hidden, source.strings)
     cells = _cells(found, markup.prefix, source, CELL_LIMIT)
     if source.pictures or any(name in data for name in (b"DISPIMG", b"IMAGE")):
         _without_picture_texts(cells)
@@ -124,12 +83,12 @@ def read_grid(markup: Markup, sheet: str, source: Source, *, hidden: bool = Fals
     if source.date_1904:
         cells = {place: counted_from_1900(cell) for place, cell in cells.items()}
     merges = merged_areas(data, place[2], markup.prefix, source.label)
-    rows = _hidden_rows(data, place, markup.prefix)
+    rows = hidden_rows(data, place, markup.prefix)
     rows = rows and rows & {row for row, _ in cells}
     # A very large sheet is not kept in memory for it.
-    formats = source.formats if len(data) < _AT_ONCE else ()
+    formats = source.formats if len(data) < AT_ONCE else ()
     blanks = PercentBlanks(data if formats else b"", markup.prefix, formats)
-    grid = Grid(sheet, cells, merges, hidden, struck, blanks, hidden_rows=rows, hidden_columns=hidden_columns)
+    grid = Grid(sheet, cells, merges, hidden, struck, blanks, hidden_rows=rows, hidden_columns=unshown)
     return set_apart(check_merges(grid, source.label))
 
 
@@ -158,45 +117,14 @@ def _raw_cells(
     source: Source,
     hidden: int | None,
     after: int = 0,
-) -> Iterator[_Raw]:
+) -> Iterator[RawCell]:
     if patterns(prefix).irregular.search(data, *place[1:]):
-        return _irregular_cells(data, place[1], place[2], prefix, source, after)
-    last = _helper_column(data, place, prefix, source, hidden) if hidden else None
-    return _regular_cells(data, place[1], place[2], cells_up_to(prefix, last))
+        return irregular_cells(data, place[1], place[2], prefix, source.label, after)
+    last = helper_column(data, place, prefix, source.strings, hidden) if hidden else None
+    return regular_cells(data, place[1], place[2], cells_up_to(prefix, last))
 
 
-def _helper_column(
-    data: bytes, place: tuple[int, int, int], prefix: bytes, source: Source, hidden: int
-) -> int | None:
-    """Return the column of the marker of helper cells where it stands in the first row that holds anything.
-
-    All that is right of it is passed over from there on, and need not even be found.
-    """
-    regular = patterns(prefix).regular
-    first = regular.search(data, place[1], place[2])
-    if first is None:
-        return None
-    end = data.find(b"</%brow" % prefix, first.end(), place[2])
-    marker = _INLINE_MARKER.replace(b"x:", prefix)
-    for _, column, rest, _, raw, content in _regular_cells(data, first.start(), end, regular):
-        if content == marker or (b't="s"' in rest and source.strings[raw] == MARKER):
-            return column if column > hidden else None
-    return None
-
-
-def _before_helpers(found: Iterable[_Raw], hidden: int, strings: SharedStrings) -> Iterator[_Raw]:
-    """Yield cells without helper cells, which are thousands, and begin behind the first hidden column."""
-    last = LAST_COLUMN + 1
-    for cell in found:
-        column, rest, raw, content = cell[1], cell[2], cell[4], cell[5]
-        if column >= last:
-            continue
-        yield cell
-        if column > hidden and (_MARKER in content or (b't="s"' in rest and strings[raw] == MARKER)):
-            last = column
-
-
-def _cells(found: Iterable[_Raw], prefix: bytes, source: Source, most: int) -> dict[Place, Cell]:
+def _cells(found: Iterable[RawCell], prefix: bytes, source: Source, most: int) -> dict[Place, Cell]:
     cells: dict[Place, Cell] = {}
     tags = _Tags(source)
     strings = source.strings
@@ -246,34 +174,6 @@ def _without_picture_texts(cells: dict[Place, Cell]) -> None:
             cells[place] = cell._replace(value=None)
 
 
-def _hidden_columns(data: bytes, end: int, prefix: bytes) -> frozenset[int]:
-    """Return which columns are not shown: hidden, or of no width."""
-    columns: set[int] = set()
-    for found in tags(prefix, b"col").finditer(data, 0, end):
-        values = attributes(found[1])
-        first, last = integer(values.get(b"min")), integer(values.get(b"max"))
-        if first and last and _is_hidden(values, b"width"):
-            columns.update(range(first, min(last, LAST_COLUMN) + 1))
-    return frozenset(columns)
-
-
-def _hidden_rows(data: bytes, place: tuple[int, int, int], prefix: bytes) -> frozenset[int]:
-    """Return which rows are not shown: hidden, or of no height."""
-    hidden: set[int] = set()
-    for found in tags(prefix, b"row").finditer(data, place[1], place[2]):
-        if not _MAY_HIDE.search(found[1]):
-            continue
-        values = attributes(found[1])
-        row = integer(values.get(b"r"))
-        if row and _is_hidden(values, b"ht"):
-            hidden.add(row)
-    return frozenset(hidden)
-
-
-def _is_hidden(values: Mapping[bytes, bytes], size: bytes) -> bool:
-    return values.get(b"hidden") in (b"1", b"true") or values.get(size) in (b"0", b"0.0")
-
-
 def _beyond(label: str, row: int, column: int, format_length: int) -> UserError:
     """Return the error of the limit that a cell goes beyond."""
     if row > LAST_ROW or column > LAST_COLUMN:
@@ -284,52 +184,3 @@ def _beyond(label: str, row: int, column: int, format_length: int) -> UserError:
             "请在 Excel 或 WPS 里重设它的数字格式后重试。"
         )
     return UserError(f"{label}：有内容的单元格超过 {CELL_LIMIT} 个，请删除多余数据后重试。")
-
-
-def _regular_cells(data: bytes, start: int, end: int, pattern: re.Pattern[bytes]) -> Iterator[_Raw]:
-    columns, rows = ColumnNumbers(), _Rows()
-    # All at once is quicker, one by one takes no memory: a million cells are refused after the first ones.
-    found: Iterable[tuple[bytes, ...]] = (
-        pattern.findall(data, start, end)
-        if end - start < _AT_ONCE
-        else (match.groups(b"") for match in pattern.finditer(data, start, end))
-    )
-    for letters, digits, rest, formula, value, content in found:
-        yield rows[digits], columns[letters], rest, formula, value, content
-
-
-def _irregular_cells(
-    data: bytes, start: int, end: int, prefix: bytes, source: Source, row: int
-) -> Iterator[_Raw]:
-    column = 0
-    for match in patterns(prefix).irregular_token.finditer(data, start, end):
-        row_attributes, rest, content = match.groups()
-        if rest is None:
-            given = attributes(row_attributes).get(b"r")
-            row, column = place_of(f"A{text(given)}", source.label)[0] if given else row + 1, 0
-            continue
-        found = attributes(rest)
-        written = found.pop(b"r", None)
-        if written is None:
-            column += 1
-        else:
-            row, column = place_of(text(written), source.label)
-        if content:
-            # Without its address it repeats from cell to cell, and is looked up once.
-            kept = b"".join(b' %b="%b"' % (name, found[name]) for name in _SAID if name in found)
-            yield row, column, kept, b"", b"", content
-
-
-def place_of(written: str, label: str) -> Place:
-    """Return row and column of an A1 address.
-
-    Raises:
-        UserError: it is none; ``label`` names file and sheet.
-
-    """
-    match = _ADDRESS.fullmatch(written)
-    if match is None or not 0 < int(match[2]) <= LAST_ROW or column_number(match[1]) > LAST_COLUMN:
-        raise UserError(
-            f"{label}：单元格地址“{written[:20]}”无效，文件已损坏，请用 Excel 或 WPS 修复并另存后重试。"
-        )
-    return int(match[2]), column_number(match[1])

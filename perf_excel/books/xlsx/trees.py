@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from perf_excel.books.xlsx.markup import check
-from perf_excel.books.xlsx.package import MEGABYTE, Package
-from perf_excel.books.xlsx.sheetxml import sheet_data
+from perf_excel.books.xlsx.package import Package
+from perf_excel.books.xlsx.sheet_places import sheet_data
 from perf_excel.books.xlsx.workbook_parts import SHEET_LIMIT
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 from perf_excel.errors import UserError
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from functools import cached_property
 from perf_excel.books.xlsx.cell_looks import Looks
 from perf_excel.books.xlsx.markup import Markup
 from perf_excel.books.xlsx.number_formats import number_formats
-from perf_excel.books.xlsx.package import MEGABYTE, Package
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import Relation, read_xml
 from perf_excel.books.xlsx.rich_values import pictures
 from perf_excel.books.xlsx.shared_strings import SharedStrings
+from perf_excel.books.xlsx.zip_directory import MEGABYTE
 
 SHEET_LIMIT = 200 * MEGABYTE
 STRINGS_LIMIT = 128 * MEGABYTE

@@ -59,19 +59,7 @@ class Table(ttk.Frame):
         self._sorted: tuple[int, bool] | None = None
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        names = [str(number) for number in range(len(columns))]
-        self.tree = ttk.Treeview(self, columns=names, show="headings", height=1)
-        for number, column in enumerate(columns):
-            self.tree.heading(
-                str(number), text=column.head, anchor="w", command=lambda number=number: self.sort(number)
-            )
-            last = number == len(columns) - 1
-            width = look.px(column.width)
-            self.tree.column(
-                str(number), width=width, minwidth=width if last else look.px(30), anchor="w", stretch=last
-            )
-        for severity, colour in SEVERITY_COLOURS.items():
-            self.tree.tag_configure(severity, foreground=colour)
+        self.tree = self._drawn()
         self.tree.grid(row=0, column=0, sticky="nsew")
         self.tree.bind("<Configure>", lambda _: self._fill())
         with_bars(self, self.tree)
@@ -83,6 +71,20 @@ class Table(ttk.Frame):
                 self.tree.bind(event, lambda _, command=command: _stop(command))
         if pick is not None:
             self.tree.bind("<<TreeviewSelect>>", lambda _: pick())
+
+    def _drawn(self) -> ttk.Treeview:
+        """Return the heads, under which no row stands yet."""
+        names = [str(number) for number in range(len(self.columns))]
+        tree = ttk.Treeview(self, columns=names, show="headings", height=1)
+        for name, column in zip(names, self.columns, strict=True):
+            tree.heading(name, text=column.head, anchor="w", command=lambda name=name: self.sort(int(name)))
+            last = name == names[-1]
+            width = self._look.px(column.width)
+            least = width if last else self._look.px(30)
+            tree.column(name, width=width, minwidth=least, anchor="w", stretch=last)
+        for severity, colour in SEVERITY_COLOURS.items():
+            tree.tag_configure(severity, foreground=colour)
+        return tree
 
     def put(self, rows: Iterable[Row]) -> None:
         """Show these rows, in the order last asked for."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from perf_excel.books.opening import open_book
 from perf_excel.books.xlsx.long_book import LongBook, long_book
 from perf_excel.errors import UserError
+from perf_excel.forms.addressee import Addressee
 from perf_excel.forms.text import folded, is_blank, plain
 from perf_excel.forms.unit_names import key_of
 from perf_excel.sheets.grid import EMPTY, Cell, Grid
@@ -33,16 +34,11 @@ _MOST_HEAD = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Due(Addressee):
     """One form that a unit is to send back."""
 
-    unit: str
-    code: str = ""
-    year: int | None = None
-    project: str = ""
     form: str = ""
     file: str = ""
-    superior: str = ""
     contacts: Mapping[str, str] = field(default_factory=dict[str, str])
     """Whom to ask (联系人, 电话 …), by the head of the column."""
     sent: SentBook | None = None
@@ -157,9 +153,9 @@ def _sent(pack: Pack, listed: Iterable[Due]) -> Iterator[Due]:
             book.unit_code,
             book.year,
             book.project,
+            book.superior,
             book.template,
             book.file,
-            book.superior,
             contacts,
             book,
         )

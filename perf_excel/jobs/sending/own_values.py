@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from perf_excel.forms.addressee import Addressee
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.spot import Spot
 from perf_excel.jobs.sending.list_columns import Given, Target
@@ -19,26 +20,21 @@ HEAD = ("unit", UNIT_AGAIN, "unit_code", "project", "year")
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Addressee):
     """To whom a workbook goes, and what is put into it: by column of the list."""
 
-    unit: str
-    code: str = ""
-    year: int | None = None
-    project: str = ""
-    superior: str = ""
     given: Mapping[int, Given] = field(default_factory=dict[int, Given])
     contacts: tuple[tuple[str, str], ...] = ()
     """Whom to ask (联系人, 电话 …), by the head of the column: for the list, not for the form."""
 
 
-def head_of(recipient: Recipient) -> Iterator[tuple[str, str]]:
+def head_of(addressee: Addressee) -> Iterator[tuple[str, str]]:
     """Yield what the head of a form says of a unit, by its fields."""
-    yield "unit", recipient.unit
-    yield UNIT_AGAIN, recipient.unit
-    yield "unit_code", recipient.code
-    yield "project", recipient.project
-    yield "year", str(recipient.year) if recipient.year else ""
+    yield "unit", addressee.unit
+    yield UNIT_AGAIN, addressee.unit
+    yield "unit_code", addressee.code
+    yield "project", addressee.project
+    yield "year", str(addressee.year) if addressee.year else ""
 
 
 def _said(given: Given, name: str) -> str:

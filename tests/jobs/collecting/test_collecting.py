@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -63,13 +65,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
     back = folder / "回收"
     back.mkdir()
 
-    def put(name: str, data: bytes, *, minute: int = 0) -> None:
-        path = back / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        when = 1_700_000_000 + 60 * minute
-        os.utime(path, (when, when))
-
+    put = partial(put_into, back)
     put("甲局.xlsx", filled(blank["甲局"]))
     put("一区/二处/三科/新建文件夹/自评 - 副本 (2)最终版.xlsx", filled(blank["乙局"]))
     inner = zipped({"丙局/丙局自评表.xlsx": filled(blank["丙局"])}, gbk=True)
@@ -102,19 +98,31 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "城建档案馆.xlsx",
         typed(retyped(filled(blank["城建档案馆"])), [(Spot("head", 0, "unit"), "城建档案管")]),
     )
+    put_what_is_no_form(put, zipped({"申学校.xlsx": filled(blank["申学校"])})[:5_000])
+    shutil.copy(pack.target / "下发清单.xlsx", back / "下发清单（抄送）.xlsx")
+    return folder
+
+
+def put_into(folder: Path, name: str, data: bytes, *, minute: int = 0) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    when = 1_700_000_000 + 60 * minute
+    os.utime(path, (when, when))
+
+
+def put_what_is_no_form(put: Callable[[str, bytes], None], half_a_zip: bytes) -> None:
     put("午中心.xlsx", b"")
     put("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(100))
     put("报告.docx", report())
     put("账.xlsx", workbook_of_something_else())
     put("加密.rar", b"Rar!\x1a\x07\x00" + bytes(50))
-    put("坏.zip", zipped({"申学校.xlsx": filled(blank["申学校"])})[:5_000])
+    put("坏.zip", half_a_zip)
     put("炸弹.zip", zipped({"大.xlsx": bytes(9 << 20)}))
     put("~$甲局.xlsx", b"lock")
     put(".DS_Store", b"x")
     put("一区/Thumbs.db", b"x")
     put("一区/._甲局.xlsx", b"x")
-    shutil.copy(pack.target / "下发清单.xlsx", back / "下发清单（抄送）.xlsx")
-    return folder
 
 
 def workbook_of_something_else() -> bytes:

@@ -11,7 +11,7 @@ from perf_excel.books.xlsx.markup import Markup, attributes, integer, text
 from perf_excel.books.xlsx.moving.anchors import anchor_splices
 from perf_excel.books.xlsx.moving.merging import merge_splices
 from perf_excel.books.xlsx.moving.shifting import Anchor, Shift
-from perf_excel.books.xlsx.sheetxml import sheet_data
+from perf_excel.books.xlsx.sheet_places import sheet_data
 from perf_excel.books.xlsx.splicing import (
     Splice,
     any_prefix,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from perf_excel.books.xlsx.markup import Markup, attributes, elements, text
-from perf_excel.books.xlsx.sheetxml import place_of
+from perf_excel.books.xlsx.sheet_places import place_of
 from perf_excel.books.xlsx.splicing import Splice, character_data
 from perf_excel.sheets.grid import Area, Place, address
 

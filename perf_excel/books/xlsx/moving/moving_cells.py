@@ -12,7 +12,7 @@ from perf_excel.books.xlsx.moving.carrying import Carrying
 from perf_excel.books.xlsx.moving.shared_groups import Group, Written
 from perf_excel.books.xlsx.moving.shifting import Anchor, Shift
 from perf_excel.books.xlsx.shared_formulas import LAST_ROW, moved
-from perf_excel.books.xlsx.sheetxml import place_of, sheet_data
+from perf_excel.books.xlsx.sheet_places import place_of, sheet_data
 from perf_excel.books.xlsx.splicing import (
     Splice,
     attribute_splices,

@@ -16,10 +16,11 @@ from perf_excel.books.xlsx.moving.dependants import MOVING, View, names
 from perf_excel.books.xlsx.moving.moving_cells import Side, cell_splices
 from perf_excel.books.xlsx.moving.shifting import Shift
 from perf_excel.books.xlsx.moving.tidying import tidied
-from perf_excel.books.xlsx.package import MEGABYTE, Package, part_key
+from perf_excel.books.xlsx.package import Package
 from perf_excel.books.xlsx.relations import read_xml, relations
-from perf_excel.books.xlsx.sheetxml import sheet_data
+from perf_excel.books.xlsx.sheet_places import sheet_data
 from perf_excel.books.xlsx.splicing import Splice, encoded, spliced
+from perf_excel.books.xlsx.zip_directory import MEGABYTE, part_key
 from perf_excel.errors import UserError
 from perf_excel.sheets.grid import Area
 from perf_excel.sheets.writing.moved_rows import Moves

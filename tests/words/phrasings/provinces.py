@@ -1,12 +1,4 @@
-"""How units of many provinces say their figures, right and wrong.
-
-⟦right|wrong⟧: with the right figures nothing is said; with any one of them wrong it is found.
-"""
-
-from __future__ import annotations
-
-import pytest
-from phrasing_cases import accused, variants
+"""How units of many provinces say their figures, ⟦right|wrong⟧."""
 
 TEXTS = (
     "2024年收入总预算2,503,218.66元，同比减少⟦131,748.06|113,748.06⟧元，下降5%，其中：一般公共预算拨款2,503,218.66元；上年收入总预算2,634,966.72元。",
@@ -97,14 +89,3 @@ TEXTS = (
     "公用经费由上年的86万元⟦增加|减少⟧到92万元，增长6.98%。",
     "支出决算数为86万元，年初预算数为92万元，决算数⟦小于|大于⟧预算数。",
 )
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_what_is_right_is_not_accused(text: str) -> None:
-    right, _ = variants(text)
-    assert accused(right) == []
-
-
-@pytest.mark.parametrize("wrong", [one for text in TEXTS for one in variants(text)[1]])
-def test_what_is_wrong_is_found(wrong: str) -> None:
-    assert accused(wrong)

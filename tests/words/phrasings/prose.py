@@ -1,12 +1,4 @@
-"""How reports in usual prose say rates, rests, lists and products (执行率、结余、清点、单价).
-
-⟦right|wrong⟧: with the right figures nothing is said; with any one of them wrong it is found.
-"""
-
-from __future__ import annotations
-
-import pytest
-from phrasing_cases import accused, variants
+"""How usual prose says rates, rests, lists and products (执行率、结余、清点、单价), ⟦right|wrong⟧."""
 
 TRIADS = (
     "年初预算1820.50万元，年中追加436.28万元，调整后全年预算为2256.78万元。全年实际支出2103.64万元，预算执行率为⟦93.21|95.21⟧%，年末结转结余⟦153.14|135.14⟧万元。",
@@ -48,15 +40,3 @@ ASSERTIONS = (
     "下达资金240万元，资金已全部支出。截至年末实际支出⟦240|216⟧万元，结余⟦0|24⟧万元。",
     "水库除险加固：计划9宗，完工⟦9|8⟧宗，9宗水库全部完工并通过验收。",
 )
-ALL = (*OWED, *SETTLED, *RATES, *ASSERTIONS, *TRIADS, *LISTS, *WORKED_OUT, *SAID_AGAIN)
-
-
-@pytest.mark.parametrize("text", ALL)
-def test_what_is_right_is_not_accused(text: str) -> None:
-    right, _ = variants(text)
-    assert accused(right) == []
-
-
-@pytest.mark.parametrize("wrong", [one for text in ALL for one in variants(text)[1]])
-def test_what_is_wrong_is_found(wrong: str) -> None:
-    assert accused(wrong)

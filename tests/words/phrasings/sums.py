@@ -1,12 +1,4 @@
-"""How sums, rests and prices are said (合计、结余、清点、单价), right and wrong.
-
-⟦right|wrong⟧: with the right figures nothing is said; with any one of them wrong it is found.
-"""
-
-from __future__ import annotations
-
-import pytest
-from phrasing_cases import accused, variants
+"""How sums, rests and prices are said (合计、结余、清点、单价), ⟦right|wrong⟧."""
 
 RESTS = (
     "全年到位资金100万元，支出80万元，结余⟦20|10⟧万元。",
@@ -136,26 +128,3 @@ FURTHER = (
     "预算规模由2022年的1545万元调减为1500万元，压减幅度⟦2.9|9.2⟧%。",
     "下达专项资金320万元，实际支出288万元，占下达资金的90%。\\年末，⟦288|320⟧万元资金已全部支付到位。",
 )
-ALL = (
-    *RESTS,
-    *SUMS,
-    *SCATTERED,
-    *COUNTS,
-    *PRICES,
-    *RESTATED,
-    *PARTS,
-    *REPEATED,
-    *RESPECTIVE,
-    *FURTHER,
-)
-
-
-@pytest.mark.parametrize("text", ALL)
-def test_what_is_right_is_not_accused(text: str) -> None:
-    right, _ = variants(text)
-    assert accused(right) == []
-
-
-@pytest.mark.parametrize("wrong", [one for text in ALL for one in variants(text)[1]])
-def test_what_is_wrong_is_found(wrong: str) -> None:
-    assert accused(wrong)

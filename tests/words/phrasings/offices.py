@@ -1,12 +1,4 @@
-"""How offices tell their year in words of their own (拟支、实支、份额、折合、相抵), right and wrong.
-
-⟦right|wrong⟧: with the right figures nothing is said; with any one of them wrong it is found.
-"""
-
-from __future__ import annotations
-
-import pytest
-from phrasing_cases import accused, variants
+"""How offices tell their year in words of their own (拟支、实支、份额、折合、相抵), ⟦right|wrong⟧."""
 
 CHANGES = (
     "全年支出2,315.40万元，较上年多支⟦115.40|151.40⟧万元（上年2,200.00万元），增幅⟦5.25|4.98⟧%。",
@@ -144,15 +136,3 @@ OTHERS = (
     "免费接种12,480人次，较计划的12,000人次多⟦480|840⟧人次，完成计划的104%。",
     ")[0])",
 )
-TEXTS = (*CHANGES, *SHARES, *SUMS, *RATES, *MEANS, *SCORES, *OTHERS)
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_what_is_right_is_not_accused(text: str) -> None:
-    right, _ = variants(text)
-    assert accused(right) == []
-
-
-@pytest.mark.parametrize("wrong", [one for text in TEXTS for one in variants(text)[1]])
-def test_what_is_wrong_is_found(wrong: str) -> None:
-    assert accused(wrong)

@@ -1,13 +1,6 @@
-"""How a report speaks of its form (R1): a published form of nine indicators, right and wrong.
+"""How a report speaks of its form (R1): a published form of nine indicators, ⟦right|wrong⟧."""
 
-⟦right|wrong⟧: with the right figures nothing is said; with any one of them wrong it is found.
-"""
-
-from __future__ import annotations
-
-import pytest
 from facts import published
-from phrasing_cases import accused, variants
 
 FORM = published("p03_yongde_mingliang_2022")
 TEXTS = (
@@ -34,14 +27,3 @@ TEXTS = (
     "县财政下达资金50万元用于校舍维修，与本项目无关。",
     "班级36个，教师85人，政策宣传12次。",
 )
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_what_agrees_with_the_form_is_not_accused(text: str) -> None:
-    right, _ = variants(text)
-    assert accused(right, FORM) == []
-
-
-@pytest.mark.parametrize("wrong", [one for text in TEXTS for one in variants(text)[1]])
-def test_what_differs_from_the_form_is_found(wrong: str) -> None:
-    assert accused(wrong, FORM)
