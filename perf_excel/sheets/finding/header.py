@@ -93,12 +93,9 @@ class Heads:
     def may_begin(self, row: int) -> bool:
         """Whether a row has any label of a head, and no more labels than a form."""
         found, named = self.lines.labels(row), self._roles.of
-        if len(found) > _MOST_LABELS:
-            return False
-        for _, _, text in found:  # every row of a sheet is asked: any() takes twice the time
-            if len(text) <= _LONGEST_LABEL and named(text):
-                return True
-        return False
+        return len(found) <= _MOST_LABELS and any(
+            len(text) <= _LONGEST_LABEL and named(text) for _, _, text in found
+        )
 
     def _named(self, top: int, bottom: int) -> list[Named]:
         """The labels of a head and what they name; a group whose parts name columns names none itself."""
