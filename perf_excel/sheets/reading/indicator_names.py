@@ -26,7 +26,7 @@ def own_names(
     own1, own2, level3 = (name_of(cells[level]) for level in ("level1", "level2", "level3"))
     if "level3" not in block.columns:
         own2, level3 = "", own2
-    if _share_a_cell(notes, spots, ("level1", "level2")):
+    if _share_a_cell(notes, spots):
         own2 = ""  # one cell for both: 满意度指标 has no second level here
         notes.forget([spots["level2"]])
     if "level2" not in block.columns and (both := _BOTH.fullmatch(own1)):
@@ -34,9 +34,12 @@ def own_names(
     return without_points(own1), without_points(own2), level3
 
 
-def _share_a_cell(notes: Notes, spots: Mapping[str, Spot], fields: tuple[str, str]) -> bool:
-    one, other = (notes.places.get(spots[field]) if field in spots else None for field in fields)
-    return one is not None and one == other
+def _share_a_cell(notes: Notes, spots: Mapping[str, Spot]) -> bool:
+    """Whether the first two levels stand in one cell."""
+    if "level1" not in spots or "level2" not in spots:
+        return False
+    own = notes.places.get(spots["level1"])
+    return own is not None and own == notes.places.get(spots["level2"])
 
 
 def heading(grid: Grid, block: Block, rows: range) -> str:
