@@ -166,6 +166,16 @@ class Grid:
         return area[:2] if area else (row, column)
 
     @cached_property
+    def covered_numbers(self) -> tuple[Place, ...]:
+        """The places of numbers that a merged area hides: each form on a sheet asks for those of all."""
+        merged = self.merged
+        return tuple(
+            place
+            for place, cell in self.cells.items()
+            if isinstance(cell.value, Decimal) and (area := merged.get(place)) and area[:2] != place
+        )
+
+    @cached_property
     def texts(self) -> dict[Place, str]:
         """What cells show, as far as it was asked for (finding/lines.py): every part of a form asks again."""
         return {}
