@@ -30,6 +30,7 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.fullmatch(plain(text)))
 
 
+@remembered
 def template_bracket(text: str) -> str:
     """Return a template's own bracket that was left in a text (培训人数（≥**人）), else nothing."""
     for found in _BRACKET.finditer(text):

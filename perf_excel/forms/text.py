@@ -74,11 +74,6 @@ def _sign(sign: str) -> str:
 _SIGNS = _Signs()
 
 
-def folded(text: str) -> str:
-    """Return a text for comparing: every sign as its plain twin, white space as blanks and line breaks."""
-    return text.translate(_SIGNS)
-
-
 class _Remembered(dict[str, T], Generic[T]):
     """What a function makes of short texts, worked out when they are first met."""
 
@@ -102,6 +97,12 @@ def remembered(work: Callable[[str], T]) -> Callable[[str], T]:
     """
     # Looking a text up is all that the function does: a call of its own would take twice the time.
     return _Remembered(work).__getitem__
+
+
+@remembered
+def folded(text: str) -> str:
+    """Return a text for comparing: every sign as its plain twin, white space as blanks and line breaks."""
+    return text.translate(_SIGNS)
 
 
 @remembered

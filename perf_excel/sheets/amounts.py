@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perf_excel.forms.chinese_number import SIGNS, chinese_number
-from perf_excel.forms.text import Folded, plain
+from perf_excel.forms.text import Folded, plain, remembered
 
 UNIT = "(?:亿|千万|百万|十万|万|千|百)?元"
 """The units of money that a form may be in."""
@@ -42,6 +42,7 @@ class Amount(NamedTuple):
         return self.number / per_wan if self.yuan is None else self.number * self.yuan / _SCALES["万"]
 
 
+@remembered
 def amount(text: str) -> Amount | None:
     """Read an amount; words may only follow it in brackets or behind a comma (854万（修路400万元，…）)."""
     text = plain(text)

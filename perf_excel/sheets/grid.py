@@ -125,17 +125,14 @@ class Grid:
         seen, last_row, last_column = 0, self.bottom + SPARE, self.right
         for area in self.merges:
             top, left, bottom, right = area
-            bottom = min(bottom, last_row)
-            right = min(right, last_column)
-            if top > bottom or left > right:
-                continue
-            size = (bottom - top + 1) * (right - left + 1)
+            rows, columns = range(top, min(bottom, last_row) + 1), range(left, min(right, last_column) + 1)
+            size = len(rows) * len(columns)
             if size > _LARGEST_MERGE:
                 continue
             if (seen := seen + size) > _MOST_MERGED:
                 break
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
+            for row in rows:
+                for column in columns:
                     anchors[row, column] = area
         return anchors
 
@@ -167,6 +164,16 @@ class Grid:
         """Return the place whose cell is shown at a place: the first of a merged area, else its own."""
         area = self.merged.get((row, column))
         return area[:2] if area else (row, column)
+
+    @cached_property
+    def covered_numbers(self) -> tuple[Place, ...]:
+        """The places of numbers that a merged area hides: each form on a sheet asks for those of all."""
+        merged = self.merged
+        return tuple(
+            place
+            for place, cell in self.cells.items()
+            if isinstance(cell.value, Decimal) and (area := merged.get(place)) and area[:2] != place
+        )
 
     @cached_property
     def texts(self) -> dict[Place, str]:

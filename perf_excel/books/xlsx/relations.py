@@ -11,6 +11,11 @@ from perf_excel.books.xlsx.zip_directory import MEGABYTE
 
 SMALL = 32 * MEGABYTE
 """Limit of the parts that only describe others."""
+_KEPT_SIZE, _MOST_KEPT = 64 << 10, 64
+"""So large parts are kept at most, and so many; of more, all are forgotten."""
+
+_checked: dict[bytes, Markup] = {}
+"""Parts that describe others, by their bytes: in the files of one template they are all the same."""
 
 
 class Parts(Protocol):
@@ -43,7 +48,16 @@ def read_xml(package: Parts, part: str, limit: int = SMALL) -> Markup:
         UserError: the part is missing, too large or unsafe.
 
     """
-    return check(package.read(part, limit), package.name, part)
+    raw = package.read(part, limit)
+    if limit > SMALL or len(raw) > _KEPT_SIZE:
+        return check(raw, package.name, part)
+    known = _checked.get(raw)
+    if known is None:
+        known = check(raw, package.name, part)
+        if len(_checked) >= _MOST_KEPT:
+            _checked.clear()
+        _checked[raw] = known
+    return known
 
 
 def relations_part(part: str) -> str:

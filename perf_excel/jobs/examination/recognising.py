@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.rules.rulesets.library import DEFAULT, ruleset, ruleset_names
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.weighing import bare_level
@@ -143,7 +143,12 @@ def _shown_by(reading: Reading) -> _Shows:
 
 def _is_named(rules: RuleSet, named: str) -> bool:
     """Whether a form's title and unit name the region of a rule set."""
-    return any(name in named for name in _DIVISION.split(rules.region) if len(name) > 1)
+    return any(name in named for name in _names_of(rules.region))
+
+
+@remembered
+def _names_of(region: str) -> tuple[str, ...]:
+    return tuple(name for name in _DIVISION.split(region) if len(name) > 1)
 
 
 def _are_anothers(names: Collection[str], rules: RuleSet) -> bool:

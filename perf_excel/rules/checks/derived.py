@@ -62,8 +62,9 @@ def derived_indicators_agree(case: Case) -> Iterator[Problem]:
     if budget is None:
         return
     for index, row in enumerate(case.form.indicators):
+        name = plain(row.level3)
         for names, derive, severity in _RATES:
-            found = derive(budget, case.rules) if plain(row.level3) in names else None
+            found = derive(budget, case.rules) if name in names else None
             if found is None or row.actual.number is None or agrees_with_percent(row.actual, 100 * found[0]):
                 continue
             expected = percent(found[0])

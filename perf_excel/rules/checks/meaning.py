@@ -11,7 +11,7 @@ from functools import lru_cache
 from perf_excel.forms.measure import Measure
 from perf_excel.forms.model import Indicator
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.forms.units import dimension
 from perf_excel.rules.findings import Case, Problem, check
 from perf_excel.rules.rulesets.parameters import Direction
@@ -40,15 +40,19 @@ _AGAINST = {"up": "≤<", "down": "≥>"}
 @check("V10")
 def directions_fit_the_meaning(case: Case) -> Iterator[Problem]:
     """Find a ceiling on what should be much (≤10次培训), a floor under what should be little, 正向 with ≤."""
+    numeric = case.rules.numeric
+    rising, falling = _ending(numeric.rising), _ending(numeric.falling)
     for index, row in enumerate(case.form.indicators):
-        own, sign = special(row, case.rules), row.target.sign
-        spot = Spot("indicator", index, "target")
+        sign = row.target.sign
+        if sign == "=" or not (sign or row.direction):
+            continue
+        own, spot = special(row, case.rules), Spot("indicator", index, "target")
         if row.direction and sign and sign in _AGAINST[row.direction]:
             message = f"指标性质为{_NATURE[row.direction]}，目标却写{row.target.text}，请核对性质和符号"
             yield Problem(spot, row.name, message, "≥" if row.direction == "up" else "≤", row.target.text)
             continue
-        meant = _meant(row, case.rules.numeric.rising, case.rules.numeric.falling)
-        if meant is None or (own and own.direction) or not (sign or row.direction) or sign == "=":
+        meant = _meant(row, rising, falling)
+        if meant is None or (own and own.direction):
             continue
         usual = "通常越多（高）越好" if meant == "up" else "通常越少（低）越好"
         expected = "≥" if meant == "up" else "≤"
@@ -61,14 +65,14 @@ def directions_fit_the_meaning(case: Case) -> Iterator[Problem]:
             yield Problem(spot, row.name, message, _NATURE[meant], nature)
 
 
-def _meant(row: Indicator, rising: tuple[str, ...], falling: tuple[str, ...]) -> Direction | None:
+def _meant(row: Indicator, rising: re.Pattern[str], falling: re.Pattern[str]) -> Direction | None:
     """Whether more or less of an indicator is better by its name; None where the name does not tell."""
-    name = _BRACKETS.sub("", plain(row.level3))
     if "成本" in plain(row.level1 + row.level2) or dimension(row.target.unit).startswith(("金额", "时间")):
         return None
-    if _ending(falling).search(name):
+    name = _BRACKETS.sub("", plain(row.level3))
+    if falling.search(name):
         return None if _HANDLED.search(name) else "down"
-    return "up" if _ending(rising).search(name) and not _LESS.search(name) else None
+    return "up" if rising.search(name) and not _LESS.search(name) else None
 
 
 @lru_cache(maxsize=32)
@@ -131,6 +135,7 @@ def _numbers_as_names(case: Case) -> Iterator[Problem]:
             yield Problem(Spot("indicator", index, "level3"), row.name, message, "指标名称", row.level3)
 
 
+@remembered
 def is_option_list(text: str) -> bool:
     """Return whether a text lists the options of a scale (优/良/中/差) instead of choosing one."""
     body = plain(text).strip("()")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perf_excel.forms.model import Form, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.rules.findings import Case, Problem, check
 
 Key = tuple[int | str, ...]
@@ -38,6 +38,7 @@ def indicators_stand_once(case: Case) -> Iterator[Problem]:
             yield Problem(Spot("indicator", index, "level3"), row.name, message, None, row.level3)
 
 
+@remembered
 def _is_name(text: str) -> bool:
     """Whether a text names an indicator; parts (其中：男) are named by what stands above them."""
     name = plain(text)

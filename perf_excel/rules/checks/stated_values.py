@@ -82,9 +82,19 @@ def actuals_are_measured(case: Case) -> Iterator[Problem]:
             )
 
 
+_VALUES = (
+    ("target", "指标值"),
+    ("actual", "实际完成值"),
+    ("progress", "执行情况"),
+    ("expected", "全年预计完成情况"),
+)
+
+
 class _Others(NamedTuple):
     """What any row of a form has."""
 
+    values: tuple[tuple[str, str], ...]
+    """The values that the form has columns for, and their names."""
     weighted: bool
     """A weight or a score."""
     reached: bool
@@ -97,6 +107,7 @@ def rows_are_filled_in(case: Case) -> Iterator[Problem]:
     rows = case.form.indicators
     scored = any(row.score is not None for row in rows)
     others = _Others(
+        values=tuple((field, name) for field, name in _VALUES if field in case.form.columns),
         weighted=scored or any(row.weight for row in rows),
         reached=any(row.actual.kind != "empty" for row in rows),
     )
@@ -205,17 +216,13 @@ def _missing(case: Case, index: int, row: Indicator, others: _Others) -> Iterato
     if row.given:
         return
     columns = case.form.columns
-    values = (
-        ("target", "指标值", row.target),
-        ("actual", "实际完成值", row.actual),
-        ("progress", "执行情况", row.progress),
-        ("expected", "全年预计完成情况", row.expected),
-    )
-    lacking = {name: field for field, name, value in values if field in columns and value.kind == "empty"}
+    lacking = {name: field for field, name in others.values if getattr(row, field).kind == "empty"}
+    if not lacking:
+        return
     lacks = list(lacking)
     declares = not columns & {"actual", "score"} and bool(row.level3)
     counts = "actual" in columns and (row.weight or row.score)
-    if not lacks or not (declares or counts or (len(lacks) > 1 and _is_left_out(row, others))):
+    if not (declares or counts or (len(lacks) > 1 and _is_left_out(row, others))):
         return
     what, field = "和".join(lacks), lacking[lacks[-1]]
     spot = Spot("indicator", index, field)

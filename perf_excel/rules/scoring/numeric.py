@@ -78,7 +78,9 @@ def attempt(row: Indicator, rules: RuleSet) -> Attempt | None:
 
 def special(row: Indicator, rules: RuleSet) -> Special | None:
     """Return the rule that the rule set gives to this indicator by name, if any."""
-    name = plain(row.level3) if rules.indicators else ""
+    if not rules.indicators:
+        return None
+    name = plain(row.level3)
     return next((one for one in rules.indicators if plain(one.name) == name), None)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 
 from perf_excel.forms.model import Form, Indicator
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.rules.rulesets.parameters import RuleSet
 from perf_excel.rules.scoring.arithmetic import half_up, rounded
 from perf_excel.rules.scoring.numeric import attempt, reach
@@ -17,6 +17,7 @@ _DIGITS = (0, 1, 2)
 """Decimals that a weight is printed with, the likeliest first."""
 
 
+@remembered
 def bare_level(level: str) -> str:
     """Return a first-level name without blanks, 指标 and points: 产出 and 产出指标（50分） are the same."""
     return _POINTS.sub("", plain(level)).removesuffix("指标")

@@ -92,9 +92,9 @@ class Heads:
 
     def may_begin(self, row: int) -> bool:
         """Whether a row has any label of a head, and no more labels than a form."""
-        found = self.lines.labels(row)
+        found, named = self.lines.labels(row), self._roles.of
         return len(found) <= _MOST_LABELS and any(
-            len(label.text) <= _LONGEST_LABEL and self._roles.of(label.text) for label in found
+            len(text) <= _LONGEST_LABEL and named(text) for _, _, text in found
         )
 
     def _named(self, top: int, bottom: int) -> list[Named]:
@@ -138,8 +138,10 @@ def _head_at(heads: Heads, row: int) -> Head | None:
     columns = columns_of(first, year)
     if not _is_head(columns):
         # Half of the labels may stand in the next row: the levels under 绩效指标, the values under 完成情况.
+        if not _goes_on(heads, row, row):
+            return None
         below = columns_of(heads.named(row + 1, row + 1), year)
-        if not _goes_on(heads, row, row) or (_is_head(below) and not _heads_over(lines, row, below)):
+        if _is_head(below) and not _heads_over(lines, row, below):
             return None
         bottom = row + 1
         columns = columns_of(heads.named(row, bottom), year)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from perf_excel.forms.measure import parse
+from perf_excel.forms.text import remembered
 from perf_excel.sheets.finding.closing_words import CONCLUSION, GRADES, NOTE, SIGNED, STAMPED, SUBTOTAL, TOTAL
 from perf_excel.sheets.finding.column_words import MARGIN
 from perf_excel.sheets.finding.header import Head, Heads
@@ -69,6 +70,18 @@ def indicator_rows(
         if kind == "row":
             rows.append(row)
     return tuple(rows), total, None
+
+
+@remembered
+def _total_name(text: str) -> str:
+    """The name before a label's colon, where it is one of a total; else nothing."""
+    name = text.partition(":")[0]
+    return name if TOTAL.fullmatch(name) else ""
+
+
+@remembered
+def _is_subtotal_name(text: str) -> bool:
+    return SUBTOTAL.fullmatch(bare(text)) is not None
 
 
 class _Table:
@@ -221,16 +234,16 @@ class _Table:
         return self._totals[row]
 
     def _find_total_label(self, row: int) -> str:
-        found = (
-            label.text.partition(":")[0]
-            for label in self._lines.labels(row)
+        for left, _, text in self._lines.labels(row):
             # A label with its points in one cell (总分：96) may stand anywhere.
-            if (label.left < self._limit or _POINTED.search(label.text))
-            and TOTAL.fullmatch(label.text.partition(":")[0])
-            and self._grid.area(row, label.left).top == row
-        )
-        label = next(found, "")
-        return "" if CONCLUSION.fullmatch(label) and self._concludes_in_words(row) else label
+            label = _total_name(text)
+            if (
+                label
+                and (left < self._limit or _POINTED.search(text))
+                and self._grid.area(row, left).top == row
+            ):
+                return "" if CONCLUSION.fullmatch(label) and self._concludes_in_words(row) else label
+        return ""
 
     def _concludes_in_words(self, row: int) -> bool:
         """Whether a conclusion (自评结论) is a text about the whole, neither points nor a grade."""
@@ -240,6 +253,5 @@ class _Table:
 
     def _is_subtotal(self, row: int) -> bool:
         """Whether a row sums up the rows above it: a name says so, and nothing was aimed at or reached."""
-        names = [bare(text_at(self._grid, row, left)) for left, _ in self._names]
-        summed = any(map(SUBTOTAL.fullmatch, names))
+        summed = any(_is_subtotal_name(text_at(self._grid, row, left)) for left, _ in self._names)
         return summed and not (self._own(row, "target") or self._own(row, "actual"))

@@ -130,7 +130,7 @@ def _form(lines: Lines, top: int, head: Head, heads: Heads, budget_roles: Roles)
     if budget is None:
         last = max(total_row or 0, head.bottom, *rows)
         budget = find_behind(lines, range(last + 1, _next_form(lines, last, heads)), budget_roles)
-    between = [row for row in range(head.bottom + 1, max(rows, default=0)) if row not in {*rows}]
+    between = sorted({*range(head.bottom + 1, max(rows, default=0))} - {*rows})
     goal, tasks = find_goal(lines, top, head.top, between), find_tasks(lines, top, head.top)
     if goal is None:
         below_all = max((head.bottom, total_row or 0, budget.bottom if budget else 0, *rows)) + 1

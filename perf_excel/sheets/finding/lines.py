@@ -67,7 +67,8 @@ class Lines:
         while column <= last:
             place, right = (row, column), column
             if area := merged.get(place):
-                place, right = area[:2], area.right
+                top, left, _, right = area
+                place = (top, left)
             if cell := cells.get(place):
                 shown, text = _seen(printed(cell))
                 known[place] = shown

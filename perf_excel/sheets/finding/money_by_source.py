@@ -26,9 +26,11 @@ def sources_at(lines: Lines, row: int, end: int, roles: Roles) -> Budget | None:
     # A label of the head that stands beside the block is no column.
     heads = [one for one in named if one.left > 1 or lines.grid.area(row, one.left).bottom == row]
     sources = [one for one in heads if SOURCE.fullmatch(one.text) or USES.fullmatch(one.text)]
+    if len(sources) < _FEWEST:
+        return None
     above = _reaching_down(lines, row)
     totals = [one for one in (*heads, *above) if FUNDS_TOTAL.fullmatch(one.text)]
-    if len(sources) < _FEWEST or len(sources) + len(totals) + 1 < len(heads) - len(_others(heads, roles)):
+    if len(sources) + len(totals) + 1 < len(heads) - len(_others(heads, roles)):
         return None
     if any(
         one.right > sources[0].left and role_of(one.text, roles) in AMOUNTS for one in lines.labels(row - 1)

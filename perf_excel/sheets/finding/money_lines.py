@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from perf_excel.forms.measure import parse
-from perf_excel.forms.text import plain
+from perf_excel.forms.text import plain, remembered
 from perf_excel.sheets.amounts import amount
 from perf_excel.sheets.finding.lines import Lines
 from perf_excel.sheets.grid import Place
@@ -39,6 +39,7 @@ class Budget:
     claimed: frozenset[Place] = field(default_factory=frozenset[Place])
 
 
+@remembered
 def is_amount(text: str) -> bool:
     """Whether a text is a number, an amount, or what stands where there is none (—, 无)."""
     return is_nothing(text) or parse(text).number is not None or amount(text) is not None

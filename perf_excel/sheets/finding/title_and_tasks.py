@@ -66,8 +66,7 @@ def _numbered_tasks(lines: Lines, top: int, header: int) -> Block | None:
     columns: Columns = {}
     for row in range(top, header):
         for index, label in enumerate(lines.labels(row)):
-            place = beside(lines, row, index)
-            if TASK_NUMBERED.fullmatch(label.text) and place:
+            if TASK_NUMBERED.fullmatch(label.text) and (place := beside(lines, row, index)):
                 columns = columns or {
                     "name": (label.left, label.right),
                     "content": (place[1], lines.grid.area(*place).right),

@@ -1,20 +1,16 @@
-"""What stands around the indicators, read: unit, year, budget block, goal and tasks."""
+"""What stands around the indicators, read: unit, year, goal and tasks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
-from perf_excel.forms.model import Detail, Funding, Goal, Task
+from perf_excel.forms.model import Detail, Goal, Task
 from perf_excel.forms.spot import Spot
 from perf_excel.forms.text import plain, without
-from perf_excel.sheets.cell_values import measure_of, money_of, number_of
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.lines import MAX_COLUMNS, text_at
-from perf_excel.sheets.finding.money_lines import Budget
 from perf_excel.sheets.finding.particulars import SEAL, Pair
 from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.finding.year_goals import Goals
@@ -28,21 +24,6 @@ _BEHIND_TITLE = re.compile(r"表[(（\-—](20\d\d)[)）]?$")
 _BARE_YEAR = re.compile(r"^(20\d\d)年?$")
 _YEAR = re.compile(r"(20\d\d)年(?!\d*月)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000" + "123456789")
-_POINTS_OF_BLOCK = re.compile(r"(?:得分|分值|权重|执行率?|执行情况)(?:[(][^()]{0,12}[)])?[(](\d{1,2})分")
-_LONGEST_LABEL = 40
-_FUNDING = (
-    "initial",
-    "change",
-    "annual",
-    "executed",
-    "left",
-    "weight",
-    "rate",
-    "score",
-    "reason",
-    "so_far",
-    "expected",
-)
 
 
 def read_pair(notes: Notes, spot: Spot, pair: Pair | None) -> str:
@@ -97,52 +78,6 @@ def read_year(grid: Grid, layout: FormLayout) -> int | None:
             if found := pattern.search(text):
                 return int(found[1])
     return None
-
-
-def read_funding(notes: Notes, budget: Budget, per_wan: Decimal) -> tuple[Funding, ...]:
-    """Read the budget block, its money in 万元.
-
-    Args:
-        notes: of this reading.
-        budget: where the budget stands.
-        per_wan: how many of the sheet's units of money are one 万元.
-    """
-    rows: list[Funding] = []
-    for index, line in enumerate(budget.lines):
-        for field, place in line.places.items():
-            spot = Spot("funding", index, field)
-            notes.places[spot] = place
-            if field in line.frames:
-                notes.frames[spot] = line.frames[field]
-        cells = {field: notes.own(Spot("funding", index, field)) for field in _FUNDING}
-        if index == 0:
-            notes.expect(cells["score"])
-        rows.append(
-            Funding(
-                item=line.item,
-                initial=money_of(cells["initial"], per_wan),
-                annual=money_of(cells["annual"], per_wan),
-                executed=money_of(cells["executed"], per_wan),
-                weight=number_of(cells["weight"]),
-                rate=measure_of(cells["rate"]),
-                score=number_of(cells["score"]),
-                reason=printed(cells["reason"]).strip(),
-                so_far=money_of(cells["so_far"], per_wan),
-                expected=money_of(cells["expected"], per_wan),
-                change=money_of(cells["change"], per_wan),
-                left=money_of(cells["left"], per_wan),
-            )
-        )
-    if rows and rows[0].weight is None:
-        rows[0] = replace(rows[0], weight=_stated_weight(notes.grid, budget))
-    return tuple(rows)
-
-
-def _stated_weight(grid: Grid, budget: Budget) -> Decimal | None:
-    """The points that a label of the block states for all of it: 得分（10分）, 预算执行情况（20分）."""
-    texts = (plain(text_at(grid, *place)) for place in sorted(budget.claimed))
-    found = (_POINTS_OF_BLOCK.search(text) for text in texts if len(text) <= _LONGEST_LABEL)
-    return next((Decimal(one[1]) for one in found if one), None)
 
 
 def read_goal(notes: Notes, goals: Goals | None) -> Goal:

@@ -42,12 +42,7 @@ def _unsure(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
 
 def _covered(grid: Grid, spots: Mapping[Place, Spot]) -> Iterator[CellFault]:
     """Numbers that no one sees, and formulas reckon with all the same."""
-    merged = grid.merged
-    hidden = [
-        place
-        for place, cell in grid.cells.items()
-        if isinstance(cell.value, Decimal) and (area := merged.get(place)) and area[:2] != place
-    ]
+    hidden = grid.covered_numbers
     if not hidden:
         return
     rows: dict[int, Spot] = {}

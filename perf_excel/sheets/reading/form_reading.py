@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perf_excel.forms.model import FIELDS, MONITORED, Form, Funding, Unread
-from perf_excel.forms.placeholder import is_no_value, is_placeholder
+from perf_excel.forms.model import FIELDS, MONITORED, Form, Unread
 from perf_excel.forms.spot import Part, Spot
-from perf_excel.forms.text import Folded, is_blank
-from perf_excel.sheets.amounts import is_unit_alone
-from perf_excel.sheets.cell_values import number_of
+from perf_excel.forms.text import Folded
 from perf_excel.sheets.finding.form_layout import FormLayout
 from perf_excel.sheets.finding.labels import bare
 from perf_excel.sheets.finding.lines import text_at
-from perf_excel.sheets.finding.money_lines import AMOUNTS, is_amount
-from perf_excel.sheets.finding.money_words import FUNDS_TOTAL, NUMBERING, SOURCE
-from perf_excel.sheets.grid import EMPTY, Edit, Grid, Place, address
+from perf_excel.sheets.grid import Edit, Grid, Place, address
 from perf_excel.sheets.reading.around_indicators import (
     note_year,
     read_details,
-    read_funding,
     read_goal,
     read_pair,
     read_tasks,
@@ -30,10 +24,11 @@ from perf_excel.sheets.reading.around_indicators import (
 )
 from perf_excel.sheets.reading.blank_parts import blank_parts
 from perf_excel.sheets.reading.faults import cell_faults
+from perf_excel.sheets.reading.funding_reading import Money, fields_below_total, has_points, read_money
 from perf_excel.sheets.reading.hidden_parts import unseen
 from perf_excel.sheets.reading.indicators import read_indicators, read_scored
-from perf_excel.sheets.reading.money_unit import money_scale
 from perf_excel.sheets.reading.monitored import LIKELY, read_months
+from perf_excel.sheets.reading.no_values import leftovers, no_amounts, no_values, text_numbers
 from perf_excel.sheets.reading.record import Notes
 from perf_excel.sheets.reading.total_and_grade_reading import (
     read_above,
@@ -42,15 +37,11 @@ from perf_excel.sheets.reading.total_and_grade_reading import (
     read_total_weight,
 )
 from perf_excel.sheets.reading.unread import could_count, unread
-from perf_excel.sheets.reading.unread_money import unread_money
 from perf_excel.sheets.shown_text import printed
 
 _LAST_LABEL = re.compile(r"(?<![^\s:：，,；;。、])[^\s:：，,；;。、]++\s*+[:：]\s*+$")
-_NAMED = 5
-"""So many amounts are named that were not read."""
 _SUM = Spot("total", 0, "weight")
 _WEIGHTED: tuple[Part, ...] = ("indicator", "funding")
-_SUMMANDS = frozenset({"initial", "annual", "executed", "weight"})
 
 
 @dataclass(frozen=True)
@@ -142,28 +133,31 @@ class Reading:
 def read_form(grid: Grid, layout: FormLayout) -> Reading:
     """Read a form. Money is converted to 万元 where the budget block says that it is in 元."""
     notes = Notes(grid)
-    per_wan = money_scale(grid, layout)
-    funding = read_funding(notes, layout.budget, per_wan) if layout.budget else ()
-    lost = () if _has_amounts(funding) else tuple(unread_money(grid, layout))[:_NAMED]
-    if lost:
-        notes.places[Spot("funding", 0, "unread")] = lost[0][0]
+    money = read_money(notes, layout)
+    form = _form(notes, layout, money)
+    note_year(notes, layout)
+    notes.forget_outside()
+    blanks = frozenset(blank_parts(notes, form.year, form.goal, form.tasks, form.indicators))
+    places = unread(grid, layout, notes.places.values())
+    form = replace(form, blanks=blanks, unread=tuple(_said(grid, layout, place) for place in places))
+    return Reading(form, grid, layout, notes.places, notes.free, money.per_wan, notes.frames, places)
+
+
+def _form(notes: Notes, layout: FormLayout, money: Money) -> Form:
+    """What the cells say, and which of them say nothing that can be taken."""
+    grid, columns = notes.grid, _columns(layout)
     goal = read_goal(notes, layout.goal)
     tasks = read_tasks(notes, layout.tasks) if layout.tasks else ()
     indicators = read_scored(notes, layout.scored, read_indicators(notes, layout.indicators))
     total_above, grade_above = read_above(notes, layout)
-    fields = (FIELDS | MONITORED) & layout.indicators.columns.keys()
-    if LIKELY.keys() & layout.indicators.columns.keys():
-        fields |= {"likelihood"}
-    if layout.total_row or layout.total:
-        fields |= {"total"}
-    form = Form(
+    return Form(
         form=layout.title,
         unit=read_pair(notes, Spot("head", 0, "unit"), layout.head.unit),
         unit_code=read_pair(notes, Spot("head", 0, "unit_code"), layout.head.unit_code),
         project=read_pair(notes, Spot("head", 0, "project"), layout.head.project),
         details=read_details(notes, layout.head.details),
         year=read_year(grid, layout),
-        funding=funding,
+        funding=money.rows,
         goal=goal,
         tasks=tasks,
         indicators=indicators,
@@ -172,35 +166,36 @@ def read_form(grid: Grid, layout: FormLayout) -> Reading:
         grade=read_grade(notes, layout),
         total_above=total_above,
         grade_above=grade_above,
-        columns=frozenset(fields),
+        columns=columns,
         headed=True,
         partial=layout.partial,
-        months=read_months(grid, layout) if fields & MONITORED else None,
+        months=read_months(grid, layout) if columns & MONITORED else None,
         shared=frozenset(notes.shared),
-        text_numbers=frozenset(_text_numbers(notes)),
-        totalled=not _lists_sources(funding),
-        no_amounts=tuple(_no_amounts(notes)),
-        no_values=tuple(_no_values(notes)),
+        text_numbers=frozenset(text_numbers(notes)),
+        totalled=money.totalled,
+        no_amounts=tuple(no_amounts(notes)),
+        no_values=tuple(no_values(notes)),
         hidden=tuple(unseen(grid, notes.places)),
         faults=tuple(cell_faults(notes)),
-        broken_down=frozenset(
-            spot.field
-            for spot in notes.places
-            if spot.part == "funding" and spot.row and spot.field in AMOUNTS
-        ),
-        budget_points=any(Spot("funding", 0, field) in notes.places for field in ("weight", "score")),
+        broken_down=fields_below_total(notes),
+        budget_points=has_points(notes),
         without_indicators="" if indicators else "blank" if notes.free else "unread",
-        unread_money=tuple(words for _, words in lost),
+        unread_money=money.unread,
         score_heads=_score_heads(grid, layout),
         calculated=notes.calculated,
-        leftovers=tuple(_leftovers(notes, layout)) if indicators else (),
+        leftovers=tuple(leftovers(notes, layout)) if indicators else (),
     )
-    note_year(notes, layout)
-    notes.forget_outside()
-    blanks = frozenset(blank_parts(notes, form.year, goal, tasks, indicators))
-    places = unread(grid, layout, notes.places.values())
-    form = replace(form, blanks=blanks, unread=tuple(_said(grid, layout, place) for place in places))
-    return Reading(form, grid, layout, notes.places, notes.free, per_wan, notes.frames, places)
+
+
+def _columns(layout: FormLayout) -> frozenset[str]:
+    """The fields that the form has a column or a place for."""
+    columns = layout.indicators.columns.keys()
+    fields = (FIELDS | MONITORED) & columns
+    if LIKELY.keys() & columns:
+        fields |= {"likelihood"}
+    if layout.total_row or layout.total:
+        fields |= {"total"}
+    return frozenset(fields)
 
 
 def _said(grid: Grid, layout: FormLayout, place: Place) -> Unread:
@@ -212,49 +207,6 @@ def _where(grid: Grid, place: Place) -> str:
     return f"{sheet}!{address(row, column)}" if len(grid.sheets) > 1 else address(row, column)
 
 
-def _no_amounts(notes: Notes) -> Iterator[tuple[Spot, str]]:
-    """What stands in the place of an amount of money and is none, nor a mark for none (—, 无)."""
-    for spot in notes.places:
-        if spot.part == "funding" and spot.field in AMOUNTS:
-            text = printed(notes.own(spot)).strip()
-            nothing = is_blank(text) or is_placeholder(text) or is_unit_alone(text)
-            if not nothing and not is_amount(text):
-                yield spot, text
-
-
-def _no_values(notes: Notes) -> Iterator[tuple[Spot, str]]:
-    """What another program wrote where it had no value: NaN; of amounts, their own note says so."""
-    for spot, place in notes.places.items():
-        if spot.part == "funding" and spot.field in AMOUNTS:
-            continue
-        value = notes.grid.cells.get(place, EMPTY).value
-        if isinstance(value, str) and is_no_value(value):
-            yield spot, value.strip()
-
-
-def _leftovers(notes: Notes, layout: FormLayout) -> Iterator[tuple[Spot, str]]:
-    """What a template left as names of rows that hold no indicator; noted, so that it counts as read."""
-    left, _ = layout.indicators.columns.get("level3", (0, 0))
-    for row in sorted(notes.free):
-        text = text_at(notes.grid, row, left).strip() if left else ""
-        if text:
-            spot = Spot("free", row, "level3")
-            notes.places[spot] = (row, left)
-            yield spot, text
-
-
-def _has_amounts(funding: tuple[Funding, ...]) -> bool:
-    return any(amount is not None for row in funding for amount in (row.initial, row.annual, row.executed))
-
-
-def _lists_sources(funding: tuple[Funding, ...]) -> bool:
-    """Whether a budget block lists where the money comes from, and sums up nowhere."""
-    names = [bare(NUMBERING.sub("", row.item)) for row in funding]
-    parts = any(row.item.strip().startswith("其中") for row in funding)
-    totals = any(FUNDS_TOTAL.fullmatch(name) for name in names)
-    return len(names) > 1 and not parts and not totals and all(SOURCE.fullmatch(name) for name in names)
-
-
 def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
     """The heads of the columns of scores, that which is read first; empty where there are not several."""
     columns, row = layout.indicators.columns, layout.indicators.header
@@ -263,13 +215,3 @@ def _score_heads(grid: Grid, layout: FormLayout) -> tuple[str, ...]:
         bare(text_at(grid, row, columns[role][0])) for role in sorted(roles, key=lambda one: one != "score")
     ]
     return tuple(heads) if len(heads) > 1 and "score" in columns else ()
-
-
-def _text_numbers(notes: Notes) -> Iterator[Spot]:
-    """Numbers typed as text (1,812.92万元) in a form that calculates: its formulas do not see them."""
-    cells, places = notes.grid.cells, notes.places
-    if any(cells.get(place, EMPTY).formula for spot, place in places.items() if spot.field == "score"):
-        for spot, place in places.items():
-            cell = cells.get(place, EMPTY) if spot.field in _SUMMANDS else EMPTY
-            if isinstance(cell.value, str) and cell.formula is None and number_of(cell) is not None:
-                yield spot

@@ -12,7 +12,7 @@ from perf_excel.forms.measure import joined, parse
 from perf_excel.forms.model import FIELDS, Indicator
 from perf_excel.forms.placeholder import is_placeholder
 from perf_excel.forms.spot import Spot
-from perf_excel.forms.text import folded, plain, remembered, without
+from perf_excel.forms.text import plain
 from perf_excel.sheets.cell_values import measure_of, name_of, number_of
 from perf_excel.sheets.finding.choosing_columns import BESIDE
 from perf_excel.sheets.finding.column_contents import direction_of
@@ -22,17 +22,19 @@ from perf_excel.sheets.finding.tickboxes import is_tick
 from perf_excel.sheets.finding.title_and_tasks import Block
 from perf_excel.sheets.grid import EMPTY, Cell, Grid
 from perf_excel.sheets.reading import monitored
+from perf_excel.sheets.reading.indicator_names import (
+    heading,
+    named_beside,
+    own_names,
+    unless_template,
+    without_points,
+)
+from perf_excel.sheets.reading.indicator_terms import term_above, terms_of
 from perf_excel.sheets.reading.points_in_names import weight_in_name
 from perf_excel.sheets.reading.record import Notes
-from perf_excel.sheets.reading.section_rows import ORDINAL, POINTS, Sections
+from perf_excel.sheets.reading.section_rows import Sections
 from perf_excel.sheets.shown_text import printed
 
-_BOTH = re.compile(r"([^/／]{2,10}?指标)\s{0,3}[/／—-]{1,2}\s{0,3}([^/／]{2,16})")
-"""Two levels in one cell: 产出指标/数量指标."""
-_TERM = re.compile(
-    "(?:(中长期|长期|中期|实施期|[三五]年|总体)|(?:20\\d\\d)?年?度?)(?:绩效)*(?:指标|目标)(?:完成情况)?"
-)
-"""A label of a table of indicators that says for how long they are set."""
 _LONGER = "实施期"
 _BOUNDS = ("bound1", "bound2", "bound3", "bound4")
 _LEVELS = ("level1", "level2", "level3")
@@ -76,8 +78,8 @@ class _Columns:
 
     def __init__(self, grid: Grid, block: Block) -> None:
         columns = block.columns
-        self.fields = [field for field in _FIELDS if field in columns]
-        self.readers = [(field, _READ[field]) for field in self.fields if field in _READ]
+        self.spans = [(field, columns[field]) for field in _FIELDS if field in columns]
+        self.readers = [(field, _READ[field]) for field, _ in self.spans if field in _READ]
         self.bounds = [field for field in _BOUNDS if field in columns]
         self.leveled = "level1" in columns or "level2" in columns
         self.weighted = "weight" in columns
@@ -104,7 +106,7 @@ def read_indicators(notes: Notes, block: Block) -> tuple[Indicator, ...]:
     rows: list[Indicator] = []
     _read_table(notes, block, rows)
     if second := _beside(block):
-        terms = [_term_above(notes.grid, one) for one in (block, second)]
+        terms = [term_above(notes.grid, one) for one in (block, second)]
         if terms[0] == terms[1]:
             terms[0] = _LONGER
         rows[:] = [replace(one, term=terms[0]) for one in rows]
@@ -121,7 +123,7 @@ def read_scored(notes: Notes, tables: Iterable[Scored], rows: Sequence[Indicator
     found, free = list(rows), dict(notes.free)
     for block, level1 in tables:
         count = len(found)
-        _read_table(notes, block, found, _without_points(level1))
+        _read_table(notes, block, found, without_points(level1))
         found[count:] = [replace(one, given=True) for one in found[count:]]
     notes.free.clear()
     notes.free.update(free)
@@ -137,30 +139,23 @@ def _beside(block: Block) -> Block | None:
     return replace(block, columns={**shared, **own})
 
 
-def _term_above(grid: Grid, block: Block) -> str:
-    """For how long the targets of a table are set, as a label over its columns says; empty for the year."""
-    left, right = block.columns["level3"][0], block.columns["target"][1]
-    for row in range(block.header, 0, -1):
-        for column in range(left, right + 1):
-            if (found := _TERM.match(plain(text_at(grid, row, column)))) and found.end() >= len("目标"):
-                return found[1] or ""
-    return ""
-
-
 def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str = "") -> None:
     level2 = third = ""
     above = block.header
-    terms = _terms(notes.grid, block)
+    terms = terms_of(notes.grid, block)
     has, sections = _Columns(notes.grid, block), Sections(notes.grid, block)
-    level1 = level1 or ("" if has.leveled else _named_beside(notes.grid, block))
+    level1 = level1 or ("" if has.leveled else named_beside(notes.grid, block))
     for row in block.rows:
         if not has.leveled:
-            level1 = _heading(notes.grid, block, range(above + 1, row)) or level1
+            level1 = heading(notes.grid, block, range(above + 1, row)) or level1
         above = row
-        spots = {field: Spot("indicator", len(rows), field) for field in has.fields}
-        cells = _NOTHING | {field: notes.cell(spot, block, row) for field, spot in spots.items()}
-        own1, own2, level3 = _own_names(notes, block, spots, cells)
-        third = _without_points(name_of(cells["above"])) or ("" if own1 or own2 else third)
+        spots: dict[str, Spot] = {}
+        cells = dict(_NOTHING)
+        for field, span in has.spans:
+            spots[field] = spot = Spot("indicator", len(rows), field)
+            cells[field] = notes.under(span, row, spot)
+        own1, own2, level3 = own_names(notes, block, spots, cells)
+        third = without_points(name_of(cells["above"])) or ("" if own1 or own2 else third)
         level2 = own2 or ("" if own1 and plain(own1) != plain(level1) else level2)
         level1 = own1 or level1
         if section := sections.of(row, level3, cells):
@@ -171,9 +166,9 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str =
             level3 = level3.removeprefix(number)
             notes.frames[spots["level3"]] = (number, "")
         weight = None if has.weighted or "level3" not in spots else weight_in_name(notes, spots["level3"])
-        level3 = level3 if weight is None else _without_points(level3).strip()
+        level3 = level3 if weight is None else without_points(level3).strip()
         if _is_blank(level3, cells):
-            notes.free[row] = (_unless_template(level1), _unless_template(level2))
+            notes.free[row] = (unless_template(level1), unless_template(level2))
             notes.forget(spots.values())
             continue
         if cells["adjusted"].value is not None and (own := notes.places.get(spots["adjusted"])):
@@ -195,26 +190,6 @@ def _read_table(notes: Notes, block: Block, rows: list[Indicator], level1: str =
         rows.append(read if weight is None else replace(read, weight=weight))
 
 
-def _own_names(
-    notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]
-) -> tuple[str, str, str]:
-    """The names of the levels that a row has itself, without their points."""
-    own1, own2, level3 = (name_of(cells[level]) for level in _LEVELS)
-    if "level3" not in block.columns:
-        own2, level3 = "", own2
-    if _share_a_cell(notes, spots, ("level1", "level2")):
-        own2 = ""  # one cell for both: 满意度指标 has no second level here
-        notes.forget([spots["level2"]])
-    if "level2" not in block.columns and (both := _BOTH.fullmatch(own1)):
-        own1, own2 = both.groups()
-    return _without_points(own1), _without_points(own2), level3
-
-
-def _share_a_cell(notes: Notes, spots: dict[str, Spot], fields: tuple[str, str]) -> bool:
-    one, other = (notes.places.get(spots[field]) if field in spots else None for field in fields)
-    return one is not None and one == other
-
-
 def _likelihood(notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[str, Cell]) -> str:
     """Read how likely the target is; of three columns the ticked one is its place, else the first."""
     likelihood = monitored.read_likelihood(block.columns, cells)
@@ -223,53 +198,6 @@ def _likelihood(notes: Notes, block: Block, spots: dict[str, Spot], cells: dict[
         if place and (word in likelihood or not likelihood):
             notes.places[spots[role]._replace(field="likelihood")] = place
     return likelihood
-
-
-def _terms(grid: Grid, block: Block) -> dict[int, str]:
-    """What the rows of several tables in one form are for (长期, 年度), as a label beside or over them says.
-
-    Empty for those of the year; where all rows are for one term, nothing is said of it.
-    """
-    found: dict[int, str] = {}
-    first, term = min(left for left, _ in block.columns.values()), ""
-    for row in range(block.header, max((block.header, *block.rows)) + 1):
-        last = first - 1 if row in block.rows else first
-        texts = [plain(text_at(grid, row, column)) for column in range(1, last + 1)]
-        term = next((one[1] or "年度" for text in texts if (one := _TERM.fullmatch(text))), term)
-        if row in block.rows:
-            found[row] = term
-    named = {one for one in found.values() if one != "年度"}
-    if named == set(found.values()):
-        return {}
-    return {row: "" if one == "年度" else one for row, one in found.items()}
-
-
-def _heading(grid: Grid, block: Block, rows: range) -> str:
-    """The level that a line across the table names (一、产出指标（50分）), where no column does."""
-    last = max(right for _, right in block.columns.values())
-    for row in reversed(rows):
-        texts = [(column, printed(cell)) for column, cell in grid.row(row) if column <= last]
-        if len(texts) == 1 and grid.area(row, texts[0][0]).right > texts[0][0]:
-            return _section(texts[0][1])
-    return ""
-
-
-def _named_beside(grid: Grid, block: Block) -> str:
-    """The level that a label with points names along a table without levels: 债券管理（10分）."""
-    first = min(left for left, _ in block.columns.values())
-    area = grid.area(block.header, max(1, first - 1))
-    name = text_at(grid, area.top, area.left).strip()
-    along = area.left < first and area.bottom >= max(block.rows, default=area.bottom)
-    return _section(name) if along and POINTS.search(folded(name)) else ""
-
-
-def _section(text: str) -> str:
-    return without(POINTS, without(ORDINAL, text.strip()))
-
-
-@remembered
-def _without_points(name: str) -> str:
-    return without(POINTS, name)
 
 
 def _further_reason(grid: Grid, block: Block, row: int, columns: list[int]) -> str:
@@ -308,10 +236,6 @@ def _is_blank(name: str, cells: dict[str, Cell]) -> bool:
     inputs = ("target", "adjusted", "actual", "score", "reason", "judged") + (() if name else ("weight",))
     said = (cells[field] for field in (*inputs, *monitored.FIELDS))
     return all(cell.formula or cell.value is None or is_placeholder(printed(cell)) for cell in said)
-
-
-def _unless_template(name: str) -> str:
-    return "" if is_placeholder(name) else name
 
 
 def _thresholds(levels: list[str]) -> tuple[Decimal, ...]:

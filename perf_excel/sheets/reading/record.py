@@ -33,8 +33,10 @@ class Notes:
     def cell(self, spot: Spot, block: Block, row: int) -> Cell:
         """The cell of a row's field; the place is noted if the row owns it."""
         span = block.columns.get(spot.field)
-        if span is None:
-            return EMPTY
+        return EMPTY if span is None else self.under(span, row, spot)
+
+    def under(self, span: tuple[int, int], row: int, spot: Spot) -> Cell:
+        """The cell of a row under a head of so many columns, as ``cell`` gives it."""
         place = value_place(self.grid, row, span)
         if place[0] == row:
             self.places[spot] = place
@@ -43,7 +45,7 @@ class Notes:
                 self.shared.add(spot.row)
             return EMPTY
         cell = self.grid.cells.get(place, EMPTY)
-        # A NaN is no reason and no result: named (form_reading.py), and read as nothing.
+        # A NaN is no reason and no result: named (no_values.py), and read as nothing.
         return EMPTY if isinstance(cell.value, str) and is_no_value(cell.value) else cell
 
     def at(self, spot: Spot) -> Cell:

@@ -69,14 +69,16 @@ def unread(grid: Grid, layout: FormLayout, read: Iterable[Place]) -> tuple[Place
         read: the places of every value that was read.
     """
     lines = Lines(grid)
-    merged, known = grid.merged, {*read, *_claims(lines, layout)}
-    known |= {area[:2] for place in known if (area := merged.get(place))}
-    return tuple(
+    known = {*read, *_claims(lines, layout)}
+    left = [
         place
         for row in range(layout.top, layout.last + 1)
         for label in lines.labels(row)
         if (place := (row, label.left)) not in known and place == grid.anchor(*place)
-    )
+    ]
+    # Of a merged area any place may be known. Of most forms nothing is left, and none need be looked up.
+    known = {grid.anchor(*place) for place in known} if left else known
+    return tuple(place for place in left if place not in known)
 
 
 def could_count(grid: Grid, layout: FormLayout, place: Place) -> bool:
