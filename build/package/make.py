@@ -72,10 +72,20 @@ def build(target: Path, *, pandas: bool = True) -> Path:
             },
         )
     folder = target / NAME
+    if sys.platform == "linux":
+        _strip(folder)
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE.txt")
     shutil.copy(ROOT / "docs" / "使用手册.md", folder / "使用手册.md")
     notices.write_notices(folder)
     return folder
+
+
+def _strip(folder: Path) -> None:
+    """Take what only a debugger reads from Python's own libraries; numpy's would not load any more."""
+    inside = folder / "_internal"
+    for pattern in ("libpython*.so*", "python3*/lib-dynload/*.so"):
+        for file in inside.glob(pattern):
+            subprocess.run(["strip", "--strip-unneeded", file], check=True)
 
 
 def version() -> str:
