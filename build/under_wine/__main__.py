@@ -53,13 +53,13 @@ def main(argv: list[str]) -> int:
             if not quick:
                 for shot in of_pages(wine, python, target / "窗口各页"):
                     print(f"窗口的一页：{shot.name}", flush=True)
-            for folder in tests:
-                _run_tests(wine, python, folder)
         except WineError as error:
             print(error, file=sys.stderr)
             return 1
+        # Every folder runs, so that one failure does not hide the next.
+        failed = [folder for folder in tests if not _passes(wine, python, folder)]
     print(f"用时 {time.monotonic() - begin:.0f} 秒。没有试到的：{'；'.join(NOT_SHOWN)}。")
-    return 0
+    return int(bool(failed))
 
 
 def _package(wine: Wine, python: Path, target: Path) -> None:
@@ -90,21 +90,22 @@ def _install(wine: Wine, python: Path, target: Path) -> None:
     print("安装、卸载：通过；用户自己的文件还在", flush=True)
 
 
-def _run_tests(wine: Wine, python: Path, folder: str) -> None:
-    """Run the tests of a folder, naming what was skipped and why.
-
-    Raises:
-        WineError: a test failed.
-    """
+def _passes(wine: Wine, python: Path, folder: str) -> bool:
+    """Run the tests of a folder, naming what was skipped and why; return whether all passed."""
     begin = time.monotonic()
     # A call that is refused is an exception to Windows first, which faulthandler would take for the end.
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--rootdir", windows_path(ROOT)]
     options += ["-c", windows_path(ROOT / "pyproject.toml"), windows_path(ROOT / folder)]
-    lines = wine.run(python, "-m", "pytest", *options).splitlines()
+    try:
+        lines = wine.run(python, "-m", "pytest", *options).splitlines()
+    except WineError as error:
+        print(error, file=sys.stderr)
+        return False
     print(f"{folder}：{time.monotonic() - begin:.0f} 秒，{lines[-1]}", flush=True)
     for line in lines:
         if line.startswith("SKIPPED"):
             print(f"  {line}", flush=True)
+    return True
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from perf_excel.errors import UserError
-from perf_excel.live.asking import part, used_area
+from perf_excel.live.asking import area_of, part
 from perf_excel.live.halving import Asking, shape
 from perf_excel.live.libreoffice.conversion import to_serial
 from perf_excel.sheets.grid import Area, Cell, Grid, Place, Value
@@ -116,11 +116,13 @@ def _read(sheet: xw.Sheet, name: str, label: str, *, hidden: bool) -> Grid:
     Raises:
         UserError: its formats are beyond what can be asked for.
     """
-    top, left, bottom, right = used_area(sheet)
+    used = sheet.used_range
+    everything = area_of(used.address)
+    top, left, bottom, right = everything
     width = min(right - left + 1, MOST_COLUMNS)
     height = min(bottom - top + 1, MOST_ROWS, MOST_CELLS // width)
     area = Area(top, left, top + height - 1, left + width - 1)
-    whole = part(sheet, area)
+    whole = used if area == everything else part(sheet, area)
     found = {
         (top + row, left + column): cell
         for row, pair in enumerate(zip(_rows(whole.raw_value), _rows(whole.formula), strict=True))

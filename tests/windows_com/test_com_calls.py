@@ -5,18 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 from office_client import Running, on_windows
 from open_forms import BUREAU
 
 from perf_excel.faces import macros
+from perf_excel.jobs.new import Order, make
+from perf_excel.rules.rulesets.library import ruleset
 
 pytestmark = on_windows
 
 FORM, LONG = 60, 80
 
 
-def test_to_check_a_form_takes_few_trips(excel: Running, ours: Path) -> None:
-    book = excel.opened(ours)
+@pytest.fixture(params=["filled", "blank"])
+def form(request: pytest.FixtureRequest, ours: Path) -> Path:
+    """The form of Henan of 2022, and the national one as it is before anything is filled in."""
+    if request.param == "blank":
+        ours.write_bytes(make(Order(ruleset("national-2020")), ours).data)
+    return ours
+
+
+def test_to_check_a_form_takes_few_trips(excel: Running, form: Path) -> None:
+    book = excel.opened(form)
     excel.calls()
     macros.check(book)
     assert excel.calls() <= FORM

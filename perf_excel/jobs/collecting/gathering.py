@@ -23,6 +23,8 @@ from perf_excel.jobs.collecting.archive import (
 _LOCK = re.compile(r"~\$|\.~|\.~lock\.")
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx", "$recycle.bin"})
 _MOST_DEPTH = 40
+_JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT: what Windows calls a folder that leads to another."""
 _BOOK = re.compile(r"\.(?:xls[xmb]?|xlt[xm]?|ods|et)$", re.IGNORECASE)
 
 
@@ -121,10 +123,10 @@ class _Walk:
             path, named = folder / entry.name, (*names, entry.name)
             if why := _no_return(entry.name):
                 yield LeftOut("/".join(named), why, path=path)
+            elif (entry.is_symlink() and path.is_dir()) or _is_junction(entry):
+                yield LeftOut("/".join(named), "是指向文件夹的链接，没有跟进去", path=path)
             elif entry.is_dir(follow_symlinks=False):
                 yield from self.folder(path, named)
-            elif entry.is_symlink() and path.is_dir():
-                yield LeftOut("/".join(named), "是指向文件夹的链接，没有跟进去", path=path)
             else:
                 yield from self.file(path, named)
 
@@ -178,6 +180,15 @@ def _from_archive(path: Path, names: tuple[str, ...], bounds: Bounds) -> Iterato
 def _packed(member: Member, name: str, path: Path) -> Item:
     stamp = f"{member.size}-{member.modified:.0f}-{member.check}"
     return Item(name, path, member.size, member.modified, stamp, member.read, packed=True)
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder is Windows' other kind of link, which is no symbolic one."""
+    try:
+        found = entry.stat(follow_symlinks=False) if entry.is_dir(follow_symlinks=False) else None
+    except OSError:
+        return False  # going into it says so
+    return getattr(found, "st_reparse_tag", 0) == _JUNCTION
 
 
 def _is_packed(path: Path) -> bool:

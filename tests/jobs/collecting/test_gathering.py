@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from returned import zipped
@@ -136,7 +138,33 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_a_folder_that_leads_to_itself_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "圈").symlink_to(tmp_path, target_is_directory=True)
+    if not os.path.lexists(tmp_path / "圈"):
+        pytest.skip("Wine 不建链接，也不说")
     assert "链接" in found(tmp_path)["圈"]
+
+
+def test_a_junction_of_windows_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Junction:
+        """What Windows says of one: a folder, and no symbolic link."""
+
+        name = "圈"
+
+        def is_symlink(self) -> bool:
+            return False
+
+        def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+            assert not follow_symlinks
+            return True
+
+        def stat(self, *, follow_symlinks: bool = True) -> object:
+            assert not follow_symlinks
+            return SimpleNamespace(st_reparse_tag=0xA0000003)
+
+    def scanned(_: Path) -> nullcontext[list[Junction]]:
+        return nullcontext([Junction()])
+
+    monkeypatch.setattr(os, "scandir", scanned)
+    assert found(tmp_path) == {"圈": "是指向文件夹的链接，没有跟进去"}
 
 
 def test_of_several_folders_the_names_say_which(tmp_path: Path) -> None:

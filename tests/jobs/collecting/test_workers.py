@@ -127,7 +127,7 @@ def test_ctrl_c_while_files_are_read_ends_the_job() -> None:
 
 
 def test_a_record_comes_back_as_it_was(returned: Path) -> None:
-    path = next((returned / "回收").glob("*.xlsx"))
+    path = returned / "回收" / "第1局.xlsx"
     record = read_return(Task("甲.xlsx", str(path), 1.5))
     assert record.kind == "forms"
     assert unpacked(packed(record)) == record
