@@ -223,6 +223,20 @@ TRIGGERS: dict[str, list[tuple[str, Form, str, list[Facts]]]] = {
             [(at("funding", 1, "initial"), "warning", "各来源的金额", None)],
         ),
         (
+            "parts of parts are not added to their whole",
+            form(
+                funding=(
+                    money(680, item="合计"),
+                    money(500, item="1.财政拨款"),
+                    money(200, item="（1）中央"),
+                    money(300, item="（2）地方"),
+                    money(160, item="2.其他资金"),
+                )
+            ),
+            "",
+            [(at("funding", 0, "initial"), "error", 660, 680)],
+        ),
+        (
             "each breakdown of a declaration has its own sum",
             form(
                 funding=(

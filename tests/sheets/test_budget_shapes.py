@@ -233,3 +233,13 @@ def test_the_sum_with_what_was_carried_over_is_the_year_s_budget() -> None:
 def test_other_words_for_the_year_s_budget(label: str) -> None:
     funding = read(("项目", "年初预算数", label, "实支数"), ("年度资金总额", 120, 100, 95)).form.funding[0]
     assert (funding.initial, funding.annual, funding.executed) == (Decimal(120), Decimal(100), Decimal(95))
+
+
+def test_a_list_of_sources_without_a_total_begins_with_none() -> None:
+    reading = read(
+        ("资金", "", "本年预算安排数", "调整后预算数", "全年执行数"),
+        ("", "财政拨款", 100, 110, 105),
+        ("", "事业收入及其他资金", 20, 20, 19),
+    )
+    assert [amounts(row)[1]["initial"] for row in reading.form.funding] == [100, 20]
+    assert not reading.form.totalled

@@ -63,7 +63,7 @@ def breakdowns_add_up(case: Case) -> Iterator[Problem]:
                 continue
             if rows is structure and above and _adds_up(_amount(above, field), rows, field):
                 continue  # 基本支出 and 项目支出 are those of the source above them
-            added = sum(amounts, Decimal(0))
+            added = _nearest(have, _sums(rows, field))
             stands = "未填" if have is None else f"为{shown(have)}万元"
             message = f"{name}合计{stands}，{what}相加为{shown(added)}万元，请核对"
             unreadable = any(spot.field == field for spot, _ in case.form.no_amounts)
@@ -147,9 +147,18 @@ def _adds_up(total: Decimal | None, rows: tuple[Funding, ...], field: str) -> bo
     if total is None:
         return False
     slack = _CENT * max(1, sum(_amount(row, field) is not None for row in rows))
+    return any(abs(total - one) <= slack for one in _sums(rows, field))
+
+
+def _nearest(total: Decimal | None, sums: list[Decimal]) -> Decimal:
+    """The sum that is meant: of several, the one nearest to the total."""
+    return sums[0] if total is None else min(sums, key=lambda one: abs(total - one))
+
+
+def _sums(rows: tuple[Funding, ...], field: str) -> list[Decimal]:
+    """What amounts add up to, by which of the rows are taken to be parts of others."""
     ways = (rows, _outer(rows), _highest(rows), [row for row in rows if "小计" not in row.item])
-    sums = (sum((_amount(row, field) or Decimal(0) for row in way), Decimal(0)) for way in ways)
-    return any(abs(total - one) <= slack for one in sums)
+    return [sum((_amount(row, field) or Decimal(0) for row in way), Decimal(0)) for way in ways if way]
 
 
 def _outer(rows: tuple[Funding, ...]) -> list[Funding]:

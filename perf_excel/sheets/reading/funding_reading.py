@@ -37,6 +37,8 @@ _FUNDING = (
     "so_far",
     "expected",
 )
+_BOTH = re.compile("[及和与、]")
+"""Between the sources of one row: 事业收入及其他资金."""
 _NAMED = 5
 """So many amounts are named that were not read."""
 
@@ -133,4 +135,5 @@ def _lists_sources(funding: tuple[Funding, ...]) -> bool:
     names = [bare(NUMBERING.sub("", row.item)) for row in funding]
     parts = any(row.item.strip().startswith("其中") for row in funding)
     totals = any(FUNDS_TOTAL.fullmatch(name) for name in names)
-    return len(names) > 1 and not parts and not totals and all(SOURCE.fullmatch(name) for name in names)
+    sources = all(SOURCE.fullmatch(one) for name in names for one in _BOTH.split(name))
+    return len(names) > 1 and not parts and not totals and sources
