@@ -52,11 +52,26 @@ def render(
     Raises:
         UserError: the template cannot be filled in.
     """
+    placed = PlacedFigures(where)
+    document = opened(_filled(template, name, facts, placed), name)
+    place_blocks(document, placed)
+    to_fill = place_figures(document, placed)
+    break_titles(document)
+    if lines is not None:
+        with_line_spacing(document, lines)
+    return Rendered(saved(document), placed.used, to_fill)
+
+
+def _filled(template: bytes, name: str, facts: Mapping[str, object], placed: PlacedFigures) -> bytes:
+    """Let the template engine fill in the template; figures are marked where they go.
+
+    Raises:
+        UserError: it cannot.
+    """
     from docxtpl import DocxTemplate  # pyright: ignore[reportMissingTypeStubs]
     from jinja2 import TemplateError
     from lxml import etree
 
-    placed = PlacedFigures(where)
     reader = environment(lambda value: _mark(value, placed))
     filled = DocxTemplate(io.BytesIO(template))
     out = io.BytesIO()
@@ -79,13 +94,7 @@ def render(
             by_command=f"用 report check-template {name} 检查。",
             by_hand="检查其中的标签。",
         ) from None
-    document = opened(out.getvalue(), name)
-    place_blocks(document, placed)
-    to_fill = place_figures(document, placed)
-    break_titles(document)
-    if lines is not None:
-        with_line_spacing(document, lines)
-    return Rendered(saved(document), placed.used, to_fill)
+    return out.getvalue()
 
 
 def _seen(value: object) -> object:
