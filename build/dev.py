@@ -39,6 +39,10 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
     "bench": ("运行性能基准（all 另收一万、五万份表）", [["build/benchmarks/__main__.py"]]),
     "corpus": ("用一个文件夹里的所有工作簿试读、试填、试导出", [["build/corpus.py"]]),
     "package": ("打包成不需要 Python 的程序并试运行（可给出目录）", [["build/package/make.py"]]),
+    "old": (
+        "在最旧的 Debian 里打 Linux 的包并试运行，旧系统也能用（可给出目录；要 root、debootstrap）",
+        [["build/package/old_debian.py"]],
+    ),
     "windows": (
         "在 Wine 里做出、试用 Windows 版和安装程序（--quick、--tests 另跑一些、全部有关的测试）",
         [["build/under_wine/__main__.py"]],

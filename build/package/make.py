@@ -41,16 +41,29 @@ VERSION_RESOURCE = """VSVersionInfo(
 def main(argv: list[str]) -> int:
     """Build, try out, zip."""
     target = Path(argv[0]) if argv else ROOT / "dist"
+    tools = ("objdump", "strip") if sys.platform == "linux" else ()
+    if missing := [tool for tool in tools if shutil.which(tool) is None]:
+        print(f"打包要用 {'、'.join(missing)}，请先安装 Debian 的软件包 binutils。", file=sys.stderr)
+        return 2
     folder = build(target)
+    try_out(folder)
+    return 0
+
+
+def try_out(folder: Path) -> None:
+    """Say how large a program is and what it needs, try it out, zip it beside its folder.
+
+    Raises:
+        FailedError: it does not do what it should.
+    """
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"已打包：{folder}，{size / 1e6:.0f} MB")
     for line in oldest.oldest(folder):
         print(line)
     for line in smoke.try_out(folder):
         print(f"  {line}", flush=True)
-    archive = shutil.make_archive(str(target / f"{NAME}-{version()}"), "zip", target, NAME)
+    archive = shutil.make_archive(str(folder.parent / f"{NAME}-{version()}"), "zip", folder.parent, NAME)
     print(f"已压缩：{archive}")
-    return 0
 
 
 def build(target: Path, *, pandas: bool = True) -> Path:
