@@ -27,9 +27,8 @@ def blank_parts(form: Form) -> Iterator[Problem]:
     tasks = [spot for spot in sorted(form.blanks) if spot.part == "task"]
     yield from _of_rows(tasks, [form.tasks[spot.row].name for spot in tasks], "项任务", "完成情况")
     units = [spot for spot in sorted(form.blanks) if spot.part == "indicator"]
-    yield from _of_rows(units, [form.indicators[spot.row].name for spot in units], "个指标", "计量单位")
-    levels = list(_without_second_level(form))
-    yield from _of_rows(levels, [form.indicators[spot.row].name for spot in levels], "个指标", "二级指标")
+    for spots, what in ((units, "计量单位"), (list(_without_second_level(form)), "二级指标")):
+        yield from _of_rows(spots, [form.indicators[spot.row].name for spot in spots], "个指标", what)
 
 
 def _without_second_level(form: Form) -> Iterator[Spot]:

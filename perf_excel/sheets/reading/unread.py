@@ -114,12 +114,11 @@ def _of_blocks(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 
 def _remarks_on_money(lines: Lines, budget: Budget) -> Iterator[Place]:
     """A column of remarks beside the money: its head and the words under it."""
-    for head in lines.labels(budget.top):
-        if _REMARKS.fullmatch(head.text):
-            for row in range(budget.top, budget.bottom + 1):
-                for label in lines.labels(row):
-                    if label.left == head.left and not _says_amount(lines.grid, (row, label.left)):
-                        yield row, label.left
+    columns = {head.left for head in lines.labels(budget.top) if _REMARKS.fullmatch(head.text)}
+    beside = (
+        (row, label.left) for row in range(budget.top, budget.bottom + 1) for label in lines.labels(row)
+    )
+    yield from (place for place in beside if place[1] in columns and not _says_amount(lines.grid, place))
 
 
 def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
@@ -137,9 +136,10 @@ def _of_head(lines: Lines, layout: FormLayout) -> Iterator[Place]:
 def _of_management(lines: Lines, layout: FormLayout) -> Iterator[Place]:
     """The rows that say in words how the money was managed: nothing of them is scored."""
     for row in range(layout.title_row + 1, layout.header_top):
-        side = next((label for label in lines.labels(row)[:1] if _MANAGED.fullmatch(label.text)), None)
-        if side and not any(_is_number(lines.grid, (row, label.left)) for label in lines.labels(row)):
-            yield from ((row, label.left) for label in lines.labels(row))
+        found = lines.labels(row)
+        managed = found and _MANAGED.fullmatch(found[0].text)
+        if managed and not any(_is_number(lines.grid, (row, label.left)) for label in found):
+            yield from ((row, label.left) for label in found)
 
 
 def _stands_above(layout: FormLayout, *places: Place | None) -> bool:
