@@ -132,9 +132,9 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         if not _is_money(label) and _says_more(lines, row, columns):
             return
         named = named and bool(label)
-        shown = [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
+        shown = _shown(lines, row, columns)
         if not any(shown) and money_listed.lists(label):
-            if money_listed.is_key(label) and _has_amounts(lines, row + 1, columns):
+            if money_listed.is_key(label) and any(map(is_amount, _shown(lines, row + 1, columns))):
                 continue  # 按收入性质分： over the rows of its sources
             return
         if totalled and TOTAL.fullmatch(bare(label)):
@@ -146,8 +146,9 @@ def _rows(lines: Lines, head: range, end: int, columns: Columns) -> Iterator[int
         yield row
 
 
-def _has_amounts(lines: Lines, row: int, columns: Columns) -> bool:
-    return any(is_amount(text_at(lines.grid, row, columns[name][0])) for name in AMOUNTS if name in columns)
+def _shown(lines: Lines, row: int, columns: Columns) -> list[str]:
+    """What a row shows under the heads of amounts."""
+    return [text_at(lines.grid, row, columns[name][0]) for name in AMOUNTS if name in columns]
 
 
 def _says_more(lines: Lines, row: int, columns: Columns) -> bool:
